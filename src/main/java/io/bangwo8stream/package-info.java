@@ -1,0 +1,2 @@
+/** Bangwo8 Stream. */
+package io.bangwo8stream;
