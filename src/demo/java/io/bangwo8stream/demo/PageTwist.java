@@ -1,0 +1,44 @@
+package io.bangwo8stream.demo;
+
+/**
+ * What a fault does to one list answer.
+ *
+ * @param alwaysPage    the page that is answered whatever page was asked for, 0 = the one asked for
+ * @param countOffset   added to the true count
+ * @param endless       {@code next_page} names the page that was asked for, for ever
+ * @param origin        the origin that {@code next_page} names
+ * @param reversed      the page's rows in the opposite order
+ * @param repeatLastRow the page's last row stands there twice
+ */
+record PageTwist(int alwaysPage, int countOffset, boolean endless, String origin, boolean reversed,
+        boolean repeatLastRow) {
+
+    /** The vendor's links name it whatever origin was called. */
+    static final String PRODUCTION = "https://www.bangwo8.com";
+
+    static final PageTwist NONE = new PageTwist(0, 0, false, PRODUCTION, false, false);
+
+    PageTwist withAlwaysPage(int value) {
+        return new PageTwist(value, countOffset, endless, origin, reversed, repeatLastRow);
+    }
+
+    PageTwist withCountOffset(int value) {
+        return new PageTwist(alwaysPage, value, endless, origin, reversed, repeatLastRow);
+    }
+
+    PageTwist withEndless() {
+        return new PageTwist(alwaysPage, countOffset, true, origin, reversed, repeatLastRow);
+    }
+
+    PageTwist withOrigin(String value) {
+        return new PageTwist(alwaysPage, countOffset, endless, value, reversed, repeatLastRow);
+    }
+
+    PageTwist withReversed() {
+        return new PageTwist(alwaysPage, countOffset, endless, origin, true, repeatLastRow);
+    }
+
+    PageTwist withRepeatLastRow() {
+        return new PageTwist(alwaysPage, countOffset, endless, origin, reversed, true);
+    }
+}

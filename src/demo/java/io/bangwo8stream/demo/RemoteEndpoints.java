@@ -1,0 +1,55 @@
+package io.bangwo8stream.demo;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** The remote-assistance records: the list, the list with texts, one agent's list, the chat. */
+final class RemoteEndpoints {
+
+    private final HelpDesk desk;
+    private final RecordPages pages;
+
+    RemoteEndpoints(HelpDesk desk) {
+        this.desk = desk;
+        pages = new RecordPages(desk);
+    }
+
+    List<Endpoint> all() {
+        return List.of(
+                Endpoint.forAdministrators("histories", "/api/v1/remoterecord/histories.json", this::histories),
+                Endpoint.forAdministrators("histories_v2", "/api/v1/remoterecord/histories_v2.json", this::withTexts),
+                Endpoint.forAdministrators("agent-histories", "/api/v1/remoterecord/histories/{id}.json",
+                        this::ofAgent),
+                Endpoint.forAdministrators("chatrecords", "/api/v1/remoterecord/chatrecords/{id}.json", this::chat));
+    }
+
+    private Answer histories(Call call) {
+        return list(call, all -> true, DeskRecord::rowJson);
+    }
+
+    private Answer withTexts(Call call) {
+        return list(call, all -> true, held -> held.rowJson(desk.problemTypes()));
+    }
+
+    private Answer ofAgent(Call call) {
+        return list(call, held -> held.field("csServicerId").equals(call.variable()), DeskRecord::rowJson);
+    }
+
+    private Answer list(Call call, Predicate<DeskRecord> wanted, Function<DeskRecord, byte[]> row) {
+        return pages.list(call, "remoterecords", desk.remoteRecords(), wanted, row);
+    }
+
+    private Answer chat(Call call) {
+        Optional<String> start = call.param("time_start");
+        Optional<String> end = call.param("time_end");
+        if (start.isPresent() != end.isPresent()) {
+            return Answer.errcode("100010", "time_start and time_end must be given together");
+        }
+        String open = "{\"remote_chatrecords\":{\"csId\":\"" + call.variable() + "\",\"contents\":[";
+        return pages.chat(call, open, desk.remoteRecords(), new RecordPages.Window(
+                start.flatMap(VendorTime::day).orElse(LocalDate.MIN), end.flatMap(VendorTime::day).orElse(LocalDate.MAX)));
+    }
+}
