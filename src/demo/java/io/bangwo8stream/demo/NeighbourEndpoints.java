@@ -35,6 +35,6 @@ final class NeighbourEndpoints {
     }
 
     private Answer calls(Call call) {
-        return pages.list(call, "callrecords", desk.calls(), all -> true, DeskRecord::rowJson);
+        return pages.list(call, "callrecords", desk.calls(), DeskRecord::rowJson);
     }
 }

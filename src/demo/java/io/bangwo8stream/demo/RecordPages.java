@@ -42,14 +42,25 @@ final class RecordPages {
         }
     }
 
+    /** All records of the window. */
+    Answer list(Call call, String member, RecordStore store, Function<DeskRecord, byte[]> row) {
+        return answer(call, member, row, window ->
+                store.page(window.first(), window.last(), call.servedPage(), call.perPage()));
+    }
+
+    /** Some records of the window. */
     Answer list(Call call, String member, RecordStore store, Predicate<DeskRecord> wanted,
             Function<DeskRecord, byte[]> row) {
+        return answer(call, member, row, window ->
+                store.page(window.first(), window.last(), wanted, call.servedPage(), call.perPage()));
+    }
+
+    private Answer answer(Call call, String member, Function<DeskRecord, byte[]> row, Function<Window, Slice> page) {
         Optional<Window> window = Window.of(call, "starttime", "endtime");
         if (window.isEmpty()) {
             return Answer.errcode("100010", "starttime or endtime is not a date");
         }
-        RecordStore.Slice slice = store.page(window.get().first(), window.get().last(), wanted,
-                call.servedPage(), call.perPage());
+        Slice slice = page.apply(window.get());
         List<byte[]> rows = slice.rows().stream().map(row).toList();
         return ListAnswer.of(call, desk.awkward(), "{\"" + member + "\":[", rows, "]", slice.count());
     }

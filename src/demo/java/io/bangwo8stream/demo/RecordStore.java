@@ -3,7 +3,6 @@ package io.bangwo8stream.demo;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +32,6 @@ public final class RecordStore {
         this.timeField = timeField;
         this.newestFirst = newestFirst;
         this.clock = clock;
-    }
-
-    /** One page of a list and the number of rows on all its pages. */
-    record Slice(List<DeskRecord> rows, int count) {
     }
 
     /**
@@ -134,15 +129,23 @@ public final class RecordStore {
     }
 
     /** A page of the records created from the first to the last day, both inclusive. */
-    synchronized Slice page(LocalDate first, LocalDate last, Predicate<DeskRecord> wanted, int page, int perPage) {
-        List<DeskRecord> window = new ArrayList<>();
-        if (!first.isAfter(last)) {
-            days.subMap(first, true, last, true).values()
-                    .forEach(day -> day.stream().filter(wanted).forEach(window::add));
+    Slice page(LocalDate first, LocalDate last, int page, int perPage) {
+        return cut(first, last, UnaryOperator.identity(), page, perPage);
+    }
+
+    /** A page of those of the records created from the first to the last day that are wanted. */
+    Slice page(LocalDate first, LocalDate last, Predicate<DeskRecord> wanted, int page, int perPage) {
+        return cut(first, last, day -> day.stream().filter(wanted).toList(), page, perPage);
+    }
+
+    private synchronized Slice cut(LocalDate first, LocalDate last, UnaryOperator<List<DeskRecord>> filter, int page,
+            int perPage) {
+        if (first.isAfter(last)) {
+            return new Slice(List.of(), 0);
         }
-        if (newestFirst) {
-            Collections.reverse(window);
-        }
-        return new Slice(List.copyOf(Pages.cut(window, page, perPage)), window.size());
+        NavigableMap<LocalDate, List<DeskRecord>> window = days.subMap(first, true, last, true);
+        List<List<DeskRecord>> inOrder = (newestFirst ? window.descendingMap() : window).values().stream()
+                .map(filter).toList();
+        return Slice.of(inOrder, newestFirst, page, perPage);
     }
 }

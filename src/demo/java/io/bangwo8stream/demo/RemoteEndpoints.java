@@ -3,11 +3,11 @@ package io.bangwo8stream.demo;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Predicate;
 
 /** The remote-assistance records: the list, the list with texts, one agent's list, the chat. */
 final class RemoteEndpoints {
+
+    private static final String MEMBER = "remoterecords";
 
     private final HelpDesk desk;
     private final RecordPages pages;
@@ -27,19 +27,16 @@ final class RemoteEndpoints {
     }
 
     private Answer histories(Call call) {
-        return list(call, all -> true, DeskRecord::rowJson);
+        return pages.list(call, MEMBER, desk.remoteRecords(), DeskRecord::rowJson);
     }
 
     private Answer withTexts(Call call) {
-        return list(call, all -> true, held -> held.rowJson(desk.problemTypes()));
+        return pages.list(call, MEMBER, desk.remoteRecords(), held -> held.rowJson(desk.problemTypes()));
     }
 
     private Answer ofAgent(Call call) {
-        return list(call, held -> held.field("csServicerId").equals(call.variable()), DeskRecord::rowJson);
-    }
-
-    private Answer list(Call call, Predicate<DeskRecord> wanted, Function<DeskRecord, byte[]> row) {
-        return pages.list(call, "remoterecords", desk.remoteRecords(), wanted, row);
+        return pages.list(call, MEMBER, desk.remoteRecords(),
+                held -> held.field("csServicerId").equals(call.variable()), DeskRecord::rowJson);
     }
 
     private Answer chat(Call call) {

@@ -14,23 +14,22 @@ final class Template {
     private static final String GAPS = "(?=@id@|@time@)|(?<=@id@)|(?<=@time@)";
 
     private final List<String> parts;
-    private final List<byte[]> literals;
+    private final byte[][] literals;
 
     Template(String text) {
         parts = Arrays.asList(text.split(GAPS));
-        literals = parts.stream().map(part -> part.getBytes(StandardCharsets.UTF_8)).toList();
+        // A gap has no literal.
+        literals = parts.stream().map(part -> part.equals(ID) || part.equals(TIME) ? null
+                : part.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
     }
 
     byte[] render(String id, String time) {
         byte[] idBytes = id.getBytes(StandardCharsets.US_ASCII);
         byte[] timeBytes = time.getBytes(StandardCharsets.US_ASCII);
-        ByteArrayOutputStream out = new ByteArrayOutputStream(1536);
-        for (int i = 0; i < parts.size(); i++) {
-            out.writeBytes(switch (parts.get(i)) {
-                case ID -> idBytes;
-                case TIME -> timeBytes;
-                default -> literals.get(i);
-            });
+        ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+        for (int i = 0; i < literals.length; i++) {
+            byte[] gap = parts.get(i).equals(ID) ? idBytes : timeBytes;
+            out.writeBytes(literals[i] == null ? gap : literals[i]);
         }
         return out.toByteArray();
     }
