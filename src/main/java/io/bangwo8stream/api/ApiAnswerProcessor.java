@@ -1,0 +1,37 @@
+package io.bangwo8stream.api;
+
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.io.InputStream;
+import java.time.Clock;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+
+/** Reads an answer of the API as JSON, or throws the {@link ApiException} that says why it cannot be used. */
+@Singleton
+@Named("apiAnswer")
+public class ApiAnswerProcessor implements Processor {
+
+    private final AnswerReader reader;
+    private final Clock clock;
+    private final ApiMeters meters;
+
+    ApiAnswerProcessor(Credentials credentials, Clock clock, ApiMeters meters) {
+        this.reader = new AnswerReader(credentials::redact);
+        this.clock = clock;
+        this.meters = meters;
+    }
+
+    @Override
+    public void process(Exchange exchange) throws Exception {
+        Message message = exchange.getMessage();
+        ApiRequest request = exchange.getVariable(ApiRequestProcessor.REQUEST, ApiRequest.class);
+        int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        String retryAfter = message.getHeader("Retry-After", String.class);
+        InputStream body = message.getBody(InputStream.class);
+        message.removeHeaders("*");
+        message.setBody(reader.read(request, status, RetryAfter.read(retryAfter, clock), body));
+        meters.answered(request, "ok");
+    }
+}

@@ -1,0 +1,20 @@
+package io.bangwo8stream.api;
+
+/** A call to the API brought no answer that can be used. */
+public abstract sealed class ApiException extends RuntimeException
+        permits ApiRejectedException, ApiUnavailableException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String outcome;
+
+    ApiException(String outcome, String message, Throwable cause) {
+        super(message, cause);
+        this.outcome = outcome;
+    }
+
+    /** What is counted: {@code 403}, {@code unreadable}, {@code too-large}, … */
+    public String outcome() {
+        return outcome;
+    }
+}

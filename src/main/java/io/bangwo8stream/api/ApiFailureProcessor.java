@@ -1,0 +1,34 @@
+package io.bangwo8stream.api;
+
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.jboss.logging.Logger;
+
+/** Takes note of every failed call, before it is repeated or given up. */
+@Singleton
+@Named("apiFailure")
+public class ApiFailureProcessor implements Processor {
+
+    private static final Logger LOG = Logger.getLogger(ApiFailureProcessor.class);
+
+    private final RequestBudget budget;
+    private final ApiMeters meters;
+
+    ApiFailureProcessor(RequestBudget budget, ApiMeters meters) {
+        this.budget = budget;
+        this.meters = meters;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        ApiRequest request = exchange.getVariable(ApiRequestProcessor.REQUEST, ApiRequest.class);
+        meters.answered(request, failure instanceof ApiException answer ? answer.outcome() : "unreachable");
+        if (failure instanceof ApiUnavailableException unavailable) {
+            unavailable.retryAfter().ifPresent(budget::pause);
+        }
+        LOG.debugf("failed request=%s reason=%s", request, failure);
+    }
+}

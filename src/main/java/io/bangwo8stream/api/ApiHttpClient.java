@@ -1,0 +1,68 @@
+package io.bangwo8stream.api;
+
+import io.bangwo8stream.config.Settings;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.util.Locale;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.ProtocolException;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * The HTTP client behind the one door to the API. It signs requests at the last moment and for the configured origin
+ * only, so that no exchange ever holds a credential.
+ */
+@Singleton
+@Named("apiHttpClient")
+public class ApiHttpClient implements HttpClientConfigurer {
+
+    private final Settings.Api settings;
+    private final URI origin;
+    private final Credentials credentials;
+    private final Timeout timeout;
+
+    ApiHttpClient(Settings settings, Credentials credentials) {
+        this.settings = settings.api();
+        this.origin = settings.api().baseUrl();
+        this.credentials = credentials;
+        this.timeout = Timeout.of(settings.api().requestTimeout());
+    }
+
+    @Override
+    public void configureHttpClient(HttpClientBuilder builder) {
+        builder.setConnectionManager(gate())
+                .setDefaultRequestConfig(RequestConfig.custom().setResponseTimeout(timeout).build())
+                .disableRedirectHandling()
+                .disableAutomaticRetries()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .addExecInterceptorFirst("limits", new AnswerLimits(settings))
+                .addRequestInterceptorLast((request, entity, context) -> sign(request));
+    }
+
+    /** The pool of connections is the gate: a request beyond {@code bangwo8.max-in-flight} waits for one of them. */
+    private HttpClientConnectionManager gate() {
+        return PoolingHttpClientConnectionManagerBuilder.create()
+                .setMaxConnTotal(settings.maxInFlight())
+                .setMaxConnPerRoute(settings.maxInFlight())
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(timeout).setSocketTimeout(timeout).build())
+                .build();
+    }
+
+    private void sign(HttpRequest request) throws ProtocolException {
+        String authority = request.getAuthority() == null ? "" : request.getAuthority().toString();
+        if (!origin.getScheme().equals(request.getScheme())
+                || !origin.getAuthority().equals(authority.toLowerCase(Locale.ROOT))) {
+            throw new ProtocolException("requests go to " + origin + " only");
+        }
+        request.setHeader("Authorization", credentials.authorization());
+    }
+}

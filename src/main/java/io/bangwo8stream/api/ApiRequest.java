@@ -1,0 +1,53 @@
+package io.bangwo8stream.api;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * One GET request to the API.
+ *
+ * @param endpoint what is counted: the path with a name in the place of each id
+ * @param path     below {@code /api/v1}, starting with a slash
+ * @param query    parameters, not yet encoded, in the order in which they are sent
+ */
+public record ApiRequest(String endpoint, String path, Map<String, String> query) {
+
+    public ApiRequest {
+        if (!path.startsWith("/") || path.contains("//") || path.contains("..")) {
+            throw new IllegalArgumentException("a path starts with a single slash and names no parent: " + path);
+        }
+        query = new LinkedHashMap<>(query);
+    }
+
+    /** A request for the resource of one id, such as {@code /remoterecord/chatrecords/{id}.json}. */
+    public static ApiRequest of(String template, String id, Map<String, String> query) {
+        return new ApiRequest(template, template.replace("{id}", encoded(id)), query);
+    }
+
+    /** The same request for a page, from 1, of {@code perPage} rows. */
+    public ApiRequest page(int page, int perPage) {
+        Map<String, String> paged = new LinkedHashMap<>(query);
+        paged.put("page", Integer.toString(page));
+        paged.put("per_page", Integer.toString(perPage));
+        return new ApiRequest(endpoint, path, paged);
+    }
+
+    String encodedQuery() {
+        return query.entrySet().stream()
+                .map(parameter -> encoded(parameter.getKey()) + "=" + encoded(parameter.getValue()))
+                .collect(Collectors.joining("&"));
+    }
+
+    /** As an operator would write it: {@code GET /remoterecord/histories.json?page=3}. */
+    @Override
+    public String toString() {
+        return "GET " + path + (query.isEmpty() ? "" : "?" + encodedQuery());
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,71 @@
+package io.bangwo8stream.api;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+
+/** An answer's body that drops its connection and throws when it is too large, or takes too long. */
+final class BoundedBody extends FilterInputStream {
+
+    private final long deadline;
+    private final Runnable abort;
+    private long left;
+    private boolean aborted;
+
+    BoundedBody(InputStream body, long largest, Duration longest, Runnable abort) {
+        super(body);
+        this.left = largest;
+        this.deadline = System.nanoTime() + longest.toNanos();
+        this.abort = abort;
+    }
+
+    @Override
+    public int read() throws IOException {
+        int value = super.read();
+        count(value < 0 ? 0 : 1);
+        return value;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        int read = super.read(buffer, offset, length);
+        count(Math.max(read, 0));
+        return read;
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+
+    @Override
+    public void close() throws IOException {
+        // Closing an ordinary body reads it to its end, which is what must not happen here.
+        if (!aborted) {
+            super.close();
+        }
+    }
+
+    private void count(int read) throws IOException {
+        left -= read;
+        if (left < 0) {
+            throw aborting(new TooLarge());
+        }
+        if (System.nanoTime() - deadline > 0) {
+            throw aborting(new SocketTimeoutException("the body took too long"));
+        }
+    }
+
+    private IOException aborting(IOException reason) {
+        aborted = true;
+        abort.run();
+        return reason;
+    }
+
+    /** More bytes came than may be read. */
+    static final class TooLarge extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
+}

@@ -1,0 +1,38 @@
+package io.bangwo8stream.api;
+
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+
+/** Reads the two forms of the {@code Retry-After} header: seconds, or a date (RFC 9110, 10.2.3). */
+final class RetryAfter {
+
+    /** A longer wait would look like a standstill; after it the API is asked again and may repeat its wish. */
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
+    private RetryAfter() {
+    }
+
+    static Optional<Duration> read(String header, Clock clock) {
+        if (header == null || header.isBlank()) {
+            return Optional.empty();
+        }
+        String value = header.strip();
+        return (value.matches("\\d{1,9}") ? Optional.of(Duration.ofSeconds(Long.parseLong(value))) : until(value, clock))
+                .filter(wait -> !wait.isNegative())
+                .map(wait -> wait.compareTo(LONGEST) > 0 ? LONGEST : wait);
+    }
+
+    private static Optional<Duration> until(String date, Clock clock) {
+        try {
+            Instant instant = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+            return Optional.of(Duration.between(clock.instant(), instant));
+        } catch (DateTimeException neitherForm) {
+            return Optional.empty();
+        }
+    }
+}

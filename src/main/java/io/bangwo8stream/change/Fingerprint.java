@@ -1,0 +1,55 @@
+package io.bangwo8stream.change;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bangwo8stream.record.TypedRecord;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The first 128 bits of the SHA-256 of a document's content, in which the order of members, and whether a number was
+ * sent as text, do not count.
+ */
+public record Fingerprint(long high, long low) {
+
+    /** The fingerprint of a document. */
+    public static Fingerprint of(JsonNode document) {
+        ByteBuffer digest = ByteBuffer.wrap(digest(document));
+        return new Fingerprint(digest.getLong(), digest.getLong());
+    }
+
+    /** 64 bits over a typed row: enough to see that one row changed. */
+    public static long ofRow(TypedRecord row) {
+        MessageDigest sha = sha256();
+        CanonicalJson.update(sha, row.record());
+        CanonicalJson.update(sha, row.labels());
+        CanonicalJson.update(sha, row.unparsed());
+        return ByteBuffer.wrap(sha.digest()).getLong();
+    }
+
+    /** 64 bits over a row that could not be typed. */
+    public static long ofRow(JsonNode row) {
+        return ByteBuffer.wrap(digest(row)).getLong();
+    }
+
+    /** 32 hexadecimal digits. */
+    public String hex() {
+        HexFormat hex = HexFormat.of();
+        return hex.toHexDigits(high) + hex.toHexDigits(low);
+    }
+
+    private static byte[] digest(JsonNode document) {
+        MessageDigest sha = sha256();
+        CanonicalJson.update(sha, document);
+        return sha.digest();
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+}

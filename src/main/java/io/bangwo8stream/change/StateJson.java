@@ -1,0 +1,55 @@
+package io.bangwo8stream.change;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bangwo8stream.record.LenientJson;
+import java.time.LocalDate;
+import java.util.HexFormat;
+
+/** A {@link RecordState} as it stands in the state topic: JSON that an operator can read, without what is not set. */
+public final class StateJson {
+
+    private static final HexFormat HEX = HexFormat.of();
+
+    private StateJson() {
+    }
+
+    public static byte[] write(RecordState state) {
+        ObjectNode json = LenientJson.object();
+        json.put("row", HEX.toHexDigits(state.row()));
+        if (state.wasPublished()) {
+            json.put("published", new Fingerprint(state.publishedHigh(), state.publishedLow()).hex());
+        }
+        json.put("day", LocalDate.ofEpochDay(state.day()).toString());
+        if (state.open()) {
+            json.put("open", true);
+        }
+        putUnlessZero(json, "endedAt", state.endedAt());
+        putUnlessZero(json, "dueAt", state.dueAt());
+        putUnlessZero(json, "failures", state.failures());
+        if (state.buried()) {
+            json.put("buried", true);
+        }
+        return LenientJson.write(json);
+    }
+
+    public static RecordState read(JsonNode json) {
+        String published = json.path("published").asText("");
+        return new RecordState(
+                HexFormat.fromHexDigitsToLong(json.get("row").asText()),
+                published.isEmpty() ? 0 : HexFormat.fromHexDigitsToLong(published, 0, 16),
+                published.isEmpty() ? 0 : HexFormat.fromHexDigitsToLong(published, 16, 32),
+                (int) LocalDate.parse(json.get("day").asText()).toEpochDay(),
+                json.path("open").asBoolean(),
+                json.path("endedAt").asLong(),
+                json.path("dueAt").asLong(),
+                json.path("failures").asInt(),
+                json.path("buried").asBoolean());
+    }
+
+    private static void putUnlessZero(ObjectNode json, String name, long value) {
+        if (value != 0) {
+            json.put(name, value);
+        }
+    }
+}

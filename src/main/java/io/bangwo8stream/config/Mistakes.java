@@ -1,0 +1,29 @@
+package io.bangwo8stream.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Collects what is wrong with the settings, one message per mistake, each naming its key. */
+final class Mistakes {
+
+    private final List<String> messages = new ArrayList<>();
+
+    /** Parses {@code text}; a failure is noted as a mistake of {@code key}, and {@code null} is returned. */
+    <T> T parse(String key, String text, Function<String, T> parser) {
+        try {
+            return parser.apply(text.strip());
+        } catch (RuntimeException wrong) {
+            note(key, "is '" + text + "', but " + wrong.getMessage());
+            return null;
+        }
+    }
+
+    void note(String key, String message) {
+        messages.add(key + " " + message);
+    }
+
+    List<String> messages() {
+        return List.copyOf(messages);
+    }
+}

@@ -1,0 +1,127 @@
+package io.bangwo8stream.config;
+
+import io.bangwo8stream.config.Settings.Api;
+import io.bangwo8stream.config.Settings.Login;
+import io.bangwo8stream.config.Settings.Rhythm;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Turns the settings as written into {@link Settings}, or says everything that is wrong with them. */
+@Singleton
+public class SettingsReader {
+
+    private final StreamConfig config;
+    private final Mistakes mistakes = new Mistakes();
+
+    SettingsReader(StreamConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * The checked settings.
+     *
+     * @throws ConfigurationException with one line per mistake, each naming its key
+     */
+    @Produces
+    @Singleton
+    public Settings settings() {
+        Settings settings = new Settings(
+                api(),
+                mistakes.parse("bangwo8.tenant", config.tenant(), Parsers::token),
+                mistakes.parse("bangwo8.zone", config.zone(), Parsers::zone),
+                each("bangwo8.sources", Optional.of(config.sources()), Parsers::token),
+                each("bangwo8.agents", config.agents(), Parsers::id),
+                each("bangwo8.ticket-views", config.ticketViews(), Parsers::id),
+                rhythm(),
+                config.once(),
+                topics());
+        if (!mistakes.messages().isEmpty()) {
+            throw new ConfigurationException(String.join(System.lineSeparator(), mistakes.messages()));
+        }
+        return settings;
+    }
+
+    private Api api() {
+        return new Api(
+                mistakes.parse("bangwo8.base-url", config.baseUrl(), Parsers::origin),
+                login(),
+                orZero(mistakes.parse("bangwo8.per-page", config.perPage(), Parsers.integerFrom(1))),
+                orZero(mistakes.parse("bangwo8.max-in-flight", config.maxInFlight(), Parsers.integerFrom(1))),
+                orZero(mistakes.parse("bangwo8.requests-per-second", config.requestsPerSecond(), Parsers::rate)),
+                mistakes.parse("bangwo8.request-timeout", config.requestTimeout(), Parsers::pause),
+                orZero(mistakes.parse("bangwo8.max-response-size", config.maxResponseSize(), Parsers.integerFrom(1))),
+                orZero(mistakes.parse("bangwo8.max-pages", config.maxPages(), Parsers.integerFrom(1))));
+    }
+
+    private Login login() {
+        // The route that repeats calls takes these two by their names.
+        mistakes.parse("bangwo8.max-retries", config.maxRetries(), Parsers.integerFrom(0));
+        mistakes.parse("bangwo8.retry-delay", config.retryDelay(), Parsers::pause);
+        return switch (config.auth()) {
+            case "basic" -> new Login(Login.Scheme.BASIC,
+                    required("bangwo8.account", config.account(), "basic"),
+                    required("bangwo8.password", config.password(), "basic"));
+            case "oauth2" -> new Login(Login.Scheme.OAUTH2,
+                    required("bangwo8.client-id", config.clientId(), "oauth2"),
+                    required("bangwo8.client-secret", config.clientSecret(), "oauth2"));
+            default -> {
+                mistakes.note("bangwo8.auth", "is '" + config.auth() + "', but it must be basic or oauth2");
+                yield null;
+            }
+        };
+    }
+
+    private String required(String key, Optional<String> value, String scheme) {
+        if (value.isEmpty()) {
+            mistakes.note(key, "is missing, and bangwo8.auth=" + scheme + " needs it");
+        }
+        return value.orElse("");
+    }
+
+    private Rhythm rhythm() {
+        return new Rhythm(
+                mistakes.parse("bangwo8.poll-interval", config.pollInterval(), Parsers::pause),
+                mistakes.parse("bangwo8.sweep-interval", config.sweepInterval(), Parsers::pause),
+                orZero(mistakes.parse("bangwo8.look-back", config.lookBack(), Parsers::days)),
+                orZero(mistakes.parse("bangwo8.max-look-back", config.maxLookBack(), Parsers::days)),
+                revisits(),
+                config.startDate().map(date -> mistakes.parse("bangwo8.start-date", date, Parsers::date)));
+    }
+
+    private List<Duration> revisits() {
+        List<Duration> revisits = each("bangwo8.revisit-after", Optional.of(config.revisitAfter()), Parsers::pause);
+        if (!revisits.equals(revisits.stream().sorted().distinct().toList())) {
+            mistakes.note("bangwo8.revisit-after", "must ascend, such as 10m,1h,1d");
+        }
+        return revisits;
+    }
+
+    private <T> List<T> each(String key, Optional<List<String>> values, Function<String, T> parser) {
+        return values.orElse(List.of()).stream()
+                .map(value -> mistakes.parse(key, value, parser))
+                .filter(value -> value != null)
+                .toList();
+    }
+
+    private Map<String, String> topics() {
+        Map<String, String> topics = new LinkedHashMap<>();
+        config.topics().forEach((what, topic) ->
+                topics.put(what, mistakes.parse("bangwo8.topics." + what, topic, Parsers::token)));
+        return topics;
+    }
+
+    private static int orZero(Integer value) {
+        return value == null ? 0 : value;
+    }
+
+    private static double orZero(Double value) {
+        return value == null ? 0 : value;
+    }
+}

@@ -1,0 +1,26 @@
+package io.bangwo8stream.ops;
+
+import io.bangwo8stream.config.Settings;
+import io.bangwo8stream.publish.Topics;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.List;
+import org.apache.camel.quarkus.main.events.BeforeConfigure;
+import org.eclipse.microprofile.config.Config;
+
+/** Ends the start, with a message for each mistake, before any route is built on wrong settings. */
+@Singleton
+class ConfigurationCheck {
+
+    void check(@Observes BeforeConfigure event, Config config, jakarta.enterprise.inject.Instance<Settings> settings,
+            jakarta.enterprise.inject.Instance<Topics> topics) throws InterruptedException {
+        settings.get();
+        List<String> mistakes = config.getOptionalValue("kafka.bootstrap.servers", String.class).isPresent()
+                ? topics.get().prepare()
+                : List.of("kafka.bootstrap.servers is missing: name the Kafka brokers, such as broker:9092");
+        if (!mistakes.isEmpty()) {
+            throw new ConfigurationException(String.join(System.lineSeparator(), mistakes));
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.bangwo8stream.ops;
+
+import io.bangwo8stream.config.Settings;
+import io.bangwo8stream.walk.Walk;
+import io.bangwo8stream.walk.WalkLedger;
+import io.bangwo8stream.walk.WalkReport;
+import io.quarkus.runtime.Quarkus;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.camel.quarkus.main.events.BeforeStart;
+import org.jboss.logging.Logger;
+
+/** Ends the process after one walk of every source, when {@code bangwo8.once} says so. */
+@Singleton
+class OnceRun {
+
+    private static final Logger LOG = Logger.getLogger(OnceRun.class);
+
+    private final Set<String> waitingFor;
+    private final WalkReport total = new WalkReport();
+
+    OnceRun(Settings settings) {
+        waitingFor = new HashSet<>(settings.sources());
+    }
+
+    void listen(@Observes BeforeStart event, Settings settings, WalkLedger ledger) {
+        if (settings.once()) {
+            ledger.onEnd(this::ended);
+        }
+    }
+
+    private synchronized void ended(Walk walk) {
+        if (waitingFor.remove(walk.source().name())) {
+            total.add(walk.report());
+            if (waitingFor.isEmpty()) {
+                int exit = total.isClean() ? 0 : 1;
+                LOG.infof("finished %s exit=%d", total, exit);
+                Quarkus.asyncExit(exit);
+            }
+        }
+    }
+}

@@ -1,2 +1,0 @@
-/** Bangwo8 Stream. */
-package io.bangwo8stream;

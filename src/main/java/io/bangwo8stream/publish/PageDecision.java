@@ -1,0 +1,117 @@
+package io.bangwo8stream.publish;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import io.bangwo8stream.change.ChangePolicy;
+import io.bangwo8stream.change.RecordState;
+import io.bangwo8stream.record.LenientJson;
+import io.bangwo8stream.walk.ListedPage;
+import io.bangwo8stream.walk.ListedRecord;
+import io.bangwo8stream.walk.Source;
+import java.util.function.Function;
+
+/** What a page means in the light of what was published before: made anew for every try of its transaction. */
+final class PageDecision {
+
+    /** A dead letter above this size would be too large itself; the API still has the record. */
+    private static final int LARGEST_PAYLOAD = 256 * 1024;
+
+    private final Source source;
+    private final ListedPage page;
+    private final EventRecords events;
+    private final ChangePolicy policy;
+    private final long now;
+    private final Batch batch = new Batch();
+
+    private int published;
+    private int unchanged;
+    private int deadLettered;
+    private int failed;
+    private long newestPublished;
+
+    PageDecision(ListedPage page, EventRecords events, ChangePolicy policy, long now) {
+        this.source = page.walk().source();
+        this.page = page;
+        this.events = events;
+        this.policy = policy;
+        this.now = now;
+    }
+
+    PageDecision against(Function<String, RecordState> states) {
+        page.records().forEach(record -> decide(record, states.apply(record.key())));
+        return this;
+    }
+
+    Batch batch() {
+        return batch;
+    }
+
+    int published() {
+        return published;
+    }
+
+    int unchanged() {
+        return unchanged;
+    }
+
+    int deadLettered() {
+        return deadLettered;
+    }
+
+    int failed() {
+        return failed;
+    }
+
+    /** Time of creation of the newest record that is published, in epoch milliseconds; 0 where none is. */
+    long newestPublished() {
+        return newestPublished;
+    }
+
+    private void decide(ListedRecord record, RecordState before) {
+        if (record.failure() != null) {
+            fail(record, before);
+        } else if (!record.isJoined()) {
+            unchanged++;
+        } else {
+            compare(record, before);
+        }
+    }
+
+    private void compare(ListedRecord record, RecordState before) {
+        RecordState after = policy.published(before, row(record), record.fingerprint(), now);
+        if (before != null && before.hasPublished(record.fingerprint())) {
+            unchanged++;
+        } else {
+            boolean first = before == null || !before.wasPublished();
+            byte[] value = LenientJson.write(record.document());
+            batch.add(events.event(source, record.id(), first, record.fingerprint(), value),
+                    bytes -> record.fail("too-large", "its event of " + bytes + " bytes is more than the broker takes: "
+                            + "see max.message.bytes of the topic and kafka.max.request.size"));
+            published++;
+            newestPublished = Math.max(newestPublished, row(record).createdAt());
+        }
+        if (!after.equals(before)) {
+            batch.remember(record.key(), after);
+        }
+    }
+
+    private void fail(ListedRecord record, RecordState before) {
+        RecordState after = policy.failed(before, row(record), record.mayPass(), now);
+        boolean buriedBefore = before != null && before.buried() && before.row() == after.row();
+        if (after.buried() && !buriedBefore) {
+            batch.add(events.deadLetter(source, record, payload(record)), null);
+            deadLettered++;
+        }
+        failed++;
+        batch.remember(record.key(), after);
+    }
+
+    private ChangePolicy.Row row(ListedRecord record) {
+        return source.row(record, page.walk().window());
+    }
+
+    private static JsonNode payload(ListedRecord record) {
+        JsonNode payload = record.payload();
+        return LenientJson.write(payload).length > LARGEST_PAYLOAD ? NullNode.instance : payload;
+    }
+}

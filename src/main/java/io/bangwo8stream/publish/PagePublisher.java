@@ -1,0 +1,61 @@
+package io.bangwo8stream.publish;
+
+import io.bangwo8stream.change.ChangePolicy;
+import io.bangwo8stream.walk.ListedPage;
+import io.bangwo8stream.walk.Walk;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.KafkaException;
+import org.jboss.logging.Logger;
+
+/** Publishes what changed on a page, in one transaction with the states that say so. */
+@Singleton
+@Named("publisher")
+@RegisterForReflection
+public class PagePublisher {
+
+    private static final Logger LOG = Logger.getLogger(PagePublisher.class);
+
+    private final Streams streams;
+    private final ChangePolicy policy;
+    private final EventRecords events;
+    private final PublishMeters meters;
+    private final Clock clock;
+
+    PagePublisher(Streams streams, ChangePolicy policy, EventRecords events, PublishMeters meters, Clock clock) {
+        this.streams = streams;
+        this.policy = policy;
+        this.events = events;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /** Commits the page. Where that is impossible nothing of it is published, and its walk ends. */
+    public void publish(ListedPage page) throws InterruptedException {
+        Walk walk = page.walk();
+        try {
+            PageDecision committed = commit(page, streams.of(walk.source().stream()));
+            walk.report().committed(committed.published(), committed.unchanged(),
+                    committed.deadLettered(), committed.failed());
+            meters.committed(walk.source(), committed);
+            LOG.debugf("published source=%s page=%d changes=%d", walk.source().name(), page.number(),
+                    committed.published());
+        } catch (FencedException | KafkaException lost) {
+            walk.abort();
+            LOG.errorf("unpublished source=%s page=%d records=%d reason=%s", walk.source().name(), page.number(),
+                    page.records().size(), lost.getMessage());
+        }
+    }
+
+    private PageDecision commit(ListedPage page, Stream stream) throws InterruptedException {
+        AtomicReference<PageDecision> latest = new AtomicReference<>();
+        stream.commit(() -> {
+            latest.set(new PageDecision(page, events, policy, clock.millis()).against(stream::state));
+            return latest.get().batch();
+        });
+        return latest.get();
+    }
+}

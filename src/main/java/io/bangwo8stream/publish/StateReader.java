@@ -1,0 +1,87 @@
+package io.bangwo8stream.publish;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/** Reads the state topic, committed transactions only, from where it was to the topic's end. */
+final class StateReader implements AutoCloseable {
+
+    /** Longer than any transaction may stay open: one of another stream hides what we committed after it. */
+    private static final Duration LONGEST = Duration.ofSeconds(90);
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final String topic;
+    private final StateTable table;
+    private final Admin admin;
+    private final Consumer<String, byte[]> consumer;
+
+    StateReader(String topic, StateTable table, KafkaClients clients) {
+        this.topic = topic;
+        this.table = table;
+        this.admin = clients.admin();
+        this.consumer = clients.committedReader();
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(partition -> new TopicPartition(topic, partition.partition())).toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        table.clear();
+    }
+
+    /**
+     * Reads up to the end that the topic has now.
+     *
+     * @throws KafkaException when the broker does not answer, or a foreign transaction stays open for too long
+     */
+    void readToEnd() {
+        Map<TopicPartition, Long> ends = ends();
+        long deadline = System.nanoTime() + LONGEST.toNanos();
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new TimeoutException("the state topic " + topic + " could not be read to its end");
+            }
+            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                table.apply(record.key(), record.value());
+            }
+        }
+    }
+
+    /**
+     * The ends with open transactions included. The last stable offset would not do: another stream's open
+     * transaction holds it back behind what this stream has committed since.
+     */
+    private Map<TopicPartition, Long> ends() {
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        consumer.assignment().forEach(partition -> latest.put(partition, OffsetSpec.latest()));
+        try {
+            Map<TopicPartition, Long> ends = new HashMap<>();
+            Map<TopicPartition, ListOffsetsResultInfo> answer = admin
+                    .listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED)).all().get();
+            answer.forEach((partition, info) -> ends.put(partition, info.offset()));
+            return ends;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException(interrupted);
+        } catch (ExecutionException failed) {
+            throw new KafkaException("the end of the state topic " + topic + " is unknown", failed.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofSeconds(1)));
+        admin.close(Duration.ofSeconds(1));
+    }
+}

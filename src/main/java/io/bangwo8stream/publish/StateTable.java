@@ -1,0 +1,104 @@
+package io.bangwo8stream.publish;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bangwo8stream.change.RecordState;
+import io.bangwo8stream.change.StateJson;
+import io.bangwo8stream.record.LenientJson;
+import io.bangwo8stream.record.UnreadableJsonException;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * What stands in the state topic for one stream: a {@link RecordState} under {@code {tenant}/{stream}/{record id}}, and
+ * under {@code {tenant}/{stream}} the cursor, the first day that each source has not backfilled yet.
+ */
+final class StateTable {
+
+    private static final Logger LOG = Logger.getLogger(StateTable.class);
+
+    private final String cursorKey;
+    private final Map<String, RecordState> records = new ConcurrentHashMap<>();
+    private volatile Map<String, LocalDate> cursor = Map.of();
+
+    StateTable(String tenant, String stream) {
+        this.cursorKey = tenant + "/" + stream;
+    }
+
+    RecordState get(String id) {
+        return records.get(id);
+    }
+
+    /** Takes over what a transaction has written. */
+    void put(Batch committed) {
+        records.putAll(committed.states());
+        committed.cursor().ifPresent(written -> cursor = written);
+    }
+
+    int size() {
+        return records.size();
+    }
+
+    Map<String, LocalDate> cursor() {
+        return cursor;
+    }
+
+    /** Day of the oldest record that is open, waits for a revisit, or could not be published. */
+    Optional<LocalDate> oldestPending() {
+        return records.values().stream()
+                .filter(state -> state.open() || state.dueAt() != 0)
+                .mapToInt(RecordState::day).min().stream().mapToObj(LocalDate::ofEpochDay).findFirst();
+    }
+
+    void clear() {
+        records.clear();
+        cursor = Map.of();
+    }
+
+    /** Takes over what stands in the topic; keys of other streams and tenants are passed over. */
+    void apply(String key, byte[] value) {
+        if (key.equals(cursorKey)) {
+            cursor = value == null ? Map.of() : readCursor(key, value);
+        } else if (key.startsWith(cursorKey) && key.charAt(cursorKey.length()) == '/') {
+            String id = key.substring(cursorKey.length() + 1);
+            if (value == null) {
+                records.remove(id);
+            } else {
+                read(key, value).ifPresent(json -> records.put(id, StateJson.read(json)));
+            }
+        }
+    }
+
+    String key(String id) {
+        return cursorKey + "/" + id;
+    }
+
+    String cursorKey() {
+        return cursorKey;
+    }
+
+    static byte[] writeCursor(Map<String, LocalDate> cursor) {
+        var json = LenientJson.object();
+        new TreeMap<>(cursor).forEach((source, day) -> json.put(source, day.toString()));
+        return LenientJson.write(json);
+    }
+
+    private static Map<String, LocalDate> readCursor(String key, byte[] value) {
+        Map<String, LocalDate> cursor = new TreeMap<>();
+        read(key, value).ifPresent(json -> json.properties().forEach(entry ->
+                cursor.put(entry.getKey(), LocalDate.parse(entry.getValue().asText()))));
+        return Map.copyOf(cursor);
+    }
+
+    private static Optional<JsonNode> read(String key, byte[] value) {
+        try {
+            return Optional.of(LenientJson.read(value));
+        } catch (UnreadableJsonException foreign) {
+            LOG.warnf("unreadable-state key=%s reason=%s", key, foreign.getMessage());
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.bangwo8stream.publish;
+
+import io.bangwo8stream.change.RecordState;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+
+/** What writes one topic: its state, its writer, and the right to use them, which one walk has at a time. */
+public final class Stream {
+
+    private final StateTable table;
+    private final StreamWriter writer;
+    private final Semaphore turn = new Semaphore(1, true);
+
+    Stream(StateTable table, StreamWriter writer) {
+        this.table = table;
+        this.writer = writer;
+    }
+
+    /** Waits until no other walk uses the stream, then brings the state up to date. */
+    public void enter() throws InterruptedException {
+        turn.acquire();
+        try {
+            synchronized (writer) {
+                writer.catchUp();
+            }
+        } catch (RuntimeException failed) {
+            turn.release();
+            throw failed;
+        }
+    }
+
+    /** Lets the next walk in. */
+    public void leave() {
+        turn.release();
+    }
+
+    /** What is remembered of the record {@code id}, or {@code null}. */
+    public RecordState state(String id) {
+        return table.get(id);
+    }
+
+    /** How many records are remembered. */
+    public int size() {
+        return table.size();
+    }
+
+    /** Day of creation of the oldest record that may still change, or is still to be published. */
+    public Optional<LocalDate> oldestOpen() {
+        return table.oldestPending();
+    }
+
+    /** The first day that {@code source} has not backfilled yet, or {@code null}. */
+    public LocalDate backfilledTo(String source) {
+        return table.cursor().get(source);
+    }
+
+    /** Remembers that {@code day} of {@code source} is published wholly. */
+    public void backfilled(String source, LocalDate day) throws InterruptedException {
+        Map<String, LocalDate> cursor = new HashMap<>(table.cursor());
+        cursor.put(source, day.plusDays(1));
+        commit(() -> Batch.ofCursor(cursor));
+    }
+
+    Batch commit(Supplier<Batch> decision) throws InterruptedException {
+        synchronized (writer) {
+            return writer.commit(decision);
+        }
+    }
+
+    void close() {
+        synchronized (writer) {
+            writer.close();
+        }
+    }
+}

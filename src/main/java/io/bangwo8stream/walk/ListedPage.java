@@ -1,0 +1,13 @@
+package io.bangwo8stream.walk;
+
+import java.util.List;
+
+/**
+ * A page on its way from the list to Kafka.
+ *
+ * @param walk    of which it is a part
+ * @param number  from 1
+ * @param records those of its rows that are not known from an earlier page of the walk
+ */
+public record ListedPage(Walk walk, int number, List<ListedRecord> records) {
+}

@@ -1,0 +1,124 @@
+package io.bangwo8stream.walk;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bangwo8stream.change.Fingerprint;
+import io.bangwo8stream.record.LenientJson;
+import io.bangwo8stream.record.TypedRecord;
+
+/**
+ * A record on its way from the list to Kafka. One thread works on it at a time.
+ */
+public final class ListedRecord {
+
+    private final String id;
+    private final JsonNode payload;
+    private final TypedRecord typed;
+    private final long row;
+    private final ObjectNode parts = LenientJson.object();
+    private Fingerprint fingerprint;
+    private Failure failure;
+
+    private ListedRecord(String id, JsonNode payload, TypedRecord typed, long row) {
+        this.id = id;
+        this.payload = payload;
+        this.typed = typed;
+        this.row = row;
+    }
+
+    static ListedRecord of(String id, JsonNode payload, TypedRecord typed) {
+        return new ListedRecord(id, payload, typed, Fingerprint.ofRow(typed));
+    }
+
+    static ListedRecord broken(JsonNode payload, String reason, String error) {
+        ListedRecord broken = new ListedRecord(null, payload, null, Fingerprint.ofRow(payload));
+        broken.fail(reason, error);
+        return broken;
+    }
+
+    /**
+     * Why a record could not be published.
+     *
+     * @param reason one of the tokens of the dead letter's schema
+     * @param error  what went wrong, for a person
+     */
+    public record Failure(String reason, String error) {
+    }
+
+    /** Its id, or {@code null} where it has none. */
+    public String id() {
+        return id;
+    }
+
+    /** The row as it was received. */
+    public JsonNode payload() {
+        return payload;
+    }
+
+    public TypedRecord typed() {
+        return typed;
+    }
+
+    /** The fingerprint of the typed row. */
+    public long row() {
+        return row;
+    }
+
+    /**
+     * Adds a joined part.
+     *
+     * @param name     that it has in the event
+     * @param labels   texts of its coded fields
+     * @param unparsed originals of values that did not fit their types
+     */
+    public void add(String name, JsonNode part, ObjectNode labels, ObjectNode unparsed) {
+        parts.set(name, part);
+        typed.labels().setAll(labels);
+        typed.unparsed().setAll(unparsed);
+    }
+
+    /** Says that every part has been fetched. */
+    public void joined() {
+        fingerprint = Fingerprint.of(document());
+    }
+
+    public void fail(String reason, String error) {
+        failure = new Failure(reason, error);
+    }
+
+    /** Whether the record was fetched wholly in this walk; an unchanged one is not. */
+    public boolean isJoined() {
+        return fingerprint != null && failure == null;
+    }
+
+    /** The fingerprint of the joined document. */
+    public Fingerprint fingerprint() {
+        return fingerprint;
+    }
+
+    /** Under which its state is kept: its id, or where it has none, its content. */
+    public String key() {
+        return id == null ? "#" + Long.toHexString(row) : id;
+    }
+
+    public Failure failure() {
+        return failure;
+    }
+
+    /** Whether another try may succeed though nothing changes. */
+    public boolean mayPass() {
+        return failure.reason().equals("join-failed");
+    }
+
+    /** The event's value: record, labels, the joined parts, and what could not be parsed. */
+    public ObjectNode document() {
+        ObjectNode document = LenientJson.object();
+        document.set("record", typed.record());
+        document.set("labels", typed.labels());
+        document.setAll(parts);
+        if (!typed.unparsed().isEmpty()) {
+            document.set("unparsed", typed.unparsed());
+        }
+        return document;
+    }
+}

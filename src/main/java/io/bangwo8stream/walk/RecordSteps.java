@@ -1,0 +1,48 @@
+package io.bangwo8stream.walk;
+
+import io.bangwo8stream.change.ChangePolicy;
+import io.bangwo8stream.publish.Streams;
+import io.bangwo8stream.record.UntypableRecordException;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** What happens to one record of a page before and after its parts are fetched; steps of the source template. */
+@Singleton
+@Named("records")
+@RegisterForReflection
+public class RecordSteps {
+
+    private final Streams streams;
+    private final ChangePolicy policy;
+    private final Clock clock;
+
+    RecordSteps(Streams streams, ChangePolicy policy, Clock clock) {
+        this.streams = streams;
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    /** Whether a record is to be fetched: it is new, its row changed, or the time has come to look at its parts. */
+    public boolean isDue(ListedRecord record, Walk walk) {
+        if (record.failure() != null) {
+            return false;
+        }
+        Source source = walk.source();
+        return policy.isDue(streams.of(source.stream()).state(record.key()), source.row(record, walk.window()),
+                source.joined(), walk.rhythm() != Rhythm.POLL, clock.millis());
+    }
+
+    /** Notes that every part of a record has been fetched. */
+    public void joined(ListedRecord record) {
+        record.joined();
+    }
+
+    /** Notes why a record could not be joined; it is published by itself once it can be. */
+    public void failed(ListedRecord record, Exception failure) {
+        String reason = failure instanceof UntypableRecordException ? "untypable" : "join-failed";
+        String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        record.fail(reason, message);
+    }
+}
