@@ -1,7 +1,7 @@
 package io.bangwo8stream.ops;
 
 import io.bangwo8stream.config.Settings;
-import io.bangwo8stream.publish.Topics;
+import io.bangwo8stream.stream.Topics;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;

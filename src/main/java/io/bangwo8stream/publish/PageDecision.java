@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import io.bangwo8stream.change.ChangePolicy;
 import io.bangwo8stream.change.RecordState;
 import io.bangwo8stream.record.LenientJson;
+import io.bangwo8stream.stream.Batch;
 import io.bangwo8stream.walk.ListedPage;
 import io.bangwo8stream.walk.ListedRecord;
 import io.bangwo8stream.walk.Source;

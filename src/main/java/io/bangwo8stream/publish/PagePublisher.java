@@ -1,8 +1,12 @@
 package io.bangwo8stream.publish;
 
 import io.bangwo8stream.change.ChangePolicy;
+import io.bangwo8stream.stream.FencedException;
+import io.bangwo8stream.stream.Stream;
+import io.bangwo8stream.stream.Streams;
 import io.bangwo8stream.walk.ListedPage;
 import io.bangwo8stream.walk.Walk;
+import io.bangwo8stream.walk.WalkLedger;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -23,13 +27,16 @@ public class PagePublisher {
     private final ChangePolicy policy;
     private final EventRecords events;
     private final PublishMeters meters;
+    private final WalkLedger ledger;
     private final Clock clock;
 
-    PagePublisher(Streams streams, ChangePolicy policy, EventRecords events, PublishMeters meters, Clock clock) {
+    PagePublisher(Streams streams, ChangePolicy policy, EventRecords events, PublishMeters meters,
+            WalkLedger ledger, Clock clock) {
         this.streams = streams;
         this.policy = policy;
         this.events = events;
         this.meters = meters;
+        this.ledger = ledger;
         this.clock = clock;
     }
 
@@ -41,6 +48,7 @@ public class PagePublisher {
             walk.report().committed(committed.published(), committed.unchanged(),
                     committed.deadLettered(), committed.failed());
             meters.committed(walk.source(), committed);
+            ledger.committed(walk);
             LOG.debugf("published source=%s page=%d changes=%d", walk.source().name(), page.number(),
                     committed.published());
         } catch (FencedException | KafkaException lost) {

@@ -1,5 +1,6 @@
 package io.bangwo8stream.walk;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
 /**
@@ -9,5 +10,6 @@ import java.util.List;
  * @param number  from 1
  * @param records those of its rows that are not known from an earlier page of the walk
  */
+@RegisterForReflection
 public record ListedPage(Walk walk, int number, List<ListedRecord> records) {
 }

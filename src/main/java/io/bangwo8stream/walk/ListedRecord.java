@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bangwo8stream.change.Fingerprint;
 import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.record.TypedRecord;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
  * A record on its way from the list to Kafka. One thread works on it at a time.
  */
+@RegisterForReflection
 public final class ListedRecord {
 
     private final String id;

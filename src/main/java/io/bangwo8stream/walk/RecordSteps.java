@@ -1,7 +1,7 @@
 package io.bangwo8stream.walk;
 
 import io.bangwo8stream.change.ChangePolicy;
-import io.bangwo8stream.publish.Streams;
+import io.bangwo8stream.stream.Streams;
 import io.bangwo8stream.record.UntypableRecordException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Named;

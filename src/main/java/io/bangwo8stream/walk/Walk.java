@@ -1,11 +1,13 @@
 package io.bangwo8stream.walk;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.Iterator;
 
 /**
  * One turn of a source: the windows that were due, one after the other. It travels through the route as a variable.
  */
+@RegisterForReflection
 public final class Walk {
 
     private final Source source;

@@ -8,11 +8,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** Remembers how the latest walks went: for the log, the metrics and the health checks. */
+/** Remembers how the walks go: for the log, the metrics and the health checks. */
 @Singleton
 public class WalkLedger {
 
@@ -20,8 +20,8 @@ public class WalkLedger {
 
     private final MeterRegistry meters;
     private final Clock clock;
-    private final Map<String, Instant> underWay = new ConcurrentHashMap<>();
-    private final Map<String, Instant> lastGood = new ConcurrentHashMap<>();
+    private final Map<Source, Instant> moved = new ConcurrentHashMap<>();
+    private final Map<Source, Instant> succeeded = new ConcurrentHashMap<>();
     private final List<Consumer<Walk>> listeners = new CopyOnWriteArrayList<>();
 
     WalkLedger(MeterRegistry meters, Clock clock) {
@@ -29,14 +29,14 @@ public class WalkLedger {
         this.clock = clock;
     }
 
-    /** When the walks that are under way began, by source. */
-    public Map<String, Instant> underWay() {
-        return Map.copyOf(underWay);
+    /** When anything last happened to each source that this instance walks: a walk began or ended, a page was done. */
+    public Map<Source, Instant> moved() {
+        return Map.copyOf(moved);
     }
 
-    /** When the latest walk that was not aborted ended, by source. */
-    public Map<String, Instant> lastGood() {
-        return Map.copyOf(lastGood);
+    /** When a page was last committed, or a walk last ended well, of each source that this instance walks. */
+    public Map<Source, Instant> succeeded() {
+        return Map.copyOf(succeeded);
     }
 
     /** Calls {@code listener} after each walk. */
@@ -44,15 +44,22 @@ public class WalkLedger {
         listeners.add(listener);
     }
 
+    /** Says that a page of {@code walk} was committed. */
+    public void committed(Walk walk) {
+        moved.put(walk.source(), clock.instant());
+        succeeded.put(walk.source(), clock.instant());
+    }
+
     void begun(Walk walk) {
-        underWay.put(walk.source().name(), walk.begun());
+        moved.put(walk.source(), walk.begun());
+        succeeded.putIfAbsent(walk.source(), walk.begun());
     }
 
     void ended(Walk walk) {
         String source = walk.source().name();
-        underWay.remove(source);
+        moved.put(walk.source(), clock.instant());
         if (!walk.isAborted()) {
-            lastGood.put(source, clock.instant());
+            succeeded.put(walk.source(), clock.instant());
         }
         Duration took = Duration.between(walk.begun(), clock.instant());
         meters.timer("bangwo8.walk", "source", source).record(took);

@@ -3,17 +3,21 @@ package io.bangwo8stream.walk;
 import io.bangwo8stream.api.ApiClient;
 import io.bangwo8stream.api.PageCursor;
 import io.bangwo8stream.config.Settings;
-import io.bangwo8stream.publish.Stream;
-import io.bangwo8stream.publish.Streams;
+import io.bangwo8stream.stream.Stream;
+import io.bangwo8stream.stream.Streams;
 import io.bangwo8stream.record.RecordTyper;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.quarkus.main.events.BeforeStop;
+import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
 /** Begins and ends walks, and moves them from window to window; the steps of the source template. */
@@ -35,6 +39,8 @@ public class Walks {
     private final Clock clock;
     private final RecordTyper typer;
     private final Map<String, WalkPlan> plans = new ConcurrentHashMap<>();
+    private final Set<Walk> underWay = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
 
     Walks(Sources sources, Streams streams, ApiClient api, Settings settings, WalkLedger ledger, Clock clock) {
         this.sources = sources;
@@ -48,10 +54,18 @@ public class Walks {
 
     /** Begins a walk of the source whose route has the id {@code route}: nobody else writes its stream meanwhile. */
     public Walk begin(String route) throws InterruptedException {
-        Source source = sources.get(route);
-        streams.of(source.stream()).enter();
-        Walk walk = new Walk(source, clock.instant());
+        Walk walk = new Walk(sources.get(route), clock.instant());
         ledger.begun(walk);
+        try {
+            streams.of(walk.source().stream()).enter();
+        } catch (KafkaException unreachable) {
+            walk.abort();
+            LOG.errorf("not-begun source=%s reason=%s", route, unreachable.getMessage());
+        }
+        underWay.add(walk);
+        if (stopping) {
+            walk.abort();
+        }
         return walk;
     }
 
@@ -74,7 +88,14 @@ public class Walks {
     /** Ends a walk; must be called for each that began. */
     public void end(Walk walk) {
         streams.of(walk.source().stream()).leave();
+        underWay.remove(walk);
         ledger.ended(walk);
+    }
+
+    /** Ends the walks that are under way with the pages that are being joined now. */
+    void stop(@Observes BeforeStop event) {
+        stopping = true;
+        underWay.forEach(Walk::abort);
     }
 
     /** Judges the window that was walked last, and walks it once more where that may bring what is missing. */

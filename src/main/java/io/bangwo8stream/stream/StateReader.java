@@ -1,4 +1,4 @@
-package io.bangwo8stream.publish;
+package io.bangwo8stream.stream;
 
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
-package io.bangwo8stream.publish;
+package io.bangwo8stream.stream;
 
 import io.bangwo8stream.change.StateJson;
-import io.bangwo8stream.publish.Batch.Outgoing;
+import io.bangwo8stream.stream.Batch.Outgoing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.bangwo8stream.publish;
+package io.bangwo8stream.stream;
 
 import io.bangwo8stream.change.RecordState;
 import java.time.LocalDate;
@@ -20,16 +20,15 @@ public final class Stream {
         this.writer = writer;
     }
 
-    /** Waits until no other walk uses the stream, then brings the state up to date. */
+    /**
+     * Waits until no other walk uses the stream, then brings the state up to date.
+     *
+     * @throws org.apache.kafka.common.KafkaException when that fails; the turn must be given back all the same
+     */
     public void enter() throws InterruptedException {
         turn.acquire();
-        try {
-            synchronized (writer) {
-                writer.catchUp();
-            }
-        } catch (RuntimeException failed) {
-            turn.release();
-            throw failed;
+        synchronized (writer) {
+            writer.catchUp();
         }
     }
 
@@ -65,7 +64,15 @@ public final class Stream {
         commit(() -> Batch.ofCursor(cursor));
     }
 
-    Batch commit(Supplier<Batch> decision) throws InterruptedException {
+    /**
+     * Writes what {@code decision} makes of the state, in one transaction.
+     *
+     * @param decision called again, with the state as it is then, when a transaction failed
+     * @return the batch that stands in Kafka
+     * @throws FencedException when another instance writes the stream
+     * @throws org.apache.kafka.common.KafkaException when the broker does not come back
+     */
+    public Batch commit(Supplier<Batch> decision) throws InterruptedException {
         synchronized (writer) {
             return writer.commit(decision);
         }

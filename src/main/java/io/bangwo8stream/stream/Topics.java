@@ -1,4 +1,4 @@
-package io.bangwo8stream.publish;
+package io.bangwo8stream.stream;
 
 import io.bangwo8stream.config.Settings;
 import jakarta.inject.Singleton;

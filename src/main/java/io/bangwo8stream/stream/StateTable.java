@@ -1,4 +1,4 @@
-package io.bangwo8stream.publish;
+package io.bangwo8stream.stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bangwo8stream.change.RecordState;

@@ -1,4 +1,4 @@
-package io.bangwo8stream.publish;
+package io.bangwo8stream.stream;
 
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.inject.Produces;

@@ -1,4 +1,4 @@
-package io.bangwo8stream.publish;
+package io.bangwo8stream.stream;
 
 import io.bangwo8stream.change.RecordState;
 import java.time.LocalDate;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** What one transaction writes: events, dead letters, and the states that say so. */
-final class Batch {
+public final class Batch {
 
     private final List<Outgoing> records = new ArrayList<>();
     private final Map<String, RecordState> states = new HashMap<>();
@@ -25,7 +25,7 @@ final class Batch {
     }
 
     /** Takes note that a record was too large. */
-    interface TooLarge {
+    public interface TooLarge {
         void tooLarge(int bytes);
     }
 
@@ -36,11 +36,11 @@ final class Batch {
         return batch;
     }
 
-    void add(ProducerRecord<String, byte[]> record, TooLarge origin) {
+    public void add(ProducerRecord<String, byte[]> record, TooLarge origin) {
         records.add(new Outgoing(record, origin));
     }
 
-    void remember(String id, RecordState state) {
+    public void remember(String id, RecordState state) {
         states.put(id, state);
     }
 

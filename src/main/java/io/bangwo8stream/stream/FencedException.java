@@ -1,4 +1,4 @@
-package io.bangwo8stream.publish;
+package io.bangwo8stream.stream;
 
 /** Another instance writes this stream now; what this one was about to write is void. */
 public final class FencedException extends RuntimeException {
