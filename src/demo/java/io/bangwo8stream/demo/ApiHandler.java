@@ -73,7 +73,16 @@ final class ApiHandler implements HttpHandler {
         Endpoint endpoint = route.get().endpoint();
         Optional<Answer> refusal = endpoint.name().equals(Endpoint.TOKEN) ? Optional.empty()
                 : access.refusal(route.get().call(), endpoint.administrator());
-        return refusal.orElseGet(() -> endpoint.handler().apply(misbehaviour.twisted(route.get().call())));
+        return refusal.orElseGet(() -> handled(endpoint, misbehaviour.twisted(route.get().call())));
+    }
+
+    private static Answer handled(Endpoint endpoint, Call call) {
+        try {
+            return endpoint.handler().apply(call);
+        } catch (RuntimeException e) {
+            // A mistake of the stand-in itself must not look like a fault that a test asked for.
+            return Answer.html(500, "the stand-in failed: " + e);
+        }
     }
 
     private static void pause(long millis) {
