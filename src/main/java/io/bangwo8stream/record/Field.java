@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** One field of a vendor table: its name, its type and, when its integers are codes, what they stand for. */
-public final class Field {
+final class Field {
     private final String name;
     private final FieldType type;
     private final boolean coded;
@@ -36,21 +36,21 @@ public final class Field {
         return new Field(name, type, true, codes);
     }
 
-    public String name() {
+    String name() {
         return name;
     }
 
-    public FieldType type() {
+    FieldType type() {
         return type;
     }
 
     /** Whether an answer may carry a text in place of this field's integer. */
-    public boolean isCoded() {
+    boolean isCoded() {
         return coded;
     }
 
     /** The vendor's codes with their texts, in the table's order. */
-    public Map<Integer, String> codes() {
+    Map<Integer, String> codes() {
         return Map.copyOf(codes);
     }
 

@@ -9,11 +9,9 @@ import java.util.Map;
 
 /** The fields of one kind of vendor record, in the order of the vendor's table. */
 public final class FieldTable {
-    private final String name;
     private final Map<String, Field> fields;
 
-    FieldTable(String name, Map<String, Field> fields) {
-        this.name = name;
+    FieldTable(Map<String, Field> fields) {
         this.fields = fields;
     }
 
@@ -48,11 +46,7 @@ public final class FieldTable {
         }
     }
 
-    public String name() {
-        return name;
-    }
-
-    public Collection<Field> fields() {
+    Collection<Field> fields() {
         return Collections.unmodifiableCollection(fields.values());
     }
 

@@ -29,7 +29,7 @@ final class FieldTableReader {
         }
         Map<String, Field> fields = new LinkedHashMap<>();
         root.properties().forEach(entry -> fields.put(entry.getKey(), field(entry.getKey(), entry.getValue())));
-        return new FieldTable(table, fields);
+        return new FieldTable(fields);
     }
 
     private JsonNode tree(InputStream in) throws IOException {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The types of the vendor's field tables, in the vendor's words. */
-public enum FieldType {
+enum FieldType {
     INT, TINYINT, DECIMAL, DATETIME, CHAR, VARCHAR, TEXT, ARRAY;
 
     /** The type a field table names by {@code word}, such as {@code tinyint}; empty when there is none of that name. */
@@ -20,7 +20,7 @@ public enum FieldType {
     }
 
     /** The vendor's word, as field tables write it. */
-    public String word() {
+    String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 

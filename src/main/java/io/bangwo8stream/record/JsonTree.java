@@ -1,6 +1,7 @@
 package io.bangwo8stream.record;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
@@ -15,6 +16,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * <p>Not left to an ObjectMapper, which gives up the whole document over one number with an exponent beyond its range.
  */
 final class JsonTree {
+    /** As many places as a number may have digits. */
+    private static final int MAX_SCALE = LenientJson.MAX_NUMBER_LENGTH;
+
     private JsonTree() {
     }
 
@@ -57,12 +61,16 @@ final class JsonTree {
         };
     }
 
+    /** A number whose exponent is out of reason is kept as its text: written out in full it would not end. */
     private static JsonNode decimal(JsonParser parser) throws IOException {
         try {
-            return LenientJson.NODES.numberNode(parser.getDecimalValue());
-        } catch (JsonParseException | ArithmeticException e) {
-            // An exponent no decimal can hold, such as 1e99999999999: its text is all that can be kept.
-            return LenientJson.NODES.textNode(parser.getText());
+            BigDecimal decimal = parser.getDecimalValue();
+            if (Math.abs((long) decimal.scale()) <= MAX_SCALE) {
+                return LenientJson.NODES.numberNode(decimal);
+            }
+        } catch (JsonParseException | NumberFormatException e) {
+            // Not even a BigDecimal holds 1e99999999999, and Jackson says so in either way.
         }
+        return LenientJson.NODES.textNode(parser.getText());
     }
 }

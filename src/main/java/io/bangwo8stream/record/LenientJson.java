@@ -27,7 +27,7 @@ public final class LenientJson {
     /** As long as an answer may be, so that one long text does not lose its page. */
     private static final int MAX_STRING_LENGTH = 16 * 1024 * 1024;
     /** Far above any number meant, far below what would take noticeable time to convert. */
-    private static final int MAX_NUMBER_LENGTH = 10_000;
+    static final int MAX_NUMBER_LENGTH = 10_000;
     private static final int MAX_NESTING = 500;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()

@@ -1,0 +1,40 @@
+package io.bangwo8stream.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import org.junit.jupiter.api.Test;
+
+class CustomFieldsTest {
+    private final AtomicInteger malformed = new AtomicInteger();
+    private final CustomFields customFields = new CustomFields(malformed::incrementAndGet);
+
+    @Test
+    void countsValuesThatLookSerialisedAndAreNot() {
+        customFields.decoded(fields("a:1:{i:0;s:2:\"网络\";}", "a:0:{}", "a: b", "N;"));
+
+        assertThat(malformed).hasValue(1);
+    }
+
+    @Test
+    void leavesTheFieldsItWasGivenAsTheyWere() {
+        ArrayNode sent = fields("a:0:{}", "text");
+        JsonNode before = sent.deepCopy();
+
+        JsonNode decoded = customFields.decoded(sent);
+
+        assertThat(decoded).hasToString("[{\"value\":[]},{\"value\":\"text\"}]");
+        assertThat(sent).isEqualTo(before);
+    }
+
+    private static ArrayNode fields(String... values) {
+        ArrayNode fields = LenientJson.NODES.arrayNode();
+        for (String value : values) {
+            fields.addObject().put("value", value);
+        }
+        return fields;
+    }
+}

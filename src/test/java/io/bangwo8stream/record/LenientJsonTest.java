@@ -1,0 +1,136 @@
+package io.bangwo8stream.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LenientJsonTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"234.00", "0.10", "0", "-7", "9223372036854775808", "123456789012345678901234567890.50"})
+    void keepsNumbersAsTheyWereWritten(String number) throws IOException {
+        assertThat(written(read(number))).isEqualTo(number);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e99999999999", "1e999999999", "-1.5E-999999999"})
+    void keepsANumberOutOfReasonAsItsText(String number) throws IOException {
+        assertThat(read("{\"a\": " + number + "}").get("a").textValue()).isEqualTo(number);
+    }
+
+    @Test
+    void doesNotLoseAPageOverOneLongNumberOrText() throws IOException {
+        String number = "9".repeat(9_999);
+        String text = "长".repeat(5_000_000);
+
+        JsonNode page = read("[" + number + ", \"" + text + "\"]");
+
+        assertThat(page.get(0).bigIntegerValue()).hasToString(number);
+        assertThat(page.get(1).textValue()).isEqualTo(text);
+    }
+
+    @Test
+    void readsCommentsAndTrailingCommas() throws IOException {
+        assertThat(written(read("/* a */ {\"a\": [1, 2,], // b\n \"c\": null,} // end"))).isEqualTo("{\"a\":[1,2],\"c\":null}");
+    }
+
+    @Test
+    void takesTheLastOfARepeatedMember() throws IOException {
+        assertThat(written(read("{\"a\": 1, \"b\": 2, \"a\": 3}"))).isEqualTo("{\"a\":3,\"b\":2}");
+    }
+
+    @Test
+    void readsPastAByteOrderMark() throws IOException {
+        assertThat(written(read("\uFEFF[true]"))).isEqualTo("[true]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "''                       | is empty",
+        "// only a comment        | is empty",
+        "{\"geheim\": \"gehe      | is cut off",
+        "[1, 2                    | is cut off",
+        "<html>geheim</html>      | is no JSON, line 1, column 1",
+        "{\"a\": geheim}          | is no JSON, line 1",
+        "{'geheim': 1}            | is no JSON",
+        "{\"a\": 1} geheim        | is no JSON",
+        "{\"a\": 1} {\"geheim\":1}| goes on after its end, line 1, column 10",
+        "[NaN]                    | is no JSON",
+        "[1 2]                    | is no JSON",
+    })
+    void saysWhereAMistakeIsAndNotWhatStandsThere(String document, String mistake) {
+        assertThatThrownBy(() -> read(document))
+                .isInstanceOf(UnreadableJsonException.class)
+                .hasMessageContaining(mistake)
+                .hasMessageNotContainingAny("geheim", "gehe", "html")
+                .hasNoCause();
+    }
+
+    @Test
+    void refusesNestingOutOfReason() throws IOException {
+        assertThat(read("[".repeat(500) + "]".repeat(500)).isArray()).isTrue();
+        assertThatThrownBy(() -> read("[".repeat(501) + "]".repeat(501)))
+                .isInstanceOf(UnreadableJsonException.class).hasMessageContaining("limit");
+    }
+
+    @Test
+    void refusesBytesThatAreNoText() {
+        byte[] latin1 = "[\"gehé\"]".getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThatThrownBy(() -> LenientJson.read(latin1))
+                .isInstanceOf(UnreadableJsonException.class).hasMessageNotContaining("geh");
+    }
+
+    @Test
+    void passesOnTheFailureOfTheStreamItself() {
+        IOException failure = new IOException("connection reset");
+        InputStream in = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw failure;
+            }
+        };
+
+        assertThatThrownBy(() -> LenientJson.read(in)).isSameAs(failure);
+    }
+
+    @Test
+    void leavesTheStreamOpen() throws IOException {
+        AtomicBoolean closed = new AtomicBoolean();
+        InputStream in = new ByteArrayInputStream("[1]".getBytes(StandardCharsets.UTF_8)) {
+            @Override
+            public void close() {
+                closed.set(true);
+            }
+        };
+
+        LenientJson.read(in);
+
+        assertThat(closed).isFalse();
+    }
+
+    @Test
+    void writesHalvesOfSurrogatePairsSoThatTheyCanBeReadAgain() throws IOException {
+        JsonNode text = LenientJson.NODES.textNode("a\uD83D b\uDE00 😀");
+
+        assertThat(LenientJson.read(LenientJson.write(text))).isEqualTo(text);
+    }
+
+    private static JsonNode read(String document) throws IOException {
+        return LenientJson.read(new ByteArrayInputStream(document.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String written(JsonNode node) {
+        return new String(LenientJson.write(node), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,88 @@
+package io.bangwo8stream.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Runs the vendor's behaviour as cases: what the API sent in {@code row.json}, what stands in the event in
+ * {@code expected.json}. The folder above a case names the field table.
+ */
+class RecordCasesTest {
+    private static final Path CASES = Path.of("src/test/resources/cases/record");
+    private static final RecordTyper TYPER = new RecordTyper(ZoneId.of("Asia/Shanghai"));
+
+    static Stream<String> cases() throws IOException {
+        try (Stream<Path> paths = Files.walk(CASES)) {
+            return paths.filter(path -> path.endsWith("row.json"))
+                    .map(path -> CASES.relativize(path.getParent()).toString())
+                    .sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void givesTheEventTheCaseExpects(String name) throws IOException {
+        JsonNode row = json(name, "row.json");
+        String table = name.substring(0, name.indexOf('/'));
+
+        JsonNode event = switch (table) {
+            case "remote-record" -> EventValue.remoteRecord(typed(row, table), TypedMessages.none(), notFilled());
+            case "ticket" -> EventValue.ticket(typed(row, table), new TreeSet<>());
+            case "ticket-view" -> EventValue.ticketView(typed(row, table));
+            case "chat-message" -> withChat(row);
+            case "service-summary" -> withSummary(row);
+            default -> throw new IllegalArgumentException("No table for the case " + name);
+        };
+
+        assertThat(text(event)).isEqualTo(text(json(name, "expected.json")));
+        if (!event.isNull()) {
+            assertThat(Schemas.mistakes(table.startsWith("ticket") ? table : "remote-record", event)).isEmpty();
+        }
+    }
+
+    private static JsonNode withChat(JsonNode messages) {
+        ChatMessages chat = new ChatMessages(TYPER, FieldTable.bundled("chat-message"));
+        return EventValue.remoteRecord(anyRecord(), chat.type((ArrayNode) messages), notFilled());
+    }
+
+    private static JsonNode withSummary(JsonNode answer) {
+        return new ServiceSummary(TYPER, FieldTable.bundled("service-summary")).interpret(answer)
+                .<JsonNode>map(summary -> EventValue.remoteRecord(anyRecord(), TypedMessages.none(), summary))
+                .orElse(Fit.EMPTY);
+    }
+
+    private static TypedRecord typed(JsonNode row, String table) {
+        return TYPER.type((ObjectNode) row, FieldTable.bundled(table));
+    }
+
+    private static TypedRecord anyRecord() {
+        return typed(LenientJson.object().put("csId", 1), "remote-record");
+    }
+
+    private static TypedRecord notFilled() {
+        return new TypedRecord(LenientJson.object().put("status", "not_filled"), LenientJson.object(),
+                LenientJson.object());
+    }
+
+    /** Compared as text, in which 234.0 is not 234.00 and the order of members counts. */
+    private static String text(JsonNode node) {
+        return new String(LenientJson.write(node), StandardCharsets.UTF_8).replace(",\"", ",\n\"");
+    }
+
+    private static JsonNode json(String name, String file) throws IOException {
+        return LenientJson.read(Files.readAllBytes(CASES.resolve(name).resolve(file)));
+    }
+}
