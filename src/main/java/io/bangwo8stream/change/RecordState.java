@@ -21,6 +21,11 @@ public record RecordState(long row, long publishedHigh, long publishedLow, int d
         return publishedHigh != 0 || publishedLow != 0;
     }
 
+    /** Whether the record may change without its row telling, waits for a revisit, or is still to be published. */
+    public boolean isPending() {
+        return open || dueAt != 0;
+    }
+
     /** Whether {@code document} is what was published last. */
     public boolean hasPublished(Fingerprint document) {
         return publishedHigh == document.high() && publishedLow == document.low();

@@ -44,6 +44,11 @@ public final class Batch {
         states.put(id, state);
     }
 
+    /** Leaves a tombstone in the place of a record's state. */
+    public void forget(String id) {
+        states.put(id, null);
+    }
+
     List<Outgoing> records() {
         return records;
     }

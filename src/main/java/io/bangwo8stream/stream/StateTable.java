@@ -6,6 +6,7 @@ import io.bangwo8stream.change.StateJson;
 import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.record.UnreadableJsonException;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -34,8 +35,25 @@ final class StateTable {
 
     /** Takes over what a transaction has written. */
     void put(Batch committed) {
-        records.putAll(committed.states());
+        committed.states().forEach((id, state) -> {
+            if (state == null) {
+                records.remove(id);
+            } else {
+                records.put(id, state);
+            }
+        });
         committed.cursor().ifPresent(written -> cursor = written);
+    }
+
+    /** The records that were created before {@code day}, with what is remembered of them. */
+    Map<String, RecordState> before(LocalDate day) {
+        Map<String, RecordState> old = new HashMap<>();
+        records.forEach((id, state) -> {
+            if (state.day() < day.toEpochDay()) {
+                old.put(id, state);
+            }
+        });
+        return old;
     }
 
     int size() {
@@ -49,7 +67,7 @@ final class StateTable {
     /** Day of the oldest record that is open, waits for a revisit, or could not be published. */
     Optional<LocalDate> oldestPending() {
         return records.values().stream()
-                .filter(state -> state.open() || state.dueAt() != 0)
+                .filter(RecordState::isPending)
                 .mapToInt(RecordState::day).min().stream().mapToObj(LocalDate::ofEpochDay).findFirst();
     }
 

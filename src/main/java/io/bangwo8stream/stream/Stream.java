@@ -2,7 +2,9 @@ package io.bangwo8stream.stream;
 
 import io.bangwo8stream.change.RecordState;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -10,6 +12,8 @@ import java.util.function.Supplier;
 
 /** What writes one topic: its state, its writer, and the right to use them, which one walk has at a time. */
 public final class Stream {
+
+    private static final int TOMBSTONES_AT_ONCE = 1_000;
 
     private final StateTable table;
     private final StreamWriter writer;
@@ -62,6 +66,33 @@ public final class Stream {
         Map<String, LocalDate> cursor = new HashMap<>(table.cursor());
         cursor.put(source, day.plusDays(1));
         commit(() -> Batch.ofCursor(cursor));
+    }
+
+    /**
+     * Forgets the records that no walk will see again: those created before {@code first}, but for those of {@code kept},
+     * a day that is being backfilled.
+     *
+     * @return the ids of those among them that might still have changed, or were still to be published
+     */
+    public List<String> forgetBefore(LocalDate first, LocalDate kept) throws InterruptedException {
+        Map<String, RecordState> old = table.before(first);
+        old.values().removeIf(state -> kept != null && state.day() == kept.toEpochDay());
+        for (List<String> ids : parts(List.copyOf(old.keySet()))) {
+            commit(() -> {
+                Batch batch = new Batch();
+                ids.forEach(batch::forget);
+                return batch;
+            });
+        }
+        return old.entrySet().stream().filter(entry -> entry.getValue().isPending()).map(Map.Entry::getKey).sorted().toList();
+    }
+
+    private static List<List<String>> parts(List<String> ids) {
+        List<List<String>> parts = new ArrayList<>();
+        for (int from = 0; from < ids.size(); from += TOMBSTONES_AT_ONCE) {
+            parts.add(ids.subList(from, Math.min(from + TOMBSTONES_AT_ONCE, ids.size())));
+        }
+        return parts;
     }
 
     /**

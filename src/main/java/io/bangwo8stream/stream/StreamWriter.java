@@ -112,7 +112,7 @@ final class StreamWriter implements AutoCloseable {
                 sent.add(producer.send(outgoing.record()));
             }
             batch.states().forEach((id, state) -> producer.send(
-                    new ProducerRecord<>(stateTopic, table.key(id), StateJson.write(state))));
+                    new ProducerRecord<>(stateTopic, table.key(id), state == null ? null : StateJson.write(state))));
             batch.cursor().ifPresent(cursor -> producer.send(
                     new ProducerRecord<>(stateTopic, table.cursorKey(), StateTable.writeCursor(cursor))));
             producer.commitTransaction();
