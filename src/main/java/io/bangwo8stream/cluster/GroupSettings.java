@@ -1,0 +1,46 @@
+package io.bangwo8stream.cluster;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** The consumer settings that the leaders' group needs, laid over the operator's connection settings. */
+final class GroupSettings {
+
+    private GroupSettings() {
+    }
+
+    static Map<String, Object> of(Map<String, Object> connection, String tenant, Duration session,
+            Leadership leadership) {
+        int sessionMs = Math.toIntExact(session.toMillis());
+        Map<String, Object> settings = new HashMap<>(connection);
+        settings.putAll(group(tenant, leadership));
+        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, sessionMs);
+        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, sessionMs / 4);
+        // The thread that polls does nothing else, so one that stands still that long is as good as dead.
+        settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, sessionMs);
+        settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, sessionMs);
+        return settings;
+    }
+
+    private static Map<String, Object> group(String tenant, Leadership leadership) {
+        Map<String, Object> group = new HashMap<>();
+        group.put(ConsumerConfig.GROUP_ID_CONFIG, "bangwo8-" + tenant + "-leaders");
+        group.put(ConsumerConfig.CLIENT_ID_CONFIG, "bangwo8-leaders-" + leadership.member());
+        // A static member's place is kept for it while it is away: nobody would take over at once.
+        group.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, null);
+        // The newer protocol decides on the broker and knows partitions only.
+        group.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        group.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, List.of(LeaderAssignor.class));
+        group.put(LeaderAssignor.LEADERSHIP, leadership);
+        group.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        group.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        group.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        group.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        return group;
+    }
+}

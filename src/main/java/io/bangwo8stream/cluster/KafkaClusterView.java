@@ -1,0 +1,109 @@
+package io.bangwo8stream.cluster;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.cluster.CamelClusterEventListener;
+import org.apache.camel.cluster.CamelClusterMember;
+import org.apache.camel.cluster.CamelClusterService;
+import org.apache.camel.cluster.CamelClusterView;
+import org.apache.camel.support.service.ServiceSupport;
+
+/**
+ * One namespace as Camel sees it.
+ *
+ * <p>Not built on Camel's own base class, which calls listeners from several threads and while it holds a lock that a
+ * stopping {@code master:} consumer waits for. Here one thread calls them, holding none.
+ */
+final class KafkaClusterView extends ServiceSupport implements CamelClusterView {
+
+    private final CamelClusterService service;
+    private final String namespace;
+    private final Leadership leadership;
+    private final Clock clock;
+    private final List<ToldListener> listeners = new CopyOnWriteArrayList<>();
+    private CamelContext camelContext;
+
+    KafkaClusterView(CamelClusterService service, String namespace, Leadership leadership, Clock clock) {
+        this.service = service;
+        this.namespace = namespace;
+        this.leadership = leadership;
+        this.clock = clock;
+    }
+
+    @Override
+    protected void doStart() {
+        leadership.want(namespace);
+    }
+
+    @Override
+    protected void doStop() {
+        leadership.release(namespace);
+    }
+
+    /** Tells every listener who leads, if it does not know yet; called by one thread only. */
+    void announce() {
+        Optional<String> leader = leadership.leaderToTell(namespace);
+        listeners.forEach(listener -> listener.tell(this, leader.map(this::member).orElse(null)));
+        if (leader.filter(leadership.member()::equals).isEmpty()) {
+            leadership.letGo(namespace);
+        }
+    }
+
+    @Override
+    public Optional<CamelClusterMember> getLeader() {
+        return leadership.leaderOf(namespace).map(this::member);
+    }
+
+    @Override
+    public CamelClusterMember getLocalMember() {
+        return member(leadership.member());
+    }
+
+    /** All instances in the group as last heard, none before the first time. */
+    @Override
+    public List<CamelClusterMember> getMembers() {
+        return leadership.members().stream().sorted().map(this::member).toList();
+    }
+
+    private CamelClusterMember member(String id) {
+        return new KafkaClusterMember(id, namespace, leadership);
+    }
+
+    /** {@link CamelClusterEventListener.Leadership} is served, soon and by another thread; other kinds hear nothing. */
+    @Override
+    public void addEventListener(CamelClusterEventListener listener) {
+        if (listener instanceof CamelClusterEventListener.Leadership hearer) {
+            listeners.add(new ToldListener(hearer, clock));
+            leadership.nudge();
+        }
+    }
+
+    @Override
+    public void removeEventListener(CamelClusterEventListener listener) {
+        listeners.removeIf(told -> told.isFor(listener));
+    }
+
+    @Override
+    public CamelClusterService getClusterService() {
+        return service;
+    }
+
+    @Override
+    public String getNamespace() {
+        return namespace;
+    }
+
+    @Override
+    public void setCamelContext(CamelContext camelContext) {
+        this.camelContext = camelContext;
+    }
+
+    @Override
+    public CamelContext getCamelContext() {
+        return camelContext;
+    }
+}

@@ -1,0 +1,192 @@
+package io.bangwo8stream.cluster;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.jboss.logging.Logger;
+
+/**
+ * What this instance wants to lead and leads; shared by the thread that speaks with Kafka, the one that tells
+ * listeners, and whoever asks.
+ *
+ * <p>Leadership is a lease: it lapses by itself when the group was not heard of for too long, so that a process that
+ * was paused, or is cut off from the broker, stops believing in time that it leads.
+ */
+final class Leadership {
+
+    private static final Logger LOG = Logger.getLogger(Leadership.class);
+
+    private final String member;
+    private final Lease lease;
+    private final Set<String> wanted = new TreeSet<>();
+    /** Namespaces whose listeners were told that they lead, and not yet that they lost. */
+    private final Set<String> told = new TreeSet<>();
+    private Leaders leaders = Leaders.NONE;
+    private int generation = -1;
+    private boolean lapsed = true;
+    /** What the group believes of this instance; null while it is no member. */
+    private Claim known;
+    private boolean joining;
+    private boolean asked;
+    private long version;
+    private Runnable wakeUp = () -> { };
+
+    Leadership(String member, Lease lease) {
+        this.member = member;
+        this.lease = lease;
+    }
+
+    String member() {
+        return member;
+    }
+
+    /** Sets what wakes the Kafka thread; it is run under this object's lock. */
+    synchronized void onChange(Runnable newWakeUp) {
+        wakeUp = newWakeUp;
+    }
+
+    synchronized void want(String namespace) {
+        if (isIdle()) {
+            lease.restart();
+            lapsed = false;
+        }
+        wanted.add(namespace);
+        changed();
+    }
+
+    synchronized void release(String namespace) {
+        wanted.remove(namespace);
+        changed();
+    }
+
+    /** Nothing is wanted and nobody believes that something is led here. */
+    synchronized boolean isIdle() {
+        return wanted.isEmpty() && told.isEmpty();
+    }
+
+    synchronized boolean leads(String namespace) {
+        return leaderOf(namespace).filter(member::equals).isPresent();
+    }
+
+    /** The leader as last heard; nobody while that is open, or unknown because the lease ran out. */
+    synchronized Optional<String> leaderOf(String namespace) {
+        lapseWhenDue();
+        return leaders.of(namespace).filter(leader -> !leader.equals(member) || wanted.contains(namespace));
+    }
+
+    synchronized Set<String> members() {
+        lapseWhenDue();
+        return leaders.members();
+    }
+
+    /** The leader, to tell it to listeners; when it is this instance, the namespace is held until {@link #letGo}. */
+    synchronized Optional<String> leaderToTell(String namespace) {
+        Optional<String> leader = leaderOf(namespace);
+        if (leader.filter(member::equals).isPresent()) {
+            told.add(namespace);
+        }
+        return leader;
+    }
+
+    /** Every listener of the namespace knows that it is not led here, so that another instance may have it. */
+    synchronized void letGo(String namespace) {
+        if (told.remove(namespace)) {
+            changed();
+        }
+    }
+
+    /** What is to be said in the join that is about to be sent. */
+    synchronized Claim claim() {
+        known = new Claim(member, wanted, held(), generation);
+        joining = true;
+        asked = false;
+        return known;
+    }
+
+    synchronized void decided(Leaders decision, int decidedIn) {
+        Set<String> before = leaders.ledBy(member);
+        leaders = decision;
+        generation = decidedIn;
+        lapsed = false;
+        joining = false;
+        lease.heard();
+        known = known.holdingAlso(leaders.ledBy(member));
+        if (!before.equals(leaders.ledBy(member))) {
+            LOG.infof("leadership member=%s leads=%s instances=%d", member, leaders.ledBy(member),
+                    leaders.members().size());
+        }
+        nudge();
+    }
+
+    /** The next answers are waited for from now on. */
+    synchronized void listening() {
+        lapseWhenDue();
+        lease.listening();
+    }
+
+    /** The group's coordinator answered since {@link #listening}. */
+    synchronized void heard() {
+        lapseWhenDue();
+        lease.heard();
+    }
+
+    /** Whether the group has to be told something new; true once for each such need. */
+    synchronized boolean takeRejoin() {
+        if (known == null || joining || asked) {
+            return false;
+        }
+        asked = lapsed || !known.wanted().equals(wanted) || !held().containsAll(known.held());
+        return asked;
+    }
+
+    /** This instance is no member of the group any more, by its own will or for an error. */
+    synchronized void left() {
+        leaders = Leaders.NONE;
+        known = null;
+        lapsed = true;
+        joining = false;
+        asked = false;
+        nudge();
+    }
+
+    /** Makes waiting threads look again. */
+    synchronized void nudge() {
+        version++;
+        notifyAll();
+    }
+
+    /**
+     * Waits until something changed since a version, at most so long.
+     *
+     * @return the version now
+     */
+    synchronized long awaitChange(long seen, Duration atMost) throws InterruptedException {
+        if (version == seen) {
+            wait(atMost.toMillis());
+        }
+        return version;
+    }
+
+    private Set<String> held() {
+        Set<String> held = new TreeSet<>(told);
+        wanted.stream().filter(this::leads).forEach(held::add);
+        return held;
+    }
+
+    private void lapseWhenDue() {
+        if (!lapsed && lease.isOver()) {
+            LOG.warnf("leadership lapsed member=%s led=%s silentMs=%d: no answer from the group's coordinator, or "
+                    + "this process stood still; it joins again by itself", member, leaders.ledBy(member), lease.silence().toMillis());
+            leaders = Leaders.NONE;
+            lapsed = true;
+            changed();
+        }
+    }
+
+    private void changed() {
+        nudge();
+        wakeUp.run();
+    }
+}

@@ -1,0 +1,158 @@
+package io.bangwo8stream.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Set;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LeadershipTest {
+
+    private final HandClock clock = new HandClock();
+    private final Leadership leadership = new Leadership("me", new Lease(Duration.ofSeconds(6), clock));
+
+    @BeforeEach
+    void joinAndLeadRecords() {
+        leadership.want("records");
+        leadership.listening();
+        leadership.claim();
+        leadership.decided(leaders("records", "me"), 1);
+    }
+
+    @Test
+    void leadsWhatTheGroupDecided() {
+        assertThat(leadership.leads("records")).isTrue();
+        assertThat(leadership.leads("tickets")).isFalse();
+        assertThat(leadership.takeRejoin()).isFalse();
+    }
+
+    @Test
+    void stopsLeadingByItselfWhenTheGroupIsSilent() {
+        clock.forward(Duration.ofSeconds(7));
+
+        assertThat(leadership.leads("records")).isFalse();
+        assertThat(leadership.leaderOf("records")).isEmpty();
+    }
+
+    @Test
+    void goesOnLeadingWhileTheGroupAnswers() {
+        for (int i = 0; i < 5; i++) {
+            leadership.listening();
+            clock.forward(Duration.ofSeconds(2));
+            leadership.heard();
+        }
+
+        assertThat(leadership.leads("records")).isTrue();
+    }
+
+    @Test
+    void doesNotTakeAnAnswerFromBeforeAPauseForAFreshOne() {
+        leadership.listening();
+        clock.forward(Duration.ofMinutes(1));
+        leadership.heard();
+
+        assertThat(leadership.leads("records")).isFalse();
+    }
+
+    @Test
+    void doesNotLeadAgainBeforeTheGroupDecidedAgain() {
+        clock.forward(Duration.ofSeconds(7));
+        leadership.listening();
+        leadership.heard();
+
+        assertThat(leadership.leads("records")).isFalse();
+        assertThat(leadership.takeRejoin()).isTrue();
+        assertThat(leadership.claim().held()).isEmpty();
+
+        leadership.decided(leaders("records", "me"), 2);
+
+        assertThat(leadership.leads("records")).isTrue();
+    }
+
+    @Test
+    void stopsLeadingWhenTheClockWasSetBack() {
+        clock.forward(Duration.ofSeconds(-1));
+
+        assertThat(leadership.leads("records")).isFalse();
+    }
+
+    @Test
+    void holdsWhatItLostUntilEveryListenerKnows() {
+        assertThat(leadership.leaderToTell("records")).contains("me");
+        leadership.claim();
+        leadership.decided(leaders("tickets", "other"), 2);
+
+        assertThat(leadership.leads("records")).isFalse();
+        assertThat(leadership.takeRejoin()).isFalse();
+        assertThat(leadership.claim().held()).containsExactly("records");
+
+        leadership.decided(leaders("tickets", "other"), 3);
+        leadership.letGo("records");
+
+        assertThat(leadership.takeRejoin()).isTrue();
+        assertThat(leadership.claim().held()).isEmpty();
+    }
+
+    @Test
+    void asksToJoinAgainOnceForEveryChangeOfWhatItWants() {
+        leadership.want("tickets");
+
+        assertThat(leadership.takeRejoin()).isTrue();
+        assertThat(leadership.takeRejoin()).isFalse();
+        assertThat(leadership.claim().wanted()).containsExactlyInAnyOrder("records", "tickets");
+    }
+
+    @Test
+    void leadsNothingThatItReleased() {
+        leadership.release("records");
+
+        assertThat(leadership.leads("records")).isFalse();
+        assertThat(leadership.isIdle()).isTrue();
+    }
+
+    @Test
+    void sendsClaimsAndDecisionsUnharmed() {
+        Claim claim = new Claim("host-1-ab", Set.of("records", "\u5de5\u5355"), Set.of("records"), 7);
+        Leaders leaders = new Leaders(Map.of("\u5de5\u5355", "host-1-ab"), Set.of("host-1-ab", "b"));
+
+        assertThat(Claim.of(claim.toBytes())).isEqualTo(claim);
+        assertThat(Leaders.of(leaders.toBytes())).isEqualTo(leaders);
+        assertThat(Claim.of((ByteBuffer) null).wanted()).isEmpty();
+    }
+
+    private static Leaders leaders(String namespace, String member) {
+        return new Leaders(Map.of(namespace, member), Set.of("me", "other"));
+    }
+
+    private static final class HandClock extends Clock {
+
+        private Instant now = Instant.parse("2024-05-01T00:00:00Z");
+
+        private void forward(Duration step) {
+            now = now.plus(step);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}
