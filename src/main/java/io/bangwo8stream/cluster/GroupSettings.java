@@ -11,6 +11,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** The consumer settings that the leaders' group needs, laid over the operator's connection settings. */
 final class GroupSettings {
 
+    /** Members hear by their next heartbeat that one came or left. */
+    private static final int SLOWEST_HEARTBEAT_MS = 2_000;
+
     private GroupSettings() {
     }
 
@@ -20,7 +23,7 @@ final class GroupSettings {
         Map<String, Object> settings = new HashMap<>(connection);
         settings.putAll(group(tenant, leadership));
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, sessionMs);
-        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, sessionMs / 4);
+        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, Math.min(sessionMs / 4, SLOWEST_HEARTBEAT_MS));
         // The thread that polls does nothing else, so one that stands still that long is as good as dead.
         settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, sessionMs);
         settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, sessionMs);

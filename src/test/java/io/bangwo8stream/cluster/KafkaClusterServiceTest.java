@@ -1,0 +1,188 @@
+package io.bangwo8stream.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.bangwo8stream.demo.EmbeddedBroker;
+import org.apache.camel.cluster.CamelClusterEventListener;
+import org.apache.camel.cluster.CamelClusterMember;
+import org.apache.camel.cluster.CamelClusterView;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+class KafkaClusterServiceTest {
+
+    private static final String[] ALL = {"records", "tickets", "views"};
+    /** Longer than any wait in these tests: what passes with it did not wait for a session to expire. */
+    private static final Duration LONG_SESSION = Duration.ofMinutes(3);
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @TempDir
+    static Path logDir;
+    private static EmbeddedBroker broker;
+
+    private final Instance.Referee referee = new Instance.Referee();
+    private final List<Instance> instances = new ArrayList<>();
+    private String tenant;
+
+    @BeforeAll
+    static void startBroker() {
+        broker = EmbeddedBroker.start(logDir, 0);
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    @BeforeEach
+    void nameTheGroup(TestInfo test) {
+        tenant = test.getTestMethod().orElseThrow().getName();
+    }
+
+    @AfterEach
+    void stopInstances() {
+        instances.forEach(Instance::close);
+        assertThat(referee.contested()).as("namespaces with two leaders at once").isEmpty();
+    }
+
+    @Test
+    void aloneItLeadsEverything() {
+        Instance alone = instance(LONG_SESSION).start().want(ALL);
+
+        await().atMost(SOON).until(() -> alone.leads().equals(Set.of(ALL)));
+        assertThat(alone.service.isLeader("records")).isTrue();
+        assertThat(alone.service.isLeader("unheard-of")).isFalse();
+    }
+
+    @Test
+    void tellsListenersRegisteredBeforeTheStartAndAfterTheElection() {
+        Instance alone = instance(LONG_SESSION).want("records");
+        assertThat(alone.heard).isEmpty();
+        alone.start();
+        await().atMost(SOON).until(() -> alone.heard.contains("records won"));
+
+        List<String> late = new CopyOnWriteArrayList<>();
+        alone.view("records").addEventListener((CamelClusterEventListener.Leadership) (view, leader) ->
+                late.add(leader == null ? "nobody" : leader.getId()));
+
+        await().atMost(SOON).until(() -> late.contains(alone.service.memberId()));
+    }
+
+    @Test
+    void twoInstancesShareTheNamespaces() {
+        Instance one = instance(LONG_SESSION).start().want(ALL);
+        Instance two = instance(LONG_SESSION).start().want(ALL);
+
+        await().atMost(SOON).until(() -> evenlySpread(one, two));
+    }
+
+    @Test
+    void threeInstancesLeadOneNamespaceEachAlsoWhenTheyComeLater() {
+        Instance one = instance(LONG_SESSION).start().want(ALL);
+        await().atMost(SOON).until(() -> one.leads().size() == 3);
+
+        Instance two = instance(LONG_SESSION).start().want(ALL);
+        Instance three = instance(LONG_SESSION).start().want(ALL);
+
+        await().atMost(SOON).until(() -> evenlySpread(one, two, three));
+        assertThat(one.heard).filteredOn(line -> line.endsWith(" won"))
+                .as("what stays here is not interrupted").doesNotHaveDuplicates();
+    }
+
+    @Test
+    void everyInstanceKnowsTheLeaderAndTheMembers() {
+        Instance one = instance(LONG_SESSION).start().want("records");
+        Instance two = instance(LONG_SESSION).start().want("records");
+        CamelClusterView view = two.view("records");
+
+        await().atMost(SOON).until(() -> view.getMembers().size() == 2);
+
+        assertThat(view.getMembers()).extracting(CamelClusterMember::getId)
+                .containsExactlyInAnyOrder(one.service.memberId(), two.service.memberId());
+        CamelClusterMember leader = view.getLeader().orElseThrow();
+        assertThat(leader.getId()).isEqualTo(one.view("records").getLeader().orElseThrow().getId());
+        assertThat(leader.isLeader()).isTrue();
+        assertThat(leader.isLocal()).isEqualTo(view.getLocalMember().isLeader());
+    }
+
+    @Test
+    void handsOverAtOnceWhenItStops() {
+        Instance one = instance(LONG_SESSION).start().want(ALL);
+        await().atMost(SOON).until(() -> one.leads().size() == 3);
+        Instance two = instance(LONG_SESSION).start().want(ALL);
+        await().atMost(SOON).until(() -> evenlySpread(one, two));
+
+        one.close();
+
+        assertThat(one.leads()).isEmpty();
+        await().atMost(SOON).until(() -> two.leads().equals(Set.of(ALL)));
+    }
+
+    @Test
+    void handsOverAReleasedViewAndMayLeadItAgain() {
+        Instance one = instance(LONG_SESSION).start().want("records");
+        await().atMost(SOON).until(() -> one.leads().contains("records"));
+        Instance two = instance(LONG_SESSION).start().want("records");
+        await().atMost(SOON).until(() -> two.heard.contains("records not led"));
+
+        one.release("records");
+        await().atMost(SOON).until(() -> two.leads().contains("records"));
+
+        one.view("records");
+        two.close();
+        await().atMost(SOON).until(() -> one.leads().contains("records"));
+    }
+
+    @Test
+    void startsAgainAfterItStopped() {
+        Instance one = instance(LONG_SESSION).start().want("records");
+        await().atMost(SOON).until(() -> one.leads().contains("records"));
+        one.close();
+        assertThat(one.leads()).isEmpty();
+
+        one.start();
+
+        await().atMost(SOON).until(() -> one.leads().contains("records"));
+    }
+
+    @Test
+    void keepsLeadingForLongerThanASessionWhileNothingHappens() {
+        Instance one = instance(Instance.SHORT_SESSION).start().want("records");
+        await().atMost(SOON).until(() -> one.leads().contains("records"));
+
+        await().during(Instance.SHORT_SESSION.multipliedBy(2)).atMost(SOON)
+                .until(() -> one.service.isLeader("records"));
+        assertThat(one.heard).doesNotHaveDuplicates();
+    }
+
+    private Instance instance(Duration session) {
+        Instance instance = new Instance(broker.bootstrapServers(), tenant, session, referee);
+        instances.add(instance);
+        return instance;
+    }
+
+    private static boolean evenlySpread(Instance... among) {
+        List<String> led = new ArrayList<>();
+        for (Instance instance : among) {
+            int size = instance.leads().size();
+            if (size < ALL.length / among.length || size > (ALL.length + among.length - 1) / among.length) {
+                return false;
+            }
+            led.addAll(instance.leads());
+        }
+        return led.size() == ALL.length && Set.copyOf(led).equals(Set.of(ALL));
+    }
+}

@@ -1,0 +1,81 @@
+package io.bangwo8stream.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+
+import io.bangwo8stream.demo.EmbeddedBroker;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Processes and brokers that die or stand still. */
+class LeadershipOutageTest {
+
+    private static final Duration SOON = Duration.ofSeconds(40);
+
+    @TempDir
+    Path logDir;
+    private EmbeddedBroker broker;
+    private Instance instance;
+
+    @BeforeEach
+    void startBroker() {
+        broker = EmbeddedBroker.start(logDir, 0);
+        instance = new Instance(broker.bootstrapServers(), "outage", Instance.SHORT_SESSION, new Instance.Referee());
+    }
+
+    @AfterEach
+    void stopAll() {
+        instance.close();
+        broker.close();
+    }
+
+    @Test
+    void takesOverFromAKilledProcess() {
+        try (LeaderProcess other = new LeaderProcess(broker.bootstrapServers(), "outage")) {
+            await().atMost(SOON).until(() -> other.heard().contains("records won"));
+            instance.start().want("records");
+            await().atMost(SOON).until(() -> instance.heard.contains("records not led")
+                    && instance.view("records").getMembers().size() == 2);
+        }
+
+        await().atMost(SOON).until(() -> instance.leads().contains("records"));
+    }
+
+    @Test
+    void takesOverFromAPausedProcessWhichLearnsItWhenItGoesOn() throws Exception {
+        try (LeaderProcess other = new LeaderProcess(broker.bootstrapServers(), "outage")) {
+            await().atMost(SOON).until(() -> other.heard().contains("records won"));
+            instance.start().want("records");
+            await().atMost(SOON).until(() -> instance.view("records").getMembers().size() == 2);
+
+            other.pause();
+            await().atMost(SOON).until(() -> instance.leads().contains("records"));
+            int linesBefore = other.heard().size();
+            other.resume();
+
+            await().atMost(SOON).until(() -> other.heard().lastIndexOf("records not led") >= linesBefore);
+            assertThat(other.heard().subList(linesBefore, other.heard().size())).doesNotContain("records won");
+            assertThat(instance.leads()).contains("records");
+        }
+    }
+
+    @Test
+    void givesUpWhileTheBrokerIsAwayAndLeadsAgainAfterwards() {
+        instance.start().want("records", "tickets");
+        await().atMost(SOON).until(() -> instance.leads().equals(Set.of("records", "tickets")));
+
+        broker.close();
+        await().atMost(SOON).until(() -> instance.leads().isEmpty());
+        assertThat(instance.service.isLeader("records")).isFalse();
+
+        broker = EmbeddedBroker.start(logDir, URI.create("kafka://" + broker.bootstrapServers()).getPort());
+        await().atMost(SOON).until(() -> instance.leads().equals(Set.of("records", "tickets")));
+    }
+}

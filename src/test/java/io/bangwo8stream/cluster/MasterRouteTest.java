@@ -1,0 +1,85 @@
+package io.bangwo8stream.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.bangwo8stream.demo.EmbeddedBroker;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MasterRouteTest {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @TempDir
+    Path logDir;
+    private EmbeddedBroker broker;
+    private Walker one;
+    private Walker two;
+
+    @BeforeEach
+    void startBroker() throws Exception {
+        broker = EmbeddedBroker.start(logDir, 0);
+        one = new Walker(broker.bootstrapServers());
+        two = new Walker(broker.bootstrapServers());
+    }
+
+    @AfterEach
+    void stopAll() {
+        one.context.stop();
+        two.context.stop();
+        broker.close();
+    }
+
+    @Test
+    void runsTheRouteInOneContextAndInTheOtherWhenThatStops() {
+        one.context.start();
+        await().atMost(SOON).until(() -> one.walks.get() > 0);
+
+        two.context.start();
+        int before = one.walks.get();
+        await().atMost(SOON).until(() -> two.knowsTheLeader() && one.walks.get() > before + 20);
+        assertThat(two.walks).hasValue(0);
+
+        one.context.stop();
+        int last = one.walks.get();
+        await().atMost(SOON).until(() -> two.walks.get() > 20);
+        assertThat(one.walks).hasValue(last);
+    }
+
+    /** A Camel application with one route that only the leader of {@code remote-records} may run. */
+    private static final class Walker {
+
+        private final CamelContext context = new DefaultCamelContext();
+        private final AtomicInteger walks = new AtomicInteger();
+        private final KafkaClusterService service;
+
+        private Walker(String bootstrapServers) throws Exception {
+            // Hand-over must not wait for the session.
+            service = new KafkaClusterService(Map.of("bootstrap.servers", bootstrapServers), "master",
+                    "bangwo8.state", Duration.ofMinutes(3), Clock.systemUTC());
+            context.addService(service);
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("master:remote-records:timer:walk?delay=0&period=50").process(walk -> walks.incrementAndGet());
+                }
+            });
+        }
+
+        private boolean knowsTheLeader() throws Exception {
+            return service.getView("remote-records").getLeader().isPresent();
+        }
+    }
+}
