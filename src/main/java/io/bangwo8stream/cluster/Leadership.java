@@ -7,6 +7,7 @@ import java.util.TreeSet;
 
 import org.jboss.logging.Logger;
 
+// Longer than most: every answer must be seen under one lock, or two threads could see two leaders.
 /**
  * What this instance wants to lead and leads; shared by the thread that speaks with Kafka, the one that tells
  * listeners, and whoever asks.
@@ -20,22 +21,19 @@ final class Leadership {
 
     private final String member;
     private final Lease lease;
+    private final Dialogue dialogue;
     private final Set<String> wanted = new TreeSet<>();
     /** Namespaces whose listeners were told that they lead, and not yet that they lost. */
     private final Set<String> told = new TreeSet<>();
     private Leaders leaders = Leaders.NONE;
-    private int generation = -1;
     private boolean lapsed = true;
-    /** What the group believes of this instance; null while it is no member. */
-    private Claim known;
-    private boolean joining;
-    private boolean asked;
     private long version;
     private Runnable wakeUp = () -> { };
 
     Leadership(String member, Lease lease) {
         this.member = member;
         this.lease = lease;
+        this.dialogue = new Dialogue(member);
     }
 
     String member() {
@@ -99,23 +97,18 @@ final class Leadership {
 
     /** What is to be said in the join that is about to be sent. */
     synchronized Claim claim() {
-        known = new Claim(member, wanted, held(), generation);
-        joining = true;
-        asked = false;
-        return known;
+        return dialogue.claim(wanted, held());
     }
 
-    synchronized void decided(Leaders decision, int decidedIn) {
+    synchronized void decided(Leaders decision, int generation) {
         Set<String> before = leaders.ledBy(member);
+        Set<String> now = decision.ledBy(member);
         leaders = decision;
-        generation = decidedIn;
         lapsed = false;
-        joining = false;
         lease.heard();
-        known = known.holdingAlso(leaders.ledBy(member));
-        if (!before.equals(leaders.ledBy(member))) {
-            LOG.infof("leadership member=%s leads=%s instances=%d", member, leaders.ledBy(member),
-                    leaders.members().size());
+        dialogue.given(now, generation);
+        if (!before.equals(now)) {
+            LOG.infof("leadership member=%s leads=%s instances=%d", member, now, leaders.members().size());
         }
         nudge();
     }
@@ -134,20 +127,14 @@ final class Leadership {
 
     /** Whether the group has to be told something new; true once for each such need. */
     synchronized boolean takeRejoin() {
-        if (known == null || joining || asked) {
-            return false;
-        }
-        asked = lapsed || !known.wanted().equals(wanted) || !held().containsAll(known.held());
-        return asked;
+        return dialogue.askToJoinAgain(lapsed, wanted, held());
     }
 
     /** This instance is no member of the group any more, by its own will or for an error. */
     synchronized void left() {
         leaders = Leaders.NONE;
-        known = null;
         lapsed = true;
-        joining = false;
-        asked = false;
+        dialogue.end();
         nudge();
     }
 

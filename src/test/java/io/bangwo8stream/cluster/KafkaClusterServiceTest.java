@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -14,6 +15,8 @@ import io.bangwo8stream.demo.EmbeddedBroker;
 import org.apache.camel.cluster.CamelClusterEventListener;
 import org.apache.camel.cluster.CamelClusterMember;
 import org.apache.camel.cluster.CamelClusterView;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -166,6 +169,38 @@ class KafkaClusterServiceTest {
         await().during(Instance.SHORT_SESSION.multipliedBy(2)).atMost(SOON)
                 .until(() -> one.service.isLeader("records"));
         assertThat(one.heard).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void complainsOnceAboutAnErrorAndLeadsWhenItIsMended() {
+        LogLines complaints = LogLines.of(GroupMembership.class);
+        Instance one;
+        try (KafkaConsumer<byte[], byte[]> stranger = strangerInTheGroup()) {
+            one = instance(LONG_SESSION).start().want("records");
+            await().atMost(SOON).until(() -> complaints.containing("leadership impossible") == 1);
+            await().during(Duration.ofSeconds(5)).atMost(SOON)
+                    .until(() -> complaints.containing("leadership impossible") == 1);
+            assertThat(stranger.groupMetadata().memberId()).isNotEmpty();
+            assertThat(one.leads()).isEmpty();
+        }
+
+        await().atMost(SOON).until(() -> one.leads().contains("records"));
+        complaints.close();
+    }
+
+    /** A group cannot have members that understand different assignments. */
+    private KafkaConsumer<byte[], byte[]> strangerInTheGroup() {
+        KafkaConsumer<byte[], byte[]> stranger = new KafkaConsumer<>(Map.of(
+                "bootstrap.servers", broker.bootstrapServers(),
+                "group.id", "bangwo8-" + tenant + "-leaders",
+                "partition.assignment.strategy", "org.apache.kafka.clients.consumer.RangeAssignor"),
+                new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        stranger.subscribe(Set.of("any"));
+        await().atMost(SOON).until(() -> {
+            stranger.poll(Duration.ofMillis(100));
+            return stranger.groupMetadata().generationId() > 0;
+        });
+        return stranger;
     }
 
     private Instance instance(Duration session) {

@@ -3,11 +3,7 @@ package io.bangwo8stream.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Set;
 
@@ -130,29 +126,5 @@ class LeadershipTest {
 
     private static Leaders leaders(String namespace, String member) {
         return new Leaders(Map.of(namespace, member), Set.of("me", "other"));
-    }
-
-    private static final class HandClock extends Clock {
-
-        private Instant now = Instant.parse("2024-05-01T00:00:00Z");
-
-        private void forward(Duration step) {
-            now = now.plus(step);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }
