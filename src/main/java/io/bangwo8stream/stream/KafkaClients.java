@@ -5,6 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.component.kafka.KafkaClientFactory;
 import org.apache.camel.quarkus.component.kafka.QuarkusKafkaClientFactory;
 import org.apache.kafka.clients.admin.Admin;
@@ -43,13 +44,14 @@ public class KafkaClients {
         return new QuarkusKafkaClientFactory(settings);
     }
 
-    /** The settings that all clients share: brokers, security, what an operator added. */
-    public Map<String, Object> settings() {
-        Map<String, Object> shared = new HashMap<>(settings);
-        shared.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        return shared;
+    /** What of them a consumer understands. */
+    public Map<String, Object> consumerSettings() {
+        Map<String, Object> consumer = only(ConsumerConfig.configNames());
+        consumer.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        return consumer;
     }
 
+    /** An administration client. */
     public Admin admin() {
         return Admin.create(only(AdminClientConfig.configNames()));
     }
@@ -70,15 +72,14 @@ public class KafkaClients {
     }
 
     Consumer<String, byte[]> committedReader() {
-        Map<String, Object> consumer = new HashMap<>(only(ConsumerConfig.configNames()));
-        consumer.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        Map<String, Object> consumer = consumerSettings();
         consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
         return new KafkaConsumer<>(consumer, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
-    private Map<String, Object> only(java.util.Set<String> known) {
+    private Map<String, Object> only(Set<String> known) {
         Map<String, Object> picked = new HashMap<>(settings);
         picked.keySet().retainAll(known);
         return picked;

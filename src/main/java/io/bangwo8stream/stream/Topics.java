@@ -35,7 +35,7 @@ public class Topics {
 
     /** What is wrong with the broker or its topics, one message per mistake; empty when all is well. */
     public List<String> prepare() throws InterruptedException {
-        String servers = String.valueOf(clients.settings().get("bootstrap.servers"));
+        String servers = String.valueOf(clients.consumerSettings().get("bootstrap.servers"));
         try (Admin admin = clients.admin()) {
             Set<String> missing = new HashSet<>(settings.topics().values());
             missing.removeAll(admin.listTopics().names().get(SECONDS, TimeUnit.SECONDS));
