@@ -19,7 +19,7 @@ public final class Access {
     private final AtomicInteger tokensGiven = new AtomicInteger();
     private volatile int tokenSeconds = 3600;
 
-    /** The account {@code demo} with password {@code demo}, and the OAuth2 client {@code demo} with secret {@code demo}. */
+    /** Lets in the account {@code demo} and the OAuth2 client {@code demo}, password and secret {@code demo}. */
     Access() {
         administrator("demo", "demo");
         client("demo", "demo");

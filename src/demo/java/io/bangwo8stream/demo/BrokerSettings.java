@@ -51,10 +51,9 @@ final class BrokerSettings {
         settings.put("transaction.max.timeout.ms", "300000");
         // A transaction left by a killed client holds up read_committed consumers until it is aborted.
         settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
-        settings.put("controlled.shutdown.enable", "false");
         settings.put("broker.heartbeat.interval.ms", "500");
-        // After kill -9 the broker comes back with a registration of its former life still open.
-        settings.put("broker.session.timeout.ms", "3000");
+        // After kill -9 the broker waits for the session of its former life to end before it serves again.
+        settings.put("broker.session.timeout.ms", "5000");
         settings.put("num.network.threads", "2");
         settings.put("num.io.threads", "2");
         settings.put("background.threads", "2");

@@ -26,7 +26,7 @@ public final class Demo {
 
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private final CountDownLatch wanted;
-    private boolean closed;
+    private volatile boolean closed;
 
     private Demo(int events) {
         wanted = new CountDownLatch(events);
@@ -78,7 +78,8 @@ public final class Demo {
         System.out.println(String.join(System.lineSeparator(), List.of(
                 "Bangwo8 Stream demo: " + RECORDS + " records, something happens every "
                         + STEP_OF_LIFE.toSeconds() + " s. Ctrl-C ends it. The product's log: " + LOG,
-                "  kcat -C -b " + broker + " -t bangwo8.remote-records -X isolation.level=read_committed -f '%k %h %s\\n'",
+                "  kcat -C -b " + broker + " -t bangwo8.remote-records -X isolation.level=read_committed"
+                        + " -f '%k %h %s\\n'",
                 "  curl -u demo:demo '" + api + "/api/v1/remoterecord/histories.json?per_page=2'",
                 "  curl " + api + "/_standin/requests",
                 "  curl -d '{\"kind\":\"status\",\"number\":503,\"times\":20}' " + api + "/_standin/faults",
@@ -88,7 +89,7 @@ public final class Demo {
     private int waitFor(Product product) {
         CompletableFuture<Void> enough = CompletableFuture.runAsync(this::awaitEvents);
         CompletableFuture.anyOf(enough, product.ended()).join();
-        if (wanted.getCount() == 0) {
+        if (closed || wanted.getCount() == 0) {
             return 0;
         }
         System.out.println("The product ended with exit code " + product.ended().join() + "; see " + LOG);

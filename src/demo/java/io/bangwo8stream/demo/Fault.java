@@ -56,6 +56,8 @@ public record Fault(Kind kind, String endpoint, Pattern target, int skip, int ti
         REPEAT_LAST_ROW,
         /** A page's rows in the opposite order. */
         REVERSED_ROWS,
+        /** The same content in another form at every call: order of members, numbers as text, dates unpadded. */
+        NOISY_ROWS,
         /** {@code count} is wrong by {@code number}. */
         WRONG_COUNT,
         /** {@code count} changes by {@code number} with every page. */

@@ -48,6 +48,9 @@ final class ListAnswer {
 
     private List<byte[]> twisted(List<byte[]> rows) {
         List<byte[]> twisted = new ArrayList<>(rows);
+        if (call.twist().noise() != 0) {
+            twisted.replaceAll(row -> Noise.over(row, call.twist().noise()));
+        }
         if (call.twist().reversed()) {
             Collections.reverse(twisted);
         }

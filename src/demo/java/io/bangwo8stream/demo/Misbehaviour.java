@@ -66,6 +66,7 @@ final class Misbehaviour {
             case REPEAT_PAGE -> twist.withAlwaysPage((int) fault.number());
             case REPEAT_LAST_ROW -> twist.withRepeatLastRow();
             case REVERSED_ROWS -> twist.withReversed();
+            case NOISY_ROWS -> twist.withNoise(hit.hits());
             case WRONG_COUNT -> twist.withCountOffset((int) fault.number());
             case MOVING_COUNT -> twist.withCountOffset((int) fault.number() * hit.hits());
             case FOREIGN_NEXT_PAGE -> twist.withOrigin(fault.text());

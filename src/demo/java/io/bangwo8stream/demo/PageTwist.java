@@ -9,36 +9,41 @@ package io.bangwo8stream.demo;
  * @param origin        the origin that {@code next_page} names
  * @param reversed      the page's rows in the opposite order
  * @param repeatLastRow the page's last row stands there twice
+ * @param noise         rows in another form of the same content, another for each number, 0 = as they are
  */
 record PageTwist(int alwaysPage, int countOffset, boolean endless, String origin, boolean reversed,
-        boolean repeatLastRow) {
+        boolean repeatLastRow, int noise) {
 
     /** The vendor's links name it whatever origin was called. */
     static final String PRODUCTION = "https://www.bangwo8.com";
 
-    static final PageTwist NONE = new PageTwist(0, 0, false, PRODUCTION, false, false);
+    static final PageTwist NONE = new PageTwist(0, 0, false, PRODUCTION, false, false, 0);
 
     PageTwist withAlwaysPage(int value) {
-        return new PageTwist(value, countOffset, endless, origin, reversed, repeatLastRow);
+        return new PageTwist(value, countOffset, endless, origin, reversed, repeatLastRow, noise);
     }
 
     PageTwist withCountOffset(int value) {
-        return new PageTwist(alwaysPage, value, endless, origin, reversed, repeatLastRow);
+        return new PageTwist(alwaysPage, value, endless, origin, reversed, repeatLastRow, noise);
     }
 
     PageTwist withEndless() {
-        return new PageTwist(alwaysPage, countOffset, true, origin, reversed, repeatLastRow);
+        return new PageTwist(alwaysPage, countOffset, true, origin, reversed, repeatLastRow, noise);
     }
 
     PageTwist withOrigin(String value) {
-        return new PageTwist(alwaysPage, countOffset, endless, value, reversed, repeatLastRow);
+        return new PageTwist(alwaysPage, countOffset, endless, value, reversed, repeatLastRow, noise);
     }
 
     PageTwist withReversed() {
-        return new PageTwist(alwaysPage, countOffset, endless, origin, true, repeatLastRow);
+        return new PageTwist(alwaysPage, countOffset, endless, origin, true, repeatLastRow, noise);
     }
 
     PageTwist withRepeatLastRow() {
-        return new PageTwist(alwaysPage, countOffset, endless, origin, reversed, true);
+        return new PageTwist(alwaysPage, countOffset, endless, origin, reversed, true, noise);
+    }
+
+    PageTwist withNoise(int value) {
+        return new PageTwist(alwaysPage, countOffset, endless, origin, reversed, repeatLastRow, value);
     }
 }

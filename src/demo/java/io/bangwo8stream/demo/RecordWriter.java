@@ -104,7 +104,7 @@ final class RecordWriter {
 
     ObjectNode summary() {
         ObjectNode answer = Summaries.filled("远程服务总结", "field_1", dice.pick(Phrases.SOLUTIONS), "field_3", "1",
-                "field_2", "下拉菜单的某一项", "field_4", "https://www.bangwo8.com/files/1.jpg,https://www.bangwo8.com/files/2.jpg");
+                "field_2", "下拉菜单的某一项", "field_4", "https://files.example/1.jpg,https://files.example/2.jpg");
         return dice.percent(20) ? answer.put("status", 200) : answer;
     }
 

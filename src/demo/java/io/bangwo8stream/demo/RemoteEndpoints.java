@@ -1,6 +1,5 @@
 package io.bangwo8stream.demo;
 
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,13 +39,11 @@ final class RemoteEndpoints {
     }
 
     private Answer chat(Call call) {
-        Optional<String> start = call.param("time_start");
-        Optional<String> end = call.param("time_end");
-        if (start.isPresent() != end.isPresent()) {
-            return Answer.errcode("100010", "time_start and time_end must be given together");
+        Optional<RecordPages.Window> window = RecordPages.Window.of(call, "time_start", "time_end");
+        if (window.isEmpty() || call.param("time_start").isPresent() != call.param("time_end").isPresent()) {
+            return Answer.errcode("100010", "time_start and time_end must be dates and be given together");
         }
         String open = "{\"remote_chatrecords\":{\"csId\":\"" + call.variable() + "\",\"contents\":[";
-        return pages.chat(call, open, desk.remoteRecords(), new RecordPages.Window(
-                start.flatMap(VendorTime::day).orElse(LocalDate.MIN), end.flatMap(VendorTime::day).orElse(LocalDate.MAX)));
+        return pages.chat(call, open, desk.remoteRecords(), window.get());
     }
 }

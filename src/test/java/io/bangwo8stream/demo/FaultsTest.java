@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,6 +129,23 @@ class FaultsTest {
         assertThat(api.json(LIST).path("count").asInt()).isEqualTo(3);
         assertThat(api.json(LIST).path("count").asInt()).isEqualTo(2);
         assertThat(api.ids("")).containsExactly("1", "2", "3", "4", "4");
+    }
+
+    @Test
+    void showsTheSameContentInAnotherFormAtEveryCall() throws IOException {
+        standIn.faults().add(Fault.of(Fault.Kind.NOISY_ROWS));
+        String path = LIST + "?starttime=2026-03-04";
+        JsonNode first = api.json(path).at("/remoterecords/0");
+        JsonNode second = api.json(path).at("/remoterecords/0");
+
+        assertThat(first.toString()).isNotEqualTo(second.toString());
+        assertThat(VendorTime.day(first.path("csBTime").asText()))
+                .isEqualTo(VendorTime.day(second.path("csBTime").asText()));
+        Rows.remoteRecord(4, "2026-03-04 10:00:00").fieldNames().forEachRemaining(name -> {
+            if (!name.endsWith("Time")) {
+                assertThat(first.path(name).asText()).as(name).isEqualTo(second.path(name).asText());
+            }
+        });
     }
 
     @Test
