@@ -76,10 +76,6 @@ public final class HelpDesk {
         return awkward;
     }
 
-    Clock clock() {
-        return clock;
-    }
-
     /** One step of life: new records, growing chats, records closed, summaries and ratings that arrive late. */
     public void live() {
         step.run();

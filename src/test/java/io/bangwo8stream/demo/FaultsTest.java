@@ -59,13 +59,27 @@ class FaultsTest {
     }
 
     @Test
-    void breaksTheConnectionBeforeOrWithinAnAnswer() {
-        standIn.faults().add(Fault.of(Fault.Kind.NO_ANSWER).times(1));
-        standIn.faults().add(Fault.of(Fault.Kind.CUT_BODY).matching("page=2"));
+    void closesTheConnectionWithoutAnAnswer() {
+        standIn.faults().add(Fault.of(Fault.Kind.NO_ANSWER));
 
-        // The client asks a GET that got no answer again by itself; so it is a cut body that it cannot hide.
-        assertThatThrownBy(() -> api.get(LIST + "?page=2")).isInstanceOf(IOException.class);
-        assertThat(standIn.requests().count("histories")).isGreaterThan(0);
+        assertThatThrownBy(() -> api.get(LIST)).isInstanceOf(IOException.class);
+        assertThat(standIn.requests().count("histories")).isPositive();
+    }
+
+    @Test
+    void closesTheConnectionWithinTheBody() {
+        standIn.faults().add(Fault.of(Fault.Kind.CUT_BODY));
+
+        assertThatThrownBy(() -> api.get(LIST)).isInstanceOf(IOException.class)
+                .hasMessageContaining("bytes");
+    }
+
+    @Test
+    void sendsTheWholeBodyBitByBit() throws IOException {
+        String whole = api.get(LIST + "?per_page=1").body();
+        standIn.faults().add(Fault.of(Fault.Kind.SLOW_DRIP, whole.length() * 5L));
+
+        assertThat(api.get(LIST + "?per_page=1").body()).isEqualTo(whole);
     }
 
     @Test

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.AfterEach;
@@ -205,5 +207,20 @@ class StandInTest {
                 .isEqualTo(1);
         api.send("DELETE", "/_standin/requests", "");
         assertThat(standIn.requests().total()).isZero();
+    }
+
+    @Test
+    void losesNoRowInAwkwardAnswersThatALenientReaderReads() throws IOException {
+        try (StandIn awkward = StandIn.start(HelpDesk.lifelike(120, 5, NOON), 0)) {
+            ApiClient client = new ApiClient(awkward);
+            List<String> ids = new ArrayList<>();
+            StringBuilder bodies = new StringBuilder();
+            for (int page = 1; page <= 60; page++) {
+                bodies.append(client.get("remoterecord/histories.json?per_page=2&page=" + page).body());
+                ids.addAll(client.ids("?per_page=2&page=" + page));
+            }
+            assertThat(ids).hasSize(120).doesNotHaveDuplicates();
+            assertThat(bodies.toString()).contains("{ // ", ",]", ",}", "\"count\":\"120\"", "\"count\":120");
+        }
     }
 }
