@@ -19,7 +19,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** The one place that says how JSON is read and written: the vendor's looseness in, exact numbers through, strict JSON out. */
+/** The one place that says how JSON is read and written: the vendor's looseness in, strict JSON out, numbers exact. */
 public final class LenientJson {
     /** Makes every node of this package; it keeps a decimal as it was written: 234.00 stays 234.00. */
     static final JsonNodeFactory NODES = JsonNodeFactory.instance;

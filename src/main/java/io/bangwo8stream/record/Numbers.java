@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 /** Reads the vendor's numbers, which arrive as numbers or as strings, empty ones as "". */
 final class Numbers {
-    /** Digits, and digits after or zeros before the point: beyond it a number costs time and memory out of all proportion. */
+    /** Bounds digits and exponent alike: beyond it a number costs time and memory out of all proportion. */
     private static final int MAX_DIGITS = 100;
     private static final int MAX_TEXT = MAX_DIGITS + 20;
     private static final int MAX_EXPONENT_DIGITS = 3;
@@ -32,7 +32,7 @@ final class Numbers {
         return whole(number(sent));
     }
 
-    /** A decimal node with the scale as sent for 234.00, 234 or "234.00"; {@link Fit#EMPTY} or {@link Fit#NONE} otherwise. */
+    /** A decimal node, scale as sent, for 234.00 or "234.00"; {@link Fit#EMPTY} or {@link Fit#NONE} otherwise. */
     static JsonNode decimal(JsonNode sent) {
         if (sent.isNull()) {
             return Fit.EMPTY;
@@ -94,7 +94,7 @@ final class Numbers {
         return !text.isEmpty() && text.length() <= SAFE_INT_DIGITS && digitsEnd(text, 0) == text.length();
     }
 
-    /** Sign, digits with at most one point among them, short exponent: what BigDecimal takes, found out without its exception. */
+    /** Sign, digits with at most one point, short exponent: what BigDecimal takes, found out without its exception. */
     private static boolean isNumber(String text) {
         int whole = afterSign(text, 0);
         int point = digitsEnd(text, whole);

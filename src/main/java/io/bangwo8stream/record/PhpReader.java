@@ -107,7 +107,7 @@ final class PhpReader {
         return (digit == '0' || digit == '1') && take(';') ? LenientJson.NODES.booleanNode(digit == '1') : null;
     }
 
-    /** A count of bytes or elements with the colon after it; -1 when there is none or it is beyond the limit on size. */
+    /** A count of bytes or elements with the colon after it; -1 when there is none or it is beyond our size. */
     private int length() {
         int start = at;
         int length = 0;
@@ -117,7 +117,7 @@ final class PhpReader {
         return at > start && take(':') ? length : -1;
     }
 
-    /** The text up to the semicolon, which is taken too; {@link Fit#NONE} when a character is not one of a number's. */
+    /** The text up to the semicolon, which is taken too; {@link Fit#NONE} when other characters are in it. */
     private JsonNode numberText(String alphabet) {
         int start = at;
         while (at < end && alphabet.indexOf(bytes[at]) >= 0) {

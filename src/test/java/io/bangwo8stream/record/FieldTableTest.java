@@ -47,7 +47,7 @@ class FieldTableTest {
         "{\"a\": {\"type\": \"int\", \"codes\": {\"x\": \"y\"}}} | field a has the code \"x\", which is no integer",
         "{\"a\": {\"type\": \"int\", \"codes\": {\"1\": 2}}}     | field a must have a text for the code 1",
         "{\"a\": {\"type\": \"int\", \"codes\": {\"1\": \" \"}}} | field a must have a text for the code 1",
-        "{\"a\": {\"type\": \"int\", \"codes\": {\"1\": \"x\", \"2\": \"x\"}}}  | field a has the text \"x\" for two codes",
+        "{\"a\": {\"type\": \"int\", \"codes\": {\"1\": \"x\", \"2\": \"x\"}}} | field a has the text \"x\" for two",
         "{\"a\": {\"type\": \"int\", \"codes\": {\"1\": \"x\", \"01\": \"y\"}}} | field a has the code 01 twice",
     })
     void namesFileFieldAndMistake(String content, String mistake) {
