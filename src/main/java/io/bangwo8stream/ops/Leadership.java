@@ -3,6 +3,7 @@ package io.bangwo8stream.ops;
 import io.bangwo8stream.cluster.KafkaClusterService;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.stream.KafkaClients;
+import io.bangwo8stream.walk.Leads;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.inject.Produces;
@@ -12,6 +13,13 @@ import org.apache.camel.cluster.CamelClusterService;
 
 /** Lets Kafka decide which instance walks which stream; another {@link CamelClusterService} may take its place. */
 class Leadership {
+
+    /** Another cluster service tells of a lost leadership by ending the route alone, and fencing does the rest. */
+    @Produces
+    @Singleton
+    Leads leads(CamelClusterService service) {
+        return service instanceof KafkaClusterService kafka ? kafka::isLeader : stream -> true;
+    }
 
     @Produces
     @Singleton

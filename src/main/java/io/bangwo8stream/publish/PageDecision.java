@@ -97,7 +97,7 @@ final class PageDecision {
     }
 
     private void fail(ListedRecord record, RecordState before) {
-        RecordState after = policy.failed(before, row(record), record.mayPass(), now);
+        RecordState after = policy.failed(before, row(record), record.mayPass() && isSeenAgain(record), now);
         boolean buriedBefore = before != null && before.buried() && before.row() == after.row();
         if (after.buried() && !buriedBefore) {
             batch.add(events.deadLetter(source, record, payload(record)), null);
@@ -105,6 +105,11 @@ final class PageDecision {
         }
         failed++;
         batch.remember(record.key(), after);
+    }
+
+    /** Whether a later walk reaches back to the record; one that none reaches has no other chance. */
+    private boolean isSeenAgain(ListedRecord record) {
+        return row(record).day() >= page.walk().furthestDay();
     }
 
     private ChangePolicy.Row row(ListedRecord record) {

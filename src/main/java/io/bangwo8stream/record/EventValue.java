@@ -1,62 +1,51 @@
 package io.bangwo8stream.record;
 
-import java.util.SortedSet;
-
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Puts typed parts together into the values of events, as the schemas of this package's resources describe them. */
+/** The value of an event while it is put together: a typed row, and the parts that are joined to it. */
 public final class EventValue {
-    private EventValue() {
+
+    private final TypedRecord row;
+    private final ObjectNode parts = LenientJson.object();
+    private final ObjectNode labels = LenientJson.object();
+    private final ObjectNode unparsed = LenientJson.object();
+
+    /** An event of which only the row is known as yet. */
+    public EventValue(TypedRecord row) {
+        this.row = row;
+        labels.setAll(row.labels());
+        unparsed.setAll(row.unparsed());
+    }
+
+    /** Adds a part that has neither labels nor unparsed values of its own. */
+    public EventValue add(String name, JsonNode part) {
+        parts.set(name, part);
+        return this;
     }
 
     /**
-     * The value of a remote-record event.
+     * Adds a part.
      *
-     * @param summary what {@link ServiceSummary#interpret} gave
+     * @param name             its member in the event
+     * @param labelsOfPart     texts of its coded fields whose codes are unknown, under their paths
+     * @param unparsedOfPart   originals of its values that did not fit their types, under their paths
      */
-    public static ObjectNode remoteRecord(TypedRecord row, TypedMessages chat, TypedRecord summary) {
-        ObjectNode value = started(row, chat.labels());
-        value.set("chatRecords", chat.messages());
-        value.set("serviceSummary", summary.record());
-        return ended(value, row.unparsed(), chat.unparsed(), summary.unparsed());
+    public EventValue add(String name, JsonNode part, ObjectNode labelsOfPart, ObjectNode unparsedOfPart) {
+        labels.setAll(labelsOfPart);
+        unparsed.setAll(unparsedOfPart);
+        return add(name, part);
     }
 
-    /**
-     * The value of a ticket event.
-     *
-     * @param views ids of the followed views that list the ticket; sorted, so that the order of views is no change
-     */
-    public static ObjectNode ticket(TypedRecord row, SortedSet<Long> views) {
-        ObjectNode value = started(row);
-        ArrayNode ids = value.putArray("views");
-        views.forEach(ids::add);
-        return ended(value, row.unparsed());
-    }
-
-    /** The value of a ticket-view event. */
-    public static ObjectNode ticketView(TypedRecord row) {
-        return ended(started(row), row.unparsed());
-    }
-
-    private static ObjectNode started(TypedRecord row, ObjectNode... moreLabels) {
+    /** {@code record}, {@code labels}, the parts, and {@code unparsed} where anything could not be parsed. */
+    public ObjectNode toJson() {
         ObjectNode value = LenientJson.object();
         value.set("record", row.record());
-        value.set("labels", merged(row.labels(), moreLabels));
-        return value;
-    }
-
-    private static ObjectNode ended(ObjectNode value, ObjectNode unparsed, ObjectNode... moreUnparsed) {
-        ObjectNode originals = merged(unparsed, moreUnparsed);
-        return originals.isEmpty() ? value : value.set("unparsed", originals);
-    }
-
-    private static ObjectNode merged(ObjectNode first, ObjectNode... others) {
-        ObjectNode all = LenientJson.object();
-        all.setAll(first);
-        for (ObjectNode other : others) {
-            all.setAll(other);
+        value.set("labels", labels);
+        value.setAll(parts);
+        if (!unparsed.isEmpty()) {
+            value.set("unparsed", unparsed);
         }
-        return all;
+        return value;
     }
 }

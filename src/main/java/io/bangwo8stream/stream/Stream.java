@@ -52,7 +52,7 @@ public final class Stream {
     }
 
     /** Day of creation of the oldest record that may still change, or is still to be published. */
-    public Optional<LocalDate> oldestOpen() {
+    public Optional<LocalDate> oldestPending() {
         return table.oldestPending();
     }
 

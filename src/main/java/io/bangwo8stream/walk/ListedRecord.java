@@ -3,7 +3,7 @@ package io.bangwo8stream.walk;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bangwo8stream.change.Fingerprint;
-import io.bangwo8stream.record.LenientJson;
+import io.bangwo8stream.record.EventValue;
 import io.bangwo8stream.record.TypedRecord;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
@@ -17,7 +17,7 @@ public final class ListedRecord {
     private final JsonNode payload;
     private final TypedRecord typed;
     private final long row;
-    private final ObjectNode parts = LenientJson.object();
+    private final EventValue value;
     private Fingerprint fingerprint;
     private Failure failure;
 
@@ -26,6 +26,7 @@ public final class ListedRecord {
         this.payload = payload;
         this.typed = typed;
         this.row = row;
+        this.value = typed == null ? null : new EventValue(typed);
     }
 
     static ListedRecord of(String id, JsonNode payload, TypedRecord typed) {
@@ -74,9 +75,7 @@ public final class ListedRecord {
      * @param unparsed originals of values that did not fit their types
      */
     public void add(String name, JsonNode part, ObjectNode labels, ObjectNode unparsed) {
-        parts.set(name, part);
-        typed.labels().setAll(labels);
-        typed.unparsed().setAll(unparsed);
+        value.add(name, part, labels, unparsed);
     }
 
     /** Says that every part has been fetched. */
@@ -114,13 +113,6 @@ public final class ListedRecord {
 
     /** The event's value: record, labels, the joined parts, and what could not be parsed. */
     public ObjectNode document() {
-        ObjectNode document = LenientJson.object();
-        document.set("record", typed.record());
-        document.set("labels", typed.labels());
-        document.setAll(parts);
-        if (!typed.unparsed().isEmpty()) {
-            document.set("unparsed", typed.unparsed());
-        }
-        return document;
+        return value.toJson();
     }
 }

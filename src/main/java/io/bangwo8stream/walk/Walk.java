@@ -11,16 +11,17 @@ import java.util.Iterator;
 public final class Walk {
 
     private final Source source;
+    private final WalkPlan plan;
     private final Instant begun;
     private final WalkReport report = new WalkReport();
-    private Rhythm rhythm = Rhythm.POLL;
-    private Window window;
-    private WindowWalk pages;
-    private int attempt;
+    private WindowWalk current;
+    private WindowWalk suspended;
+    private boolean walked;
     private volatile boolean aborted;
 
-    Walk(Source source, Instant begun) {
+    Walk(Source source, WalkPlan plan, Instant begun) {
         this.source = source;
+        this.plan = plan;
         this.begun = begun;
     }
 
@@ -36,18 +37,19 @@ public final class Walk {
         return report;
     }
 
+    /** Why the window is walked that is walked now. */
     public Rhythm rhythm() {
-        return rhythm;
+        return current.rhythm();
     }
 
     /** The days that are walked now. */
     public Window window() {
-        return window;
+        return current.window();
     }
 
     /** The pages of the window that is walked now, for the split of the route. */
     public Iterator<ListedPage> pages() {
-        return pages;
+        return current;
     }
 
     /** Ends the walk after the pages that are under way: going on would be in vain. */
@@ -56,22 +58,44 @@ public final class Walk {
         report.incomplete();
     }
 
-    boolean isAborted() {
+    public boolean isAborted() {
         return aborted;
     }
 
-    WindowWalk windowWalk() {
-        return pages;
+    /** The oldest day of creation, as an epoch day, that later turns may reach back to. */
+    public long furthestDay() {
+        return plan.furthestDay().toEpochDay();
     }
 
-    int attempt() {
-        return attempt;
+    WalkPlan plan() {
+        return plan;
     }
 
-    void go(Rhythm why, Window days, int tries, WindowWalk listing) {
-        rhythm = why;
-        window = days;
-        attempt = tries;
-        pages = listing;
+    /** The window that is walked now, or {@code null} before the first. */
+    WindowWalk current() {
+        return current;
+    }
+
+    /** Whether any window was due. */
+    boolean hasWalked() {
+        return walked;
+    }
+
+    void go(WindowWalk next) {
+        walked = true;
+        current = next;
+    }
+
+    /** Puts the day that is being backfilled aside. */
+    void suspend() {
+        suspended = current;
+        current = null;
+    }
+
+    /** The day that was put aside, if it was; it is taken up only once. */
+    WindowWalk takeSuspended() {
+        WindowWalk day = suspended;
+        suspended = null;
+        return day;
     }
 }

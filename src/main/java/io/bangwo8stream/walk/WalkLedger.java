@@ -22,6 +22,7 @@ public class WalkLedger {
     private final Clock clock;
     private final Map<Source, Instant> moved = new ConcurrentHashMap<>();
     private final Map<Source, Instant> succeeded = new ConcurrentHashMap<>();
+    private final Map<String, BackfillProgress> backfills = new ConcurrentHashMap<>();
     private final List<Consumer<Walk>> listeners = new CopyOnWriteArrayList<>();
 
     WalkLedger(MeterRegistry meters, Clock clock) {
@@ -62,9 +63,19 @@ public class WalkLedger {
             succeeded.put(walk.source(), clock.instant());
         }
         Duration took = Duration.between(walk.begun(), clock.instant());
-        meters.timer("bangwo8.walk", "source", source).record(took);
-        LOG.infof("walked source=%s %s seconds=%.1f", source, walk.report(), took.toMillis() / 1000.0);
+        if (walk.hasWalked()) {
+            meters.timer("bangwo8.walk", "source", source).record(took);
+            LOG.infof("walked source=%s %s seconds=%.1f", source, walk.report(), took.toMillis() / 1000.0);
+        }
         listeners.forEach(listener -> listener.accept(walk));
+    }
+
+    /** Tells how far a backfill has come. */
+    void backfilled(Walk walk, long daysLeft) {
+        String source = walk.source().name();
+        BackfillProgress progress = backfills.computeIfAbsent(source, name -> new BackfillProgress(name, clock, meters));
+        LOG.infof("backfilled source=%s day=%s %s", source, walk.window().from(),
+                progress.day(walk.current().seen().size(), daysLeft));
     }
 
     void fellShort(Walk walk, List<String> reasons) {

@@ -2,29 +2,28 @@ package io.bangwo8stream.walk;
 
 import io.bangwo8stream.config.Settings;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 
 /**
- * Knows which window of one source is due: the newest two days with every tick, the look-back at every sweep, and
- * between them the days before the look-back, one by one.
+ * Knows which window of one source is due: the newest two days with every turn, the look-back at every sweep, and in
+ * between the days before the look-back, one by one.
  */
 final class WalkPlan {
 
     private final Source source;
-    private final Settings.Rhythm settings;
-    private final boolean once;
-    private final Settings all;
+    private final Settings.Rhythm rhythm;
+    private final Settings settings;
     private final Clock clock;
     private Instant nextPoll = Instant.MIN;
     private Instant nextSweep = Instant.MIN;
 
     WalkPlan(Source source, Settings settings, Clock clock) {
         this.source = source;
-        this.settings = settings.rhythm();
-        this.once = settings.once();
-        this.all = settings;
+        this.rhythm = settings.rhythm();
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -32,41 +31,70 @@ final class WalkPlan {
     record Due(Rhythm rhythm, Window window) {
     }
 
+    /** Takes note that a turn begins: its poll is due, whatever the timer's few milliseconds say. */
+    void turn() {
+        if (!nextPoll.equals(Instant.MAX)) {
+            nextPoll = Instant.MIN;
+        }
+    }
+
     /**
      * The window that is due now, if one is; asking for it counts as walking it.
      *
-     * @param oldestOpen   day of the oldest record that may still change, however far back
-     * @param backfilledTo first day before the look-back that was not walked yet, or {@code null}
+     * @param oldestPending day of the oldest record that may still change, however far back
+     * @param backfilledTo  first day that was not backfilled yet, or {@code null} when none was
      */
-    Optional<Due> next(Optional<LocalDate> oldestOpen, LocalDate backfilledTo) {
+    Optional<Due> next(Optional<LocalDate> oldestPending, LocalDate backfilledTo) {
         Instant now = clock.instant();
-        LocalDate today = LocalDate.ofInstant(now, all.zone());
-        LocalDate lookBack = today.minusDays(settings.lookBackDays());
         if (!now.isBefore(nextSweep)) {
-            nextSweep = after(now, settings.sweepInterval());
-            nextPoll = after(now, settings.pollInterval());
-            return Optional.of(new Due(Rhythm.SWEEP, new Window(stretched(lookBack, today, oldestOpen), today)));
+            nextSweep = later(now, rhythm.sweepInterval());
+            nextPoll = later(now, rhythm.pollInterval());
+            return Optional.of(new Due(Rhythm.SWEEP, new Window(firstDay(oldestPending), today())));
         }
-        if (source.windowed() && !now.isBefore(nextPoll)) {
-            nextPoll = after(now, settings.pollInterval());
-            return Optional.of(new Due(Rhythm.POLL, new Window(today.minusDays(1), today)));
+        if (isPollDue()) {
+            nextPoll = later(now, rhythm.pollInterval());
+            return Optional.of(new Due(Rhythm.POLL, new Window(today().minusDays(1), today())));
         }
-        if (source.windowed() && settings.startDate().isPresent()) {
-            LocalDate day = backfilledTo == null ? settings.startDate().get() : backfilledTo;
-            if (day.isBefore(lookBack)) {
-                return Optional.of(new Due(Rhythm.BACKFILL, new Window(day, day)));
-            }
-        }
-        return Optional.empty();
+        return backfillDay(backfilledTo).map(day -> new Due(Rhythm.BACKFILL, new Window(day, day)));
     }
 
-    private LocalDate stretched(LocalDate lookBack, LocalDate today, Optional<LocalDate> oldestOpen) {
-        LocalDate furthest = today.minusDays(Math.max(settings.maxLookBackDays(), settings.lookBackDays()));
-        LocalDate wanted = oldestOpen.filter(day -> day.isBefore(lookBack)).orElse(lookBack);
-        return wanted.isBefore(furthest) ? furthest : wanted;
+    /** Whether the newest days wait: a backfill lets them pass after each page. */
+    boolean isPollDue() {
+        return source.windowed() && !clock.instant().isBefore(nextPoll);
     }
 
-    private Instant after(Instant now, java.time.Duration pause) {
-        return once ? Instant.MAX : now.plus(pause);
+    /** The day that is to be backfilled next, if one is. */
+    Optional<LocalDate> backfillDay(LocalDate backfilledTo) {
+        return rhythm.startDate().filter(start -> source.windowed())
+                .map(start -> backfilledTo == null ? start : backfilledTo)
+                .filter(day -> day.isBefore(lookBack()));
+    }
+
+    /** How many days are still to be backfilled. */
+    long backfillDaysLeft(LocalDate backfilledTo) {
+        return backfillDay(backfilledTo).map(day -> lookBack().toEpochDay() - day.toEpochDay()).orElse(0L);
+    }
+
+    /** The first day of a sweep: the look-back, stretched to the oldest pending record, but not without bound. */
+    LocalDate firstDay(Optional<LocalDate> oldestPending) {
+        LocalDate wanted = oldestPending.filter(day -> day.isBefore(lookBack())).orElse(lookBack());
+        return wanted.isBefore(furthestDay()) ? furthestDay() : wanted;
+    }
+
+    /** No sweep goes back beyond this day. */
+    LocalDate furthestDay() {
+        return today().minusDays(Math.max(rhythm.maxLookBackDays(), rhythm.lookBackDays()));
+    }
+
+    private LocalDate lookBack() {
+        return today().minusDays(rhythm.lookBackDays());
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), settings.zone());
+    }
+
+    private Instant later(Instant now, Duration pause) {
+        return settings.once() ? Instant.MAX : now.plus(pause);
     }
 }

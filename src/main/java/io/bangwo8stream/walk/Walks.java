@@ -3,9 +3,9 @@ package io.bangwo8stream.walk;
 import io.bangwo8stream.api.ApiClient;
 import io.bangwo8stream.api.PageCursor;
 import io.bangwo8stream.config.Settings;
+import io.bangwo8stream.record.RecordTyper;
 import io.bangwo8stream.stream.Stream;
 import io.bangwo8stream.stream.Streams;
-import io.bangwo8stream.record.RecordTyper;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Named;
@@ -16,11 +16,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.quarkus.main.events.BeforeStop;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
-/** Begins and ends walks, and moves them from window to window; the steps of the source template. */
+/** Begins and ends walks, and moves them from window to window; steps of the source template. */
 @Singleton
 @Named("walks")
 @RegisterForReflection
@@ -36,33 +37,42 @@ public class Walks {
     private final ApiClient api;
     private final Settings settings;
     private final WalkLedger ledger;
+    private final Leads leads;
     private final Clock clock;
     private final RecordTyper typer;
     private final Map<String, WalkPlan> plans = new ConcurrentHashMap<>();
     private final Set<Walk> underWay = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
-    Walks(Sources sources, Streams streams, ApiClient api, Settings settings, WalkLedger ledger, Clock clock) {
+    Walks(Sources sources, Streams streams, ApiClient api, Settings settings, WalkLedger ledger, Leads leads,
+            Clock clock) {
         this.sources = sources;
         this.streams = streams;
         this.api = api;
         this.settings = settings;
         this.ledger = ledger;
+        this.leads = leads;
         this.clock = clock;
         this.typer = new RecordTyper(settings.zone());
     }
 
-    /** Begins a walk of the source whose route has the id {@code route}: nobody else writes its stream meanwhile. */
+    /**
+     * Begins a turn of the source whose route has the id {@code route}. Nobody else in this process uses its stream
+     * until {@link #end}, which must be called whatever happens.
+     */
     public Walk begin(String route) throws InterruptedException {
-        Walk walk = new Walk(sources.get(route), clock.instant());
+        Source source = sources.get(route);
+        WalkPlan plan = plans.computeIfAbsent(route, name -> new WalkPlan(source, settings, clock));
+        Walk walk = new Walk(source, plan, clock.instant());
+        plan.turn();
         ledger.begun(walk);
+        underWay.add(walk);
         try {
-            streams.of(walk.source().stream()).enter();
+            stream(walk).enter();
         } catch (KafkaException unreachable) {
             walk.abort();
             LOG.errorf("not-begun source=%s reason=%s", route, unreachable.getMessage());
         }
-        underWay.add(walk);
         if (stopping) {
             walk.abort();
         }
@@ -71,23 +81,24 @@ public class Walks {
 
     /** Moves to the next window that is due, or walks the last one again; {@code false} when nothing is left to do. */
     public boolean nextWindow(Walk walk) throws InterruptedException {
-        if (walk.windowWalk() != null && walkAgain(walk)) {
+        if (walk.current() != null && judge(walk)) {
             return true;
         }
-        if (walk.isAborted()) {
+        if (!goesOn(walk)) {
             return false;
         }
-        Source source = walk.source();
-        Stream stream = streams.of(source.stream());
-        WalkPlan plan = plans.computeIfAbsent(source.name(), name -> new WalkPlan(source, settings, clock));
-        Optional<WalkPlan.Due> due = plan.next(stream.oldestOpen(), stream.backfilledTo(source.name()));
-        due.ifPresent(next -> go(walk, next.rhythm(), next.window(), 1, Map.of()));
+        Stream stream = stream(walk);
+        Optional<WalkPlan.Due> due = walk.plan().next(stream.oldestPending(), stream.backfilledTo(walk.source().name()));
+        due.ifPresent(next -> {
+            WindowWalk suspended = next.rhythm() == Rhythm.BACKFILL ? walk.takeSuspended() : null;
+            walk.go(suspended != null ? suspended : windowWalk(walk, next, 1, Map.of()));
+        });
         return due.isPresent();
     }
 
-    /** Ends a walk; must be called for each that began. */
+    /** Ends a turn; must be called for each that began. */
     public void end(Walk walk) {
-        streams.of(walk.source().stream()).leave();
+        stream(walk).leave();
         underWay.remove(walk);
         ledger.ended(walk);
     }
@@ -98,38 +109,77 @@ public class Walks {
         underWay.forEach(Walk::abort);
     }
 
-    /** Judges the window that was walked last, and walks it once more where that may bring what is missing. */
-    private boolean walkAgain(Walk walk) throws InterruptedException {
-        WindowWalk done = walk.windowWalk();
-        List<String> shortcomings = done.shortcomings();
+    /** Judges the window that was walked last; {@code true} when it is walked once more. */
+    private boolean judge(Walk walk) throws InterruptedException {
+        WindowWalk done = walk.current();
         if (done.failure() != null) {
             walk.abort();
-        } else if (!shortcomings.isEmpty() && !walk.isAborted() && walk.attempt() < ATTEMPTS) {
-            go(walk, walk.rhythm(), walk.window(), walk.attempt() + 1, done.seen());
+        } else if (done.isUnfinished()) {
+            suspend(walk);
+            return false;
+        }
+        List<String> shortcomings = done.shortcomings();
+        if (!shortcomings.isEmpty() && !walk.isAborted() && done.attempt() < ATTEMPTS) {
+            walk.go(windowWalk(walk, done.due(), done.attempt() + 1, done.seen()));
             return true;
         }
         if (!shortcomings.isEmpty()) {
             report(walk, shortcomings);
         }
-        if (walk.rhythm() == Rhythm.BACKFILL && !walk.isAborted()) {
-            streams.of(walk.source().stream()).backfilled(walk.source().name(), walk.window().to());
+        if (!walk.isAborted()) {
+            finished(walk);
         }
         return false;
     }
 
+    /** A backfill makes way for the newest days; anything else was ended from outside. */
+    private void suspend(Walk walk) {
+        if (goesOn(walk) && walk.rhythm() == Rhythm.BACKFILL) {
+            walk.suspend();
+        } else {
+            walk.abort();
+        }
+    }
+
+    private void finished(Walk walk) throws InterruptedException {
+        Stream stream = stream(walk);
+        String source = walk.source().name();
+        if (walk.rhythm() == Rhythm.BACKFILL) {
+            stream.backfilled(source, walk.window().to());
+            ledger.backfilled(walk, walk.plan().backfillDaysLeft(stream.backfilledTo(source)));
+        } else if (walk.rhythm() == Rhythm.SWEEP && walk.source().windowed()) {
+            List<String> givenUp = stream.forgetBefore(walk.window().from(),
+                    walk.plan().backfillDay(stream.backfilledTo(source)).orElse(null));
+            if (!givenUp.isEmpty()) {
+                LOG.warnf("given-up source=%s reason=older-than-bangwo8.max-look-back records=%s", source, givenUp);
+            }
+        }
+    }
+
     private void report(Walk walk, List<String> shortcomings) {
-        WindowWalk done = walk.windowWalk();
+        WindowWalk done = walk.current();
         ledger.fellShort(walk, shortcomings);
         LOG.warnf("fell-short source=%s rhythm=%s window=%s reasons=%s attempts=%d seen=%d count=%s cause=%s",
-                walk.source().name(), walk.rhythm(), walk.window(), String.join(",", shortcomings), walk.attempt(),
+                walk.source().name(), walk.rhythm(), walk.window(), String.join(",", shortcomings), done.attempt(),
                 done.seen().size(), done.count().isPresent() ? done.count().getAsLong() : "unknown",
                 done.failure() == null ? "none" : done.failure().getMessage());
     }
 
-    private void go(Walk walk, Rhythm rhythm, Window window, int attempt, Map<String, Long> seen) {
+    private WindowWalk windowWalk(Walk walk, WalkPlan.Due due, int attempt, Map<String, Long> earlier) {
         Source source = walk.source();
-        PageCursor cursor = new PageCursor(api::get, source.list(window), source.items(),
+        PageCursor cursor = new PageCursor(api::get, source.list(due.window()), source.items(),
                 settings.api().perPage(), settings.api().maxPages(), attempt > 1);
-        walk.go(rhythm, window, attempt, new WindowWalk(walk, cursor, new RowReader(source, typer)::read, seen));
+        BooleanSupplier goesOn = due.rhythm() == Rhythm.BACKFILL
+                ? () -> goesOn(walk) && !walk.plan().isPollDue()
+                : () -> goesOn(walk);
+        return new WindowWalk(walk, due, attempt, cursor, new RowReader(source, typer)::read, goesOn, earlier);
+    }
+
+    private boolean goesOn(Walk walk) {
+        return !walk.isAborted() && !stopping && leads.leads(walk.source().stream());
+    }
+
+    private Stream stream(Walk walk) {
+        return streams.of(walk.source().stream());
     }
 }

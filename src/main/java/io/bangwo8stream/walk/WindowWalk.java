@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -23,8 +24,11 @@ final class WindowWalk implements Iterator<ListedPage> {
     static final String PAGES_SHIFTED = "pages-shifted";
 
     private final Walk walk;
+    private final WalkPlan.Due due;
+    private final int attempt;
     private final PageCursor cursor;
     private final Function<JsonNode, ListedRecord> reader;
+    private final BooleanSupplier goesOn;
     private final Map<String, Long> earlier;
     private final Map<String, Long> seen = new HashMap<>();
     private OptionalLong firstCount = OptionalLong.empty();
@@ -32,18 +36,24 @@ final class WindowWalk implements Iterator<ListedPage> {
     private ApiException failure;
 
     /**
+     * @param attempt how often the window is walked with this time, from 1
+     * @param goesOn  asked before each page
      * @param earlier the ids that earlier walks of this window saw, with the fingerprints of their rows
      */
-    WindowWalk(Walk walk, PageCursor cursor, Function<JsonNode, ListedRecord> reader, Map<String, Long> earlier) {
+    WindowWalk(Walk walk, WalkPlan.Due due, int attempt, PageCursor cursor, Function<JsonNode, ListedRecord> reader,
+            BooleanSupplier goesOn, Map<String, Long> earlier) {
         this.walk = walk;
+        this.due = due;
+        this.attempt = attempt;
         this.cursor = cursor;
         this.reader = reader;
+        this.goesOn = goesOn;
         this.earlier = earlier;
     }
 
     @Override
     public boolean hasNext() {
-        return cursor.hasNext() && !walk.isAborted();
+        return cursor.hasNext() && !walk.isAborted() && goesOn.getAsBoolean();
     }
 
     @Override
@@ -60,6 +70,27 @@ final class WindowWalk implements Iterator<ListedPage> {
         }
     }
 
+    Rhythm rhythm() {
+        return due.rhythm();
+    }
+
+    Window window() {
+        return due.window();
+    }
+
+    WalkPlan.Due due() {
+        return due;
+    }
+
+    int attempt() {
+        return attempt;
+    }
+
+    /** Whether there were more pages when it was told not to go on. */
+    boolean isUnfinished() {
+        return cursor.hasNext();
+    }
+
     /** What kept the walk from seeing every record, as it is logged and counted; empty when nothing did. */
     List<String> shortcomings() {
         List<String> shortcomings = new ArrayList<>();
@@ -70,7 +101,7 @@ final class WindowWalk implements Iterator<ListedPage> {
         if (shifted || !firstCount.equals(cursor.count())) {
             shortcomings.add(PAGES_SHIFTED);
         }
-        if (cursor.count().isPresent() && seen().size() < cursor.count().getAsLong()) {
+        if (seen().size() < cursor.count().orElse(0)) {
             shortcomings.add("records-missing");
         }
         return shortcomings;
@@ -81,7 +112,7 @@ final class WindowWalk implements Iterator<ListedPage> {
         return failure;
     }
 
-    /** The ids that this walk and the earlier ones saw. */
+    /** The ids that this walk and the earlier ones of the window saw. */
     Map<String, Long> seen() {
         if (earlier.isEmpty()) {
             return seen;
@@ -108,15 +139,14 @@ final class WindowWalk implements Iterator<ListedPage> {
 
     private boolean isNew(ListedRecord record) {
         // A row without an id counts by its content, so that the sum is still right.
-        String key = record.id() == null ? "#" + record.row() : record.id();
-        Long before = seen.putIfAbsent(key, record.row());
+        Long before = seen.putIfAbsent(record.key(), record.row());
         if (before != null) {
             // The vendor repeats rows when one was inserted meanwhile. One walk publishes one version of a record
             // only; walking again brings a newer one, in order.
             shifted |= before != record.row();
             return false;
         }
-        Long inEarlierWalk = earlier.get(key);
+        Long inEarlierWalk = earlier.get(record.key());
         if (inEarlierWalk == null) {
             walk.report().seen(1);
         }

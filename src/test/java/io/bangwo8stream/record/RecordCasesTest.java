@@ -39,9 +39,9 @@ class RecordCasesTest {
         String table = name.substring(0, name.indexOf('/'));
 
         JsonNode event = switch (table) {
-            case "remote-record" -> EventValue.remoteRecord(typed(row, table), TypedMessages.none(), notFilled());
-            case "ticket" -> EventValue.ticket(typed(row, table), new TreeSet<>());
-            case "ticket-view" -> EventValue.ticketView(typed(row, table));
+            case "remote-record" -> Values.remoteRecord(typed(row, table), TypedMessages.none(), notFilled());
+            case "ticket" -> Values.ticket(typed(row, table), new TreeSet<>());
+            case "ticket-view" -> Values.ticketView(typed(row, table));
             case "chat-message" -> withChat(row);
             case "service-summary" -> withSummary(row);
             default -> throw new IllegalArgumentException("No table for the case " + name);
@@ -55,12 +55,12 @@ class RecordCasesTest {
 
     private static JsonNode withChat(JsonNode messages) {
         ChatMessages chat = new ChatMessages(TYPER, FieldTable.bundled("chat-message"));
-        return EventValue.remoteRecord(anyRecord(), chat.type((ArrayNode) messages), notFilled());
+        return Values.remoteRecord(anyRecord(), chat.type((ArrayNode) messages), notFilled());
     }
 
     private static JsonNode withSummary(JsonNode answer) {
         return new ServiceSummary(TYPER, FieldTable.bundled("service-summary")).interpret(answer)
-                .<JsonNode>map(summary -> EventValue.remoteRecord(anyRecord(), TypedMessages.none(), summary))
+                .<JsonNode>map(summary -> Values.remoteRecord(anyRecord(), TypedMessages.none(), summary))
                 .orElse(Fit.EMPTY);
     }
 

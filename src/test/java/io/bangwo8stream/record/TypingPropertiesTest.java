@@ -61,7 +61,7 @@ class TypingPropertiesTest {
     @Property
     void everyRecordBecomesAnEventOfTheSchema(@ForAll("records") ObjectNode row, @ForAll("chats") List<ObjectNode> chat,
             @ForAll("answers") JsonNode answer) throws Exception {
-        ObjectNode event = EventValue.remoteRecord(TYPER.type(row, RECORD), new ChatMessages(TYPER, MESSAGE).type(chat),
+        ObjectNode event = Values.remoteRecord(TYPER.type(row, RECORD), new ChatMessages(TYPER, MESSAGE).type(chat),
                 new ServiceSummary(TYPER, SUMMARY).interpret(answer).orElseThrow());
 
         assertThat(Schemas.mistakes("remote-record", event)).isEmpty();
@@ -70,7 +70,7 @@ class TypingPropertiesTest {
 
     @Property
     void everyTicketBecomesAnEventOfTheSchema(@ForAll("tickets") ObjectNode row) {
-        ObjectNode event = EventValue.ticket(TYPER.type(row, TICKET), new TreeSet<>(List.of(2L, 15L)));
+        ObjectNode event = Values.ticket(TYPER.type(row, TICKET), new TreeSet<>(List.of(2L, 15L)));
 
         assertThat(Schemas.mistakes("ticket", event)).isEmpty();
     }

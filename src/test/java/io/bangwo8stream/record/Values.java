@@ -1,0 +1,29 @@
+package io.bangwo8stream.record;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.SortedSet;
+
+/** Event values as the sources of this product put them together. */
+final class Values {
+
+    private Values() {
+    }
+
+    static ObjectNode remoteRecord(TypedRecord row, TypedMessages chat, TypedRecord summary) {
+        return new EventValue(row)
+                .add("chatRecords", chat.messages(), chat.labels(), chat.unparsed())
+                .add("serviceSummary", summary.record(), LenientJson.object(), summary.unparsed())
+                .toJson();
+    }
+
+    static ObjectNode ticket(TypedRecord row, SortedSet<Long> views) {
+        ArrayNode ids = LenientJson.NODES.arrayNode();
+        views.forEach(ids::add);
+        return new EventValue(row).add("views", ids).toJson();
+    }
+
+    static ObjectNode ticketView(TypedRecord row) {
+        return new EventValue(row).toJson();
+    }
+}
