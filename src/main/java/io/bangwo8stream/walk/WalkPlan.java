@@ -86,8 +86,10 @@ final class WalkPlan {
         return today().minusDays(Math.max(rhythm.maxLookBackDays(), rhythm.lookBackDays()));
     }
 
+    /** The first day of the look-back, which does not go back before the start date. */
     private LocalDate lookBack() {
-        return today().minusDays(rhythm.lookBackDays());
+        LocalDate lookBack = today().minusDays(rhythm.lookBackDays());
+        return rhythm.startDate().filter(start -> start.isAfter(lookBack) && !start.isAfter(today())).orElse(lookBack);
     }
 
     private LocalDate today() {
