@@ -14,13 +14,18 @@ final class Mistakes {
         try {
             return parser.apply(text.strip());
         } catch (RuntimeException wrong) {
-            note(key, "is '" + text + "', but " + wrong.getMessage());
+            note(key, "is '" + withoutLogin(text) + "', but " + wrong.getMessage());
             return null;
         }
     }
 
     void note(String key, String message) {
         messages.add(key + " " + message);
+    }
+
+    /** An address may have been given with a login in it, which must not reach the log. */
+    private static String withoutLogin(String text) {
+        return text.replaceAll("//.*@", "//***@");
     }
 
     List<String> messages() {

@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -76,7 +77,8 @@ final class Parsers {
 
     static URI origin(String text) {
         try {
-            URI uri = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+            // Requests are compared with it letter by letter before they are signed.
+            URI uri = URI.create(text.replaceFirst("/$", "").toLowerCase(Locale.ROOT));
             boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
             if (web && uri.getHost() != null && uri.getUserInfo() == null && uri.getRawPath().isEmpty()
                     && uri.getQuery() == null && uri.getFragment() == null) {
