@@ -1,0 +1,163 @@
+package io.bangwo8stream.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.bangwo8stream.config.Settings.Login;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsReaderTest {
+
+    @Test
+    void needsAnAccountAndItsPasswordAndNothingElse() {
+        Settings settings = TestSettings.of();
+
+        assertThat(settings.api()).isEqualTo(new Settings.Api(URI.create("https://www.bangwo8.com"),
+                new Login(Login.Scheme.BASIC, TestSettings.ACCOUNT, TestSettings.PASSWORD),
+                100, 16, 20, Duration.ofSeconds(30), 16 * 1024 * 1024, 10_000));
+        assertThat(settings.rhythm()).isEqualTo(new Settings.Rhythm(Duration.ofSeconds(30), Duration.ofMinutes(15),
+                7, 90, List.of(Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofDays(1)),
+                Optional.empty()));
+        assertThat(settings.zone()).isEqualTo(ZoneId.of("Asia/Shanghai"));
+        assertThat(settings.tenant()).isEqualTo("default");
+        assertThat(settings.once()).isFalse();
+        assertThat(settings.agents()).isEmpty();
+        assertThat(settings.topic("state")).isEqualTo("bangwo8.state");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            bangwo8.base-url            | www.bangwo8.com               | scheme and host alone
+            bangwo8.base-url            | ftp://www.bangwo8.com         | scheme and host alone
+            bangwo8.base-url            | https://www.bangwo8.com/api   | scheme and host alone
+            bangwo8.base-url            | https://www.bangwo8.com?a=b   | scheme and host alone
+            bangwo8.base-url            | https:// www.bangwo8.com      | scheme and host alone
+            bangwo8.auth                | digest                        | must be basic or oauth2
+            bangwo8.tenant              | a tenant                      | letters, digits, dots, dashes and underscores only
+            bangwo8.tenant              | a/b                           | letters, digits, dots, dashes and underscores only
+            bangwo8.zone                | Shanghai                      | a zone's name
+            bangwo8.per-page            | 0                             | a whole number from 1
+            bangwo8.per-page            | many                          | a whole number from 1
+            bangwo8.max-in-flight       | 0                             | a whole number from 1
+            bangwo8.requests-per-second | -1                            | 0 for no limit
+            bangwo8.requests-per-second | NaN                           | 0 for no limit
+            bangwo8.requests-per-second | fast                          | 0 for no limit
+            bangwo8.request-timeout     | 30                            | a number and a unit
+            bangwo8.request-timeout     | 0s                            | longer than nothing
+            bangwo8.max-response-size   | 16MiB                         | a whole number from 1
+            bangwo8.max-retries         | -1                            | a whole number from 0
+            bangwo8.retry-delay         | soon                          | a number and a unit
+            bangwo8.max-pages           | 0                             | a whole number from 1
+            bangwo8.sources             | remote records                | letters, digits, dots, dashes and underscores only
+            bangwo8.agents              | 12,Li                         | an id is a number
+            bangwo8.ticket-views        | x                             | an id is a number
+            bangwo8.poll-interval       | 0s                            | longer than nothing
+            bangwo8.sweep-interval      | 15 minutes                    | a number and a unit
+            bangwo8.look-back           | 36h                           | whole days
+            bangwo8.look-back           | 0d                            | whole days
+            bangwo8.max-look-back       | 1h                            | whole days
+            bangwo8.revisit-after       | 1h,10m                        | must ascend
+            bangwo8.revisit-after       | 10m,10m                       | must ascend
+            bangwo8.revisit-after       | 10m,later                     | a number and a unit
+            bangwo8.start-date          | 31.1.2026                     | a day, such as
+            bangwo8.start-date          | 2026-02-30                    | a day, such as
+            bangwo8.topics.state        | my state                      | letters, digits, dots, dashes and underscores only
+            """)
+    void namesTheKeyTheValueAndWhatWouldDo(String key, String value, String remedy) {
+        ConfigurationException mistake = mistakes(key, value);
+
+        assertThat(mistake.getMessage()).hasLineCount(1).startsWith(key + " ").contains(remedy);
+        assertThat(value.split(",")).anySatisfy(part ->
+                assertThat(mistake.getMessage()).satisfiesAnyOf(
+                        message -> assertThat(message).contains("'" + part + "'"),
+                        message -> assertThat(message).contains("must ascend")));
+    }
+
+    @Test
+    void saysEverythingThatIsWrongAtOnce() {
+        assertThat(mistakes("bangwo8.base-url", "bangwo8", "bangwo8.password", "", "bangwo8.look-back", "long",
+                "bangwo8.agents", "a,1,b", "bangwo8.topics.state", "?").getMessage().lines())
+                .extracting(line -> line.substring(0, line.indexOf(' ')))
+                .containsExactlyInAnyOrder("bangwo8.base-url", "bangwo8.password", "bangwo8.look-back",
+                        "bangwo8.agents", "bangwo8.agents", "bangwo8.topics.state");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "basic,  bangwo8.account",
+        "basic,  bangwo8.password",
+        "oauth2, bangwo8.client-id",
+        "oauth2, bangwo8.client-secret",
+    })
+    void namesTheHalfOfTheLoginThatIsMissing(String auth, String key) {
+        ConfigurationException mistake = catchThrowableOfType(ConfigurationException.class, () -> TestSettings.of(
+                "bangwo8.auth", auth, "bangwo8.client-id", "id", "bangwo8.client-secret", "secret", key, ""));
+
+        assertThat(mistake).hasMessage(key + " is missing, and bangwo8.auth=" + auth + " needs it");
+    }
+
+    @Test
+    void takesTheLoginThatTheSchemeAsksFor() {
+        Login login = TestSettings.of("bangwo8.auth", "oauth2",
+                "bangwo8.client-id", "id", "bangwo8.client-secret", "hush").api().login();
+
+        assertThat(login).isEqualTo(new Login(Login.Scheme.OAUTH2, "id", "hush"));
+    }
+
+    @Test
+    void neverWritesALoginOut() {
+        assertThat(TestSettings.of().toString()).contains("Login[BASIC]")
+                .doesNotContain(TestSettings.ACCOUNT).doesNotContain(TestSettings.PASSWORD);
+    }
+
+    @Test
+    void doesNotRepeatALoginThatWasPutIntoTheAddress() {
+        assertThat(mistakes("bangwo8.base-url", "https://me:hush@www.bangwo8.com"))
+                .hasMessageContaining("bangwo8.base-url").hasMessageNotContaining("hush");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://api.example.org", "https://api.example.org/", "https://API.example.ORG"})
+    void takesOneOriginInItsForms(String written) {
+        assertThat(TestSettings.of("bangwo8.base-url", written).api().baseUrl())
+                .hasToString("https://api.example.org");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500ms, PT0.5S", "30s, PT30S", "15m, PT15M", "2h, PT2H", "1d, PT24H"})
+    void readsDurationsInEveryUnit(String written, Duration meant) {
+        assertThat(TestSettings.of("bangwo8.poll-interval", written).rhythm().pollInterval()).isEqualTo(meant);
+    }
+
+    @Test
+    void readsWhatIsSet() {
+        Settings settings = TestSettings.of("bangwo8.start-date", "2026-01-31", "bangwo8.agents", "12, 7",
+                "bangwo8.requests-per-second", "0", "bangwo8.once", "true", "bangwo8.topics.state", "mine.state");
+
+        assertThat(settings.rhythm().startDate()).contains(LocalDate.of(2026, 1, 31));
+        assertThat(settings.agents()).containsExactly("12", "7");
+        assertThat(settings.api().requestsPerSecond()).isZero();
+        assertThat(settings.once()).isTrue();
+        assertThat(settings.topic("state")).isEqualTo("mine.state");
+    }
+
+    @Test
+    void needsTheNameOfASource() {
+        assertThatThrownBy(() -> TestSettings.of("bangwo8.sources", "")).hasMessageContaining("bangwo8.sources");
+    }
+
+    private static ConfigurationException mistakes(String... keysAndValues) {
+        return catchThrowableOfType(ConfigurationException.class, () -> TestSettings.of(keysAndValues));
+    }
+}

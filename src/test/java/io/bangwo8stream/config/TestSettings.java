@@ -1,0 +1,48 @@
+package io.bangwo8stream.config;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** The settings of the product's own application.properties, with what a test says instead. */
+public final class TestSettings {
+
+    public static final String ACCOUNT = "desk-account";
+    public static final String PASSWORD = "a pass:word/ü";
+
+    private TestSettings() {
+    }
+
+    /** The settings with an account, and with {@code keysAndValues} in the place of the defaults. */
+    public static Settings of(String... keysAndValues) {
+        return reader(overrides(keysAndValues)).settings();
+    }
+
+    static SettingsReader reader(Map<String, String> overrides) {
+        try {
+            return new SettingsReader(new SmallRyeConfigBuilder()
+                    .addDefaultInterceptors()
+                    .withMapping(StreamConfig.class)
+                    .withSources(
+                            new PropertiesConfigSource(Objects.requireNonNull(
+                                    TestSettings.class.getResource("/application.properties")), 100),
+                            new PropertiesConfigSource(overrides, "the test", 200))
+                    .build().getConfigMapping(StreamConfig.class));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    static Map<String, String> overrides(String... keysAndValues) {
+        Map<String, String> overrides = new HashMap<>(Map.of(
+                "bangwo8.account", ACCOUNT, "bangwo8.password", PASSWORD));
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            overrides.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return overrides;
+    }
+}
