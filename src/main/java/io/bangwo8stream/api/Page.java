@@ -36,9 +36,8 @@ public record Page(int number, List<JsonNode> rows, OptionalLong count, Next nex
         for (String member : items.split("\\.")) {
             rows = rows.path(member);
         }
-        // PHP writes an empty list of rows as [], {}, "" or null.
-        boolean said = answer.has(items.split("\\.")[0]) && !rows.isObject() || rows.isObject() && rows.isEmpty();
-        if (!rows.isArray() && !said && count.orElse(1) != 0) {
+        boolean none = answer.has(items.split("\\.")[0]) && isNothing(rows);
+        if (!rows.isArray() && !none && count.orElse(1) != 0) {
             throw new ApiUnavailableException("unreadable", request + " answered without a list in " + items, null);
         }
         List<JsonNode> listed = new ArrayList<>(rows.size());
@@ -46,6 +45,12 @@ public record Page(int number, List<JsonNode> rows, OptionalLong count, Next nex
         String next = answer.path("next_page").asText("");
         Next kind = !answer.has("next_page") ? Next.UNSAID : next.isBlank() || "null".equals(next) ? Next.NONE : Next.NAMED;
         return new Page(number, listed, count, kind, number(next));
+    }
+
+    /** PHP writes an empty list of rows as {@code []}, {@code {}}, {@code ""}, {@code null} or {@code false}. */
+    private static boolean isNothing(JsonNode rows) {
+        return rows.isMissingNode() || rows.isNull() || rows.isObject() && rows.isEmpty()
+                || rows.isTextual() && rows.textValue().isBlank() || rows.isBoolean() && !rows.booleanValue();
     }
 
     private static int number(String next) {

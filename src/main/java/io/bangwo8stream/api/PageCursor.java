@@ -103,7 +103,9 @@ public final class PageCursor {
             oddity = Oddity.REPEATED_NEXT_PAGE;
             return false;
         }
-        boolean goesOn = page.next() == Page.Next.NAMED || promised && (byCount || page.next() == Page.Next.UNSAID);
+        // Where nothing is said at all, only a page that is not full can be the last.
+        boolean unsaid = page.next() == Page.Next.UNSAID && (promised || !counted && page.rows().size() >= perPage);
+        boolean goesOn = page.next() == Page.Next.NAMED || promised && byCount || unsaid;
         if (goesOn && page.number() >= maxPages) {
             oddity = Oddity.TOO_MANY_PAGES;
             return false;
