@@ -3,6 +3,7 @@ package io.bangwo8stream.api;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 
@@ -13,6 +14,7 @@ final class BoundedBody extends FilterInputStream {
     private final Runnable abort;
     private long left;
     private boolean aborted;
+    private boolean closed;
 
     BoundedBody(InputStream body, long largest, Duration longest, Runnable abort) {
         super(body);
@@ -36,19 +38,36 @@ final class BoundedBody extends FilterInputStream {
     }
 
     @Override
+    public long skip(long bytes) throws IOException {
+        long skipped = super.skip(bytes);
+        count(skipped);
+        return skipped;
+    }
+
+    @Override
     public boolean markSupported() {
         return false;
     }
 
+    /** Reads what is left, within the limits, so that the connection can be used again; else drops it. */
     @Override
     public void close() throws IOException {
-        // Closing an ordinary body reads it to its end, which is what must not happen here.
+        if (closed || aborted) {
+            return;
+        }
+        closed = true;
+        try {
+            transferTo(OutputStream.nullOutputStream());
+        } catch (IOException overOrBroken) {
+            drop();
+        }
+        // Closing an ordinary body reads it to its end, which is what must not happen to one that was dropped.
         if (!aborted) {
             super.close();
         }
     }
 
-    private void count(int read) throws IOException {
+    private void count(long read) throws IOException {
         left -= read;
         if (left < 0) {
             throw aborting(new TooLarge());
@@ -59,9 +78,15 @@ final class BoundedBody extends FilterInputStream {
     }
 
     private IOException aborting(IOException reason) {
-        aborted = true;
-        abort.run();
+        drop();
         return reason;
+    }
+
+    private void drop() {
+        if (!aborted) {
+            aborted = true;
+            abort.run();
+        }
     }
 
     /** More bytes came than may be read. */
