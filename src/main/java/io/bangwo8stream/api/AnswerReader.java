@@ -26,6 +26,8 @@ final class AnswerReader {
     /** Statuses in a body that are normal answers: the vendor's page on service summaries. */
     private static final Set<String> NORMAL = Set.of("200", "120001", "120002");
 
+    private static final int LONGEST_TEXT = 200;
+
     private final UnaryOperator<String> redaction;
 
     AnswerReader(UnaryOperator<String> redaction) {
@@ -85,8 +87,10 @@ final class AnswerReader {
     }
 
     private ApiException failed(ApiRequest request, String code, String text) {
-        String shortened = text.length() > 200 ? text.substring(0, 200) + "…" : text;
-        String message = request + " answered " + redaction.apply(code + ": " + shortened);
+        // Redacted as a whole: half a secret at the cut would not be recognised.
+        String told = redaction.apply(code + ": " + text);
+        String message = request + " answered "
+                + (told.length() > LONGEST_TEXT ? told.substring(0, LONGEST_TEXT) + "…" : told);
         return code.matches("5\\d\\d|429")
                 ? new ApiUnavailableException("error", message, null)
                 : new ApiRejectedException("error", message);

@@ -26,6 +26,6 @@ public class Credentials {
 
     /** The same text without the credentials, which an answer may echo. */
     public String redact(String text) {
-        return text.replace(basic, "***").replace(login.secret(), "***");
+        return text.replace(basic, "***").replace(login.secret(), "***").replace(login.name(), "***");
     }
 }
