@@ -2,8 +2,10 @@ package io.bangwo8stream.api;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -15,11 +17,14 @@ import java.util.stream.Collectors;
  */
 public record ApiRequest(String endpoint, String path, Map<String, String> query) {
 
+    private static final Pattern STEPS = Pattern.compile("(/[^/?#\\\\\\s]+)+");
+
     public ApiRequest {
-        if (!path.startsWith("/") || path.contains("//") || path.contains("..")) {
-            throw new IllegalArgumentException("a path starts with a single slash and names no parent: " + path);
+        if (!STEPS.matcher(path).matches() || path.contains("..")) {
+            throw new IllegalArgumentException(
+                    "a path is steps that start with a slash each, without a query, a space or a parent: " + path);
         }
-        query = new LinkedHashMap<>(query);
+        query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
     }
 
     /** A request for the resource of one id, such as {@code /remoterecord/chatrecords/{id}.json}. */
@@ -48,6 +53,7 @@ public record ApiRequest(String endpoint, String path, Map<String, String> query
     }
 
     private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        // A plus stands for a space in a query only.
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }
