@@ -22,9 +22,13 @@ final class RetryAfter {
             return Optional.empty();
         }
         String value = header.strip();
-        return (value.matches("\\d{1,9}") ? Optional.of(Duration.ofSeconds(Long.parseLong(value))) : until(value, clock))
+        return (value.matches("\\d+") ? Optional.of(seconds(value)) : until(value, clock))
                 .filter(wait -> !wait.isNegative())
                 .map(wait -> wait.compareTo(LONGEST) > 0 ? LONGEST : wait);
+    }
+
+    private static Duration seconds(String digits) {
+        return digits.length() > 9 ? LONGEST : Duration.ofSeconds(Long.parseLong(digits));
     }
 
     private static Optional<Duration> until(String date, Clock clock) {
