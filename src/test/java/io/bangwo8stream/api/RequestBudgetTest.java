@@ -1,0 +1,100 @@
+package io.bangwo8stream.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.bangwo8stream.config.TestSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Lower bounds alone are asserted: a busy machine may be late, the budget may not be early. */
+class RequestBudgetTest {
+
+    @Test
+    void spacesRequestsEvenly() throws Exception {
+        RequestBudget budget = new RequestBudget(100);
+
+        assertThat(nanosFor(budget, 6)).isGreaterThanOrEqualTo(Duration.ofMillis(5 * 10).toNanos());
+    }
+
+    @Test
+    void spacesTheRequestsOfAllThreadsTogether() throws Exception {
+        RequestBudget budget = new RequestBudget(100);
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            long begun = System.nanoTime();
+            List<Future<Long>> waits = IntStream.range(0, 4)
+                    .mapToObj(thread -> threads.submit(() -> nanosFor(budget, 3))).toList();
+            for (Future<Long> wait : waits) {
+                wait.get();
+            }
+            assertThat(System.nanoTime() - begun).isGreaterThanOrEqualTo(Duration.ofMillis(11 * 10).toNanos());
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void letsAllPassWhereThereIsNoLimit() throws Exception {
+        RequestBudget budget = new RequestBudget(TestSettings.of("bangwo8.requests-per-second", "0"));
+
+        // One a millisecond would take longer than the time-out.
+        assertThat(nanosFor(budget, 100_000)).isPositive();
+    }
+
+    @Test
+    void holdsBackEveryRequestWhileTheApiAsksForIt() throws Exception {
+        RequestBudget budget = new RequestBudget(0);
+        budget.acquire();
+
+        long begun = System.nanoTime();
+        budget.pause(Duration.ofMillis(80));
+        budget.pause(Duration.ofMillis(1));
+        budget.acquire();
+
+        assertThat(System.nanoTime() - begun).as("a shorter wish does not end a longer one")
+                .isGreaterThanOrEqualTo(Duration.ofMillis(80).toNanos());
+    }
+
+    @Test
+    void holdsBackARequestThatWaitsAlready() throws Exception {
+        RequestBudget budget = new RequestBudget(20);
+        budget.acquire();
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        try {
+            long begun = System.nanoTime();
+            budget.pause(Duration.ofMillis(30));
+            Future<Long> waiting = threads.submit(() -> nanosFor(budget, 1));
+            budget.pause(Duration.ofMillis(120));
+            waiting.get();
+            assertThat(System.nanoTime() - begun).isGreaterThanOrEqualTo(Duration.ofMillis(120).toNanos());
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void canBeInterruptedWhileItWaits() {
+        RequestBudget budget = new RequestBudget(0);
+        budget.pause(Duration.ofMinutes(5));
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(budget::acquire).isInstanceOf(InterruptedException.class);
+    }
+
+    private static long nanosFor(RequestBudget budget, int requests) throws InterruptedException {
+        long begun = System.nanoTime();
+        for (int i = 0; i < requests; i++) {
+            budget.acquire();
+        }
+        return System.nanoTime() - begun;
+    }
+}
