@@ -1,0 +1,77 @@
+package io.bangwo8stream.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.bangwo8stream.record.Schemas;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * An event or a dead letter as it stands in Kafka, held to its schema when it is read.
+ *
+ * @param value read as strict JSON, decimals with their scale
+ * @param text  the value as it was written
+ */
+record Event(String key, Map<String, String> headers, JsonNode value, String text, long offset) {
+
+    /** Strict, and sorted so that two documents can be compared as texts, in which 234.0 is not 234.00. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
+            .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .build();
+
+    static Event of(ConsumerRecord<String, byte[]> read) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        read.headers().forEach(header ->
+                headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
+        String text = new String(read.value(), StandardCharsets.UTF_8);
+        Event event = new Event(read.key(), headers, json(text), text, read.offset());
+        assertThat(event.mistakes()).as("what in %s breaks %s", text, event.schema()).isEmpty();
+        return event;
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException("not JSON: " + text, e);
+        }
+    }
+
+    /** A document as comparable text, a line for each member. */
+    static String pretty(JsonNode document) {
+        try {
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String type() {
+        return headers.get("ce_type");
+    }
+
+    JsonNode record() {
+        return value.path("record");
+    }
+
+    String schema() {
+        return headers.get("ce_dataschema");
+    }
+
+    private Iterable<String> mistakes() {
+        return Schemas.mistakes(schema().replaceAll("^urn:bangwo8-stream:schema:(.*):1$", "$1"), value);
+    }
+}

@@ -1,0 +1,138 @@
+package io.bangwo8stream.it;
+
+import io.bangwo8stream.demo.Fault;
+import io.bangwo8stream.demo.HelpDesk;
+import io.bangwo8stream.demo.RequestLog;
+import io.bangwo8stream.demo.Rows;
+import io.bangwo8stream.demo.StandIn;
+import io.bangwo8stream.demo.VendorTime;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** A tenant with topics and an API of its own, and the product's settings that lead to them. */
+final class Trial implements AutoCloseable {
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private final String tenant;
+    private final StandIn standIn;
+    private final Map<String, String> settings = new LinkedHashMap<>();
+    private final List<Product> started = new ArrayList<>();
+
+    private Trial(String tenant, HelpDesk desk) {
+        this.tenant = tenant;
+        this.standIn = StandIn.start(desk, 0);
+    }
+
+    /** A trial against an empty help desk. */
+    static Trial of(Class<?> test) {
+        Trial trial = new Trial(test.getSimpleName() + "-" + NUMBER.incrementAndGet(),
+                HelpDesk.empty(Clock.systemUTC()));
+        trial.with("kafka.bootstrap.servers", Broker.bootstrapServers())
+                .with("bangwo8.base-url", trial.standIn.baseUri().toString())
+                .with("bangwo8.account", "demo").with("bangwo8.password", "demo")
+                .with("bangwo8.tenant", trial.tenant)
+                .with("bangwo8.requests-per-second", "0").with("bangwo8.retry-delay", "20ms")
+                .with("bangwo8.poll-interval", "300ms")
+                // The port that the kernel gives is free for sure.
+                .with("quarkus.management.port", "0");
+        for (String topic : List.of("remote-records", "tickets", "ticket-views", "dead-letters", "state")) {
+            trial.with("bangwo8.topics." + topic, trial.topic(topic));
+        }
+        return trial;
+    }
+
+    /** Changes a setting. */
+    Trial with(String key, String value) {
+        settings.put(key, value);
+        return this;
+    }
+
+    Trial without(String key) {
+        settings.remove(key);
+        return this;
+    }
+
+    /** Walks every source once, in a process that ends by itself. */
+    Product once() {
+        with("bangwo8.once", "true");
+        Product product = start();
+        product.awaitExit();
+        return product;
+    }
+
+    /** Polls, until it is told to end; the log says where the management port is. */
+    Product polling() {
+        with("quarkus.log.category.\"io.quarkus\".level", "INFO");
+        Product product = start();
+        product.awaitLine(0, "started sources=");
+        return product;
+    }
+
+    /** Starts the product with the settings so far. */
+    Product start() {
+        Product product = Product.start(tenant + "." + started.size(), settings);
+        started.add(product);
+        return product;
+    }
+
+    /** A finished record with every field, of three days ago: nothing of it is to be fetched again. */
+    ObjectNode oldRecord(long id) {
+        return Rows.remoteRecord(id, VendorTime.padded(VendorTime.now(Clock.systemUTC()).minusDays(3)));
+    }
+
+    /** A finished record with every field, of this moment. */
+    ObjectNode newRecord(long id) {
+        return Rows.remoteRecord(id, VendorTime.padded(VendorTime.now(Clock.systemUTC())));
+    }
+
+    HelpDesk desk() {
+        return standIn.desk();
+    }
+
+    StandIn standIn() {
+        return standIn;
+    }
+
+    RequestLog requests() {
+        return standIn.requests();
+    }
+
+    Trial fault(Fault fault) {
+        standIn.faults().add(fault);
+        return this;
+    }
+
+    String tenant() {
+        return tenant;
+    }
+
+    String topic(String what) {
+        return tenant + "." + what;
+    }
+
+    /** The events of remote-assistance records so far. */
+    List<Event> events() {
+        return Topic.read(topic("remote-records")).stream().map(Event::of).toList();
+    }
+
+    /** The keys of these events. */
+    List<String> keys() {
+        return events().stream().map(Event::key).toList();
+    }
+
+    List<Event> deadLetters() {
+        return Topic.read(topic("dead-letters")).stream().map(Event::of).toList();
+    }
+
+    @Override
+    public void close() {
+        started.forEach(Product::close);
+        standIn.close();
+    }
+}
