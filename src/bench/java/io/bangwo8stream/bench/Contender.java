@@ -1,0 +1,64 @@
+package io.bangwo8stream.bench;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What is measured: a process that walks an API once, writes its records to a topic, and says {@code walked}. */
+interface Contender {
+
+    String MOST_MEMORY = "-Xmx256m";
+
+    String name();
+
+    /**
+     * Starts it.
+     *
+     * @param api   base URL of the API
+     * @param topic to write to, which no run has used before
+     */
+    Child start(String api, String topic);
+
+    /** The packaged product in {@code once} mode, with more variables where a case needs them. */
+    record Product(Path jar, String bootstrapServers, int inFlight, Map<String, String> more) implements Contender {
+
+        @Override
+        public String name() {
+            return "product";
+        }
+
+        @Override
+        public Child start(String api, String topic) {
+            Map<String, String> environment = new HashMap<>(more);
+            environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
+            environment.put("BANGWO8_BASE_URL", api);
+            environment.put("BANGWO8_ACCOUNT", "demo");
+            environment.put("BANGWO8_PASSWORD", "demo");
+            environment.put("BANGWO8_ONCE", "true");
+            environment.put("BANGWO8_REQUESTS_PER_SECOND", "0");
+            environment.put("BANGWO8_MAX_IN_FLIGHT", Integer.toString(inFlight));
+            environment.put("BANGWO8_TENANT", topic);
+            environment.put("BANGWO8_TOPICS_REMOTE_RECORDS", topic);
+            environment.put("BANGWO8_TOPICS_STATE", topic + "-state");
+            environment.put("QUARKUS_MANAGEMENT_PORT", "0");
+            environment.putIfAbsent("BANGWO8_SOURCES", "remote-records");
+            return Child.java(environment, List.of(MOST_MEMORY, "-jar", jar.toString()));
+        }
+    }
+
+    /** The hand-written {@link Ceiling}. */
+    record ByHand(String bootstrapServers, int inFlight, boolean joined) implements Contender {
+
+        @Override
+        public String name() {
+            return "ceiling";
+        }
+
+        @Override
+        public Child start(String api, String topic) {
+            return Child.main(List.of(MOST_MEMORY), Ceiling.class.getName(),
+                    api, bootstrapServers, topic, Integer.toString(inFlight), Boolean.toString(joined));
+        }
+    }
+}

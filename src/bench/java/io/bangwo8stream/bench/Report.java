@@ -1,0 +1,56 @@
+package io.bangwo8stream.bench;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/** The table. */
+record Report(Benchmark.Runs joined, Benchmark.Runs listed, List<Run> memory) {
+
+    @Override
+    public String toString() {
+        Run first = joined.product().get(0);
+        double ideal = first.records() / Benchmark.idealSeconds(first.calls());
+        return """
+                | what | product | ceiling | ideal | product to | goal |
+                |---|---:|---:|---:|---:|---|
+                """
+                + against("joined records/s", joined, Run::perSecond, text(ideal),
+                        median(joined.product(), Run::perSecond) / ideal, "≥ 0.90 of the ideal")
+                + row("CPU s per 1,000 joined records", joined, Run::walkCpuPerThousand, "≤ 1.5 × the ceiling")
+                + row("… with the start of the process", joined, Run::wholeCpuPerThousand, "")
+                + row("listed records/s", listed, Run::perSecond, "≥ 0.5 × the ceiling")
+                + row("CPU s per 1,000 listed records", listed, Run::walkCpuPerThousand, "")
+                + memoryRow();
+    }
+
+    private static String row(String what, Benchmark.Runs runs, ToDoubleFunction<Run> figure, String goal) {
+        return against(what, runs, figure, "", median(runs.product(), figure) / median(runs.ceiling(), figure), goal);
+    }
+
+    private static String against(String what, Benchmark.Runs runs, ToDoubleFunction<Run> figure, String ideal,
+            double ratio, String goal) {
+        return line(what, text(median(runs.product(), figure)), text(median(runs.ceiling(), figure)), ideal,
+                text(ratio), goal);
+    }
+
+    private String memoryRow() {
+        Run few = memory.get(0);
+        Run many = memory.get(1);
+        return line("peak memory, MiB, %,d records".formatted(few.records()), text(few.peak()), "", "", "", "")
+                + line("peak memory, MiB, %,d records".formatted(many.records()), text(many.peak()), "", "",
+                        text(many.peak() / few.peak()), "≤ 1.2 × the few");
+    }
+
+    private static String line(String... cells) {
+        return "| " + String.join(" | ", cells) + " |\n";
+    }
+
+    private static double median(List<Run> runs, ToDoubleFunction<Run> figure) {
+        return Run.median(runs, figure);
+    }
+
+    private static String text(double figure) {
+        return String.format(Locale.ROOT, figure < 100 ? "%.2f" : "%,.0f", figure);
+    }
+}

@@ -1,0 +1,57 @@
+package io.bangwo8stream.bench;
+
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What one walk took, from the first call that the API saw to the word that the last transaction is committed.
+ *
+ * @param records   how many stand in Kafka
+ * @param calls     that the API answered
+ * @param walkCpu   processor seconds during the walk
+ * @param wholeCpu  processor seconds since the process was started
+ * @param peak      most memory resident, in MiB
+ */
+record Run(long records, int calls, double seconds, double walkCpu, double wholeCpu, double peak) {
+
+    private static final double THOUSAND = 1000;
+
+    /** Lets {@code contender} walk {@code api}, and counts what it wrote. */
+    static Run of(Contender contender, Api api, Topic topic) throws IOException, InterruptedException {
+        api.forgetCalls();
+        try (Child walker = contender.start(api.url(), topic.name())) {
+            while (api.calls() == 0) {
+                walker.checkAlive();
+                TimeUnit.MILLISECONDS.sleep(5);
+            }
+            long begun = System.nanoTime();
+            double cpuBefore = walker.cpuSeconds();
+            walker.awaitLine("walked source=");
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            double cpu = walker.cpuSeconds();
+            double peak = walker.peakMebibytes();
+            return new Run(topic.read().records(), api.calls(), seconds, cpu - cpuBefore, cpu, peak);
+        }
+    }
+
+    double perSecond() {
+        return records / seconds;
+    }
+
+    double walkCpuPerThousand() {
+        return walkCpu * THOUSAND / records;
+    }
+
+    double wholeCpuPerThousand() {
+        return wholeCpu * THOUSAND / records;
+    }
+
+    /** The middle one of a figure over several runs. */
+    static double median(List<Run> runs, ToDoubleFunction<Run> figure) {
+        return runs.stream().map(figure::applyAsDouble).sorted(Comparator.naturalOrder())
+                .skip(runs.size() / 2).findFirst().orElseThrow();
+    }
+}
