@@ -6,7 +6,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.List;
 
 /** The stand-in of the API as a process of its own, and the count of what it was asked. */
 final class Api implements AutoCloseable {
@@ -23,8 +22,7 @@ final class Api implements AutoCloseable {
     /** Starts an API with so many equal records, which takes {@code latency} milliseconds over each call. */
     static Api start(int records, int latency) throws IOException {
         // The records are of the last five days; the product looks back seven.
-        Child standIn = Child.main(List.of("-Xmx512m"), "io.bangwo8stream.demo.StandIn",
-                "records=" + records, "uniform=5", "latency=" + latency);
+        Child standIn = Child.demo("StandIn", "records=" + records, "uniform=5", "latency=" + latency);
         return new Api(standIn, standIn.awaitLine("url="));
     }
 

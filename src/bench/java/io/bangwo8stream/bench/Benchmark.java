@@ -31,8 +31,7 @@ public final class Benchmark {
     public static void main(String[] args) throws Exception {
         Path project = Path.of(args[0]);
         Path brokerDirectory = Files.createTempDirectory(project.resolve("target"), "bench-broker");
-        try (Child broker = Child.main(List.of("-Xmx512m"), "io.bangwo8stream.demo.EmbeddedBroker",
-                brokerDirectory.toString())) {
+        try (Child broker = Child.demo("EmbeddedBroker", brokerDirectory.toString())) {
             Benchmark benchmark = new Benchmark(project, broker.awaitLine("bootstrap.servers="), Integer.parseInt(args[1]));
             String report = new Report(benchmark.joined(), benchmark.listed(), benchmark.memory()).toString();
             System.out.println(report);

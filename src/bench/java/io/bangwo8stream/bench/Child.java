@@ -27,10 +27,15 @@ final class Child implements AutoCloseable {
         this.lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    /** Starts a class of this build with {@code options} of the JVM. */
-    static Child main(List<String> options, String name, String... args) {
+    /** Starts a server of the demo with the benchmark's own class path. */
+    static Child demo(String name, String... args) {
+        return main(List.of("-Xmx512m"), System.getProperty("java.class.path"), "io.bangwo8stream.demo." + name, args);
+    }
+
+    /** Starts a class with {@code options} of the JVM. */
+    static Child main(List<String> options, String classPath, String name, String... args) {
         List<String> arguments = new ArrayList<>(options);
-        arguments.addAll(List.of("-cp", System.getProperty("java.class.path"), name));
+        arguments.addAll(List.of("-cp", classPath, name));
         arguments.addAll(List.of(args));
         return java(Map.of(), arguments);
     }

@@ -1,9 +1,13 @@
 package io.bangwo8stream.bench;
 
+import java.io.File;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What is measured: a process that walks an API once, writes its records to a topic, and says {@code walked}. */
 interface Contender {
@@ -50,6 +54,9 @@ interface Contender {
     /** The hand-written {@link Ceiling}. */
     record ByHand(String bootstrapServers, int inFlight, boolean joined) implements Contender {
 
+        private static final Pattern NEEDED = Pattern.compile(
+                "classes$|/jackson-(core|databind|annotations)-|/(kafka-clients|lz4-java|slf4j-api)-");
+
         @Override
         public String name() {
             return "ceiling";
@@ -57,8 +64,15 @@ interface Contender {
 
         @Override
         public Child start(String api, String topic) {
-            return Child.main(List.of(MOST_MEMORY), Ceiling.class.getName(),
+            return Child.main(List.of(MOST_MEMORY), classPath(), Ceiling.class.getName(),
                     api, bootstrapServers, topic, Integer.toString(inFlight), Boolean.toString(joined));
+        }
+
+        /** No more than it needs: the product's log manager would have the JDK's client write debug lines for nobody. */
+        static String classPath() {
+            return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                    .filter(entry -> NEEDED.matcher(entry).find())
+                    .collect(Collectors.joining(File.pathSeparator));
         }
     }
 }
