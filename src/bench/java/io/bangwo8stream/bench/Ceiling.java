@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bangwo8stream.record.ChatMessages;
 import io.bangwo8stream.record.EventValue;
 import io.bangwo8stream.record.FieldTable;
+import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.record.RecordTyper;
 import io.bangwo8stream.record.ServiceSummary;
 import io.bangwo8stream.record.TypedMessages;
@@ -84,13 +85,15 @@ public final class Ceiling {
     private CompletableFuture<Event> event(TypedRecord row) {
         String id = row.record().get("csId").asText();
         if (!joined) {
-            return CompletableFuture.completedFuture(new Event(id, EventValue.ticketView(row)));
+            return CompletableFuture.completedFuture(new Event(id, new EventValue(row).toJson()));
         }
         CompletableFuture<TypedMessages> chat = row.record().path("ChatRecord").asInt() == 0
                 ? CompletableFuture.completedFuture(TypedMessages.none())
                 : chat(id, 1, new ArrayList<>()).thenApply(messages::type);
-        return chat.thenCombine(summary(id),
-                (typed, summary) -> new Event(id, EventValue.remoteRecord(row, typed, summary)));
+        return chat.thenCombine(summary(id), (typed, summary) -> new Event(id, new EventValue(row)
+                .add("chatRecords", typed.messages(), typed.labels(), typed.unparsed())
+                .add("serviceSummary", summary.record(), LenientJson.object(), summary.unparsed())
+                .toJson()));
     }
 
     private CompletableFuture<List<JsonNode>> chat(String id, int page, List<JsonNode> before) {
