@@ -79,7 +79,8 @@ final class PageDecision {
     }
 
     private void compare(ListedRecord record, RecordState before) {
-        RecordState after = policy.published(before, row(record), record.fingerprint(), now);
+        ChangePolicy.Row row = row(record);
+        RecordState after = policy.published(before, row, record.fingerprint(), now);
         if (before != null && before.hasPublished(record.fingerprint())) {
             unchanged++;
         } else {
@@ -89,7 +90,7 @@ final class PageDecision {
                     bytes -> record.fail("too-large", "its event of " + bytes + " bytes is more than the broker takes: "
                             + "see max.message.bytes of the topic and kafka.max.request.size"));
             published++;
-            newestPublished = Math.max(newestPublished, row(record).createdAt());
+            newestPublished = Math.max(newestPublished, row.createdAt());
         }
         if (!after.equals(before)) {
             batch.remember(record.key(), after);
@@ -97,7 +98,8 @@ final class PageDecision {
     }
 
     private void fail(ListedRecord record, RecordState before) {
-        RecordState after = policy.failed(before, row(record), record.mayPass() && isSeenAgain(record), now);
+        ChangePolicy.Row row = row(record);
+        RecordState after = policy.failed(before, row, record.mayPass() && isSeenAgain(row), now);
         boolean buriedBefore = before != null && before.buried() && before.row() == after.row();
         if (after.buried() && !buriedBefore) {
             batch.add(events.deadLetter(source, record, payload(record)), null);
@@ -108,8 +110,8 @@ final class PageDecision {
     }
 
     /** Whether a later walk reaches back to the record; one that none reaches has no other chance. */
-    private boolean isSeenAgain(ListedRecord record) {
-        return row(record).day() >= page.walk().furthestDay();
+    private boolean isSeenAgain(ChangePolicy.Row row) {
+        return row.day() >= page.walk().furthestDay();
     }
 
     private ChangePolicy.Row row(ListedRecord record) {

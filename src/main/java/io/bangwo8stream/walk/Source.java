@@ -75,21 +75,21 @@ public record Source(
     /** What the row of {@code listed} says of its record; {@code days} stand in for an unknown day of creation. */
     public ChangePolicy.Row row(ListedRecord listed, Window days) {
         JsonNode record = listed.typed() == null ? MissingNode.getInstance() : listed.typed().record();
-        long createdAt = created.map(field -> millis(record.path(field))).orElse(0L);
-        int day = createdAt == 0 ? (int) days.from().toEpochDay() : day(record.path(created.orElseThrow()));
-        return new ChangePolicy.Row(listed.row(), day, isOpen(record), createdAt,
-                ended.map(field -> millis(record.path(field))).orElse(0L));
+        Optional<OffsetDateTime> createdAt = created.flatMap(field -> time(record.path(field)));
+        return new ChangePolicy.Row(listed.row(),
+                (int) createdAt.map(OffsetDateTime::toLocalDate).orElse(days.from()).toEpochDay(),
+                isOpen(record), millis(createdAt), millis(ended.flatMap(field -> time(record.path(field)))));
     }
 
     private boolean isOpen(JsonNode record) {
         return closed.isPresent() && !closed.get().values().contains(record.path(closed.get().field()).asText());
     }
 
-    private static long millis(JsonNode time) {
-        return time.isTextual() ? OffsetDateTime.parse(time.asText()).toInstant().toEpochMilli() : 0;
+    private static Optional<OffsetDateTime> time(JsonNode time) {
+        return time.isTextual() ? Optional.of(OffsetDateTime.parse(time.asText())) : Optional.empty();
     }
 
-    private static int day(JsonNode time) {
-        return (int) OffsetDateTime.parse(time.asText()).toLocalDate().toEpochDay();
+    private static long millis(Optional<OffsetDateTime> time) {
+        return time.map(at -> at.toInstant().toEpochMilli()).orElse(0L);
     }
 }
