@@ -19,7 +19,7 @@ final class AnswerReader {
 
     private static final Map<Integer, String> HINTS = Map.of(
             400, "the request is wrong",
-            401, "the account or its password is wrong: see bangwo8.account and bangwo8.password",
+            401, "the login is wrong: see bangwo8.account and bangwo8.password, or bangwo8.client-id and its secret",
             403, "administrator permission is needed",
             404, "there is no such resource");
 

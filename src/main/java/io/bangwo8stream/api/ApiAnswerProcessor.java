@@ -13,11 +13,13 @@ import org.apache.camel.Processor;
 @Named("apiAnswer")
 public class ApiAnswerProcessor implements Processor {
 
+    private final Credentials credentials;
     private final AnswerReader reader;
     private final Clock clock;
     private final ApiMeters meters;
 
     ApiAnswerProcessor(Credentials credentials, Clock clock, ApiMeters meters) {
+        this.credentials = credentials;
         this.reader = new AnswerReader(credentials::redact);
         this.clock = clock;
         this.meters = meters;
@@ -31,7 +33,18 @@ public class ApiAnswerProcessor implements Processor {
         String retryAfter = message.getHeader("Retry-After", String.class);
         InputStream body = message.getBody(InputStream.class);
         message.removeHeaders("*");
+        checkToken(exchange, request, status);
         message.setBody(reader.read(request, status, RetryAfter.read(retryAfter, clock), body));
         meters.answered(request, "ok");
+    }
+
+    /** A token may be withdrawn before its time; the repetition of the call brings a new one. */
+    private void checkToken(Exchange exchange, ApiRequest request, int status) {
+        int token = exchange.getVariable(ApiRequestProcessor.TOKEN_NUMBER, 0, Integer.class);
+        if (status != 401) {
+            credentials.accepted(token);
+        } else if (credentials.refused(token)) {
+            throw new ApiUnavailableException("401", request + " answered 401: the token is no longer good", null);
+        }
     }
 }

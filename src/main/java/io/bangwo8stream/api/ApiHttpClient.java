@@ -63,6 +63,6 @@ public class ApiHttpClient implements HttpClientConfigurer {
                 || !origin.getAuthority().equals(authority.toLowerCase(Locale.ROOT))) {
             throw new ProtocolException("requests go to " + origin + " only");
         }
-        request.setHeader("Authorization", credentials.authorization());
+        request.setHeader("Authorization", credentials.authorization(request.getPath().endsWith("/token.php")));
     }
 }

@@ -19,6 +19,9 @@ public record ApiRequest(String endpoint, String path, Map<String, String> query
 
     private static final Pattern STEPS = Pattern.compile("(/[^/?#\\\\\\s]+)+");
 
+    /** The request for a bearer token; the only one that is a POST, and not below {@code /api/v1}. */
+    static final ApiRequest TOKEN = new ApiRequest("/token.php", "/token.php", Map.of());
+
     public ApiRequest {
         if (!STEPS.matcher(path).matches() || path.contains("..")) {
             throw new IllegalArgumentException(
@@ -46,10 +49,19 @@ public record ApiRequest(String endpoint, String path, Map<String, String> query
                 .collect(Collectors.joining("&"));
     }
 
+    boolean isForToken() {
+        return path.equals("/token.php");
+    }
+
+    /** Below the origin. */
+    String fullPath() {
+        return (isForToken() ? "/api" : "/api/v1") + path;
+    }
+
     /** As an operator would write it: {@code GET /remoterecord/histories.json?page=3}. */
     @Override
     public String toString() {
-        return "GET " + path + (query.isEmpty() ? "" : "?" + encodedQuery());
+        return (isForToken() ? "POST " : "GET ") + path + (query.isEmpty() ? "" : "?" + encodedQuery());
     }
 
     private static String encoded(String text) {

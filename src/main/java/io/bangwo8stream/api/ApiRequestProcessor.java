@@ -13,19 +13,32 @@ public class ApiRequestProcessor implements Processor {
 
     static final String REQUEST = "apiRequest";
 
+    /** Which token the request is sent with, so that a refusal is not laid to a newer one. */
+    static final String TOKEN_NUMBER = "tokenNumber";
+
+    private final Credentials credentials;
+
+    ApiRequestProcessor(Credentials credentials) {
+        this.credentials = credentials;
+    }
+
     @Override
     public void process(Exchange exchange) {
         Message message = exchange.getMessage();
         ApiRequest request = message.getBody(ApiRequest.class);
         exchange.setVariable(REQUEST, request);
         message.removeHeaders("*");
-        message.setHeader(Exchange.HTTP_PATH, "/api/v1" + request.path());
+        message.setHeader(Exchange.HTTP_PATH, request.fullPath());
         if (!request.query().isEmpty()) {
             message.setHeader(Exchange.HTTP_QUERY, request.encodedQuery());
         }
         message.setHeader("Accept", "application/json");
         // The vendor's optional header that identifies a request to its support.
         message.setHeader("Requestid", exchange.getExchangeId());
-        message.setBody(null);
+        if (request.isForToken()) {
+            message.setHeader(Exchange.CONTENT_TYPE, "application/x-www-form-urlencoded");
+        }
+        message.setBody(request.isForToken() ? "grant_type=client_credentials" : null);
+        exchange.setVariable(TOKEN_NUMBER, request.isForToken() ? 0 : credentials.tokenNumber());
     }
 }

@@ -1,5 +1,6 @@
 package io.bangwo8stream.api;
 
+import java.time.Clock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AnswerReaderTest {
 
     private static final ApiRequest LIST = new ApiRequest("/list.json", "/list.json", Map.of("page", "3"));
-    private static final AnswerReader READER = new AnswerReader(new Credentials(TestSettings.of())::redact);
+    private static final AnswerReader READER = new AnswerReader(new Credentials(TestSettings.of(), Clock.systemUTC())::redact);
 
     @ParameterizedTest
     @ValueSource(strings = {
@@ -147,7 +148,7 @@ class AnswerReaderTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 150, 190, 197, 200})
     void keepsAnEchoedLoginOutOfTheMessageWhereverItStands(int before) {
-        String basic = new Credentials(TestSettings.of()).authorization().replace("Basic ", "");
+        String basic = new Credentials(TestSettings.of(), Clock.systemUTC()).authorization(false).replace("Basic ", "");
         for (String secret : new String[] {basic, TestSettings.PASSWORD, TestSettings.ACCOUNT}) {
             ApiRejectedException refused = rejected(200,
                     "{'errcode': '1', 'errmsg': '" + ".".repeat(before) + secret + " is wrong'}");
