@@ -32,7 +32,9 @@ final class CanonicalJson {
         } else if (node.isNull() || node.isMissingNode()) {
             digest.update(NULL);
         } else {
-            scalar(digest, node.isBigDecimal() ? node.decimalValue().stripTrailingZeros().toString() : node.asText());
+            // In full, not 1E+2: 100.00 is what 100 is.
+            scalar(digest, node.isBigDecimal()
+                    ? node.decimalValue().stripTrailingZeros().toPlainString() : node.asText());
         }
     }
 
