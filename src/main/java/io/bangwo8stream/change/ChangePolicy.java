@@ -74,7 +74,8 @@ public class ChangePolicy {
         boolean buried = sameContent && before.buried() || !passing || once || failures >= FAILURES_BEFORE_BURIAL;
         return new RecordState(row.fingerprint(),
                 before == null ? 0 : before.publishedHigh(), before == null ? 0 : before.publishedLow(),
-                row.day(), row.open(), 0, now + pause(failures), failures, buried);
+                row.day(), row.open(), row.open() || before == null ? 0 : before.endedAt(),
+                now + pause(failures), failures, buried);
     }
 
     /** Where the API does not say when a record ended: when it was first seen to have, or at worst its creation. */
