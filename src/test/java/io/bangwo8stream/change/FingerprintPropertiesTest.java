@@ -1,0 +1,112 @@
+package io.bangwo8stream.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bangwo8stream.record.LenientJson;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.PropertyDefaults;
+import net.jqwik.api.Provide;
+
+/** Two documents have the same fingerprint when they say the same, and only then. */
+@PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
+class FingerprintPropertiesTest {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    @Provide
+    Arbitrary<JsonNode> documents() {
+        return document(2);
+    }
+
+    /** Of few and small values, so that two of them are often nearly the same. */
+    private static Arbitrary<JsonNode> document(int depth) {
+        Arbitrary<JsonNode> scalar = Arbitraries.of(NODES.nullNode(), NODES.textNode(""), NODES.textNode("a"),
+                NODES.textNode("5"), NODES.numberNode(5), NODES.numberNode(100), NODES.numberNode(new BigDecimal("1.00")),
+                NODES.numberNode(new BigInteger("12345678901234567890")), NODES.booleanNode(true));
+        if (depth == 0) {
+            return scalar;
+        }
+        Arbitrary<JsonNode> array = document(depth - 1).list().ofMaxSize(3)
+                .map(elements -> NODES.arrayNode().addAll(elements));
+        Arbitrary<JsonNode> object = Arbitraries.maps(Arbitraries.of("", "a", "b", "5"), document(depth - 1))
+                .ofMaxSize(3).map(FingerprintPropertiesTest::object);
+        return Arbitraries.oneOf(scalar, array, object);
+    }
+
+    @Property
+    void theSameContentInAnotherFormIsNoChange(@ForAll("documents") JsonNode document, @ForAll Random random) {
+        assertThat(Fingerprint.of(otherForm(document, random))).isEqualTo(Fingerprint.of(document));
+    }
+
+    @Property(tries = 3000)
+    void anyOtherContentIsAChange(@ForAll("documents") JsonNode one, @ForAll("documents") JsonNode other) {
+        assertThat(Fingerprint.of(one).equals(Fingerprint.of(other)))
+                .as("%s and %s", one, other).isEqualTo(said(one).equals(said(other)));
+    }
+
+    private static JsonNode otherForm(JsonNode node, Random random) {
+        if (node.isObject()) {
+            List<Map.Entry<String, JsonNode>> members = new ArrayList<>(node.properties());
+            Collections.shuffle(members, random);
+            ObjectNode object = NODES.objectNode();
+            members.forEach(member -> object.set(member.getKey(), otherForm(member.getValue(), random)));
+            return object;
+        }
+        if (node.isArray()) {
+            ArrayNode array = NODES.arrayNode();
+            node.forEach(element -> array.add(otherForm(element, random)));
+            return array;
+        }
+        if (node.isNumber() && random.nextBoolean()) {
+            return NODES.textNode(said(node));
+        }
+        return node.isNumber() ? NODES.numberNode(node.decimalValue().setScale(3 + random.nextInt(3))) : node;
+    }
+
+    /** What a document says, as text in which every form looks the same. */
+    private static String said(JsonNode node) {
+        if (node.isObject()) {
+            List<String> members = new ArrayList<>();
+            node.properties().forEach(member ->
+                    members.add(quoted(member.getKey()) + ":" + said(member.getValue())));
+            Collections.sort(members);
+            return members.toString().replaceAll("^\\[|]$", "|");
+        }
+        if (node.isArray()) {
+            List<String> elements = new ArrayList<>();
+            node.forEach(element -> elements.add(element.isValueNode() && !element.isNull()
+                    ? quoted(said(element)) : said(element)));
+            return elements.toString();
+        }
+        if (node.isNumber()) {
+            return node.decimalValue().stripTrailingZeros().toPlainString();
+        }
+        return node.isNull() ? "nothing" : node.asText();
+    }
+
+    private static String quoted(String text) {
+        return new String(LenientJson.write(NODES.textNode(text)), StandardCharsets.UTF_8);
+    }
+
+    private static ObjectNode object(Map<String, JsonNode> members) {
+        ObjectNode object = NODES.objectNode();
+        members.forEach(object::set);
+        return object;
+    }
+}
