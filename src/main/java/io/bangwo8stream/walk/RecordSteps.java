@@ -7,6 +7,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
 
 /** What happens to one record of a page before and after its parts are fetched; steps of the source template. */
 @Singleton
@@ -24,8 +25,20 @@ public class RecordSteps {
         this.clock = clock;
     }
 
-    /** Whether a record is to be fetched: it is new, its row changed, or the time has come to look at its parts. */
-    public boolean isDue(ListedRecord record, Walk walk) {
+    /**
+     * The records of a page whose parts are to be fetched: new and changed ones, and those whose parts it is time to
+     * look at again. Where the source joins nothing the row is the whole record, and none is left to fetch.
+     */
+    public List<ListedRecord> due(ListedPage page) {
+        List<ListedRecord> due = page.records().stream().filter(record -> isDue(record, page.walk())).toList();
+        if (page.walk().source().joined()) {
+            return due;
+        }
+        due.forEach(ListedRecord::joined);
+        return List.of();
+    }
+
+    private boolean isDue(ListedRecord record, Walk walk) {
         if (record.failure() != null) {
             return false;
         }
