@@ -2,14 +2,14 @@ package io.bangwo8stream.change;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
 /**
- * Feeds a digest with what a document says, not with how it is written: members in the order of their names, and a
- * scalar as its text, since the vendor sends {@code 5} and {@code "5"} for the same thing.
+ * What documents say, as bytes, not how they are written: members in the order of their names, and a scalar as its
+ * text, since the vendor sends {@code 5} and {@code "5"} for the same thing.
  */
 final class CanonicalJson {
 
@@ -19,45 +19,62 @@ final class CanonicalJson {
     private static final byte SCALAR = 4;
     private static final byte NULL = 5;
 
-    private CanonicalJson() {
-    }
+    private byte[] bytes = new byte[4096];
+    private int length;
 
-    static void update(MessageDigest digest, JsonNode node) {
+    CanonicalJson add(JsonNode node) {
         if (node.isObject()) {
-            object(digest, node);
+            object(node);
         } else if (node.isArray()) {
-            digest.update(ARRAY);
-            node.forEach(element -> update(digest, element));
-            digest.update(END);
+            mark(ARRAY);
+            node.forEach(this::add);
+            mark(END);
         } else if (node.isNull() || node.isMissingNode()) {
-            digest.update(NULL);
+            mark(NULL);
         } else {
             // In full, not 1E+2: 100.00 is what 100 is.
-            scalar(digest, node.isBigDecimal()
-                    ? node.decimalValue().stripTrailingZeros().toPlainString() : node.asText());
+            scalar(node.isBigDecimal() ? node.decimalValue().stripTrailingZeros().toPlainString() : node.asText());
         }
+        return this;
     }
 
-    private static void object(MessageDigest digest, JsonNode object) {
+    byte[] toBytes() {
+        return Arrays.copyOf(bytes, length);
+    }
+
+    private void object(JsonNode object) {
         List<String> names = new ArrayList<>(object.size());
         object.fieldNames().forEachRemaining(names::add);
         Collections.sort(names);
-        digest.update(OBJECT);
+        mark(OBJECT);
         for (String name : names) {
-            scalar(digest, name);
-            update(digest, object.get(name));
+            scalar(name);
+            add(object.get(name));
         }
-        digest.update(END);
+        mark(END);
     }
 
-    private static void scalar(MessageDigest digest, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        digest.update(SCALAR);
+    private void scalar(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        mark(SCALAR);
         // The length keeps apart what the texts alone would run together.
-        digest.update((byte) (bytes.length >>> 24));
-        digest.update((byte) (bytes.length >>> 16));
-        digest.update((byte) (bytes.length >>> 8));
-        digest.update((byte) bytes.length);
-        digest.update(bytes);
+        mark((byte) (utf8.length >>> 24));
+        mark((byte) (utf8.length >>> 16));
+        mark((byte) (utf8.length >>> 8));
+        mark((byte) utf8.length);
+        makeRoom(utf8.length);
+        System.arraycopy(utf8, 0, bytes, length, utf8.length);
+        length += utf8.length;
+    }
+
+    private void mark(byte mark) {
+        makeRoom(1);
+        bytes[length++] = mark;
+    }
+
+    private void makeRoom(int more) {
+        if (length + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
+        }
     }
 }

@@ -15,22 +15,18 @@ public record Fingerprint(long high, long low) {
 
     /** The fingerprint of a document. */
     public static Fingerprint of(JsonNode document) {
-        ByteBuffer digest = ByteBuffer.wrap(digest(document));
+        ByteBuffer digest = digest(new CanonicalJson().add(document));
         return new Fingerprint(digest.getLong(), digest.getLong());
     }
 
     /** 64 bits over a typed row: enough to see that one row changed. */
     public static long ofRow(TypedRecord row) {
-        MessageDigest sha = sha256();
-        CanonicalJson.update(sha, row.record());
-        CanonicalJson.update(sha, row.labels());
-        CanonicalJson.update(sha, row.unparsed());
-        return ByteBuffer.wrap(sha.digest()).getLong();
+        return digest(new CanonicalJson().add(row.record()).add(row.labels()).add(row.unparsed())).getLong();
     }
 
     /** 64 bits over a row that could not be typed. */
     public static long ofRow(JsonNode row) {
-        return ByteBuffer.wrap(digest(row)).getLong();
+        return digest(new CanonicalJson().add(row)).getLong();
     }
 
     /** 32 hexadecimal digits. */
@@ -39,15 +35,9 @@ public record Fingerprint(long high, long low) {
         return hex.toHexDigits(high) + hex.toHexDigits(low);
     }
 
-    private static byte[] digest(JsonNode document) {
-        MessageDigest sha = sha256();
-        CanonicalJson.update(sha, document);
-        return sha.digest();
-    }
-
-    private static MessageDigest sha256() {
+    private static ByteBuffer digest(CanonicalJson content) {
         try {
-            return MessageDigest.getInstance("SHA-256");
+            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(content.toBytes()));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java has SHA-256", impossible);
         }
