@@ -32,7 +32,7 @@ public class ApiAnswerProcessor implements Processor {
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         String retryAfter = message.getHeader("Retry-After", String.class);
         InputStream body = message.getBody(InputStream.class);
-        message.removeHeaders("*");
+        message.removeHeaders("*", ApiRequestProcessor.COUNTERS);
         checkToken(exchange, request, status);
         message.setBody(reader.read(request, status, RetryAfter.read(retryAfter, clock), body));
         meters.answered(request, "ok");

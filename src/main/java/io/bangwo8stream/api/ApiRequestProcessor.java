@@ -16,6 +16,9 @@ public class ApiRequestProcessor implements Processor {
     /** Which token the request is sent with, so that a refusal is not laid to a newer one. */
     static final String TOKEN_NUMBER = "tokenNumber";
 
+    /** Headers that must outlive a call: with them Camel counts how often it was repeated. */
+    static final String COUNTERS = "CamelRedeliver*";
+
     private final Credentials credentials;
 
     ApiRequestProcessor(Credentials credentials) {
@@ -27,7 +30,7 @@ public class ApiRequestProcessor implements Processor {
         Message message = exchange.getMessage();
         ApiRequest request = message.getBody(ApiRequest.class);
         exchange.setVariable(REQUEST, request);
-        message.removeHeaders("*");
+        message.removeHeaders("*", COUNTERS);
         message.setHeader(Exchange.HTTP_PATH, request.fullPath());
         if (!request.query().isEmpty()) {
             message.setHeader(Exchange.HTTP_QUERY, request.encodedQuery());
