@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.HashSet;
 import java.util.Set;
+import org.apache.camel.quarkus.main.events.AfterStop;
 import org.apache.camel.quarkus.main.events.BeforeStart;
 import org.jboss.logging.Logger;
 
@@ -35,10 +36,19 @@ class OnceRun {
         if (waitingFor.remove(walk.source().name())) {
             total.add(walk.report());
             if (waitingFor.isEmpty()) {
-                int exit = total.isClean() ? 0 : 1;
-                LOG.infof("finished %s exit=%d", total, exit);
-                Quarkus.asyncExit(exit);
+                Quarkus.asyncExit(exit());
             }
         }
+    }
+
+    /** The last line of the log: whatever else is told at the end has been told. */
+    synchronized void say(@Observes AfterStop event, Settings settings) {
+        if (settings.once() && waitingFor.isEmpty()) {
+            LOG.infof("finished %s exit=%d", total, exit());
+        }
+    }
+
+    private int exit() {
+        return total.isClean() ? 0 : 1;
     }
 }
