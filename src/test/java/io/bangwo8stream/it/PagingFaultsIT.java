@@ -1,0 +1,133 @@
+package io.bangwo8stream.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.bangwo8stream.demo.Fault;
+import io.bangwo8stream.demo.Fault.Kind;
+import io.bangwo8stream.demo.RequestLog;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A product that polls meets one fault of the API's paging after the other: walks end, say so, and lose nothing. */
+class PagingFaultsIT {
+
+    private static TrapHost trap;
+    private static Trial trial;
+    private static Product product;
+    private static long lastId;
+
+    private int from;
+
+    @BeforeAll
+    static void startPolling() {
+        trap = new TrapHost();
+        trial = Trial.of(PagingFaultsIT.class).with("bangwo8.per-page", "2").with("bangwo8.max-retries", "0");
+        trial.desk().awkward(true);
+        product = trial.polling();
+        // Five records: two full pages and a short one.
+        add(5);
+    }
+
+    @AfterAll
+    static void stop() {
+        trial.close();
+        trap.close();
+        // Nothing in any of these tests may have led there.
+        assertThat(trap.visits()).isEmpty();
+    }
+
+    @BeforeEach
+    void noteTheLog() {
+        from = product.lines().size();
+    }
+
+    @AfterEach
+    void behaveAgain() {
+        trial.standIn().faults().clear();
+        awaitCleanWalk();
+        assertThat(trial.keys()).containsExactlyInAnyOrderElementsOf(trial.desk().remoteRecords().ids());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "REPEAT_NEXT_PAGE, 0, repeated-next-page",
+        "REPEAT_PAGE,      1, repeated-page",
+        "WRONG_COUNT,      3, records-missing",
+        "MOVING_COUNT,     1, pages-shifted"})
+    void reportsInLogAndMetricsThatThePagingIsOdd(Kind kind, int number, String reason) {
+        trial.fault(Fault.of(kind, number).on("histories"));
+        product.awaitLine(from, reason);
+        assertThat(product.management("/q/metrics").body()).containsPattern(
+                "bangwo8_walk_shortcomings_total\\{[^}]*reason=\"" + reason + "\"[^}]*} [1-9]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"REPEAT_NEXT_PAGE, 0", "WRONG_COUNT, 3", "WRONG_COUNT, -3", "MOVING_COUNT, 1", "MOVING_COUNT, -1",
+        "REPEAT_LAST_ROW, 0", "REVERSED_ROWS, 0"})
+    void seesEveryRecordThroughAnOddPaging(Kind kind, int number) {
+        trial.fault(Fault.of(kind, number).on("histories"));
+        String id = add(1);
+        await().atMost(Product.PATIENCE).untilAsserted(() -> assertThat(trial.keys()).contains(id));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6})
+    void findsTheLastPageHoweverTheAnswerSaysIt(int more) {
+        // The stand-in mixes null, "", a missing next_page, and counts as numbers and texts, by the page's number.
+        String id = add(more);
+        await().atMost(Product.PATIENCE).untilAsserted(() -> assertThat(trial.keys()).contains(id));
+        assertThat(product.lines().subList(from, product.lines().size()))
+                .noneMatch(line -> line.contains("fell-short"));
+    }
+
+    @Test
+    void takesNextPageForAHintAndNeverForAnAddress() {
+        trial.fault(Fault.of(Kind.FOREIGN_NEXT_PAGE, trap.origin()));
+        String id = add(3);
+        await().atMost(Product.PATIENCE).untilAsserted(() -> assertThat(trial.keys()).contains(id));
+        assertThat(trap.visits()).isEmpty();
+        assertThat(trial.requests().entries()).extracting(RequestLog.Entry::host)
+                .containsOnly(trial.standIn().baseUri().getAuthority());
+    }
+
+    @Test
+    void neverAsksTheAddressThatARecordNamesForItsChat() {
+        String id = Long.toString(++lastId);
+        trial.desk().add(trial.newRecord(lastId).put("ChatRecord", 1).put("contents", trap.origin() + "/chat.json"));
+        await().atMost(Product.PATIENCE).untilAsserted(() -> assertThat(trial.keys()).contains(id));
+        assertThat(trap.visits()).isEmpty();
+    }
+
+    @Test
+    void followsNoRedirect() {
+        trial.fault(Fault.of(Kind.REDIRECT, trap.origin() + "/api/v1/remoterecord/histories.json").on("histories"));
+        assertThat(product.awaitLine(from, "fell-short")).contains("302").contains("redirects are not followed");
+        assertThat(trap.visits()).isEmpty();
+    }
+
+    /** Adds records of this moment and gives the id of the last one. */
+    private static String add(int records) {
+        for (int i = 0; i < records; i++) {
+            trial.desk().add(trial.newRecord(++lastId));
+        }
+        return Long.toString(lastId);
+    }
+
+    /** Waits for two: the first may have begun before the API behaved again. */
+    private static void awaitCleanWalk() {
+        int from = product.lines().size();
+        Pattern clean = Pattern.compile(" walked source=remote-records seen=[1-9].*complete=true");
+        await().atMost(Product.PATIENCE).until(() ->
+                product.lines().stream().skip(from).filter(line -> clean.matcher(line).find()).count() >= 2);
+    }
+
+}
