@@ -5,15 +5,16 @@ import java.util.logging.Level;
 import org.jboss.logmanager.Logger;
 
 /** Keeps the embedded servers' own chatter out of the output; errors still show. */
-final class QuietLogging {
+public final class QuietLogging {
 
     private static final String MANAGER = "java.util.logging.manager";
 
     private QuietLogging() {
     }
 
-    static void apply() {
-        // Must be set before the first logger is asked for; the test runner and the product set it themselves.
+    /** Must come before the first logger is asked for. */
+    public static void apply() {
+        // The test runner and the product set it themselves.
         if (System.getProperty(MANAGER) == null) {
             System.setProperty(MANAGER, "org.jboss.logmanager.LogManager");
         }

@@ -1,0 +1,70 @@
+package io.bangwo8stream.crash;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** Starts an instance again that ended by itself, as Kubernetes would: for want of a broker it may. */
+final class Supervisor {
+
+    private static final long LOOK_MS = 500;
+
+    private final Stage stage;
+    private final Trouble trouble;
+    private final Diary diary;
+    private final Map<String, Long> begun = new HashMap<>();
+    private volatile int restarts;
+    private volatile int unasked;
+
+    Supervisor(Stage stage, Trouble trouble, Diary diary) {
+        this.stage = stage;
+        this.trouble = trouble;
+        this.diary = diary;
+    }
+
+    /** Watches until this process ends. */
+    void start() {
+        Thread thread = new Thread(this::watch, "supervisor");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** How often an instance ended because it found no broker when it started. */
+    int restarts() {
+        return restarts;
+    }
+
+    /** How often one ended for another reason. */
+    int unasked() {
+        return unasked;
+    }
+
+    private void watch() {
+        try {
+            while (!stage.isClosed()) {
+                Thread.sleep(LOOK_MS);
+                for (Actor product : trouble.wanted()) {
+                    look(product);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look(Actor product) {
+        if (product.endedByItself()) {
+            long lines = stage.count(product.name(), "no broker answered|kafka.bootstrap.servers is");
+            boolean noBroker = lines > begun.getOrDefault(product.name(), 0L);
+            begun.put(product.name(), lines);
+            if (noBroker) {
+                restarts++;
+            } else {
+                unasked++;
+            }
+            diary.note(product.name() + (noBroker ? " found no broker" : " ENDED BY ITSELF"));
+            product.start();
+        } else if (trouble.isOver() && !product.isRunning()) {
+            product.start();
+        }
+    }
+}
