@@ -3,6 +3,7 @@ package io.bangwo8stream.demo;
 import java.util.List;
 import java.util.function.Consumer;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** The awkward forms in which the API has been seen, or documented, to show a remote-assistance record. */
@@ -70,6 +71,8 @@ final class AwkwardForms {
     }
 
     private static ObjectNode customField(ObjectNode row, String key) {
-        return row.withArray("custom_fields").addObject().put("key", key);
+        // Another form may have put a text there.
+        ArrayNode fields = row.path("custom_fields") instanceof ArrayNode there ? there : row.putArray("custom_fields");
+        return fields.addObject().put("key", key);
     }
 }

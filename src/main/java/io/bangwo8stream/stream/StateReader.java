@@ -1,6 +1,8 @@
 package io.bangwo8stream.stream;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +17,13 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.Header;
 
 /** Reads the state topic, committed transactions only, from where it was to the topic's end. */
 final class StateReader implements AutoCloseable {
+
+    /** The header that says which writer wrote a state. */
+    static final String WRITER = "writer";
 
     /** Longer than any transaction may stay open: one of another stream hides what we committed after it. */
     private static final Duration LONGEST = Duration.ofSeconds(90);
@@ -27,10 +33,14 @@ final class StateReader implements AutoCloseable {
     private final StateTable table;
     private final Admin admin;
     private final Consumer<String, byte[]> consumer;
+    private final byte[] writer;
+    private final Map<TopicPartition, Long> others = new HashMap<>();
 
-    StateReader(String topic, StateTable table, KafkaClients clients) {
+    /** @param writer whose states are this instance's own */
+    StateReader(String topic, StateTable table, KafkaClients clients, String writer) {
         this.topic = topic;
         this.table = table;
+        this.writer = writer.getBytes(StandardCharsets.US_ASCII);
         this.admin = clients.admin();
         this.consumer = clients.committedReader();
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
@@ -53,9 +63,29 @@ final class StateReader implements AutoCloseable {
                 throw new TimeoutException("the state topic " + topic + " could not be read to its end");
             }
             for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                table.apply(record.key(), record.value());
+                if (table.apply(record.key(), record.value()) && !isOwn(record)) {
+                    others.put(new TopicPartition(topic, record.partition()), record.offset());
+                }
             }
         }
+    }
+
+    private boolean isOwn(ConsumerRecord<String, byte[]> record) {
+        Header written = record.headers().lastHeader(WRITER);
+        return written != null && Arrays.equals(written.value(), writer);
+    }
+
+    /** Where it has read to. */
+    Map<TopicPartition, Long> positions() {
+        Map<TopicPartition, Long> positions = new HashMap<>();
+        consumer.assignment().forEach(partition -> positions.put(partition, consumer.position(partition)));
+        return positions;
+    }
+
+    /** Whether a state of the stream that another writer wrote stands at these positions, or after them. */
+    boolean metOthersSince(Map<TopicPartition, Long> positions) {
+        return others.entrySet().stream()
+                .anyMatch(met -> met.getValue() >= positions.getOrDefault(met.getKey(), 0L));
     }
 
     /**

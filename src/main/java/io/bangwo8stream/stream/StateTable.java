@@ -76,18 +76,22 @@ final class StateTable {
         cursor = Map.of();
     }
 
-    /** Takes over what stands in the topic; keys of other streams and tenants are passed over. */
-    void apply(String key, byte[] value) {
+    /** Takes over what stands in the topic; {@code false} for a key of another stream or tenant, which is passed over. */
+    boolean apply(String key, byte[] value) {
         if (key.equals(cursorKey)) {
             cursor = value == null ? Map.of() : readCursor(key, value);
-        } else if (key.startsWith(cursorKey) && key.charAt(cursorKey.length()) == '/') {
+            return true;
+        }
+        if (key.startsWith(cursorKey) && key.charAt(cursorKey.length()) == '/') {
             String id = key.substring(cursorKey.length() + 1);
             if (value == null) {
                 records.remove(id);
             } else {
                 read(key, value).ifPresent(json -> records.put(id, StateJson.read(json)));
             }
+            return true;
         }
+        return false;
     }
 
     String key(String id) {

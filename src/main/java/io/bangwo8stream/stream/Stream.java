@@ -32,7 +32,7 @@ public final class Stream {
     public void enter() throws InterruptedException {
         turn.acquire();
         synchronized (writer) {
-            writer.catchUp();
+            writer.begin();
         }
     }
 

@@ -1,19 +1,15 @@
 package io.bangwo8stream.stream;
 
-import io.bangwo8stream.change.StateJson;
-import io.bangwo8stream.stream.Batch.Outgoing;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jboss.logging.Logger;
 
 /**
@@ -30,15 +26,22 @@ final class StreamWriter implements AutoCloseable {
     /** The longest that a page waits for a broker that restarts; after it the walk is given up. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    /** Tells its own states from those of other instances when they are read again. */
+    private final String writer = UUID.randomUUID().toString().substring(0, 8);
     private final String stream;
     private final Supplier<Producer<String, byte[]>> producers;
-    private final Supplier<StateReader> readers;
+    private final Function<String, StateReader> readers;
     private final StateTable table;
     private final String stateTopic;
     private Producer<String, byte[]> producer;
     private StateReader reader;
+    private Map<TopicPartition, Long> begun = Map.of();
+    private boolean lost;
 
-    StreamWriter(String stream, Supplier<Producer<String, byte[]>> producers, Supplier<StateReader> readers,
+    /**
+     * @param readers makes a reader that knows the states of the writer so named for its own
+     */
+    StreamWriter(String stream, Supplier<Producer<String, byte[]>> producers, Function<String, StateReader> readers,
             StateTable table, String stateTopic) {
         this.stream = stream;
         this.producers = producers;
@@ -48,11 +51,17 @@ final class StreamWriter implements AutoCloseable {
     }
 
     /**
-     * Makes sure that nobody else writes the stream, and that the state is what the topic says.
+     * Begins a walk: makes sure that nobody else writes the stream, and that the state is what the topic says.
      *
      * @throws KafkaException when the broker does not answer
      */
-    void catchUp() {
+    void begin() {
+        catchUp();
+        begun = reader.positions();
+        lost = false;
+    }
+
+    private void catchUp() {
         try {
             if (producer == null) {
                 producer = producers.get();
@@ -60,7 +69,7 @@ final class StreamWriter implements AutoCloseable {
                 producer.initTransactions();
             }
             if (reader == null) {
-                reader = readers.get();
+                reader = readers.apply(writer);
             }
             reader.readToEnd();
         } catch (KafkaException failed) {
@@ -74,24 +83,30 @@ final class StreamWriter implements AutoCloseable {
      *
      * @param decision called again, with the state read again, when a transaction failed
      * @return the batch that stands in Kafka
-     * @throws FencedException when another instance writes the stream
+     * @throws FencedException when another instance has written the stream since the walk began: what this one has
+     *                         fetched may be older than what that one has published
      * @throws KafkaException  when the broker does not come back
      */
     Batch commit(Supplier<Batch> decision) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         for (long pause = 250; ; pause = Math.min(pause * 2, 5_000)) {
             try {
-                if (producer == null) {
+                if (!lost && producer == null) {
                     catchUp();
+                    lost = reader.metOthersSince(begun);
+                }
+                if (lost) {
+                    throw new FencedException(stream, null);
                 }
                 Batch batch = decision.get();
-                if (batch.isEmpty() || transact(batch)) {
+                if (batch.isEmpty() || new Transaction(producer, stateTopic, table, writer).write(batch)) {
                     table.put(batch);
                     return batch;
                 }
             } catch (KafkaException failed) {
                 closeProducer();
                 if (isFencing(failed)) {
+                    lost = true;
                     throw new FencedException(stream, failed);
                 }
                 if (System.nanoTime() - deadline > 0) {
@@ -103,59 +118,10 @@ final class StreamWriter implements AutoCloseable {
         }
     }
 
-    /** Whether the batch was committed; if not, its too large records have been told, and nothing was written. */
-    private boolean transact(Batch batch) {
-        List<Future<?>> sent = new ArrayList<>(batch.records().size());
-        try {
-            producer.beginTransaction();
-            for (Outgoing outgoing : batch.records()) {
-                sent.add(producer.send(outgoing.record()));
-            }
-            batch.states().forEach((id, state) -> producer.send(
-                    new ProducerRecord<>(stateTopic, table.key(id), state == null ? null : StateJson.write(state))));
-            batch.cursor().ifPresent(cursor -> producer.send(
-                    new ProducerRecord<>(stateTopic, table.cursorKey(), StateTable.writeCursor(cursor))));
-            producer.commitTransaction();
-            return true;
-        } catch (KafkaException failed) {
-            if (!tellTooLarge(batch, sent)) {
-                throw failed;
-            }
-            producer.abortTransaction();
-            return false;
-        }
-    }
-
     /** Errors after the first carry the first as their cause. */
     private static boolean isFencing(Throwable failure) {
         return failure instanceof ProducerFencedException || failure instanceof InvalidProducerEpochException
                 || failure.getCause() != null && isFencing(failure.getCause());
-    }
-
-    private static boolean tellTooLarge(Batch batch, List<Future<?>> sent) {
-        boolean told = false;
-        for (int i = 0; i < sent.size(); i++) {
-            Outgoing outgoing = batch.records().get(i);
-            if (outgoing.origin() != null && wasTooLarge(sent.get(i))) {
-                outgoing.origin().tooLarge(outgoing.record().value().length);
-                told = true;
-            }
-        }
-        return told;
-    }
-
-    private static boolean wasTooLarge(Future<?> sent) {
-        try {
-            if (sent.isDone()) {
-                sent.get();
-            }
-            return false;
-        } catch (ExecutionException failed) {
-            return failed.getCause() instanceof RecordTooLargeException;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     /** Lets go of the broker; the next use starts afresh. */

@@ -39,7 +39,7 @@ public class Streams {
         StateTable table = new StateTable(settings.tenant(), name);
         Gauge.builder("bangwo8.state.records", table, StateTable::size).tag("stream", name).register(meters);
         StreamWriter writer = new StreamWriter(name, () -> clients.transactionalProducer(transactionalId),
-                () -> new StateReader(topic, table, clients), table, topic);
+                own -> new StateReader(topic, table, clients, own), table, topic);
         return new Stream(table, writer);
     }
 }
