@@ -11,7 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Finds a port of the loopback interface that nobody listens on, and that no outgoing connection can take before it is
  * used: it lies below the range from which the system serves those.
  */
-final class FreePort {
+public final class FreePort {
 
     private static final int LOWEST = 15_000;
     private static final int HIGHEST = 32_000;
@@ -26,7 +26,7 @@ final class FreePort {
     }
 
     /** A port that was not given to anybody else in this process. */
-    static int any() {
+    public static int any() {
         for (int i = 0; i < TRIES; i++) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
             if (GIVEN.add(port) && isFree(port)) {
