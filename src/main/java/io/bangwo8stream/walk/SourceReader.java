@@ -11,6 +11,9 @@ import java.util.function.Function;
 /** Reads a {@link Source} from the parameters of its route. */
 final class SourceReader {
 
+    /** The template's default: the route that leaves a record as it is. */
+    private static final String JOINS_NOTHING = "direct:join-nothing";
+
     private final Map<String, String> parameters;
     private final String name;
 
@@ -33,17 +36,18 @@ final class SourceReader {
         return new Source(name, required("stream"), required("topic"), required("type"), required("schema"), required("path"),
                 list(optional("window").orElse("")), required("items"), required("id"),
                 tables.apply(required("fields")),
-                !optional("join").orElse("").isEmpty() && !required("join").endsWith(":nothing"),
+                !optional("join").orElse(JOINS_NOTHING).equals(JOINS_NOTHING),
                 optional("created"), optional("ended"), optional("closed").map(this::closed));
     }
 
     /** Reads {@code csStat=0,5}. */
     private Source.Closed closed(String rule) {
-        String[] parts = rule.split("=", 2);
-        if (parts.length != 2) {
+        String field = rule.replaceFirst("=.*", "").strip();
+        List<String> values = list(rule.substring(rule.indexOf('=') + 1));
+        if (!rule.contains("=") || field.isEmpty() || values.isEmpty()) {
             throw new IllegalArgumentException("source " + name + ": closed must be like csStat=0,5, but is " + rule);
         }
-        return new Source.Closed(parts[0].strip(), Set.copyOf(list(parts[1])));
+        return new Source.Closed(field, Set.copyOf(values));
     }
 
     private String required(String parameter) {
