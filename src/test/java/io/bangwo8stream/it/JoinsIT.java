@@ -60,7 +60,8 @@ class JoinsIT {
             trial.desk().add(trial.oldRecord(id).put("ChatRecord", 1));
             say(id, "很长的一句话".repeat(20));
         }
-        trial.desk().setSummary("14", Json.object().put("status", "200").put("message", "OK").put("data", "?"));
+        trial.desk().setSummary("14", Json.readObject(
+                "{\"status\":\"200\",\"message\":\"Successful\",\"data\":{\"serviceSummary\":\"?\"}}"));
         trial.fault(Fault.status(404).matching("chatrecords/11\\.json"))
                 .fault(Fault.status(500).matching("chatrecords/12\\.json"))
                 .fault(Fault.of(Fault.Kind.ERRCODE, 100010, "wrong request").matching("servicesummary/13\\.json"))

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -101,7 +102,7 @@ final class Product implements AutoCloseable {
         Pattern wanted = Pattern.compile(pattern);
         return await("a line with " + pattern).atMost(PATIENCE).pollInterval(Duration.ofMillis(50))
                 .until(() -> lines().stream().skip(from).filter(line -> wanted.matcher(line).find()).findFirst(),
-                        java.util.Optional::isPresent)
+                        Optional::isPresent)
                 .orElseThrow();
     }
 

@@ -1,0 +1,89 @@
+package io.bangwo8stream.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A wrong setting ends the start with a message that names its key; several are named at once. */
+class ConfigurationMistakesIT {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final String SECRET = "kept-secret";
+
+    @Test
+    void namesEveryWrongSettingAtOnce() {
+        try (Trial trial = trial().with("bangwo8.auth", "digest").with("bangwo8.base-url", "www.bangwo8.com")
+                .with("bangwo8.request-timeout", "half a minute").with("bangwo8.poll-interval", "30")
+                .with("bangwo8.zone", "Asia/Hangzhou").with("bangwo8.max-in-flight", "0")
+                .with("bangwo8.start-date", "yesterday").with("bangwo8.revisit-after", "1h,10m")
+                .without("kafka.bootstrap.servers")) {
+            List<String> messages = messages(trial);
+            assertThat(messages).hasSize(9);
+            assertNamed(messages, "bangwo8.auth", "digest", "basic or oauth2");
+            assertNamed(messages, "bangwo8.base-url", "www.bangwo8.com", "https://");
+            assertNamed(messages, "bangwo8.request-timeout", "half a minute", "30s");
+            assertNamed(messages, "bangwo8.poll-interval", "'30'", "30s");
+            assertNamed(messages, "bangwo8.zone", "Asia/Hangzhou");
+            assertNamed(messages, "bangwo8.max-in-flight", "'0'");
+            assertNamed(messages, "bangwo8.start-date", "yesterday");
+            assertNamed(messages, "bangwo8.revisit-after", "ascend");
+            assertNamed(messages, "kafka.bootstrap.servers", "missing");
+        }
+    }
+
+    @Test
+    void namesTheMissingAccountAndPassword() {
+        try (Trial trial = trial().without("bangwo8.account").without("bangwo8.password")) {
+            List<String> messages = messages(trial);
+            assertThat(messages).hasSize(2);
+            assertNamed(messages, "bangwo8.account", "missing");
+            assertNamed(messages, "bangwo8.password", "missing");
+        }
+    }
+
+    @Test
+    void namesTheBrokerThatDoesNotAnswer() throws IOException {
+        // It takes connections, as a firewall or a wrong service does, and says nothing.
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                Trial trial = trial().with("kafka.bootstrap.servers", "127.0.0.1:" + silent.getLocalPort())) {
+            List<String> messages = messages(trial);
+            assertThat(messages).hasSize(1);
+            assertNamed(messages, "kafka.bootstrap.servers", "127.0.0.1:" + silent.getLocalPort(), "no broker");
+        }
+    }
+
+    @Test
+    void namesTheSourceThatIsUnknown() {
+        try (Trial trial = trial().with("bangwo8.sources", "remote-records,remote-recrods")) {
+            List<String> messages = messages(trial);
+            assertThat(messages).hasSize(1);
+            assertNamed(messages, "bangwo8.sources", "remote-recrods", "remote-records");
+            assertThat(trial.requests().total()).isZero();
+        }
+    }
+
+    private static Trial trial() {
+        return Trial.of(ConfigurationMistakesIT.class).with("bangwo8.password", SECRET);
+    }
+
+    /** What a start that must fail says of settings, after the checks that hold for every such start. */
+    private static List<String> messages(Trial trial) {
+        Product product = trial.start();
+        assertThat(product.awaitExit(SOON)).isNotZero();
+        assertThat(product.output()).doesNotContain("\tat ").doesNotContain("Exception").doesNotContain(SECRET);
+        return product.lines().stream()
+                .filter(line -> line.contains("bangwo8.") && !line.contains("[io.bangwo8stream.")
+                        || line.contains("kafka.bootstrap.servers"))
+                .toList();
+    }
+
+    private static void assertNamed(List<String> messages, String key, String... parts) {
+        assertThat(messages).filteredOn(message -> message.contains(key + " ")).as(key).singleElement()
+                .satisfies(message -> assertThat(message).contains(parts));
+    }
+}

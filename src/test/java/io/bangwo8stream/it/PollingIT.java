@@ -1,0 +1,103 @@
+package io.bangwo8stream.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.assertj.core.api.ThrowingConsumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A product that runs on: it follows the API, tells how it is, and ends when it is told to. */
+class PollingIT {
+
+    private static Trial trial;
+    private static Product product;
+
+    @BeforeAll
+    static void startPolling() {
+        trial = Trial.of(PollingIT.class);
+        trial.desk().add(trial.newRecord(1));
+        product = trial.polling();
+        awaitEvents("1", events -> assertThat(events).hasSize(1));
+    }
+
+    @AfterAll
+    static void stop() {
+        trial.close();
+    }
+
+    @Test
+    void publishesARecordThatIsAddedLater() {
+        trial.desk().add(trial.newRecord(2));
+        awaitEvents("2", events -> assertThat(events).extracting(Event::type)
+                .containsExactly("bangwo8.remote-record.created"));
+    }
+
+    @Test
+    void publishesAChangedRecordOnceMoreAndNoOther() {
+        trial.desk().add(trial.newRecord(3));
+        awaitEvents("3", events -> assertThat(events).hasSize(1));
+        trial.desk().change("3", row -> row.put("commentScore", 1).put("comment", "还是上不了网"));
+        awaitEvents("3", events -> {
+            assertThat(events).extracting(Event::type)
+                    .containsExactly("bangwo8.remote-record.created", "bangwo8.remote-record.updated");
+            assertThat(events.get(1).record().path("comment").asText()).isEqualTo("还是上不了网");
+            assertThat(events).extracting(event -> event.headers().get("ce_id")).doesNotHaveDuplicates();
+        });
+        assertThat(trial.keys()).containsOnlyOnce("1");
+    }
+
+    @Test
+    void publishesNothingForTheSameContentInOtherForms() {
+        trial.desk().add(trial.newRecord(4));
+        awaitEvents("4", events -> assertThat(events).hasSize(1));
+        trial.desk().change("4", row -> row.put("csStat", "5").put("ptId", "221").put("payStat", "支付成功"));
+        // What comes after it in the same walks shows that it was looked at.
+        trial.desk().add(trial.newRecord(5));
+        awaitEvents("5", events -> assertThat(events).hasSize(1));
+        product.awaitLine(product.lines().size(), " walked .* published=0 unchanged=[1-9].*complete=true");
+        assertThat(trial.keys()).containsOnlyOnce("4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/q/health/ready", "/q/health/live"})
+    void saysThatItIsWell(String check) {
+        HttpResponse<String> health = product.management(check);
+        assertThat(health.statusCode()).as(health.body()).isEqualTo(200);
+        assertThat(Event.json(health.body()).path("status").asText()).isEqualTo("UP");
+    }
+
+    @Test
+    void countsRequestsAndRecords() {
+        assertThat(product.management("/q/metrics").body())
+                .containsPattern("bangwo8_requests_total\\{[^}]*endpoint=\"/remoterecord/histories.json\"[^}]*} [1-9]")
+                .containsPattern("bangwo8_requests_total\\{[^}]*outcome=\"ok\"[^}]*} [1-9]")
+                .containsPattern("bangwo8_records_total\\{[^}]*outcome=\"published\"[^}]*} [1-9]")
+                .containsPattern("bangwo8_records_total\\{[^}]*outcome=\"seen\"[^}]*} [1-9]")
+                .containsPattern("bangwo8_walk_seconds_count\\{[^}]*source=\"remote-records\"[^}]*} [1-9]")
+                .containsPattern("bangwo8_source_lag_seconds\\{[^}]*source=\"remote-records\"[^}]*} [0-9]");
+    }
+
+    @Test
+    void endsCleanlyOnSigterm() {
+        try (Trial other = Trial.of(PollingIT.class)) {
+            other.desk().add(other.newRecord(1));
+            Product ending = other.polling();
+            ending.awaitLine(0, " walked .* published=1 ");
+            ending.terminate();
+            assertThat(ending.awaitExit()).isIn(0, 143);
+            assertThat(ending.output()).doesNotContain("ERROR").doesNotContain("\tat ");
+            assertThat(other.keys()).containsExactly("1");
+        }
+    }
+
+    private static void awaitEvents(String key, ThrowingConsumer<List<Event>> wanted) {
+        await().atMost(Product.PATIENCE).untilAsserted(() -> wanted.accept(
+                trial.events().stream().filter(event -> event.key().equals(key)).toList()));
+    }
+}

@@ -1,0 +1,60 @@
+package io.bangwo8stream.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.bangwo8stream.demo.Fault;
+import io.bangwo8stream.demo.Fault.Kind;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+
+/** The password leaves the product in one place only: the header of a request to the configured origin. */
+class SecretsIT {
+
+    private static final String PASSWORD = "kept-secret+4711&so=on,%21";
+    private static final String BASIC = Base64.getEncoder().encodeToString(
+            ("geheim:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+
+    @Test
+    void showsThePasswordNowhereEvenWhereTheApiRepeatsIt() {
+        try (Trial trial = Trial.of(SecretsIT.class).with("bangwo8.account", "geheim").with("bangwo8.password", PASSWORD)
+                .with("bangwo8.max-retries", "0").with("quarkus.log.category.\"io.bangwo8stream\".level", "DEBUG")) {
+            trial.standIn().access().forgetAll();
+            trial.standIn().access().administrator("geheim", PASSWORD);
+            List.of(1, 2, 3).forEach(id -> trial.desk().add(trial.newRecord(id)));
+            trial.fault(echo(PASSWORD + " is no password for " + BASIC).matching("servicesummary/1\\.json"))
+                    // Where a long message is cut, half of a secret would be left.
+                    .fault(echo("x".repeat(180) + PASSWORD).matching("servicesummary/2\\.json"));
+            Product product = trial.polling();
+            await().atMost(Product.PATIENCE).until(() -> trial.keys().contains("3") && trial.deadLetters().size() == 2);
+            trial.fault(echo("Basic " + BASIC + " " + PASSWORD).on("histories").times(1));
+            product.awaitLine(0, "fell-short");
+            String said = product.output() + product.management("/q/metrics").body()
+                    + product.management("/q/health").body() + written(trial);
+            assertThat(said).contains("is no password for").doesNotContain(PASSWORD).doesNotContain(BASIC)
+                    .doesNotContain(PASSWORD.substring(0, 12)).doesNotContain(BASIC.substring(0, 12));
+        }
+    }
+
+    private static Fault echo(String message) {
+        return Fault.of(Kind.ERRCODE, 100001, message);
+    }
+
+    /** Everything that stands in the product's topics: keys, headers, values. */
+    private static String written(Trial trial) {
+        StringBuilder all = new StringBuilder();
+        Stream.of("remote-records", "dead-letters", "state").map(trial::topic).map(Topic::read).flatMap(List::stream)
+                .forEach(record -> all.append(text(record)).append('\n'));
+        return all.toString();
+    }
+
+    private static String text(ConsumerRecord<String, byte[]> record) {
+        StringBuilder text = new StringBuilder().append(record.key());
+        record.headers().forEach(header -> text.append(' ').append(new String(header.value(), StandardCharsets.UTF_8)));
+        return text.append(' ').append(new String(record.value(), StandardCharsets.UTF_8)).toString();
+    }
+}
