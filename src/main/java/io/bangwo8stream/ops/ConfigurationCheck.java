@@ -5,6 +5,7 @@ import io.bangwo8stream.stream.Topics;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.quarkus.main.events.BeforeConfigure;
 import org.eclipse.microprofile.config.Config;
@@ -15,10 +16,17 @@ class ConfigurationCheck {
 
     void check(@Observes BeforeConfigure event, Config config, jakarta.enterprise.inject.Instance<Settings> settings,
             jakarta.enterprise.inject.Instance<Topics> topics) throws InterruptedException {
-        settings.get();
-        List<String> mistakes = config.getOptionalValue("kafka.bootstrap.servers", String.class).isPresent()
-                ? topics.get().prepare()
-                : List.of("kafka.bootstrap.servers is missing: name the Kafka brokers, such as broker:9092");
+        List<String> mistakes = new ArrayList<>();
+        try {
+            settings.get();
+        } catch (ConfigurationException wrong) {
+            mistakes.add(wrong.getMessage());
+        }
+        if (config.getOptionalValue("kafka.bootstrap.servers", String.class).isEmpty()) {
+            mistakes.add("kafka.bootstrap.servers is missing: name the Kafka brokers, such as broker:9092");
+        } else if (mistakes.isEmpty()) {
+            mistakes.addAll(topics.get().prepare());
+        }
         if (!mistakes.isEmpty()) {
             throw new ConfigurationException(String.join(System.lineSeparator(), mistakes));
         }

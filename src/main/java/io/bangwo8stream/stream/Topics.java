@@ -2,6 +2,7 @@ package io.bangwo8stream.stream;
 
 import io.bangwo8stream.config.Settings;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,16 +37,25 @@ public class Topics {
     /** What is wrong with the broker or its topics, one message per mistake; empty when all is well. */
     public List<String> prepare() throws InterruptedException {
         String servers = String.valueOf(clients.consumerSettings().get("bootstrap.servers"));
-        try (Admin admin = clients.admin()) {
-            Set<String> missing = new HashSet<>(settings.topics().values());
-            missing.removeAll(admin.listTopics().names().get(SECONDS, TimeUnit.SECONDS));
-            return create(admin, missing);
+        try {
+            return prepare(clients.admin());
         } catch (TimeoutException silent) {
             return List.of("kafka.bootstrap.servers is '" + servers + "', but no broker answered there within "
                     + SECONDS + " s");
         } catch (ExecutionException | RuntimeException failed) {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
             return List.of("kafka.bootstrap.servers is '" + servers + "', but: " + cause.getMessage());
+        }
+    }
+
+    private List<String> prepare(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            Set<String> missing = new HashSet<>(settings.topics().values());
+            missing.removeAll(admin.listTopics().names().get(SECONDS, TimeUnit.SECONDS));
+            return create(admin, missing);
+        } finally {
+            // Closed without a time it would wait for the answer that has not come.
+            admin.close(Duration.ZERO);
         }
     }
 
