@@ -56,7 +56,11 @@ public class ChangePolicy {
         return hasParts && (before.open() && sweep || before.dueAt() != 0 && now >= before.dueAt());
     }
 
-    /** What is remembered once {@code document} is published, or found to be published already. */
+    /**
+     * What is remembered once {@code document} is published, or found to be published already.
+     *
+     * @param now when the document began to be fetched: what changed since it does not say
+     */
     public RecordState published(RecordState before, Row row, Fingerprint document, long now) {
         long endedAt = row.open() ? 0 : row.endedAt() != 0 ? row.endedAt() : seenToEnd(before, row, now);
         return new RecordState(row.fingerprint(), document.high(), document.low(), row.day(), row.open(),

@@ -80,7 +80,8 @@ final class PageDecision {
 
     private void compare(ListedRecord record, RecordState before) {
         ChangePolicy.Row row = row(record);
-        RecordState after = policy.published(before, row, record.fingerprint(), now);
+        // Not the time of the commit, which may come long after a revisit that this look could not replace.
+        RecordState after = policy.published(before, row, record.fingerprint(), record.lookedAt());
         if (before != null && before.hasPublished(record.fingerprint())) {
             unchanged++;
         } else {

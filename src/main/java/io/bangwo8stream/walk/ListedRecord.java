@@ -18,6 +18,7 @@ public final class ListedRecord {
     private final TypedRecord typed;
     private final long row;
     private final EventValue value;
+    private long lookedAt;
     private Fingerprint fingerprint;
     private Failure failure;
 
@@ -76,6 +77,16 @@ public final class ListedRecord {
      */
     public void add(String name, JsonNode part, ObjectNode labels, ObjectNode unparsed) {
         value.add(name, part, labels, unparsed);
+    }
+
+    /** Says that its parts are fetched from {@code now} on, in epoch milliseconds. */
+    void look(long now) {
+        lookedAt = now;
+    }
+
+    /** When its parts began to be fetched, in epoch milliseconds: what changed later was not seen. */
+    public long lookedAt() {
+        return lookedAt;
     }
 
     /** Says that every part has been fetched. */

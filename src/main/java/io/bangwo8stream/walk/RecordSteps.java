@@ -30,7 +30,9 @@ public class RecordSteps {
      * look at again. Where the source joins nothing the row is the whole record, and none is left to fetch.
      */
     public List<ListedRecord> due(ListedPage page) {
-        List<ListedRecord> due = page.records().stream().filter(record -> isDue(record, page.walk())).toList();
+        long now = clock.millis();
+        List<ListedRecord> due = page.records().stream().filter(record -> isDue(record, page.walk(), now)).toList();
+        due.forEach(record -> record.look(now));
         if (page.walk().source().joined()) {
             return due;
         }
@@ -38,13 +40,13 @@ public class RecordSteps {
         return List.of();
     }
 
-    private boolean isDue(ListedRecord record, Walk walk) {
+    private boolean isDue(ListedRecord record, Walk walk, long now) {
         if (record.failure() != null) {
             return false;
         }
         Source source = walk.source();
         return policy.isDue(streams.of(source.stream()).state(record.key()), source.row(record, walk.window()),
-                source.joined(), walk.rhythm() != Rhythm.POLL, clock.millis());
+                source.joined(), walk.rhythm() != Rhythm.POLL, now);
     }
 
     /** Notes that every part of a record has been fetched. */
