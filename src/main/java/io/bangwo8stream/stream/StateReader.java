@@ -43,11 +43,16 @@ final class StateReader implements AutoCloseable {
         this.writer = writer.getBytes(StandardCharsets.US_ASCII);
         this.admin = clients.admin();
         this.consumer = clients.committedReader();
-        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                .map(partition -> new TopicPartition(topic, partition.partition())).toList();
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        table.clear();
+        try {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition())).toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            table.clear();
+        } catch (KafkaException silent) {
+            close();
+            throw silent;
+        }
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
@@ -79,7 +80,7 @@ final class StateTable {
     /** Takes over what stands in the topic; {@code false} for a key of another stream or tenant, which is passed over. */
     boolean apply(String key, byte[] value) {
         if (key.equals(cursorKey)) {
-            cursor = value == null ? Map.of() : readCursor(key, value);
+            cursor = value == null ? Map.of() : read(key, value, StateTable::readCursor).orElse(Map.of());
             return true;
         }
         if (key.startsWith(cursorKey) && key.charAt(cursorKey.length()) == '/') {
@@ -87,7 +88,7 @@ final class StateTable {
             if (value == null) {
                 records.remove(id);
             } else {
-                read(key, value).ifPresent(json -> records.put(id, StateJson.read(json)));
+                read(key, value, StateJson::read).ifPresent(state -> records.put(id, state));
             }
             return true;
         }
@@ -108,17 +109,17 @@ final class StateTable {
         return LenientJson.write(json);
     }
 
-    private static Map<String, LocalDate> readCursor(String key, byte[] value) {
+    private static Map<String, LocalDate> readCursor(JsonNode json) {
         Map<String, LocalDate> cursor = new TreeMap<>();
-        read(key, value).ifPresent(json -> json.properties().forEach(entry ->
-                cursor.put(entry.getKey(), LocalDate.parse(entry.getValue().asText()))));
+        json.properties().forEach(entry -> cursor.put(entry.getKey(), LocalDate.parse(entry.getValue().asText())));
         return Map.copyOf(cursor);
     }
 
-    private static Optional<JsonNode> read(String key, byte[] value) {
+    /** What a value says; one that is no state says nothing, and must not keep the stream from being walked. */
+    private static <T> Optional<T> read(String key, byte[] value, Function<JsonNode, T> reader) {
         try {
-            return Optional.of(LenientJson.read(value));
-        } catch (UnreadableJsonException foreign) {
+            return Optional.of(reader.apply(LenientJson.read(value)));
+        } catch (UnreadableJsonException | RuntimeException foreign) {
             LOG.warnf("unreadable-state key=%s reason=%s", key, foreign.getMessage());
             return Optional.empty();
         }
