@@ -52,10 +52,17 @@ public class PagePublisher {
             LOG.debugf("published source=%s page=%d changes=%d", walk.source().name(), page.number(),
                     committed.published());
         } catch (FencedException | KafkaException lost) {
-            walk.abort();
-            LOG.errorf("unpublished source=%s page=%d records=%d reason=%s", walk.source().name(), page.number(),
-                    page.records().size(), lost.getMessage());
+            giveUp(page, lost.getMessage());
+        } catch (RuntimeException unforeseen) {
+            // Whatever it was: a walk that went on would count the page among those that are published.
+            giveUp(page, unforeseen.toString());
         }
+    }
+
+    private static void giveUp(ListedPage page, String reason) {
+        page.walk().abort();
+        LOG.errorf("unpublished source=%s page=%d records=%d reason=%s", page.walk().source().name(), page.number(),
+                page.records().size(), reason);
     }
 
     private PageDecision commit(ListedPage page, Stream stream) throws InterruptedException {
