@@ -176,7 +176,11 @@ public class Walks {
     }
 
     private boolean goesOn(Walk walk) {
-        return !walk.isAborted() && !stopping && leads.leads(walk.source().stream());
+        if (!leads.leads(walk.source().stream())) {
+            // For good: the split asks once more when it is done, and would drop the page it got if the lead were back.
+            walk.abort();
+        }
+        return !walk.isAborted() && !stopping;
     }
 
     private Stream stream(Walk walk) {
