@@ -16,7 +16,7 @@ final class Trouble {
     static final String IN_VAIN = "SIGTERM in vain";
 
     private static final long SHORTEST_GAP_MS = 300;
-    private static final long LONGEST_GAP_MS = 4_000;
+    private static final long LONGEST_GAP_MS = 11_000;
     private static final long STOPS_WITHIN_SECONDS = 40;
 
     private final Stage stage;
@@ -52,7 +52,7 @@ final class Trouble {
     /** Makes trouble until {@code deadline}, in nanoseconds of the system's timer. */
     void makeUntil(long deadline) throws InterruptedException {
         while (true) {
-            long gap = SHORTEST_GAP_MS + (long) (random.nextDouble() * (LONGEST_GAP_MS - SHORTEST_GAP_MS));
+            long gap = gap();
             if (System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(gap) > deadline) {
                 TimeUnit.NANOSECONDS.sleep(Math.max(0, deadline - System.nanoTime()));
                 return;
@@ -60,6 +60,12 @@ final class Trouble {
             Thread.sleep(gap);
             something();
         }
+    }
+
+    /** Mostly short, so that troubles meet; now and then long enough for everybody to come to work. */
+    private long gap() {
+        double die = random.nextDouble();
+        return SHORTEST_GAP_MS + (long) (die * die * (LONGEST_GAP_MS - SHORTEST_GAP_MS));
     }
 
     /** Ends what is under way: whatever stands still goes on, whatever is away comes back, the API behaves. */
@@ -92,9 +98,9 @@ final class Trouble {
             }
         } else if (die < 52) {
             terminate(product);
-        } else if (die < 69) {
+        } else if (die < 62) {
             disturbBroker(die);
-        } else if (die < 77) {
+        } else if (die < 72) {
             scale();
         } else {
             misbehave(ApiTrouble.any(random), 1_000 + random.nextInt(8_000));
@@ -102,7 +108,7 @@ final class Trouble {
     }
 
     private void disturbBroker(int die) throws InterruptedException {
-        if (die < 61) {
+        if (die < 57) {
             kill(stage.broker(), random.nextInt(8_000));
         } else if (stage.broker().isUp()) {
             pause(stage.broker(), 500 + random.nextInt(20_000));
