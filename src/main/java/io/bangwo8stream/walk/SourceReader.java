@@ -12,7 +12,7 @@ import java.util.function.Function;
 final class SourceReader {
 
     /** The template's default: the route that leaves a record as it is. */
-    private static final String JOINS_NOTHING = "direct:join-nothing";
+    private static final String JOINS_NOTHING = "direct:nothing";
 
     private final Map<String, String> parameters;
     private final String name;

@@ -46,7 +46,7 @@ class SourceReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"direct:join-nothing, false", "none, false", "'', false", "direct:join-remote-record, true"})
+    @CsvSource({"direct:nothing, false", "none, false", "'', false", "direct:join-remote-record, true"})
     void knowsWhetherPartsAreJoined(String join, boolean joined) {
         assertThat(TestSource.with("join", join).joined()).isEqualTo(joined);
     }
