@@ -58,6 +58,15 @@ class ConfigurationMistakesIT {
     }
 
     @Test
+    void namesTheBrokersAddressThatIsNone() {
+        try (Trial trial = trial().with("kafka.bootstrap.servers", "broker")) {
+            List<String> messages = messages(trial);
+            assertThat(messages).hasSize(1);
+            assertNamed(messages, "kafka.bootstrap.servers", "'broker'");
+        }
+    }
+
+    @Test
     void namesTheSourceThatIsUnknown() {
         try (Trial trial = trial().with("bangwo8.sources", "remote-records,remote-recrods")) {
             List<String> messages = messages(trial);
