@@ -78,6 +78,15 @@ public class WalkLedger {
                 progress.day(walk.current().seen().size(), daysLeft));
     }
 
+    /** Says why the window that was walked last is walked once more; mostly that mends it. */
+    void walksAgain(Walk walk, List<String> reasons) {
+        String source = walk.source().name();
+        reasons.forEach(reason ->
+                meters.counter("bangwo8.walk.repetitions", "source", source, "reason", reason).increment());
+        LOG.infof("walks-again source=%s rhythm=%s window=%s reasons=%s",
+                source, walk.rhythm(), walk.window(), String.join(",", reasons));
+    }
+
     void fellShort(Walk walk, List<String> reasons) {
         for (String reason : reasons) {
             meters.counter("bangwo8.walk.shortcomings", "source", walk.source().name(), "reason", reason).increment();

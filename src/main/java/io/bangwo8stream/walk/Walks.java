@@ -120,6 +120,7 @@ public class Walks {
         }
         List<String> shortcomings = done.shortcomings();
         if (!shortcomings.isEmpty() && !walk.isAborted() && done.attempt() < ATTEMPTS) {
+            ledger.walksAgain(walk, shortcomings);
             walk.go(windowWalk(walk, done.due(), done.attempt() + 1, done.seen()));
             return true;
         }
