@@ -67,7 +67,7 @@ class PagingFaultsIT {
         trial.fault(Fault.of(kind, number).on("histories"));
         product.awaitLine(from, reason);
         assertThat(product.management("/q/metrics").body()).containsPattern(
-                "bangwo8_walk_shortcomings_total\\{[^}]*reason=\"" + reason + "\"[^}]*} [1-9]");
+                "bangwo8_walk_(repetitions|shortcomings)_total\\{[^}]*reason=\"" + reason + "\"[^}]*} [1-9]");
     }
 
     @ParameterizedTest
