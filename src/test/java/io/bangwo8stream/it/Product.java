@@ -124,6 +124,35 @@ final class Product implements AutoCloseable {
         }
     }
 
+    /** SIGSTOP: it stands still in the middle of whatever it does. */
+    void pause() {
+        signal("-STOP");
+    }
+
+    /** SIGCONT. */
+    void resume() {
+        signal("-CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            int exit = new ProcessBuilder("kill", name, Long.toString(process.pid())).start().waitFor();
+            if (exit != 0) {
+                fail("kill " + name + " ended with " + exit);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the command kill cannot be run", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** SIGKILL, and waits until it is gone. */
+    void kill() {
+        close();
+    }
+
     /** Sends SIGTERM. */
     void terminate() {
         process.destroy();

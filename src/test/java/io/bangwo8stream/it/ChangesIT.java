@@ -1,0 +1,141 @@
+package io.bangwo8stream.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.bangwo8stream.demo.Fault;
+import io.bangwo8stream.demo.RequestLog;
+import io.bangwo8stream.demo.Rows;
+import io.bangwo8stream.demo.Summaries;
+import io.bangwo8stream.demo.VendorTime;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What changes after a record was published: seen though its row says nothing, published once, and at what cost. */
+class ChangesIT {
+
+    private static final String CREATED = "bangwo8.remote-record.created";
+    private static final String UPDATED = "bangwo8.remote-record.updated";
+
+    private Trial trial;
+
+    @BeforeEach
+    void openTrial() {
+        trial = Trial.of(ChangesIT.class).with("bangwo8.sweep-interval", "1s");
+    }
+
+    @AfterEach
+    void closeTrial() {
+        trial.close();
+    }
+
+    @Test
+    void aWalkAfterOneChangeCostsTheListPagesAndThePartsOfThatRecord() {
+        for (long id = 1; id <= 7; id++) {
+            trial.desk().add(trial.oldRecord(id).put("ChatRecord", 1));
+        }
+        trial.with("bangwo8.per-page", "3").once();
+        trial.requests().reset();
+        trial.desk().change("4", row -> row.put("comment", "还是上不了网"));
+        trial.once();
+
+        assertThat(trial.requests().entries("histories")).hasSize(3);
+        assertThat(trial.requests().entries("chatrecords")).extracting(RequestLog.Entry::path)
+                .containsExactly("/api/v1/remoterecord/chatrecords/4.json");
+        assertThat(trial.requests().entries("servicesummary")).extracting(RequestLog.Entry::path)
+                .containsExactly("/api/v1/servicesummary/4.json");
+        assertThat(trial.requests().total()).isEqualTo(5);
+        assertThat(types("4")).containsExactly(CREATED, UPDATED);
+        assertThat(trial.keys()).hasSize(8);
+    }
+
+    @Test
+    void aChatThatGrowsWhileTheRecordIsOpenGivesOneUpdate() {
+        trial.desk().add(trial.newRecord(1).put("csStat", 1).put("ChatRecord", 1));
+        trial.polling();
+        awaitTypes("1", CREATED);
+
+        trial.desk().addChat("1", Rows.message(true, "您好", "2017-08-27 10:01:00"));
+
+        awaitTypes("1", CREATED, UPDATED);
+        assertThat(event("1", 1).value().path("chatRecords")).hasSize(1);
+        awaitTwoSweeps();
+        awaitTypes("1", CREATED, UPDATED);
+    }
+
+    @Test
+    void aSummaryAndARatingThatComeAfterTheEndGiveOneUpdateEach() {
+        trial.with("bangwo8.revisit-after", "1s,8s,20s");
+        trial.desk().add(trial.newRecord(1).put("csStat", 1).put("commentScore", 0));
+        trial.polling();
+        awaitTypes("1", CREATED);
+        trial.desk().change("1", row -> row.put("csStat", 5)
+                .put("csETime", VendorTime.padded(VendorTime.now(Clock.systemUTC()))));
+        awaitTypes("1", CREATED, UPDATED);
+
+        trial.desk().setSummary("1", Summaries.filled("远程服务总结", "field_1", "4334"));
+        awaitTypes("1", CREATED, UPDATED, UPDATED);
+        assertThat(event("1", 2).value().path("serviceSummary").path("status").asText()).isEqualTo("filled");
+
+        trial.desk().change("1", row -> row.put("commentScore", 3));
+        awaitTypes("1", CREATED, UPDATED, UPDATED, UPDATED);
+        assertThat(event("1", 3).record().path("commentScore").asInt()).isEqualTo(3);
+        awaitTwoSweeps();
+        awaitTypes("1", CREATED, UPDATED, UPDATED, UPDATED);
+    }
+
+    @Test
+    void aRecordThatFailsThreeTimesIsBuriedOnceAndPublishedByItselfWhenItIsGood() {
+        trial.with("bangwo8.max-retries", "0");
+        trial.fault(Fault.status(500).matching("servicesummary/1\\.json"));
+        trial.desk().add(trial.newRecord(1));
+        trial.desk().add(trial.newRecord(2));
+        trial.polling();
+
+        // Once more than it takes to be buried.
+        await().atMost(Product.PATIENCE).until(() -> summariesAsked("1") >= 4);
+        assertThat(trial.keys()).containsExactly("2");
+        assertThat(trial.deadLetters()).extracting(Event::key).containsExactly("1");
+        trial.standIn().faults().clear();
+
+        awaitTypes("1", CREATED);
+        assertThat(trial.deadLetters()).hasSize(1);
+        assertThat(types("2")).containsExactly(CREATED);
+    }
+
+    private long summariesAsked(String id) {
+        return trial.requests().entries("servicesummary").stream()
+                .filter(entry -> entry.path().endsWith("/" + id + ".json")).count();
+    }
+
+    /** The third list of a whole look-back from now on begins after two walks over it have ended. */
+    private void awaitTwoSweeps() {
+        long before = sweeps();
+        await().atMost(Product.PATIENCE).until(() -> sweeps() >= before + 3);
+    }
+
+    private long sweeps() {
+        String from = VendorTime.now(Clock.systemUTC()).toLocalDate().minusDays(7).toString();
+        return trial.requests().entries("histories").stream()
+                .filter(entry -> entry.query().contains("starttime=" + from)).count();
+    }
+
+    private void awaitTypes(String id, String... wanted) {
+        await().atMost(Product.PATIENCE).untilAsserted(() -> assertThat(types(id)).containsExactly(wanted));
+    }
+
+    private List<String> types(String id) {
+        return of(id).stream().map(Event::type).toList();
+    }
+
+    private Event event(String id, int index) {
+        return of(id).get(index);
+    }
+
+    private List<Event> of(String id) {
+        return trial.events().stream().filter(event -> event.key().equals(id)).toList();
+    }
+}

@@ -1,0 +1,108 @@
+package io.bangwo8stream.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.bangwo8stream.demo.Fault;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Several instances of which one dies, stands still, or was started at the same time. */
+class InstancesIT {
+
+    private static final String LEADS = "leadership .* leads=\\[remote-records]";
+
+    private Trial trial;
+
+    @BeforeEach
+    void openTrial() {
+        trial = Trial.of(InstancesIT.class).with("bangwo8.sweep-interval", "1s");
+        trial.desk().add(trial.newRecord(1));
+    }
+
+    @AfterEach
+    void closeTrial() {
+        trial.close();
+    }
+
+    @Test
+    void anotherTakesOverFromOneThatIsKilled() {
+        Product leader = leader();
+        awaitKeys("1");
+        Product heir = trial.polling();
+
+        leader.kill();
+        trial.desk().add(trial.newRecord(2));
+
+        awaitKeys("1", "2");
+        assertThat(heir.output()).containsPattern(LEADS);
+    }
+
+    @Test
+    void oneThatStoodStillPublishesNothingOfWhatItHadFetched() {
+        Product sleeper = leader();
+        awaitKeys("1");
+        Product heir = trial.polling();
+        // The sleeper falls asleep between the row and the summary of what it is about to publish.
+        trial.fault(Fault.of(Fault.Kind.DELAY, 2_000).on("servicesummary"));
+        trial.desk().change("1", row -> row.put("note", "two"));
+        int asked = trial.requests().count("servicesummary");
+        await().atMost(Product.PATIENCE).until(() -> trial.requests().count("servicesummary") > asked);
+        sleeper.pause();
+        trial.standIn().faults().clear();
+        trial.desk().change("1", row -> row.put("note", "three"));
+        awaitNotes("无法上网", "three");
+
+        int before = sleeper.lines().size();
+        sleeper.resume();
+        sleeper.awaitLine(before, "walked source=");
+        trial.desk().change("1", row -> row.put("note", "four"));
+
+        awaitNotes("无法上网", "three", "four");
+        assertThat(heir.output()).doesNotContain("another instance writes the stream");
+    }
+
+    @Test
+    void oneThatIsToldToEndHandsOverAtOnce() {
+        Product leader = leader();
+        awaitKeys("1");
+        Product heir = trial.polling();
+
+        leader.terminate();
+        assertThat(leader.awaitExit()).isIn(0, 143);
+        trial.desk().add(trial.newRecord(2));
+
+        heir.awaitLine(0, LEADS);
+        awaitKeys("1", "2");
+        assertThat(leader.output()).doesNotContain("leadership lapsed");
+    }
+
+    @Test
+    void twoSingleWalksStartedTogetherPublishEachRecordOnce() {
+        LongStream.rangeClosed(2, 50).forEach(id -> trial.desk().add(trial.oldRecord(id)));
+        trial.with("bangwo8.once", "true").with("bangwo8.per-page", "10");
+        List<Product> both = List.of(trial.start(), trial.start());
+
+        both.forEach(product -> assertThat(product.awaitExit()).as(product.output()).isZero());
+        assertThat(trial.keys()).doesNotHaveDuplicates().hasSize(50);
+    }
+
+    private Product leader() {
+        Product product = trial.polling();
+        product.awaitLine(0, LEADS);
+        return product;
+    }
+
+    private void awaitKeys(String... keys) {
+        await().atMost(Product.PATIENCE).untilAsserted(() -> assertThat(trial.keys()).containsExactly(keys));
+    }
+
+    private void awaitNotes(String... notes) {
+        await().atMost(Product.PATIENCE).untilAsserted(() ->
+                assertThat(trial.events()).extracting(event -> event.record().path("note").asText())
+                        .containsExactly(notes));
+    }
+}
