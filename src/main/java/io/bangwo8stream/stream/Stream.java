@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
@@ -69,14 +70,18 @@ public final class Stream {
     }
 
     /**
-     * Forgets the records that no walk will see again: those created before {@code first}, but for those of {@code kept},
-     * a day that is being backfilled.
+     * Forgets the records that no walk will see again: those created before {@code first}.
      *
-     * @return the ids of those among them that might still have changed, or were still to be published
+     * @param backfilling the first day that is still to be backfilled, or {@code null}: what is known of it and of the
+     *                    days after it keeps them from being published again
+     * @param listed      the ids that were listed all the same, whatever day of creation they name
+     * @return the ids of those among the forgotten that might still have changed, or were still to be published
      */
-    public List<String> forgetBefore(LocalDate first, LocalDate kept) throws InterruptedException {
+    public List<String> forgetBefore(LocalDate first, LocalDate backfilling, Set<String> listed)
+            throws InterruptedException {
         Map<String, RecordState> old = table.before(first);
-        old.values().removeIf(state -> kept != null && state.day() == kept.toEpochDay());
+        old.keySet().removeAll(listed);
+        old.values().removeIf(state -> backfilling != null && state.day() >= backfilling.toEpochDay());
         for (List<String> ids : parts(List.copyOf(old.keySet()))) {
             commit(() -> {
                 Batch batch = new Batch();

@@ -150,7 +150,7 @@ public class Walks {
             ledger.backfilled(walk, walk.plan().backfillDaysLeft(stream.backfilledTo(source)));
         } else if (walk.rhythm() == Rhythm.SWEEP && walk.source().windowed()) {
             List<String> givenUp = stream.forgetBefore(walk.window().from(),
-                    walk.plan().backfillDay(stream.backfilledTo(source)).orElse(null));
+                    walk.plan().backfillDay(stream.backfilledTo(source)).orElse(null), walk.current().seen().keySet());
             if (!givenUp.isEmpty()) {
                 LOG.warnf("given-up source=%s reason=older-than-bangwo8.max-look-back records=%s", source, givenUp);
             }
