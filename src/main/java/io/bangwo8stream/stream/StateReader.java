@@ -15,8 +15,11 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.header.Header;
 
 /** Reads the state topic, committed transactions only, from where it was to the topic's end. */
@@ -27,6 +30,8 @@ final class StateReader implements AutoCloseable {
 
     /** Longer than any transaction may stay open: one of another stream hides what we committed after it. */
     private static final Duration LONGEST = Duration.ofSeconds(90);
+    /** A topic that was just created is not known to every broker at once. */
+    private static final Duration UNTIL_KNOWN = Duration.ofSeconds(5);
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final String topic;
@@ -44,14 +49,35 @@ final class StateReader implements AutoCloseable {
         this.admin = clients.admin();
         this.consumer = clients.committedReader();
         try {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(partition -> new TopicPartition(topic, partition.partition())).toList();
+            List<TopicPartition> partitions = partitions();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             table.clear();
         } catch (KafkaException silent) {
             close();
             throw silent;
+        }
+    }
+
+    /** A broker that does not know the topic, as yet or any more, must not be taken for one that holds no state. */
+    private List<TopicPartition> partitions() {
+        long deadline = System.nanoTime() + UNTIL_KNOWN.toNanos();
+        List<PartitionInfo> partitions = consumer.partitionsFor(topic);
+        while (partitions.isEmpty()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new UnknownTopicOrPartitionException("the state topic " + topic + " is not known to the broker");
+            }
+            pause();
+            partitions = consumer.partitionsFor(topic);
+        }
+        return partitions.stream().map(partition -> new TopicPartition(topic, partition.partition())).toList();
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(POLL.toMillis());
+        } catch (InterruptedException interrupted) {
+            throw new InterruptException(interrupted);
         }
     }
 
