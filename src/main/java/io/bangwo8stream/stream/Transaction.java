@@ -3,10 +3,9 @@ package io.bangwo8stream.stream;
 import io.bangwo8stream.change.StateJson;
 import io.bangwo8stream.stream.Batch.Outgoing;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.Comparator;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -28,13 +27,17 @@ final class Transaction {
         this.writer = writer;
     }
 
-    /** Whether the batch was committed; if not, its too large records have been told, and nothing was written. */
+    /** Whether the batch was committed; if not, its largest record has been told, and nothing was written. */
     boolean write(Batch batch) {
-        List<Future<?>> sent = new ArrayList<>(batch.records().size());
+        Queue<Outgoing> tooLarge = new ConcurrentLinkedQueue<>();
         try {
             producer.beginTransaction();
             for (Outgoing outgoing : batch.records()) {
-                sent.add(producer.send(outgoing.record()));
+                producer.send(outgoing.record(), (metadata, failure) -> {
+                    if (failure instanceof RecordTooLargeException) {
+                        tooLarge.add(outgoing);
+                    }
+                });
             }
             batch.states().forEach((id, state) ->
                     remember(table.key(id), state == null ? null : StateJson.write(state)));
@@ -42,10 +45,12 @@ final class Transaction {
             producer.commitTransaction();
             return true;
         } catch (KafkaException failed) {
-            if (!tellTooLarge(batch, sent)) {
+            if (!isTooLarge(failed)) {
                 throw failed;
             }
+            // Waits until the fate of every record is known.
             producer.abortTransaction();
+            tellLargest(tooLarge, failed);
             return false;
         }
     }
@@ -56,29 +61,18 @@ final class Transaction {
         producer.send(state);
     }
 
-    private static boolean tellTooLarge(Batch batch, List<Future<?>> sent) {
-        boolean told = false;
-        for (int i = 0; i < sent.size(); i++) {
-            Outgoing outgoing = batch.records().get(i);
-            if (outgoing.origin() != null && wasTooLarge(sent.get(i))) {
-                outgoing.origin().tooLarge(outgoing.record().value().length);
-                told = true;
-            }
-        }
-        return told;
+    /**
+     * Kafka fails the records that were still to be sent with the reason of the first failure, so that small ones may
+     * seem to be too large as well; the largest of them is.
+     */
+    private static void tellLargest(Queue<Outgoing> tooLarge, KafkaException failed) {
+        Outgoing largest = tooLarge.stream().filter(outgoing -> outgoing.origin() != null)
+                .max(Comparator.comparingInt(outgoing -> outgoing.record().value().length)).orElseThrow(() -> failed);
+        largest.origin().tooLarge(largest.record().value().length);
     }
 
-    private static boolean wasTooLarge(Future<?> sent) {
-        try {
-            if (sent.isDone()) {
-                sent.get();
-            }
-            return false;
-        } catch (ExecutionException failed) {
-            return failed.getCause() instanceof RecordTooLargeException;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+    private static boolean isTooLarge(Throwable failure) {
+        return failure instanceof RecordTooLargeException
+                || failure.getCause() != null && isTooLarge(failure.getCause());
     }
 }
