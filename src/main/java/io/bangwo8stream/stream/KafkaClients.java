@@ -62,7 +62,8 @@ public class KafkaClients {
         producer.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         producer.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
         producer.put(ProducerConfig.LINGER_MS_CONFIG, 20);
-        producer.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
+        // Well below what any topic takes: a batch that is too large for its topic is split by this size, hence never.
+        producer.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
         producer.putAll(only(ProducerConfig.configNames()));
         producer.put(ProducerConfig.ACKS_CONFIG, "all");
         producer.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -75,6 +76,8 @@ public class KafkaClients {
         Map<String, Object> consumer = consumerSettings();
         consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        // Should its place be gone, it reads again what it knows; to go on at the end would pass over states.
+        consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
         return new KafkaConsumer<>(consumer, new StringDeserializer(), new ByteArrayDeserializer());
     }
