@@ -4,6 +4,7 @@ import io.bangwo8stream.api.ApiClient;
 import io.bangwo8stream.api.PageCursor;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.record.RecordTyper;
+import io.bangwo8stream.stream.FencedException;
 import io.bangwo8stream.stream.Stream;
 import io.bangwo8stream.stream.Streams;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -69,7 +70,8 @@ public class Walks {
         underWay.add(walk);
         try {
             stream(walk).enter();
-        } catch (KafkaException unreachable) {
+        } catch (RuntimeException unreachable) {
+            // Whatever it was: the turn is taken, and only the end of the walk gives it back.
             walk.abort();
             LOG.errorf("not-begun source=%s reason=%s", route, unreachable.getMessage());
         }
@@ -128,9 +130,19 @@ public class Walks {
             report(walk, shortcomings);
         }
         if (!walk.isAborted()) {
-            finished(walk);
+            finish(walk);
         }
         return false;
+    }
+
+    /** A window whose end could not be remembered is walked again, and must not pass for a walk that ended well. */
+    private void finish(Walk walk) throws InterruptedException {
+        try {
+            finished(walk);
+        } catch (FencedException | KafkaException lost) {
+            walk.abort();
+            LOG.errorf("not-finished source=%s window=%s reason=%s", walk.source().name(), walk.window(), lost.getMessage());
+        }
     }
 
     /** A backfill makes way for the newest days; anything else was ended from outside. */
