@@ -48,7 +48,9 @@ public class PagePublisher {
             walk.report().committed(committed.published(), committed.unchanged(),
                     committed.deadLettered(), committed.failed());
             meters.committed(walk.source(), committed);
-            ledger.committed(walk);
+            if (page.isAnswered()) {
+                ledger.committed(walk);
+            }
             LOG.debugf("published source=%s page=%d changes=%d", walk.source().name(), page.number(),
                     committed.published());
         } catch (FencedException | KafkaException lost) {
