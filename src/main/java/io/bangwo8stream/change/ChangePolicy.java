@@ -82,6 +82,11 @@ public class ChangePolicy {
                 now + pause(failures), failures, buried);
     }
 
+    /** What is remembered of a row that has no id: that it is buried. To become good it must become another row. */
+    public RecordState refused(Row row) {
+        return new RecordState(row.fingerprint(), 0, 0, row.day(), false, 0, 0, 1, true);
+    }
+
     /** Where the API does not say when a record ended: when it was first seen to have, or at worst its creation. */
     private static long seenToEnd(RecordState before, Row row, long now) {
         if (before == null) {

@@ -99,15 +99,25 @@ final class PageDecision {
     }
 
     private void fail(ListedRecord record, RecordState before) {
-        ChangePolicy.Row row = row(record);
-        RecordState after = policy.failed(before, row, record.mayPass() && isSeenAgain(row), now);
+        RecordState after = afterFailure(record, before);
         boolean buriedBefore = before != null && before.buried() && before.row() == after.row();
         if (after.buried() && !buriedBefore) {
-            batch.add(events.deadLetter(source, record, payload(record)), null);
+            batch.add(events.deadLetter(source, record, payload(record)), bytes -> record.dropPayload());
             deadLettered++;
         }
         failed++;
-        batch.remember(record.key(), after);
+        if (!after.equals(before)) {
+            batch.remember(record.key(), after);
+        }
+    }
+
+    private RecordState afterFailure(ListedRecord record, RecordState before) {
+        ChangePolicy.Row row = row(record);
+        if (record.id() == null) {
+            // It goes by its content: what is known of it stays true, wherever and whenever it is listed again.
+            return before == null ? policy.refused(row) : before;
+        }
+        return policy.failed(before, row, record.mayPass() && isSeenAgain(row), now);
     }
 
     /** Whether a later walk reaches back to the record; one that none reaches has no other chance. */
@@ -121,6 +131,7 @@ final class PageDecision {
 
     private static JsonNode payload(ListedRecord record) {
         JsonNode payload = record.payload();
-        return LenientJson.write(payload).length > LARGEST_PAYLOAD ? NullNode.instance : payload;
+        return record.isPayloadDropped() || LenientJson.write(payload).length > LARGEST_PAYLOAD
+                ? NullNode.instance : payload;
     }
 }

@@ -21,6 +21,7 @@ public final class ListedRecord {
     private long lookedAt;
     private Fingerprint fingerprint;
     private Failure failure;
+    private boolean payloadDropped;
 
     private ListedRecord(String id, JsonNode payload, TypedRecord typed, long row) {
         this.id = id;
@@ -57,6 +58,15 @@ public final class ListedRecord {
     /** The row as it was received. */
     public JsonNode payload() {
         return payload;
+    }
+
+    /** Says that even its dead letter is too large: it goes without the row. */
+    public void dropPayload() {
+        payloadDropped = true;
+    }
+
+    public boolean isPayloadDropped() {
+        return payloadDropped;
     }
 
     public TypedRecord typed() {
