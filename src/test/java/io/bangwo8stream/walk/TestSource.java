@@ -1,13 +1,14 @@
 package io.bangwo8stream.walk;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bangwo8stream.config.TestSettings;
 import io.bangwo8stream.record.FieldTable;
 import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.record.RecordTyper;
 import java.time.ZoneId;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The source of remote-assistance records, and rows of it. */
 public final class TestSource {
@@ -50,8 +51,13 @@ public final class TestSource {
         return new RowReader(remoteRecords(), new RecordTyper(SHANGHAI)).read(row);
     }
 
-    /** A page of a walk on 31 January. */
-    public static ListedPage page(Walk walk, ListedRecord... records) {
-        return new ListedPage(walk, 1, List.of(records));
+    /** A sweep of the source on 31 January, at its first page. */
+    public static Walk walk(Source source, String... settings) {
+        TestClock clock = new TestClock("2026-01-31T04:00:00Z");
+        WalkPlan plan = new WalkPlan(source, TestSettings.of(settings), clock);
+        Walk walk = new Walk(source, plan, clock.instant());
+        WalkPlan.Due due = plan.next(Optional.empty(), null).orElseThrow();
+        walk.go(new WindowWalk(walk, due, 1, null, row -> null, () -> true, Map.of()));
+        return walk;
     }
 }
