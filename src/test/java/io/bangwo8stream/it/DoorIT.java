@@ -51,8 +51,7 @@ class DoorIT {
                     .fault(twice(Fault.status(429, "1"), 3)).fault(twice(Fault.of(Kind.NO_ANSWER), 5))
                     .fault(twice(Fault.of(Kind.CUT_BODY), 6)).fault(twice(Fault.of(Kind.NOT_JSON), 7))
                     .fault(twice(Fault.of(Kind.EMPTY_BODY), 8)).fault(twice(Fault.of(Kind.DELAY, 3000), 9))
-                    .fault(Fault.status(429, DateTimeFormatter.RFC_1123_DATE_TIME.format(until.atOffset(ZoneOffset.UTC)))
-                            .matching("chatrecords/4\\.json").times(1));
+                    .fault(Fault.status(429, httpDate(until)).matching("chatrecords/4\\.json").times(1));
             Product product = trial.once();
             assertThat(product.awaitExit()).isZero();
             assertThat(trial.keys()).containsExactlyInAnyOrder("1", "2", "3", "4", "5", "6", "7", "8", "9", "10");
@@ -98,6 +97,10 @@ class DoorIT {
             trial.desk().addChat(Integer.toString(id), Rows.message(true, "您好", "2018-10-24 15:14:12"));
         }
         return trial;
+    }
+
+    private static String httpDate(Instant time) {
+        return DateTimeFormatter.RFC_1123_DATE_TIME.format(time.atOffset(ZoneOffset.UTC));
     }
 
     private static Fault twice(Fault fault, int id) {

@@ -27,7 +27,8 @@ final class Product implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
-    private static final Pattern MANAGEMENT = Pattern.compile("Management interface listening on (http://\\S+?)\\.?\\s");
+    private static final Pattern MANAGEMENT =
+            Pattern.compile("Management interface listening on (http://\\S+?)\\.?\\s");
 
     private final Process process;
     private final Path output;

@@ -21,7 +21,8 @@ class SecretsIT {
 
     @Test
     void showsThePasswordNowhereEvenWhereTheApiRepeatsIt() {
-        try (Trial trial = Trial.of(SecretsIT.class).with("bangwo8.account", "geheim").with("bangwo8.password", PASSWORD)
+        try (Trial trial = Trial.of(SecretsIT.class)
+                .with("bangwo8.account", "geheim").with("bangwo8.password", PASSWORD)
                 .with("bangwo8.max-retries", "0").with("quarkus.log.category.\"io.bangwo8stream\".level", "DEBUG")) {
             trial.standIn().access().forgetAll();
             trial.standIn().access().administrator("geheim", PASSWORD);

@@ -1,5 +1,6 @@
 package io.bangwo8stream.it;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bangwo8stream.demo.Fault;
 import io.bangwo8stream.demo.HelpDesk;
 import io.bangwo8stream.demo.RequestLog;
@@ -12,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** A tenant with topics and an API of its own, and the product's settings that lead to them. */
 final class Trial implements AutoCloseable {

@@ -1,0 +1,40 @@
+package io.bangwo8stream.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An operator's own copy of the routes takes the place of the packaged ones. */
+class RoutesFolderIT {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void walksWithTheRoutesOfAFolder() throws IOException {
+        copyRoutes();
+        Path routes = folder.resolve("remote-records.camel.yaml");
+        Files.writeString(routes, Files.readString(routes).replace("bangwo8.remote-record }", "acme.remote-record }"));
+        try (Trial trial = Trial.of(RoutesFolderIT.class)) {
+            trial.desk().add(trial.oldRecord(1));
+            trial.with("camel.main.routes-include-pattern", "file:" + folder + "/*.camel.yaml");
+            assertThat(trial.once().awaitExit()).isZero();
+            assertThat(trial.events()).extracting(Event::type).containsExactly("acme.remote-record.created");
+        }
+    }
+
+    private void copyRoutes() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("routes"))) {
+            List<Path> routes = files.filter(file -> file.toString().endsWith(".camel.yaml")).toList();
+            for (Path route : routes) {
+                Files.copy(route, folder.resolve(route.getFileName()));
+            }
+        }
+    }
+}
