@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Measures the packaged product and the ceiling in turns, and prints one table. */
 public final class Benchmark {
@@ -17,22 +20,24 @@ public final class Benchmark {
     private static final int MANY = 50_000;
 
     private final Path project;
-    private final String bootstrapServers;
+    private final Contender.Conditions conditions;
     private final int rounds;
     private int topics;
 
-    private Benchmark(Path project, String bootstrapServers, int rounds) {
+    private Benchmark(Path project, Contender.Conditions conditions, int rounds) {
         this.project = project;
-        this.bootstrapServers = bootstrapServers;
+        this.conditions = conditions;
         this.rounds = rounds;
     }
 
-    /** @param args the project's directory and the number of rounds */
+    /** @param args the project's directory, the number of rounds, and the options of both JVMs with blanks between */
     public static void main(String[] args) throws Exception {
         Path project = Path.of(args[0]);
         Path brokerDirectory = Files.createTempDirectory(project.resolve("target"), "bench-broker");
         try (Child broker = Child.demo("EmbeddedBroker", brokerDirectory.toString())) {
-            Benchmark benchmark = new Benchmark(project, broker.awaitLine("bootstrap.servers="), Integer.parseInt(args[1]));
+            Contender.Conditions conditions = new Contender.Conditions(
+                    List.of(args[2].split(" +")), broker.awaitLine("bootstrap.servers="), IN_FLIGHT);
+            Benchmark benchmark = new Benchmark(project, conditions, Integer.parseInt(args[1]));
             String report = new Report(benchmark.joined(), benchmark.listed(), benchmark.memory()).toString();
             System.out.println(report);
             Files.writeString(project.resolve("target/benchmark.md"), report);
@@ -41,6 +46,11 @@ public final class Benchmark {
 
     /** The runs of both contenders over the same API. */
     record Runs(List<Run> product, List<Run> ceiling) {
+
+        /** What they wrote, which is one and the same when all did the same work. */
+        Set<Topic.Content> written() {
+            return Stream.concat(product.stream(), ceiling.stream()).map(Run::written).collect(Collectors.toSet());
+        }
     }
 
     private Runs joined() throws IOException, InterruptedException, ExecutionException {
@@ -75,23 +85,25 @@ public final class Benchmark {
                 runs.ceiling().add(run(ceiling, api));
             }
         }
+        if (runs.written().size() > 1) {
+            throw new IllegalStateException("not every run wrote the same events: " + runs.written());
+        }
         return runs;
     }
 
     private Run run(Contender contender, Api api) throws IOException, InterruptedException, ExecutionException {
-        Topic topic = Topic.create(bootstrapServers, "bench-" + ++topics);
+        Topic topic = Topic.create(conditions.bootstrapServers(), "bench-" + ++topics);
         Run run = Run.of(contender, api, topic);
         System.out.printf("%s: %s%n", contender.name(), run);
         return run;
     }
 
     private Contender product(Map<String, String> more) {
-        return new Contender.Product(project.resolve("target/quarkus-app/quarkus-run.jar"), bootstrapServers, IN_FLIGHT,
-                more);
+        return new Contender.Product(conditions, project.resolve("target/quarkus-app/quarkus-run.jar"), more);
     }
 
     private Contender ceiling(boolean joined) {
-        return new Contender.ByHand(bootstrapServers, IN_FLIGHT, joined);
+        return new Contender.ByHand(conditions, joined);
     }
 
     /** Calls times latency over calls in flight: what no client can beat. */

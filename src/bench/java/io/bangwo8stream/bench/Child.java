@@ -24,6 +24,8 @@ final class Child implements AutoCloseable {
 
     private Child(Process process) {
         this.process = process;
+        // Where the benchmark is stopped, nothing of it goes on.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
         this.lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 

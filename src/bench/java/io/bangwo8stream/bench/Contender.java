@@ -2,6 +2,7 @@ package io.bangwo8stream.bench;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -11,8 +12,6 @@ import java.util.stream.Collectors;
 
 /** What is measured: a process that walks an API once, writes its records to a topic, and says {@code walked}. */
 interface Contender {
-
-    String MOST_MEMORY = "-Xmx256m";
 
     String name();
 
@@ -24,8 +23,17 @@ interface Contender {
      */
     Child start(String api, String topic);
 
+    /**
+     * Where and how both run.
+     *
+     * @param jvm      options of the JVM
+     * @param inFlight calls under way at once
+     */
+    record Conditions(List<String> jvm, String bootstrapServers, int inFlight) {
+    }
+
     /** The packaged product in {@code once} mode, with more variables where a case needs them. */
-    record Product(Path jar, String bootstrapServers, int inFlight, Map<String, String> more) implements Contender {
+    record Product(Conditions conditions, Path jar, Map<String, String> more) implements Contender {
 
         @Override
         public String name() {
@@ -35,24 +43,26 @@ interface Contender {
         @Override
         public Child start(String api, String topic) {
             Map<String, String> environment = new HashMap<>(more);
-            environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
+            environment.put("KAFKA_BOOTSTRAP_SERVERS", conditions.bootstrapServers());
             environment.put("BANGWO8_BASE_URL", api);
             environment.put("BANGWO8_ACCOUNT", "demo");
             environment.put("BANGWO8_PASSWORD", "demo");
             environment.put("BANGWO8_ONCE", "true");
             environment.put("BANGWO8_REQUESTS_PER_SECOND", "0");
-            environment.put("BANGWO8_MAX_IN_FLIGHT", Integer.toString(inFlight));
+            environment.put("BANGWO8_MAX_IN_FLIGHT", Integer.toString(conditions.inFlight()));
             environment.put("BANGWO8_TENANT", topic);
             environment.put("BANGWO8_TOPICS_REMOTE_RECORDS", topic);
             environment.put("BANGWO8_TOPICS_STATE", topic + "-state");
             environment.put("QUARKUS_MANAGEMENT_PORT", "0");
             environment.putIfAbsent("BANGWO8_SOURCES", "remote-records");
-            return Child.java(environment, List.of(MOST_MEMORY, "-jar", jar.toString()));
+            List<String> arguments = new ArrayList<>(conditions.jvm());
+            arguments.addAll(List.of("-jar", jar.toString()));
+            return Child.java(environment, arguments);
         }
     }
 
     /** The hand-written {@link Ceiling}. */
-    record ByHand(String bootstrapServers, int inFlight, boolean joined) implements Contender {
+    record ByHand(Conditions conditions, boolean joined) implements Contender {
 
         private static final Pattern NEEDED = Pattern.compile(
                 "classes$|/jackson-(core|databind|annotations)-|/(kafka-clients|lz4-java|slf4j-api)-");
@@ -64,8 +74,8 @@ interface Contender {
 
         @Override
         public Child start(String api, String topic) {
-            return Child.main(List.of(MOST_MEMORY), classPath(), Ceiling.class.getName(),
-                    api, bootstrapServers, topic, Integer.toString(inFlight), Boolean.toString(joined));
+            return Child.main(conditions.jvm(), classPath(), Ceiling.class.getName(), api, conditions.bootstrapServers(),
+                    topic, Integer.toString(conditions.inFlight()), Boolean.toString(joined));
         }
 
         /** No more than it needs: the product's log manager would have the JDK's client write debug lines for nobody. */

@@ -9,13 +9,13 @@ import java.util.function.ToDoubleFunction;
 /**
  * What one walk took, from the first call that the API saw to the word that the last transaction is committed.
  *
- * @param records   how many stand in Kafka
+ * @param written   what stands in Kafka
  * @param calls     that the API answered
  * @param walkCpu   processor seconds during the walk
  * @param wholeCpu  processor seconds since the process was started
  * @param peak      most memory resident, in MiB
  */
-record Run(long records, int calls, double seconds, double walkCpu, double wholeCpu, double peak) {
+record Run(Topic.Content written, int calls, double seconds, double walkCpu, double wholeCpu, double peak) {
 
     private static final double THOUSAND = 1000;
 
@@ -33,20 +33,24 @@ record Run(long records, int calls, double seconds, double walkCpu, double whole
             double seconds = (System.nanoTime() - begun) / 1e9;
             double cpu = walker.cpuSeconds();
             double peak = walker.peakMebibytes();
-            return new Run(topic.read().records(), api.calls(), seconds, cpu - cpuBefore, cpu, peak);
+            return new Run(topic.read(), api.calls(), seconds, cpu - cpuBefore, cpu, peak);
         }
     }
 
+    long records() {
+        return written.records();
+    }
+
     double perSecond() {
-        return records / seconds;
+        return records() / seconds;
     }
 
     double walkCpuPerThousand() {
-        return walkCpu * THOUSAND / records;
+        return walkCpu * THOUSAND / records();
     }
 
     double wholeCpuPerThousand() {
-        return wholeCpu * THOUSAND / records;
+        return wholeCpu * THOUSAND / records();
     }
 
     /** The middle one of a figure over several runs. */
