@@ -43,15 +43,16 @@ final class CrashRun {
         try (LivingDesk life = new LivingDesk(seed);
                 StandIn api = StandIn.start(life.desk(), 0);
                 Stage stage = new Stage(directory, api.baseUri())) {
-            Trouble trouble = new Trouble(stage, api, new Random(seed), diary);
-            Supervisor supervisor = new Supervisor(stage, trouble, diary);
-            begin(stage, trouble, supervisor);
+            Random random = new Random(seed);
+            Deeds deeds = new Deeds(stage, api, random, diary);
+            Supervisor supervisor = new Supervisor(stage, deeds, diary);
+            begin(stage, deeds, supervisor);
             life.live(Math.max(120, duration.toMillis() / STEPS_AT_MOST));
-            trouble.makeUntil(System.nanoTime() + duration.toNanos());
+            new Trouble(deeds, stage, api, random, duration).makeUntil(System.nanoTime() + duration.toNanos());
             life.freeze();
-            trouble.end();
+            deeds.end();
             diary.note("quiet");
-            return settle(life.timelines(), stage, trouble, supervisor);
+            return settle(life.timelines(), stage, deeds, supervisor);
         }
     }
 
@@ -66,16 +67,16 @@ final class CrashRun {
         Files.createDirectories(directory);
     }
 
-    private void begin(Stage stage, Trouble trouble, Supervisor supervisor) throws InterruptedException {
+    private void begin(Stage stage, Deeds deeds, Supervisor supervisor) throws InterruptedException {
         stage.broker().start();
         await(START, "the broker does not start", () -> stage.says("broker", "broker ready"));
-        trouble.wanted().forEach(Actor::start);
+        deeds.wanted().forEach(Actor::start);
         supervisor.start();
-        await(START, "no instance starts", () -> trouble.wanted().stream()
+        await(START, "no instance starts", () -> deeds.wanted().stream()
                 .anyMatch(product -> stage.says(product.name(), "walked source=")));
     }
 
-    private Report settle(Map<String, Timeline> shown, Stage stage, Trouble trouble, Supervisor supervisor)
+    private Report settle(Map<String, Timeline> shown, Stage stage, Deeds deeds, Supervisor supervisor)
             throws InterruptedException {
         long quietSince = System.nanoTime();
         await(START, "the broker does not come back", stage::isBrokerThere);
@@ -89,7 +90,7 @@ final class CrashRun {
             Duration settled = Duration.ofNanos(System.nanoTime() - quietSince);
             Thread.sleep(QUIET.toMillis());
             verdict = verdict(shown, events);
-            return new Report(duration, seed, trouble.counts(), shown.size(),
+            return new Report(duration, seed, deeds.counts(), shown.size(),
                     shown.values().stream().mapToLong(timeline -> timeline.moments().size()).sum(),
                     events.read().size(), deadLetters.read().size(), supervisor.restarts(), supervisor.unasked(),
                     settled, verdict);

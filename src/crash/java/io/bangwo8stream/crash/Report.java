@@ -18,7 +18,7 @@ record Report(Duration duration, long seed, Map<String, Integer> injected, long 
     private static final int SHOWN = 12;
 
     boolean isClean() {
-        return verdict.isClean() && unasked == 0 && !injected.containsKey(Trouble.IN_VAIN);
+        return verdict.isClean() && unasked == 0 && !injected.containsKey(Deeds.IN_VAIN);
     }
 
     @Override

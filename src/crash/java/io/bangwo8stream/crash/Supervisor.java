@@ -9,15 +9,15 @@ final class Supervisor {
     private static final long LOOK_MS = 500;
 
     private final Stage stage;
-    private final Trouble trouble;
+    private final Deeds deeds;
     private final Diary diary;
     private final Map<String, Long> begun = new HashMap<>();
     private volatile int restarts;
     private volatile int unasked;
 
-    Supervisor(Stage stage, Trouble trouble, Diary diary) {
+    Supervisor(Stage stage, Deeds deeds, Diary diary) {
         this.stage = stage;
-        this.trouble = trouble;
+        this.deeds = deeds;
         this.diary = diary;
     }
 
@@ -42,7 +42,7 @@ final class Supervisor {
         try {
             while (!stage.isClosed()) {
                 Thread.sleep(LOOK_MS);
-                for (Actor product : trouble.wanted()) {
+                for (Actor product : deeds.wanted()) {
                     look(product);
                 }
             }
@@ -63,7 +63,7 @@ final class Supervisor {
             }
             diary.note(product.name() + (noBroker ? " found no broker" : " ENDED BY ITSELF"));
             product.start();
-        } else if (trouble.isOver() && !product.isRunning()) {
+        } else if (deeds.isOver() && !product.isRunning()) {
             product.start();
         }
     }
