@@ -29,7 +29,7 @@ class FailedJoinsIT {
     @BeforeAll
     static void walkOnce() {
         trial = Trial.of(FailedJoinsIT.class).with("bangwo8.max-retries", "1")
-                .with("bangwo8.request-timeout", "2s").with("bangwo8.max-response-size", "100000");
+                .with("bangwo8.request-timeout", "4s").with("bangwo8.max-response-size", "100000");
         trial.desk().add(trial.oldRecord(1));
         trial.desk().add(trial.oldRecord(99));
         ObjectNode nameless = trial.oldRecord(0);
