@@ -5,6 +5,8 @@ import io.bangwo8stream.config.TestSettings;
 import io.bangwo8stream.record.FieldTable;
 import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.record.RecordTyper;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
@@ -59,5 +61,9 @@ public final class TestSource {
         WalkPlan.Due due = plan.next(Optional.empty(), null).orElseThrow();
         walk.go(new WindowWalk(walk, due, 1, null, row -> null, () -> true, Map.of()));
         return walk;
+    }
+
+    public static WalkLedger ledger(MeterRegistry meters, Clock clock) {
+        return new WalkLedger(meters, clock);
     }
 }

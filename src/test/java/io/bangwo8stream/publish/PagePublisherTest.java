@@ -1,0 +1,95 @@
+package io.bangwo8stream.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bangwo8stream.change.ChangePolicy;
+import io.bangwo8stream.config.Settings;
+import io.bangwo8stream.config.TestSettings;
+import io.bangwo8stream.stream.MemoryStreams;
+import io.bangwo8stream.walk.ListedPage;
+import io.bangwo8stream.walk.ListedRecord;
+import io.bangwo8stream.walk.TestClock;
+import io.bangwo8stream.walk.TestSource;
+import io.bangwo8stream.walk.Walk;
+import io.bangwo8stream.walk.WalkLedger;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class PagePublisherTest {
+
+    private final Settings settings = TestSettings.of();
+    private final TestClock clock = new TestClock("2026-01-31T04:00:00Z");
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final WalkLedger ledger = TestSource.ledger(meters, clock);
+    private final MemoryStreams streams = new MemoryStreams(settings);
+    private final Walk walk = TestSource.walk(TestSource.remoteRecords());
+    private final PagePublisher publisher = new PagePublisher(streams,
+            new ChangePolicy(settings.rhythm().revisitAfter(), settings.rhythm().pollInterval(), settings.once()),
+            new EventRecords(settings, clock), new PublishMeters(meters, clock), ledger, clock);
+
+    @BeforeEach
+    void enter() throws InterruptedException {
+        streams.of("remote-records").enter();
+    }
+
+    @Test
+    void commitsAPageAndCountsWhatBecameOfIt() throws InterruptedException {
+        publisher.publish(new ListedPage(walk, 1, List.of(joined(7), joined(8), failed(9))));
+
+        assertThat(streams.committed("bangwo8.remote-records")).containsExactly("7", "8");
+        assertThat(streams.committed("bangwo8.dead-letters")).containsExactly("9");
+        assertThat(streams.committed("bangwo8.state")).containsExactlyInAnyOrder(
+                "default/remote-records/7", "default/remote-records/8", "default/remote-records/9");
+        assertThat(walk.report()).hasToString("seen=0 published=2 unchanged=0 dead-lettered=1 failed=1 complete=true");
+        assertThat(List.of(count("seen"), count("published"), count("dead-lettered"), count("failed"), count("unchanged")))
+                .containsExactly(3.0, 2.0, 1.0, 1.0, 0.0);
+        assertThat(meters.get("bangwo8.source.lag").gauge().value()).isEqualTo(26 * 3600.0);
+        assertThat(ledger.succeeded()).containsOnlyKeys(walk.source());
+    }
+
+    @Test
+    void endsTheWalkWhereAnotherInstanceHasTakenOver() throws InterruptedException {
+        streams.fenceNextCommit();
+
+        publisher.publish(new ListedPage(walk, 1, List.of(joined(7))));
+
+        assertThat(walk.isAborted()).isTrue();
+        assertThat(walk.report().isClean()).isFalse();
+        assertThat(ledger.succeeded()).isEmpty();
+        assertThat(streams.of("remote-records").state("7")).isNull();
+    }
+
+    @Test
+    void takesAPageThatTheApiDidNotAnswerForNoSuccess() throws InterruptedException {
+        publisher.publish(new ListedPage(walk, 0, List.of()));
+
+        assertThat(ledger.succeeded()).isEmpty();
+    }
+
+    @Test
+    void takesAnEmptyPageForASuccess() throws InterruptedException {
+        publisher.publish(new ListedPage(walk, 1, List.of()));
+
+        assertThat(ledger.succeeded()).containsOnlyKeys(walk.source());
+    }
+
+    private double count(String outcome) {
+        return meters.get("bangwo8.records").tag("source", "remote-records").tag("outcome", outcome).counter().count();
+    }
+
+    private static ListedRecord joined(int id) {
+        ListedRecord record = TestSource.listed(TestSource.row(id, 5, "note"));
+        record.joined();
+        return record;
+    }
+
+    private static ListedRecord failed(int id) {
+        ListedRecord record = TestSource.listed(TestSource.row(id, 5, "note"));
+        record.fail("untypable", "it failed");
+        return record;
+    }
+}
