@@ -111,7 +111,8 @@ class RouteCatalogueTest {
     @ParameterizedTest
     @MethodSource("files")
     void sendsToRoutesThatExist(RouteFile file) {
-        Set<String> consumed = new HashSet<>();
+        // Of a source that joins nothing no record is sent on.
+        Set<String> consumed = new HashSet<>(Set.of("direct:nothing"));
         files().forEach(other -> consumed.addAll(other.consumedFrom()));
 
         assertThat(file.endpoints()).filteredOn(endpoint -> endpoint.startsWith("direct:")).isSubsetOf(consumed);
