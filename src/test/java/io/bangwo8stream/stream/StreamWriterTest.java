@@ -47,10 +47,7 @@ class StreamWriterTest {
 
     @Test
     void aTransactionThatFailsBeforeItsCommitIsDecidedAnew() throws Exception {
-        for (String call : new String[] {"before initTransactions", "before beginTransaction", "before send",
-            "after send", "before commitTransaction"}) {
-            failing.add(call);
-        }
+        failing.addAll(List.of("before beginTransaction", "after send", "before commitTransaction"));
 
         writer.commit(this::onceOnly);
 
