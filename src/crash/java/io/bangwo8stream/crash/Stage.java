@@ -73,6 +73,9 @@ final class Stage implements AutoCloseable {
                 "BANGWO8_RETRY_DELAY", "100ms",
                 // The port that the kernel gives is free for sure.
                 "QUARKUS_MANAGEMENT_PORT", "0"));
+        // What is compared are the records themselves.
+        environment.put("BANGWO8_SOURCES", "remote-records");
+        environment.put("BANGWO8_PROBLEM_TYPE_LABELS", "false");
         return Child.start(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", JAR.toString()),
                 environment, log(name));
     }

@@ -30,7 +30,7 @@ public record Page(int number, List<JsonNode> rows, OptionalLong count, Next nex
      * @param items the member that holds the rows, with dots for a nested one: {@code remote_chatrecords.contents}
      * @throws ApiUnavailableException when the answer holds no such member and no count of zero
      */
-    static Page read(ApiRequest request, int number, JsonNode answer, String items) {
+    public static Page read(ApiRequest request, int number, JsonNode answer, String items) {
         OptionalLong count = count(answer.path("count"));
         JsonNode rows = answer;
         for (String member : items.split("\\.")) {

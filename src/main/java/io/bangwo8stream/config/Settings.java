@@ -16,6 +16,7 @@ public record Settings(
         List<String> sources,
         List<String> agents,
         List<String> ticketViews,
+        boolean problemTypeLabels,
         Rhythm rhythm,
         boolean once,
         Map<String, String> topics) {

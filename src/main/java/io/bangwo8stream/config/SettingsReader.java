@@ -39,6 +39,7 @@ public class SettingsReader {
                 each("bangwo8.sources", Optional.of(config.sources()), Parsers::token),
                 each("bangwo8.agents", config.agents(), Parsers::id),
                 each("bangwo8.ticket-views", config.ticketViews(), Parsers::id),
+                config.problemTypeLabels(),
                 rhythm(),
                 config.once(),
                 topics());

@@ -71,6 +71,9 @@ public interface StreamConfig {
     /** Ids of the ticket views whose tickets are followed; all active ones when empty. */
     Optional<List<String>> ticketViews();
 
+    /** Whether the texts of problem types are looked up, in a second list of the same records. */
+    boolean problemTypeLabels();
+
     /** Pause between two walks of the newest two days. */
     String pollInterval();
 

@@ -1,6 +1,7 @@
 package io.bangwo8stream.walk;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bangwo8stream.change.Fingerprint;
 import io.bangwo8stream.record.EventValue;
@@ -16,7 +17,7 @@ public final class ListedRecord {
     private final String id;
     private final JsonNode payload;
     private final TypedRecord typed;
-    private final long row;
+    private long row;
     private final EventValue value;
     private long lookedAt;
     private Fingerprint fingerprint;
@@ -97,6 +98,14 @@ public final class ListedRecord {
     /** When its parts began to be fetched, in epoch milliseconds: what changed later was not seen. */
     public long lookedAt() {
         return lookedAt;
+    }
+
+    /** Adds the ids of the lists that hold the record; that another list holds it changes the record. */
+    void listedIn(String name, ArrayNode lists) {
+        if (value != null) {
+            value.add(name, lists);
+            row = 31 * row + Fingerprint.ofRow(lists);
+        }
     }
 
     /** Says that every part has been fetched. */

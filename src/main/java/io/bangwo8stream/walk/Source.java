@@ -2,13 +2,9 @@ package io.bangwo8stream.walk;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.bangwo8stream.api.ApiRequest;
 import io.bangwo8stream.change.ChangePolicy;
 import io.bangwo8stream.record.FieldTable;
 import java.time.OffsetDateTime;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,10 +15,8 @@ import java.util.Set;
  * @param stream   what writes its topic: state, writer and leadership belong to it
  * @param topic    where its events go
  * @param type     {@code ce_type} without its last part
- * @param path     of the list, below {@code /api/v1}
- * @param window   names of the two query parameters that bound the day of creation; none when the list has no such
  * @param schema   name of the JSON Schema of its events
- * @param items    member of the answer that holds the rows
+ * @param list     where its rows are
  * @param idField  field that identifies a record
  * @param fields   the vendor's types
  * @param joined   whether parts are joined to a record
@@ -36,9 +30,7 @@ public record Source(
         String topic,
         String type,
         String schema,
-        String path,
-        List<String> window,
-        String items,
+        ListSpec list,
         String idField,
         FieldTable fields,
         boolean joined,
@@ -46,30 +38,13 @@ public record Source(
         Optional<String> ended,
         Optional<Closed> closed) {
 
-    public Source {
-        if (!window.isEmpty() && window.size() != 2) {
-            throw new IllegalArgumentException("source " + name
-                    + ": window must name two parameters, such as starttime,endtime");
-        }
-    }
-
-    /** A record is closed when {@code field} holds one of {@code values}. */
+    /** A record is closed when {@code field} holds one of {@code values}; without values, never. */
     public record Closed(String field, Set<String> values) {
     }
 
     /** Whether the list is bounded by days of creation. */
     public boolean windowed() {
-        return !window.isEmpty();
-    }
-
-    /** The request for the list of {@code days}, without its page. */
-    ApiRequest list(Window days) {
-        Map<String, String> query = new LinkedHashMap<>();
-        if (windowed()) {
-            query.put(window.get(0), days.from().toString());
-            query.put(window.get(1), days.to().toString());
-        }
-        return new ApiRequest(path, path, query);
+        return list.windowed();
     }
 
     /** What the row of {@code listed} says of its record; {@code days} stand in for an unknown day of creation. */

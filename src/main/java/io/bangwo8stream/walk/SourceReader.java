@@ -2,6 +2,7 @@ package io.bangwo8stream.walk;
 
 import io.bangwo8stream.record.FieldTable;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +13,10 @@ import java.util.function.Function;
 final class SourceReader {
 
     /** The template's default: the route that leaves a record as it is. */
-    private static final String JOINS_NOTHING = "direct:nothing";
+    private static final String JOINS_NOTHING = "log:nothing";
+
+    /** Says of a source whose records may always change without their rows telling. */
+    private static final String NEVER = "never";
 
     private final Map<String, String> parameters;
     private final String name;
@@ -33,15 +37,38 @@ final class SourceReader {
     }
 
     private Source source(Function<String, FieldTable> tables) {
-        return new Source(name, required("stream"), required("topic"), required("type"), required("schema"), required("path"),
-                list(optional("window").orElse("")), required("items"), required("id"),
-                tables.apply(required("fields")),
+        return new Source(name, required("stream"), required("topic"), required("type"), required("schema"), listSpec(),
+                required("id"), tables.apply(required("fields")),
                 !optional("join").orElse(JOINS_NOTHING).equals(JOINS_NOTHING),
                 optional("created"), optional("ended"), optional("closed").map(this::closed));
     }
 
+    private ListSpec listSpec() {
+        try {
+            return new ListSpec(required("path"), optional("each"), optional("member"),
+                    list(optional("window").orElse("")), query(optional("query").orElse("")), required("items"),
+                    list(optional("labelled").orElse("")), optional("texts"));
+        } catch (IllegalArgumentException wrong) {
+            throw wrong.getMessage().startsWith("source ") ? wrong
+                    : new IllegalArgumentException("source " + name + ": " + wrong.getMessage(), wrong);
+        }
+    }
+
+    /** Reads {@code fields=show_tickets_num}, several of them separated by {@code &}. */
+    private static Map<String, String> query(String text) {
+        Map<String, String> query = new LinkedHashMap<>();
+        for (String parameter : text.isEmpty() ? new String[0] : text.split("&")) {
+            String[] parts = parameter.split("=", 2);
+            query.put(parts[0].strip(), parts.length == 2 ? parts[1].strip() : "");
+        }
+        return query;
+    }
+
     /** Reads {@code csStat=0,5}. */
     private Source.Closed closed(String rule) {
+        if (rule.equals(NEVER)) {
+            return new Source.Closed("", Set.of());
+        }
         String field = rule.replaceFirst("=.*", "").strip();
         List<String> values = list(rule.substring(rule.indexOf('=') + 1));
         if (!rule.contains("=") || field.isEmpty() || values.isEmpty()) {

@@ -2,6 +2,9 @@ package io.bangwo8stream.walk;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.Iterator;
 
 /**
@@ -14,8 +17,9 @@ public final class Walk {
     private final WalkPlan plan;
     private final Instant begun;
     private final WalkReport report = new WalkReport();
-    private WindowWalk current;
-    private WindowWalk suspended;
+    private final Deque<Listing> next = new ArrayDeque<>();
+    private final Deque<Listing> suspended = new ArrayDeque<>();
+    private Listing current;
     private boolean walked;
     private volatile boolean aborted;
 
@@ -39,12 +43,12 @@ public final class Walk {
 
     /** Why the window is walked that is walked now. */
     public Rhythm rhythm() {
-        return current.rhythm();
+        return current.due().rhythm();
     }
 
     /** The days that are walked now. */
     public Window window() {
-        return current.window();
+        return current.due().window();
     }
 
     /** The pages of the window that is walked now, for the split of the route. */
@@ -71,8 +75,8 @@ public final class Walk {
         return plan;
     }
 
-    /** The window that is walked now, or {@code null} before the first. */
-    WindowWalk current() {
+    /** What is walked now, or {@code null} before the first window and when a day was put aside. */
+    Listing current() {
         return current;
     }
 
@@ -81,21 +85,43 @@ public final class Walk {
         return walked;
     }
 
-    void go(WindowWalk next) {
+    /** Whether there are more lists of the window that is walked now. */
+    boolean hasMore() {
+        return !next.isEmpty();
+    }
+
+    /** Goes to the next list. */
+    void goOn() {
+        current = next.remove();
         walked = true;
-        current = next;
+    }
+
+    /** Goes through these lists from now on. */
+    void go(Collection<? extends Listing> lists) {
+        next.addAll(lists);
+        goOn();
+    }
+
+    /** Walks the same list again. */
+    void repeat(Listing again) {
+        current = again;
     }
 
     /** Puts the day that is being backfilled aside. */
     void suspend() {
-        suspended = current;
+        suspended.add(current);
+        suspended.addAll(next);
+        next.clear();
         current = null;
     }
 
-    /** The day that was put aside, if it was; it is taken up only once. */
-    WindowWalk takeSuspended() {
-        WindowWalk day = suspended;
-        suspended = null;
-        return day;
+    boolean hasSuspended() {
+        return !suspended.isEmpty();
+    }
+
+    /** Takes up the day that was put aside. */
+    void resume() {
+        go(suspended);
+        suspended.clear();
     }
 }

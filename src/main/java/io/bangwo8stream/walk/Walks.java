@@ -1,9 +1,8 @@
 package io.bangwo8stream.walk;
 
-import io.bangwo8stream.api.ApiClient;
-import io.bangwo8stream.api.PageCursor;
+import io.bangwo8stream.api.ApiException;
+import io.bangwo8stream.api.ApiRejectedException;
 import io.bangwo8stream.config.Settings;
-import io.bangwo8stream.record.RecordTyper;
 import io.bangwo8stream.stream.FencedException;
 import io.bangwo8stream.stream.Stream;
 import io.bangwo8stream.stream.Streams;
@@ -17,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
 import org.apache.camel.quarkus.main.events.BeforeStop;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
@@ -35,26 +33,24 @@ public class Walks {
 
     private final Sources sources;
     private final Streams streams;
-    private final ApiClient api;
+    private final Listings listings;
     private final Settings settings;
     private final WalkLedger ledger;
     private final Leads leads;
     private final Clock clock;
-    private final RecordTyper typer;
     private final Map<String, WalkPlan> plans = new ConcurrentHashMap<>();
     private final Set<Walk> underWay = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
-    Walks(Sources sources, Streams streams, ApiClient api, Settings settings, WalkLedger ledger, Leads leads,
+    Walks(Sources sources, Streams streams, Listings listings, Settings settings, WalkLedger ledger, Leads leads,
             Clock clock) {
         this.sources = sources;
         this.streams = streams;
-        this.api = api;
+        this.listings = listings;
         this.settings = settings;
         this.ledger = ledger;
         this.leads = leads;
         this.clock = clock;
-        this.typer = new RecordTyper(settings.zone());
     }
 
     /**
@@ -89,13 +85,31 @@ public class Walks {
         if (!goesOn(walk)) {
             return false;
         }
+        if (walk.hasMore()) {
+            walk.goOn();
+            return true;
+        }
         Stream stream = stream(walk);
         Optional<WalkPlan.Due> due = walk.plan().next(stream.oldestPending(), stream.backfilledTo(walk.source().name()));
-        due.ifPresent(next -> {
-            WindowWalk suspended = next.rhythm() == Rhythm.BACKFILL ? walk.takeSuspended() : null;
-            walk.go(suspended != null ? suspended : windowWalk(walk, next, 1, Map.of()));
-        });
-        return due.isPresent();
+        return due.isPresent() && go(walk, due.get());
+    }
+
+    private boolean go(Walk walk, WalkPlan.Due due) {
+        if (due.rhythm() == Rhythm.BACKFILL && walk.hasSuspended()) {
+            walk.resume();
+            return true;
+        }
+        try {
+            List<Listing> lists = listings.of(walk, due, () -> goesOn(walk));
+            if (!lists.isEmpty()) {
+                walk.go(lists);
+            }
+            return !lists.isEmpty();
+        } catch (ApiException unanswered) {
+            walk.abort();
+            LOG.warnf("not-begun source=%s reason=%s", walk.source().name(), unanswered.getMessage());
+            return false;
+        }
     }
 
     /** Ends a turn; must be called for each that began. */
@@ -113,8 +127,8 @@ public class Walks {
 
     /** Judges the window that was walked last; {@code true} when it is walked once more. */
     private boolean judge(Walk walk) throws InterruptedException {
-        WindowWalk done = walk.current();
-        if (done.failure() != null) {
+        Listing done = walk.current();
+        if (done.failure() != null && !(done.failure() instanceof ApiRejectedException && walk.hasMore())) {
             walk.abort();
         } else if (done.isUnfinished()) {
             suspend(walk);
@@ -123,13 +137,13 @@ public class Walks {
         List<String> shortcomings = done.shortcomings();
         if (!shortcomings.isEmpty() && !walk.isAborted() && done.attempt() < ATTEMPTS) {
             ledger.walksAgain(walk, shortcomings);
-            walk.go(windowWalk(walk, done.due(), done.attempt() + 1, done.seen()));
+            walk.repeat(listings.again(walk, done, () -> goesOn(walk)));
             return true;
         }
         if (!shortcomings.isEmpty()) {
             report(walk, shortcomings);
         }
-        if (!walk.isAborted()) {
+        if (!walk.isAborted() && !walk.hasMore()) {
             finish(walk);
         }
         return false;
@@ -170,22 +184,12 @@ public class Walks {
     }
 
     private void report(Walk walk, List<String> shortcomings) {
-        WindowWalk done = walk.current();
+        Listing done = walk.current();
         ledger.fellShort(walk, shortcomings);
         LOG.warnf("fell-short source=%s rhythm=%s window=%s reasons=%s attempts=%d seen=%d count=%s cause=%s",
                 walk.source().name(), walk.rhythm(), walk.window(), String.join(",", shortcomings), done.attempt(),
                 done.seen().size(), done.count().isPresent() ? done.count().getAsLong() : "unknown",
                 done.failure() == null ? "none" : done.failure().getMessage());
-    }
-
-    private WindowWalk windowWalk(Walk walk, WalkPlan.Due due, int attempt, Map<String, Long> earlier) {
-        Source source = walk.source();
-        PageCursor cursor = new PageCursor(api::get, source.list(due.window()), source.items(),
-                settings.api().perPage(), settings.api().maxPages(), attempt > 1);
-        BooleanSupplier goesOn = due.rhythm() == Rhythm.BACKFILL
-                ? () -> goesOn(walk) && !walk.plan().isPollDue()
-                : () -> goesOn(walk);
-        return new WindowWalk(walk, due, attempt, cursor, new RowReader(source, typer)::read, goesOn, earlier);
     }
 
     private boolean goesOn(Walk walk) {

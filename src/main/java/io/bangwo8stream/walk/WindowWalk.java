@@ -1,24 +1,17 @@
 package io.bangwo8stream.walk;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.bangwo8stream.api.ApiException;
 import io.bangwo8stream.api.Page;
 import io.bangwo8stream.api.PageCursor;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 
-/**
- * Lists the pages of one window, each record once, and knows afterwards whether it saw them all.
- *
- * <p>It never throws: a failed call ends it and is reported, so that the pages before it are still published.
- */
-final class WindowWalk implements Iterator<ListedPage> {
+/** Goes through one list. */
+final class WindowWalk implements Listing {
 
     /** The list changed while it was walked: worth walking again, though nothing may be missing. */
     static final String PAGES_SHIFTED = "pages-shifted";
@@ -26,8 +19,9 @@ final class WindowWalk implements Iterator<ListedPage> {
     private final Walk walk;
     private final WalkPlan.Due due;
     private final int attempt;
+    private final String list;
     private final PageCursor cursor;
-    private final Function<JsonNode, ListedRecord> reader;
+    private final RowReader reader;
     private final BooleanSupplier goesOn;
     private final Map<String, Long> earlier;
     private final Map<String, Long> seen = new HashMap<>();
@@ -37,14 +31,16 @@ final class WindowWalk implements Iterator<ListedPage> {
 
     /**
      * @param attempt how often the window is walked with this time, from 1
+     * @param list    id of the list, or empty where the source has only one
      * @param goesOn  asked before each page
      * @param earlier the ids that earlier walks of this window saw, with the fingerprints of their rows
      */
-    WindowWalk(Walk walk, WalkPlan.Due due, int attempt, PageCursor cursor, Function<JsonNode, ListedRecord> reader,
+    WindowWalk(Walk walk, WalkPlan.Due due, int attempt, String list, PageCursor cursor, RowReader reader,
             BooleanSupplier goesOn, Map<String, Long> earlier) {
         this.walk = walk;
         this.due = due;
         this.attempt = attempt;
+        this.list = list;
         this.cursor = cursor;
         this.reader = reader;
         this.goesOn = goesOn;
@@ -70,29 +66,28 @@ final class WindowWalk implements Iterator<ListedPage> {
         }
     }
 
-    Rhythm rhythm() {
-        return due.rhythm();
+    @Override
+    public List<String> lists() {
+        return List.of(list);
     }
 
-    Window window() {
-        return due.window();
-    }
-
-    WalkPlan.Due due() {
+    @Override
+    public WalkPlan.Due due() {
         return due;
     }
 
-    int attempt() {
+    @Override
+    public int attempt() {
         return attempt;
     }
 
-    /** Whether there were more pages when it was told not to go on. */
-    boolean isUnfinished() {
+    @Override
+    public boolean isUnfinished() {
         return cursor.hasNext();
     }
 
-    /** What kept the walk from seeing every record, as it is logged and counted; empty when nothing did. */
-    List<String> shortcomings() {
+    @Override
+    public List<String> shortcomings() {
         List<String> shortcomings = new ArrayList<>();
         if (failure != null) {
             shortcomings.add("call-failed");
@@ -107,13 +102,13 @@ final class WindowWalk implements Iterator<ListedPage> {
         return shortcomings;
     }
 
-    /** The call that ended the walk, or {@code null}. */
-    ApiException failure() {
+    @Override
+    public ApiException failure() {
         return failure;
     }
 
-    /** The ids that this walk and the earlier ones of the window saw. */
-    Map<String, Long> seen() {
+    @Override
+    public Map<String, Long> seen() {
         if (earlier.isEmpty()) {
             return seen;
         }
@@ -122,14 +117,14 @@ final class WindowWalk implements Iterator<ListedPage> {
         return all;
     }
 
-    OptionalLong count() {
+    @Override
+    public OptionalLong count() {
         return cursor.count();
     }
 
     private List<ListedRecord> newRecords(Page page) {
         List<ListedRecord> records = new ArrayList<>(page.rows().size());
-        for (JsonNode row : page.rows()) {
-            ListedRecord record = reader.apply(row);
+        for (ListedRecord record : reader.read(page)) {
             if (isNew(record)) {
                 records.add(record);
             }
@@ -147,7 +142,7 @@ final class WindowWalk implements Iterator<ListedPage> {
             return false;
         }
         Long inEarlierWalk = earlier.get(record.key());
-        if (inEarlierWalk == null) {
+        if (inEarlierWalk == null && !walk.source().list().member().isPresent()) {
             walk.report().seen(1);
         }
         return inEarlierWalk == null || inEarlierWalk != record.row();

@@ -37,6 +37,8 @@ final class Trial implements AutoCloseable {
                 .with("bangwo8.base-url", trial.standIn.baseUri().toString())
                 .with("bangwo8.account", "demo").with("bangwo8.password", "demo")
                 .with("bangwo8.tenant", trial.tenant)
+                // The other sources, and the second list, are tested by themselves.
+                .with("bangwo8.sources", "remote-records").with("bangwo8.problem-type-labels", "false")
                 .with("bangwo8.requests-per-second", "0").with("bangwo8.retry-delay", "20ms")
                 .with("bangwo8.poll-interval", "300ms")
                 // The port that the kernel gives is free for sure.

@@ -24,6 +24,7 @@ final class Values {
     }
 
     static ObjectNode ticketView(TypedRecord row) {
-        return new EventValue(row).toJson();
+        return new EventValue(row).add("ticket_count", row.record().path("ticket_count").isIntegralNumber()
+                ? row.record().get("ticket_count") : LenientJson.NODES.nullNode()).toJson();
     }
 }

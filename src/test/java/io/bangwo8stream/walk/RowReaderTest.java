@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.record.RecordTyper;
 import io.bangwo8stream.record.UnreadableJsonException;
+import io.bangwo8stream.config.TestSettings;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RowReaderTest {
 
-    private final RowReader reader = new RowReader(TestSource.remoteRecords(), new RecordTyper(TestSource.SHANGHAI));
+    private final RowReader reader = new RowReader(TestSource.remoteRecords(), new RecordTyper(TestSource.SHANGHAI),
+            new OptionTexts(null, TestSettings.of()), Optional.empty());
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """

@@ -23,9 +23,9 @@ class SourceReaderTest {
         assertThat(source.stream()).isEqualTo("remote-records");
         assertThat(source.topic()).isEqualTo("bangwo8.remote-records");
         assertThat(source.type()).isEqualTo("bangwo8.remote-record");
-        assertThat(source.items()).isEqualTo("remoterecords");
+        assertThat(source.list().items()).isEqualTo("remoterecords");
         assertThat(source.idField()).isEqualTo("csId");
-        assertThat(source.window()).containsExactly("starttime", "endtime");
+        assertThat(source.list().window()).containsExactly("starttime", "endtime");
         assertThat(source.closed().orElseThrow().values()).containsExactlyInAnyOrder("0", "5");
         assertThat(source.joined()).isTrue();
     }
@@ -46,7 +46,7 @@ class SourceReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"direct:nothing, false", "none, false", "'', false", "direct:join-remote-record, true"})
+    @CsvSource({"log:nothing, false", "none, false", "'', false", "direct:join-remote-record, true"})
     void knowsWhetherPartsAreJoined(String join, boolean joined) {
         assertThat(TestSource.with("join", join).joined()).isEqualTo(joined);
     }
@@ -99,9 +99,9 @@ class SourceReaderTest {
 
     @Test
     void asksForTheDaysOfAWindowBothOfThemIncluded() {
-        assertThat(TestSource.remoteRecords().list(DAYS)).hasToString(
+        assertThat(TestSource.remoteRecords().list().request(DAYS, "")).hasToString(
                 "GET /remoterecord/histories.json?starttime=2026-01-24&endtime=2026-01-31");
-        assertThat(TestSource.with("window", "none").list(DAYS)).hasToString("GET /remoterecord/histories.json");
+        assertThat(TestSource.with("window", "none").list().request(DAYS, "")).hasToString("GET /remoterecord/histories.json");
     }
 
     private static ChangePolicy.Row row(Source source, int status) {

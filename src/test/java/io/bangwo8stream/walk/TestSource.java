@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -50,7 +51,8 @@ public final class TestSource {
 
     /** A record on its way, as the walk lists it. */
     public static ListedRecord listed(ObjectNode row) {
-        return new RowReader(remoteRecords(), new RecordTyper(SHANGHAI)).read(row);
+        return new RowReader(remoteRecords(), new RecordTyper(SHANGHAI), new OptionTexts(null, TestSettings.of()),
+                Optional.empty()).read(row);
     }
 
     /** A sweep of the source on 31 January, at its first page. */
@@ -59,7 +61,7 @@ public final class TestSource {
         WalkPlan plan = new WalkPlan(source, TestSettings.of(settings), clock);
         Walk walk = new Walk(source, plan, clock.instant());
         WalkPlan.Due due = plan.next(Optional.empty(), null).orElseThrow();
-        walk.go(new WindowWalk(walk, due, 1, null, row -> null, () -> true, Map.of()));
+        walk.go(List.of(new WindowWalk(walk, due, 1, "", null, null, () -> true, Map.of())));
         return walk;
     }
 

@@ -42,7 +42,7 @@ class WalksTest {
             public Source get(String name) {
                 return TestSource.remoteRecords();
             }
-        }, streams, api, read, ledger, stream -> leading.get(), clock);
+        }, streams, new Listings(null, api, read, new OptionTexts(api, read)), read, ledger, stream -> leading.get(), clock);
     }
 
     @Test

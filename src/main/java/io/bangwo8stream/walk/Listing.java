@@ -1,0 +1,39 @@
+package io.bangwo8stream.walk;
+
+import io.bangwo8stream.api.ApiException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * The pages of one window, each record once; it knows afterwards whether it saw them all.
+ *
+ * <p>It never throws: a failed call ends it and is reported, so that the pages before it are still published.
+ */
+interface Listing extends Iterator<ListedPage> {
+
+    /** The window, and why it is walked. */
+    WalkPlan.Due due();
+
+    /** The ids of the lists that it goes through. */
+    List<String> lists();
+
+    /** How often the window is walked with this time, from 1. */
+    int attempt();
+
+    /** Whether there were more pages when it was told not to go on. */
+    boolean isUnfinished();
+
+    /** What kept the walk from seeing every record, as it is logged and counted; empty when nothing did. */
+    List<String> shortcomings();
+
+    /** The call that ended the walk, or {@code null}. */
+    ApiException failure();
+
+    /** The ids that this walk and the earlier ones of the window saw, with the fingerprints of their rows. */
+    Map<String, Long> seen();
+
+    /** The number of records that the API promised. */
+    OptionalLong count();
+}

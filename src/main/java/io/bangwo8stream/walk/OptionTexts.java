@@ -1,0 +1,95 @@
+package io.bangwo8stream.walk;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bangwo8stream.api.ApiClient;
+import io.bangwo8stream.api.ApiRejectedException;
+import io.bangwo8stream.api.ApiRequest;
+import io.bangwo8stream.api.Page;
+import io.bangwo8stream.config.Settings;
+import io.bangwo8stream.record.TypedRecord;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * Knows the texts of ids that an account defines itself, such as problem types. The vendor lists the same rows twice,
+ * once with ids and once with texts; a pair is learned when an unknown id is met, and then reused.
+ */
+@Singleton
+class OptionTexts {
+
+    private static final Logger LOG = Logger.getLogger(OptionTexts.class);
+    private static final String NO_TEXT = "";
+
+    private final ApiClient api;
+    private final int perPage;
+    private final boolean on;
+    private final Map<String, String> texts = new ConcurrentHashMap<>();
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
+
+    OptionTexts(ApiClient api, Settings settings) {
+        this.api = api;
+        this.perPage = settings.api().perPage();
+        this.on = settings.problemTypeLabels();
+    }
+
+    /** Asks for the texts of a page's ids, in one request, where any of them is unknown. */
+    void learn(Source source, Page page, ApiRequest listWithTexts) {
+        if (!on || refused.contains(source.name()) || page.rows().stream().noneMatch(row -> hasUnknown(source, row))) {
+            return;
+        }
+        try {
+            Page withTexts = Page.read(listWithTexts, page.number(),
+                    api.get(listWithTexts.page(page.number(), perPage)), source.list().items());
+            learn(source, page, withTexts);
+        } catch (ApiRejectedException notAllowed) {
+            refused.add(source.name());
+            LOG.warnf("no-labels source=%s reason=%s", source.name(), notAllowed.getMessage());
+        }
+    }
+
+    /** Sets the labels of the fields whose ids are known. */
+    void label(Source source, TypedRecord typed) {
+        for (String field : on ? source.list().labelled() : Set.<String>of()) {
+            String text = texts.getOrDefault(key(field, typed.record().path(field)), NO_TEXT);
+            if (!text.isEmpty() && !typed.labels().has(field)) {
+                typed.labels().put(field, text);
+            }
+        }
+    }
+
+    /** Rows may have shifted between the two lists, so they are matched by the record's id. */
+    private void learn(Source source, Page page, Page withTexts) {
+        Map<String, JsonNode> textRows = new HashMap<>();
+        withTexts.rows().forEach(row -> textRows.put(row.path(source.idField()).asText(), row));
+        Map<String, String> learned = new HashMap<>();
+        for (JsonNode row : page.rows()) {
+            JsonNode textRow = textRows.get(row.path(source.idField()).asText());
+            for (String field : textRow == null ? Set.<String>of() : source.list().labelled()) {
+                String text = textRow.path(field).asText("").strip();
+                if (isId(row.path(field)) && !text.isEmpty()) {
+                    // A record may get another type between the two requests: what contradicts itself is not learned.
+                    learned.merge(key(field, row.path(field)), text, (one, other) -> one.equals(other) ? one : NO_TEXT);
+                }
+            }
+        }
+        learned.values().removeIf(String::isEmpty);
+        learned.forEach(texts::putIfAbsent);
+    }
+
+    private boolean hasUnknown(Source source, JsonNode row) {
+        return source.list().labelled().stream()
+                .anyMatch(field -> isId(row.path(field)) && !texts.containsKey(key(field, row.path(field))));
+    }
+
+    private static boolean isId(JsonNode id) {
+        return id.asText("").strip().matches("[1-9]\\d{0,17}");
+    }
+
+    private static String key(String field, JsonNode id) {
+        return field + "=" + id.asText("").strip();
+    }
+}
