@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
+import java.util.Set;
 
 /**
  * One turn of a source: the windows that were due, one after the other. It travels through the route as a variable.
@@ -19,6 +21,7 @@ public final class Walk {
     private final WalkReport report = new WalkReport();
     private final Deque<Listing> next = new ArrayDeque<>();
     private final Deque<Listing> suspended = new ArrayDeque<>();
+    private final Set<String> listed = new HashSet<>();
     private Listing current;
     private boolean walked;
     private volatile boolean aborted;
@@ -98,8 +101,19 @@ public final class Walk {
 
     /** Goes through these lists from now on. */
     void go(Collection<? extends Listing> lists) {
+        listed.clear();
         next.addAll(lists);
         goOn();
+    }
+
+    /** Takes note of the ids that a list of this window held. */
+    void saw(Set<String> ids) {
+        listed.addAll(ids);
+    }
+
+    /** The ids that the lists of this window held. */
+    Set<String> listed() {
+        return listed;
     }
 
     /** Walks the same list again. */

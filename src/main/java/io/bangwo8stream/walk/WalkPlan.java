@@ -58,6 +58,13 @@ final class WalkPlan {
         return backfillDay(backfilledTo).map(day -> new Due(Rhythm.BACKFILL, new Window(day, day)));
     }
 
+    /** Takes note that a window was walked: the pause before the next poll begins when the last one ends. */
+    void walked() {
+        if (!clock.instant().isBefore(nextPoll)) {
+            nextPoll = later(clock.instant(), rhythm.pollInterval());
+        }
+    }
+
     /** Whether the newest days wait: a backfill lets them pass after each page. */
     boolean isPollDue() {
         return source.windowed() && !clock.instant().isBefore(nextPoll);

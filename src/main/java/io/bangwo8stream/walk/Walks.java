@@ -11,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +60,7 @@ public class Walks {
      */
     public Walk begin(String route) throws InterruptedException {
         Source source = sources.get(route);
-        WalkPlan plan = plans.computeIfAbsent(route, name -> new WalkPlan(source, settings, clock));
+        WalkPlan plan = plan(source);
         Walk walk = new Walk(source, plan, clock.instant());
         plan.turn();
         ledger.begun(walk);
@@ -143,6 +144,10 @@ public class Walks {
         if (!shortcomings.isEmpty()) {
             report(walk, shortcomings);
         }
+        walk.saw(done.seen().keySet());
+        if (walk.rhythm() != Rhythm.BACKFILL) {
+            walk.plan().walked();
+        }
         if (!walk.isAborted() && !walk.hasMore()) {
             finish(walk);
         }
@@ -175,12 +180,24 @@ public class Walks {
             stream.backfilled(source, walk.window().to());
             ledger.backfilled(walk, walk.plan().backfillDaysLeft(stream.backfilledTo(source)));
         } else if (walk.rhythm() == Rhythm.SWEEP && walk.source().windowed()) {
-            List<String> givenUp = stream.forgetBefore(walk.window().from(),
-                    walk.plan().backfillDay(stream.backfilledTo(source)).orElse(null), walk.current().seen().keySet());
+            List<String> givenUp = stream.forgetBefore(walk.window().from(), firstBackfillDay(walk), walk.listed());
             if (!givenUp.isEmpty()) {
                 LOG.warnf("given-up source=%s reason=older-than-bangwo8.max-look-back records=%s", source, givenUp);
             }
         }
+    }
+
+    /** The first day that any source of the stream has still to backfill, or {@code null}. */
+    private LocalDate firstBackfillDay(Walk walk) {
+        Stream stream = stream(walk);
+        return settings.sources().stream().map(sources::get)
+                .filter(source -> source.stream().equals(walk.source().stream()))
+                .flatMap(source -> plan(source).backfillDay(stream.backfilledTo(source.name())).stream())
+                .min(LocalDate::compareTo).orElse(null);
+    }
+
+    private WalkPlan plan(Source source) {
+        return plans.computeIfAbsent(source.name(), name -> new WalkPlan(source, settings, clock));
     }
 
     private void report(Walk walk, List<String> shortcomings) {
