@@ -20,6 +20,8 @@ final class CrashRun {
     private static final Duration SETTLE = Duration.ofMinutes(4);
     /** Longer than a sweep and a revisit: what would come twice has come by then. */
     private static final Duration QUIET = Duration.ofSeconds(5);
+    /** Of every call, so that pages are under way for a while. */
+    private static final Duration LATENCY = Duration.ofMillis(10);
     private static final int STEPS_AT_MOST = 30_000;
 
     private final Duration duration;
@@ -43,6 +45,7 @@ final class CrashRun {
         try (LivingDesk life = new LivingDesk(seed);
                 StandIn api = StandIn.start(life.desk(), 0);
                 Stage stage = new Stage(directory, api.baseUri())) {
+            api.faults().latency(LATENCY);
             Random random = new Random(seed);
             Deeds deeds = new Deeds(stage, api, random, diary);
             Supervisor supervisor = new Supervisor(stage, deeds, diary);

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 final class LivingDesk implements AutoCloseable {
 
     private static final int RECORDS = 150;
-    private static final int YOUNGEST = 40;
+    private static final int YOUNGEST = 60;
     private static final int STEPS_BETWEEN_LIFE = 4;
 
     private final HelpDesk desk;

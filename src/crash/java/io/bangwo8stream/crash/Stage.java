@@ -9,7 +9,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -61,21 +60,23 @@ final class Stage implements AutoCloseable {
     }
 
     private Child startProduct(String name, URI api) {
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS", bootstrapServers(),
-                "BANGWO8_BASE_URL", api.toString(),
-                "BANGWO8_ACCOUNT", "demo",
-                "BANGWO8_PASSWORD", "demo",
-                "BANGWO8_POLL_INTERVAL", "1s",
-                "BANGWO8_SWEEP_INTERVAL", "3s",
-                "BANGWO8_REVISIT_AFTER", "2s,4s," + Rules.LAST_REVISIT.toSeconds() + "s",
-                "BANGWO8_REQUESTS_PER_SECOND", "0",
-                "BANGWO8_RETRY_DELAY", "100ms",
+        Map<String, String> environment = Map.ofEntries(
+                Map.entry("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers()),
+                Map.entry("BANGWO8_BASE_URL", api.toString()),
+                Map.entry("BANGWO8_ACCOUNT", "demo"),
+                Map.entry("BANGWO8_PASSWORD", "demo"),
+                // Several pages hold something new at any time.
+                Map.entry("BANGWO8_PER_PAGE", "20"),
+                Map.entry("BANGWO8_POLL_INTERVAL", "1s"),
+                Map.entry("BANGWO8_SWEEP_INTERVAL", "3s"),
+                Map.entry("BANGWO8_REVISIT_AFTER", "2s,4s," + Rules.LAST_REVISIT.toSeconds() + "s"),
+                Map.entry("BANGWO8_REQUESTS_PER_SECOND", "0"),
+                Map.entry("BANGWO8_RETRY_DELAY", "100ms"),
                 // The port that the kernel gives is free for sure.
-                "QUARKUS_MANAGEMENT_PORT", "0"));
-        // What is compared are the records themselves.
-        environment.put("BANGWO8_SOURCES", "remote-records");
-        environment.put("BANGWO8_PROBLEM_TYPE_LABELS", "false");
+                Map.entry("QUARKUS_MANAGEMENT_PORT", "0"),
+                // What is compared are the records themselves.
+                Map.entry("BANGWO8_SOURCES", "remote-records"),
+                Map.entry("BANGWO8_PROBLEM_TYPE_LABELS", "false"));
         return Child.start(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", JAR.toString()),
                 environment, log(name));
     }
