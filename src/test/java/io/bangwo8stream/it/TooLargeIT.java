@@ -1,0 +1,58 @@
+package io.bangwo8stream.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A record of which the broker takes neither the event nor a dead letter with what was received. */
+class TooLargeIT {
+
+    private static final int LIMIT = 20_000;
+
+    private Trial trial;
+
+    @BeforeEach
+    void createTopicsForSmallMessages() throws Exception {
+        trial = Trial.of(TooLargeIT.class);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", Broker.bootstrapServers()))) {
+            admin.createTopics(List.of(small("remote-records"), small("dead-letters"))).all().get();
+        }
+    }
+
+    private NewTopic small(String what) {
+        return new NewTopic(trial.topic(what), 1, (short) 1)
+                .configs(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(LIMIT)));
+    }
+
+    @AfterEach
+    void closeTrial() {
+        trial.close();
+    }
+
+    @Test
+    void isDeadLetteredWithoutItsPayloadAndHoldsUpNoOtherOfItsPage() {
+        // By chance, so that no compression makes it small.
+        String text = new Random(8).ints(4 * LIMIT, '!', '~').mapToObj(Character::toString)
+                .collect(Collectors.joining());
+        trial.desk().add(trial.oldRecord(1));
+        trial.desk().add(trial.oldRecord(2).put("note", text));
+        trial.desk().add(trial.oldRecord(3));
+        Product product = trial.once();
+
+        assertThat(trial.keys()).containsExactlyInAnyOrder("1", "3");
+        List<Event> letters = trial.deadLetters();
+        assertThat(letters).extracting(Event::key).containsExactly("2");
+        assertThat(letters.get(0).value().path("reason").asText()).isEqualTo("too-large");
+        assertThat(letters.get(0).value().path("payload").isNull()).isTrue();
+        assertThat(product.awaitExit()).as(product.output()).isNotZero();
+    }
+}
