@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -107,6 +108,11 @@ final class Stage implements AutoCloseable {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return socket.isConnected();
         }
+    }
+
+    /** The instance that wrote to its log last, which is mostly the one that leads. */
+    Actor busiest(List<Actor> among) {
+        return among.stream().max(Comparator.comparing(actor -> log(actor.name()).toFile().lastModified())).orElseThrow();
     }
 
     boolean isClosed() {

@@ -53,7 +53,8 @@ final class Trouble {
     }
 
     private void something() throws InterruptedException {
-        Actor product = deeds.wanted().get(random.nextInt(deeds.wanted().size()));
+        List<Actor> wanted = deeds.wanted();
+        Actor product = random.nextInt(100) < 70 ? stage.busiest(wanted) : wanted.get(random.nextInt(wanted.size()));
         int die = opening.isEmpty() ? random.nextInt(100) : opening.remove(0);
         if (die < 22) {
             if (product.isUp()) {
