@@ -7,9 +7,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A process of the benchmark, read line by line, and what the kernel says of it. */
@@ -82,6 +84,11 @@ final class Child implements AutoCloseable {
         if (!process.isAlive()) {
             awaitLine("\n");
         }
+    }
+
+    /** Ends the process after {@code limit}, so that nobody waits for one that stands still. */
+    void endAfter(Duration limit) {
+        CompletableFuture.delayedExecutor(limit.toSeconds(), TimeUnit.SECONDS).execute(process::destroyForcibly);
     }
 
     /** Seconds of processor time that the process has used since it started. */

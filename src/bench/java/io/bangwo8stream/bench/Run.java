@@ -1,6 +1,7 @@
 package io.bangwo8stream.bench;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -18,11 +19,13 @@ import java.util.function.ToDoubleFunction;
 record Run(Topic.Content written, int calls, double seconds, double walkCpu, double wholeCpu, double peak) {
 
     private static final double THOUSAND = 1000;
+    private static final Duration LONGEST = Duration.ofMinutes(10);
 
     /** Lets {@code contender} walk {@code api}, and counts what it wrote. */
     static Run of(Contender contender, Api api, Topic topic) throws IOException, InterruptedException {
         api.forgetCalls();
         try (Child walker = contender.start(api.url(), topic.name())) {
+            walker.endAfter(LONGEST);
             while (api.calls() == 0) {
                 walker.checkAlive();
                 TimeUnit.MILLISECONDS.sleep(5);
