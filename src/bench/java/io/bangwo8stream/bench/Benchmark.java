@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,6 +42,16 @@ public final class Benchmark {
             String report = new Report(benchmark.joined(), benchmark.listed(), benchmark.memory()).toString();
             System.out.println(report);
             Files.writeString(project.resolve("target/benchmark.md"), report);
+        } finally {
+            delete(brokerDirectory);
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 
