@@ -53,6 +53,8 @@ interface Contender {
             environment.put("BANGWO8_TENANT", topic);
             environment.put("BANGWO8_TOPICS_REMOTE_RECORDS", topic);
             environment.put("BANGWO8_TOPICS_STATE", topic + "-state");
+            // The ceiling has no texts for the ids of problem types.
+            environment.put("BANGWO8_PROBLEM_TYPE_LABELS", "false");
             environment.put("QUARKUS_MANAGEMENT_PORT", "0");
             environment.putIfAbsent("BANGWO8_SOURCES", "remote-records");
             List<String> arguments = new ArrayList<>(conditions.jvm());
