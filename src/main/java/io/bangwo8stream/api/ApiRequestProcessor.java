@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
+import org.apache.camel.component.http.HttpMethods;
 
 /** Turns an {@link ApiRequest} into the headers of an HTTP call, and keeps it in the variable {@code apiRequest}. */
 @Singleton
@@ -31,6 +32,8 @@ public class ApiRequestProcessor implements Processor {
         ApiRequest request = message.getBody(ApiRequest.class);
         exchange.setVariable(REQUEST, request);
         message.removeHeaders("*", COUNTERS);
+        // As the component's own type: it would otherwise look for a converter with each call.
+        message.setHeader(Exchange.HTTP_METHOD, request.isForToken() ? HttpMethods.POST : HttpMethods.GET);
         message.setHeader(Exchange.HTTP_PATH, request.fullPath());
         if (!request.query().isEmpty()) {
             message.setHeader(Exchange.HTTP_QUERY, request.encodedQuery());

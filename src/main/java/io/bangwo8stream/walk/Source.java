@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.bangwo8stream.change.ChangePolicy;
 import io.bangwo8stream.record.FieldTable;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.Set;
 
@@ -61,7 +62,11 @@ public record Source(
     }
 
     private static Optional<OffsetDateTime> time(JsonNode time) {
-        return time.isTextual() ? Optional.of(OffsetDateTime.parse(time.asText())) : Optional.empty();
+        try {
+            return time.isTextual() ? Optional.of(OffsetDateTime.parse(time.asText())) : Optional.empty();
+        } catch (DateTimeParseException noDateTimeInTheFieldTable) {
+            return Optional.empty();
+        }
     }
 
     private static long millis(Optional<OffsetDateTime> time) {
