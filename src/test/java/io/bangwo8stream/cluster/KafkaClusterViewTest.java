@@ -2,6 +2,7 @@ package io.bangwo8stream.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bangwo8stream.walk.TestClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class KafkaClusterViewTest {
 
-    private final HandClock clock = new HandClock();
+    private final TestClock clock = new TestClock("2024-05-01T00:00:00Z");
     private final Leadership leadership = new Leadership("me", new Lease(Duration.ofMinutes(5), clock));
     private final KafkaClusterView view = new KafkaClusterView(null, "records", leadership, clock);
     private final List<String> heard = new ArrayList<>();
@@ -49,10 +50,10 @@ class KafkaClusterViewTest {
         view.announce();
         heard.clear();
 
-        clock.forward(Duration.ofSeconds(1));
+        clock.move(Duration.ofSeconds(1));
         view.announce();
         assertThat(heard).isEmpty();
-        clock.forward(Duration.ofSeconds(3));
+        clock.move(Duration.ofSeconds(3));
         view.announce();
         view.announce();
 
@@ -66,7 +67,7 @@ class KafkaClusterViewTest {
             decide(leader, 1);
             view.announce();
         }
-        clock.forward(Duration.ofSeconds(4));
+        clock.move(Duration.ofSeconds(4));
         view.announce();
 
         assertThat(heard).containsExactly("me", "other", "me");

@@ -2,6 +2,7 @@ package io.bangwo8stream.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bangwo8stream.walk.TestClock;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class LeadershipTest {
 
-    private final HandClock clock = new HandClock();
+    private final TestClock clock = new TestClock("2024-05-01T00:00:00Z");
     private final Leadership leadership = new Leadership("me", new Lease(Duration.ofSeconds(6), clock));
 
     @BeforeEach
@@ -32,7 +33,7 @@ class LeadershipTest {
 
     @Test
     void stopsLeadingByItselfWhenTheGroupIsSilent() {
-        clock.forward(Duration.ofSeconds(7));
+        clock.move(Duration.ofSeconds(7));
 
         assertThat(leadership.leads("records")).isFalse();
         assertThat(leadership.leaderOf("records")).isEmpty();
@@ -42,7 +43,7 @@ class LeadershipTest {
     void goesOnLeadingWhileTheGroupAnswers() {
         for (int i = 0; i < 5; i++) {
             leadership.listening();
-            clock.forward(Duration.ofSeconds(2));
+            clock.move(Duration.ofSeconds(2));
             leadership.heard();
         }
 
@@ -52,7 +53,7 @@ class LeadershipTest {
     @Test
     void doesNotTakeAnAnswerFromBeforeAPauseForAFreshOne() {
         leadership.listening();
-        clock.forward(Duration.ofMinutes(1));
+        clock.move(Duration.ofMinutes(1));
         leadership.heard();
 
         assertThat(leadership.leads("records")).isFalse();
@@ -60,7 +61,7 @@ class LeadershipTest {
 
     @Test
     void doesNotLeadAgainBeforeTheGroupDecidedAgain() {
-        clock.forward(Duration.ofSeconds(7));
+        clock.move(Duration.ofSeconds(7));
         leadership.listening();
         leadership.heard();
 
@@ -75,7 +76,7 @@ class LeadershipTest {
 
     @Test
     void stopsLeadingWhenTheClockWasSetBack() {
-        clock.forward(Duration.ofSeconds(-1));
+        clock.move(Duration.ofSeconds(-1));
 
         assertThat(leadership.leads("records")).isFalse();
     }
