@@ -60,12 +60,18 @@ class SettingsDocumentedTest {
 
     private static Map<String, String> readme() throws IOException {
         Map<String, String> rows = new TreeMap<>();
-        Matcher row = ROW.matcher(Files.readString(Path.of("README.md")));
+        Matcher row = ROW.matcher(section("Settings", Files.readString(Path.of("README.md"))));
         while (row.find()) {
             String value = String.join("", matches(CODE, row.group(2)));
             matches(CODE, row.group(1)).forEach(key -> rows.put(key, value));
         }
         return rows;
+    }
+
+    private static String section(String title, String text) {
+        String after = text.substring(text.indexOf("\n## " + title + "\n") + 1);
+        int next = after.indexOf("\n## ");
+        return next < 0 ? after : after.substring(0, next);
     }
 
     private static Set<String> mapped() {
