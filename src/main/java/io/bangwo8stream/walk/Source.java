@@ -48,8 +48,16 @@ public record Source(
         return list.windowed();
     }
 
+    /**
+     * Whether records are forgotten once they were created before every window. Where it is unknown when a record was
+     * created, it may be listed again at any time, and is remembered for good.
+     */
+    boolean forgets() {
+        return list.windowed() && created.isPresent();
+    }
+
     /** What the row of {@code listed} says of its record; {@code days} stand in for an unknown day of creation. */
-    public ChangePolicy.Row row(ListedRecord listed, Window days) {
+    ChangePolicy.Row row(ListedRecord listed, Window days) {
         JsonNode record = listed.typed() == null ? MissingNode.getInstance() : listed.typed().record();
         Optional<OffsetDateTime> createdAt = created.flatMap(field -> time(record.path(field)));
         return new ChangePolicy.Row(listed.row(),

@@ -29,6 +29,7 @@ class WalksTest {
     private final WalkLedger ledger = new WalkLedger(meters, clock);
     private final AtomicBoolean leading = new AtomicBoolean(true);
     private final FakeApi api = new FakeApi();
+    private Source source = TestSource.remoteRecords();
     private MemoryStreams streams;
     private Walks walks;
 
@@ -37,12 +38,15 @@ class WalksTest {
         all.addAll(List.of(settings));
         Settings read = TestSettings.of(all.toArray(String[]::new));
         streams = new MemoryStreams(read);
-        walks = new Walks(new Sources(null) {
+        Sources sources = new Sources(null) {
             @Override
             public Source get(String name) {
-                return TestSource.remoteRecords();
+                return source;
             }
-        }, streams, new Listings(null, api, read, new OptionTexts(api, read)), read, ledger, stream -> leading.get(), clock);
+        };
+        WalkPlans plans = new WalkPlans(sources, streams, read, clock);
+        walks = new Walks(sources, streams, new Listings(null, api, read, new OptionTexts(api, read)), plans,
+                new WindowJudge(streams, plans, ledger), ledger, stream -> leading.get(), clock);
     }
 
     @Test
@@ -350,6 +354,19 @@ class WalksTest {
     void doesNotForgetWhatItListsWhateverDayOfCreationThatNames() throws Exception {
         with();
         api.add(1);
+        turn();
+        remember("1", LocalDate.of(2000, 1, 1), false);
+        clock.move(Duration.ofMinutes(15));
+
+        turn();
+
+        assertThat(state("1")).isNotNull();
+    }
+
+    @Test
+    void forgetsNoRecordWhoseAgeIsUnknown() throws Exception {
+        source = TestSource.with("created", "none");
+        with();
         turn();
         remember("1", LocalDate.of(2000, 1, 1), false);
         clock.move(Duration.ofMinutes(15));

@@ -1,0 +1,39 @@
+package io.bangwo8stream.walk;
+
+import io.bangwo8stream.config.Settings;
+import io.bangwo8stream.stream.Streams;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The plans of all sources. */
+@Singleton
+class WalkPlans {
+
+    private final Sources sources;
+    private final Streams streams;
+    private final Settings settings;
+    private final Clock clock;
+    private final Map<String, WalkPlan> plans = new ConcurrentHashMap<>();
+
+    WalkPlans(Sources sources, Streams streams, Settings settings, Clock clock) {
+        this.sources = sources;
+        this.streams = streams;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    WalkPlan of(Source source) {
+        return plans.computeIfAbsent(source.name(), name -> new WalkPlan(source, settings, clock));
+    }
+
+    /** The first day that any source of {@code stream} has still to backfill, or {@code null}. */
+    LocalDate firstBackfillDay(String stream) {
+        return settings.sources().stream().map(sources::get)
+                .filter(source -> source.stream().equals(stream))
+                .flatMap(source -> of(source).backfillDay(streams.of(stream).backfilledTo(source.name())).stream())
+                .min(LocalDate::compareTo).orElse(null);
+    }
+}
