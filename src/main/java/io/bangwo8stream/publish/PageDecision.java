@@ -79,7 +79,7 @@ final class PageDecision {
     }
 
     private void compare(ListedRecord record, RecordState before) {
-        ChangePolicy.Row row = row(record);
+        ChangePolicy.Row row = record.row(page.walk());
         // Not the time of the commit, which may come long after a revisit that this look could not replace.
         RecordState after = policy.published(before, row, record.fingerprint(), record.lookedAt());
         if (before != null && before.hasPublished(record.fingerprint())) {
@@ -112,7 +112,7 @@ final class PageDecision {
     }
 
     private RecordState afterFailure(ListedRecord record, RecordState before) {
-        ChangePolicy.Row row = row(record);
+        ChangePolicy.Row row = record.row(page.walk());
         if (record.id() == null) {
             // It goes by its content: what is known of it stays true, wherever and whenever it is listed again.
             return before == null ? policy.refused(row) : before;
@@ -123,10 +123,6 @@ final class PageDecision {
     /** Whether a later walk reaches back to the record; one that none reaches has no other chance. */
     private boolean isSeenAgain(ChangePolicy.Row row) {
         return row.day() >= page.walk().furthestDay();
-    }
-
-    private ChangePolicy.Row row(ListedRecord record) {
-        return source.row(record, page.walk().window());
     }
 
     private static JsonNode payload(ListedRecord record) {

@@ -3,6 +3,7 @@ package io.bangwo8stream.walk;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bangwo8stream.change.ChangePolicy;
 import io.bangwo8stream.change.Fingerprint;
 import io.bangwo8stream.record.EventValue;
 import io.bangwo8stream.record.TypedRecord;
@@ -18,6 +19,7 @@ public final class ListedRecord {
     private final JsonNode payload;
     private final TypedRecord typed;
     private long row;
+    private ChangePolicy.Row said;
     private final EventValue value;
     private long lookedAt;
     private Fingerprint fingerprint;
@@ -77,6 +79,14 @@ public final class ListedRecord {
     /** The fingerprint of the typed row. */
     public long row() {
         return row;
+    }
+
+    /** What the row says of the record, read once, since times are costly to read. */
+    public ChangePolicy.Row row(Walk walk) {
+        if (said == null) {
+            said = walk.source().row(this, walk.window());
+        }
+        return said;
     }
 
     /**

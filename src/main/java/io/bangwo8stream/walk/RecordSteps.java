@@ -45,7 +45,7 @@ public class RecordSteps {
             return false;
         }
         Source source = walk.source();
-        return policy.isDue(streams.of(source.stream()).state(record.key()), source.row(record, walk.window()),
+        return policy.isDue(streams.of(source.stream()).state(record.key()), record.row(walk),
                 source.joined(), walk.rhythm() != Rhythm.POLL, now);
     }
 
