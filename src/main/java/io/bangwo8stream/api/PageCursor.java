@@ -16,7 +16,7 @@ public final class PageCursor {
     public enum Oddity {
         /** {@code next_page} names this page or an earlier one. */
         REPEATED_NEXT_PAGE,
-        /** A page holds the same rows as the page before it. */
+        /** A page holds the same rows as a page before it. */
         REPEATED_PAGE,
         /** There were more pages than {@code bangwo8.max-pages}. */
         TOO_MANY_PAGES;
@@ -35,6 +35,7 @@ public final class PageCursor {
     private final boolean byCount;
 
     private Page last;
+    private Page milestone;
     private long received;
     private boolean more = true;
     private Oddity oddity;
@@ -67,12 +68,12 @@ public final class PageCursor {
         more = false;
         int number = last == null ? 1 : last.number() + 1;
         Page page = Page.read(request, number, api.apply(request.page(number, perPage)), items);
-        if (last != null && !page.rows().isEmpty() && page.rows().equals(last.rows())) {
+        if (isRepeated(page)) {
             oddity = Oddity.REPEATED_PAGE;
             return new Page(number, List.of(), page.count(), Page.Next.NONE, 0);
         }
         received += page.rows().size();
-        last = page;
+        remember(page);
         more = goesOn(page);
         return page;
     }
@@ -90,6 +91,19 @@ public final class PageCursor {
     /** Whether the pages so far hold fewer rows than the latest of them promised. */
     public boolean isShort() {
         return last != null && received < last.count().orElse(0);
+    }
+
+    private boolean isRepeated(Page page) {
+        return last != null && !page.rows().isEmpty()
+                && (page.rows().equals(last.rows()) || page.rows().equals(milestone.rows()));
+    }
+
+    /** Brent's way to find a circle: one page kept at each power of two meets every circle, however long. */
+    private void remember(Page page) {
+        if (Integer.bitCount(page.number()) == 1) {
+            milestone = page;
+        }
+        last = page;
     }
 
     private boolean goesOn(Page page) {

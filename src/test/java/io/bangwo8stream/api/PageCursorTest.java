@@ -129,6 +129,16 @@ class PageCursorTest {
     }
 
     @Test
+    void leavesACircleOfPages() {
+        Answers api = Answers.of(page("1", "99", MORE + 2), page("2", "99", MORE + 3), page("3", "99", MORE + 4),
+                page("1", "99", MORE + 5), page("2", "99", MORE + 6), page("3", "99", MORE + 7), page("1", "99", MORE + 8));
+        PageCursor cursor = cursor(api, false);
+
+        assertThat(rows(cursor)).containsExactly("1", "2", "3", "1", "2", "3");
+        assertThat(cursor.oddity()).contains(Oddity.REPEATED_PAGE);
+    }
+
+    @Test
     void endsAtTheCeilingOfPages() {
         Answers api = Answers.of(page("1,2", "99", MORE + 2), page("3,4", "99", MORE + 3), page("5,6", "99", MORE + 4));
         PageCursor cursor = new PageCursor(api, LIST, "rows", 2, 3, false);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.bangwo8stream.api.ApiClient;
 import io.bangwo8stream.api.ApiRejectedException;
 import io.bangwo8stream.api.ApiRequest;
+import io.bangwo8stream.api.ApiUnavailableException;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.config.TestSettings;
 import io.bangwo8stream.record.LenientJson;
@@ -38,8 +39,12 @@ class JoinsTest {
             return answers.remove();
         }
     };
-    private final Settings settings = TestSettings.of("bangwo8.per-page", "2");
-    private final Joins joins = new Joins(api, new RecordLists(api, settings), settings);
+    private Joins joins = joins("bangwo8.per-page", "2");
+
+    private Joins joins(String... keysAndValues) {
+        Settings settings = TestSettings.of(keysAndValues);
+        return new Joins(api, new RecordLists(api, settings), settings);
+    }
 
     @Test
     void joinsAllPagesOfAChatInTheirOrder() {
@@ -84,6 +89,26 @@ class JoinsTest {
 
         // The vendor lists text messages only, and may count the others with them.
         assertThat(chat(record("1")).document().get("chatRecords")).hasSize(1);
+    }
+
+    @Test
+    void failsAChatWhosePagesRepeatBeforeAllIsListed() {
+        String same = chat("4", message("a", 1), message("b", 2));
+        answer(same, same, same, same);
+
+        assertThatThrownBy(() -> chat(record("1"))).isInstanceOf(ApiUnavailableException.class)
+                .hasMessage("GET /remoterecord/chatrecords/7.json ended with repeated-page after 2 rows of 4");
+    }
+
+    @Test
+    void failsAChatThatGoesOnWithoutEnd() {
+        joins = joins("bangwo8.per-page", "2", "bangwo8.max-pages", "2");
+        String[] pages = {chat("9", message("a", 1), message("b", 2)), chat("9", message("c", 3), message("d", 4))};
+        answer(pages);
+        answer(pages);
+
+        assertThatThrownBy(() -> chat(record("1"))).isInstanceOf(ApiUnavailableException.class)
+                .hasMessageContaining("too-many-pages after 4 rows of 9");
     }
 
     @Test
