@@ -106,6 +106,14 @@ final class Parsers {
         }
     }
 
+    static Boolean yesOrNo(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "on", "1" -> true;
+            case "false", "no", "off", "0" -> false;
+            default -> throw new IllegalArgumentException("it must be true or false");
+        };
+    }
+
     static String token(String text) {
         if (!text.matches("[A-Za-z0-9._-]{1,100}")) {
             throw new IllegalArgumentException("it may hold letters, digits, dots, dashes and underscores only");

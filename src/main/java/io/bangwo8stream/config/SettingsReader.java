@@ -7,10 +7,12 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Turns the settings as written into {@link Settings}, or says everything that is wrong with them. */
@@ -39,9 +41,9 @@ public class SettingsReader {
                 each("bangwo8.sources", Optional.of(config.sources()), Parsers::token),
                 each("bangwo8.agents", config.agents(), Parsers::id),
                 each("bangwo8.ticket-views", config.ticketViews(), Parsers::id),
-                config.problemTypeLabels(),
+                orNo(mistakes.parse("bangwo8.problem-type-labels", config.problemTypeLabels(), Parsers::yesOrNo)),
                 rhythm(),
-                config.once(),
+                orNo(mistakes.parse("bangwo8.once", config.once(), Parsers::yesOrNo)),
                 topics());
         if (!mistakes.messages().isEmpty()) {
             throw new ConfigurationException(String.join(System.lineSeparator(), mistakes.messages()));
@@ -113,9 +115,20 @@ public class SettingsReader {
 
     private Map<String, String> topics() {
         Map<String, String> topics = new LinkedHashMap<>();
-        config.topics().forEach((what, topic) ->
-                topics.put(what, mistakes.parse("bangwo8.topics." + what, topic, Parsers::token)));
+        Map<String, String> owners = new HashMap<>();
+        new TreeMap<>(config.topics()).forEach((what, topic) -> {
+            String key = "bangwo8.topics." + what;
+            topics.put(what, mistakes.parse(key, topic, Parsers::token));
+            String owner = owners.putIfAbsent(topic.strip(), key);
+            if (owner != null) {
+                mistakes.note(key, "is '" + topic + "', but " + owner + " is that topic already");
+            }
+        });
         return topics;
+    }
+
+    private static boolean orNo(Boolean value) {
+        return Boolean.TRUE.equals(value);
     }
 
     private static int orZero(Integer value) {

@@ -72,7 +72,7 @@ public interface StreamConfig {
     Optional<List<String>> ticketViews();
 
     /** Whether the texts of problem types are looked up, in a second list of the same records. */
-    boolean problemTypeLabels();
+    String problemTypeLabels();
 
     /** Pause between two walks of the newest two days. */
     String pollInterval();
@@ -93,7 +93,7 @@ public interface StreamConfig {
     Optional<String> startDate();
 
     /** Whether every source is walked once, and the process then ends. */
-    boolean once();
+    String once();
 
     /** Topic names by what they hold: remote-records, tickets, ticket-views, dead-letters, state. */
     Map<String, String> topics();

@@ -4,9 +4,8 @@ import io.bangwo8stream.config.Settings;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -14,17 +13,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.jboss.logging.Logger;
 
-/** Looks whether the topics are there, and creates those that are missing where it has the right to. */
+/** Looks whether the topics are there and fit, and creates those that are missing where it has the right to. */
 @Singleton
 public class Topics {
 
     private static final Logger LOG = Logger.getLogger(Topics.class);
     private static final int SECONDS = 10;
-    private static final String A_WEEK_MS = Long.toString(TimeUnit.DAYS.toMillis(7));
 
     private final Settings settings;
     private final KafkaClients clients;
@@ -34,11 +35,23 @@ public class Topics {
         this.clients = clients;
     }
 
-    /** What is wrong with the broker or its topics, one message per mistake; empty when all is well. */
+    /** What is wrong with the broker or the topics of the settings, one message per mistake; empty when all is well. */
     public List<String> prepare() throws InterruptedException {
+        return prepare(settings.topics().entrySet().stream()
+                .map(topic -> new TopicUse("bangwo8.topics." + topic.getKey(), topic.getValue(),
+                        TopicUse.Kind.of(topic.getKey()))).toList());
+    }
+
+    /** The same for the topic that the route of {@code source} names, where no setting does. */
+    public List<String> prepare(String source, String topic) throws InterruptedException {
+        return settings.topics().containsValue(topic) ? List.of()
+                : prepare(List.of(new TopicUse("the topic of the source " + source, topic, TopicUse.Kind.EVENTS)));
+    }
+
+    private List<String> prepare(Collection<TopicUse> uses) throws InterruptedException {
         String servers = String.valueOf(clients.consumerSettings().get("bootstrap.servers"));
         try {
-            return prepare(clients.admin());
+            return prepare(clients.admin(), uses);
         } catch (TimeoutException silent) {
             return List.of("kafka.bootstrap.servers is '" + servers + "', but no broker answered there within "
                     + SECONDS + " s");
@@ -48,46 +61,52 @@ public class Topics {
         }
     }
 
-    private List<String> prepare(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
+    private static List<String> prepare(Admin admin, Collection<TopicUse> uses)
+            throws InterruptedException, ExecutionException, TimeoutException {
         try {
-            Set<String> missing = new HashSet<>(settings.topics().values());
-            missing.removeAll(admin.listTopics().names().get(SECONDS, TimeUnit.SECONDS));
-            return create(admin, missing);
+            Set<String> present = admin.listTopics().names().get(SECONDS, TimeUnit.SECONDS);
+            List<String> mistakes = new ArrayList<>();
+            for (TopicUse use : uses) {
+                (present.contains(use.topic()) ? check(admin, use) : create(admin, use)).ifPresent(mistakes::add);
+            }
+            return mistakes;
         } finally {
             // Closed without a time it would wait for the answer that has not come.
             admin.close(Duration.ZERO);
         }
     }
 
-    private List<String> create(Admin admin, Set<String> missing) throws InterruptedException, TimeoutException {
-        List<String> mistakes = new ArrayList<>();
-        for (Map.Entry<String, String> topic : settings.topics().entrySet()) {
-            if (missing.contains(topic.getValue())) {
-                try {
-                    admin.createTopics(List.of(topic(topic.getKey(), topic.getValue()))).all()
-                            .get(SECONDS, TimeUnit.SECONDS);
-                    LOG.infof("created topic=%s", topic.getValue());
-                } catch (ExecutionException refused) {
-                    if (!(refused.getCause() instanceof TopicExistsException)) {
-                        mistakes.add("bangwo8.topics." + topic.getKey() + " is '" + topic.getValue()
-                                + "', which is missing and could not be created: " + refused.getCause().getMessage());
-                    }
-                }
+    private static Optional<String> create(Admin admin, TopicUse use) throws InterruptedException, TimeoutException {
+        // Number of partitions and of replicas: what the broker's own defaults say.
+        NewTopic topic = new NewTopic(use.topic(), Optional.empty(), Optional.empty()).configs(use.kind().configs());
+        try {
+            admin.createTopics(List.of(topic)).all().get(SECONDS, TimeUnit.SECONDS);
+            LOG.infof("created topic=%s", use.topic());
+        } catch (ExecutionException refused) {
+            if (!(refused.getCause() instanceof TopicExistsException)) {
+                return Optional.of(use.mistake("which is missing and could not be created: "
+                        + refused.getCause().getMessage()));
             }
         }
-        return mistakes;
+        return Optional.empty();
     }
 
-    private static NewTopic topic(String what, String name) {
-        // Number of partitions and of replicas: what the broker's own defaults say.
-        NewTopic topic = new NewTopic(name, Optional.empty(), Optional.empty());
-        return switch (what) {
-            case "dead-letters" -> topic;
-            case "state" -> topic.configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
-            // The newest event of a record stays for good, and every change of the last week.
-            default -> topic.configs(Map.of(
-                    TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
-                    TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, A_WEEK_MS));
-        };
+    private static Optional<String> check(Admin admin, TopicUse use)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, use.topic());
+        try {
+            String policy = admin.describeConfigs(List.of(resource)).all().get(SECONDS, TimeUnit.SECONDS)
+                    .get(resource).get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
+            Set<String> policies = Set.of(policy.split(","));
+            use.danger(policies).ifPresent(danger -> LOG.warn(danger));
+            return use.mistake(policies);
+        } catch (ExecutionException refused) {
+            if (refused.getCause() instanceof TopicAuthorizationException
+                    || refused.getCause() instanceof ClusterAuthorizationException) {
+                LOG.debugf("unchecked topic=%s reason=%s", use.topic(), refused.getCause().getMessage());
+                return Optional.empty();
+            }
+            throw refused;
+        }
     }
 }

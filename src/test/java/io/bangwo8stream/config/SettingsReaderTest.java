@@ -58,6 +58,9 @@ class SettingsReaderTest {
             bangwo8.max-response-size   | 16MiB                         | a whole number from 1
             bangwo8.max-retries         | -1                            | a whole number from 0
             bangwo8.retry-delay         | soon                          | a number and a unit
+            bangwo8.once                | maybe                         | true or false
+            bangwo8.problem-type-labels | perhaps                       | true or false
+            bangwo8.topics.tickets      | bangwo8.remote-records        | is that topic already
             bangwo8.max-pages           | 0                             | a whole number from 1
             bangwo8.sources             | remote records                | letters, digits, dots, dashes and underscores only
             bangwo8.agents              | 12,Li                         | an id is a number

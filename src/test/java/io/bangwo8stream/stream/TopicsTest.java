@@ -54,6 +54,29 @@ class TopicsTest {
     }
 
     @Test
+    void refusesDeadLettersThatAreCompacted() throws Exception {
+        try (Admin admin = broker.clients().admin()) {
+            admin.createTopics(List.of(new NewTopic(broker.tenant + ".dead", 1, (short) 1)
+                    .configs(Map.of("cleanup.policy", "compact")))).all().get();
+        }
+        described(broker.tenant + ".dead");
+
+        assertThat(new Topics(broker.settings(), broker.clients()).prepare()).singleElement().asString()
+                .startsWith("bangwo8.topics.dead-letters is '" + broker.tenant + ".dead', which is compacted")
+                .endsWith("set its cleanup.policy to delete");
+    }
+
+    @Test
+    void createsTheTopicThatOnlyARouteNames() throws Exception {
+        Topics topics = new Topics(broker.settings(), broker.clients());
+
+        assertThat(topics.prepare("im-sessions", broker.tenant + ".im-sessions")).isEmpty();
+
+        assertThat(setting(described(broker.tenant + ".im-sessions"), broker.tenant + ".im-sessions", "cleanup.policy"))
+                .isEqualTo("compact");
+    }
+
+    @Test
     void saysWhichTopicCouldNotBeCreatedAndCreatesTheOthers() throws Exception {
         // Kafka refuses a name that differs from another's by a dot for an underscore only.
         try (Admin admin = broker.clients().admin()) {
