@@ -56,7 +56,7 @@ final class EventLine {
 
     private static String view(JsonNode value) {
         return String.join(" | ", text(value.at("/record/title")), text(value.at("/labels/active")),
-                "工单 " + text(value.at("/record/ticket_count")) + " 张");
+                "工单 " + text(value.at("/ticket_count")) + " 张");
     }
 
     private static String deadLetter(ConsumerRecord<String, byte[]> event, JsonNode value) {

@@ -46,10 +46,20 @@ public class Joins {
      * @param flag  field of the record that is 0 when there is no chat, which then is not asked for
      */
     public void chatRecords(ListedRecord record, String path, String items, String flag) {
-        boolean silent = "0".equals(record.typed().record().path(flag).asText());
-        TypedMessages chat = messages.type(silent
-                ? List.of()
-                : lists.all(ApiRequest.of(path, record.id(), Map.of()), items));
+        if ("0".equals(record.typed().record().path(flag).asText())) {
+            addChat(record, List.of());
+        } else {
+            chatRecords(record, path, items);
+        }
+    }
+
+    /** The same where no field says that there is no chat. */
+    public void chatRecords(ListedRecord record, String path, String items) {
+        addChat(record, lists.all(ApiRequest.of(path, record.id(), Map.of()), items));
+    }
+
+    private void addChat(ListedRecord record, List<JsonNode> rows) {
+        TypedMessages chat = messages.type(rows);
         record.add("chatRecords", chat.messages(), chat.labels(), chat.unparsed());
     }
 

@@ -7,6 +7,7 @@ import io.bangwo8stream.walk.WalkReport;
 import io.quarkus.runtime.Quarkus;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.camel.quarkus.main.events.AfterStop;
@@ -19,17 +20,18 @@ class OnceRun {
 
     private static final Logger LOG = Logger.getLogger(OnceRun.class);
 
-    private final Set<String> waitingFor;
+    private final Set<String> waitingFor = new HashSet<>();
     private final WalkReport total = new WalkReport();
-
-    OnceRun(Settings settings) {
-        waitingFor = new HashSet<>(settings.sources());
-    }
 
     void listen(@Observes BeforeStart event, Settings settings, WalkLedger ledger) {
         if (settings.once()) {
             ledger.onEnd(this::ended);
         }
+    }
+
+    /** Says which sources are walked, before the first of them is. */
+    synchronized void awaits(Collection<String> sources) {
+        waitingFor.addAll(sources);
     }
 
     private synchronized void ended(Walk walk) {

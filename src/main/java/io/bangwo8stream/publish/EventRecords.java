@@ -35,7 +35,7 @@ public class EventRecords {
         context(headers, source, id);
         put(headers, "ce_type", source.type() + (first ? ".created" : ".updated"));
         put(headers, "ce_id", content.hex());
-        put(headers, "ce_dataschema", SCHEMA.formatted(source.schema()));
+        source.schema().ifPresent(schema -> put(headers, "ce_dataschema", SCHEMA.formatted(schema)));
         return event;
     }
 

@@ -16,7 +16,7 @@ import java.util.Set;
  * @param stream   what writes its topic: state, writer and leadership belong to it
  * @param topic    where its events go
  * @param type     {@code ce_type} without its last part
- * @param schema   name of the JSON Schema of its events
+ * @param schema   name of the JSON Schema of its events, where there is one
  * @param list     where its rows are
  * @param idField  field that identifies a record
  * @param fields   the vendor's types
@@ -30,7 +30,7 @@ public record Source(
         String stream,
         String topic,
         String type,
-        String schema,
+        Optional<String> schema,
         ListSpec list,
         String idField,
         FieldTable fields,

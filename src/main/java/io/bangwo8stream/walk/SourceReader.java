@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Reads a {@link Source} from the parameters of its route. */
 final class SourceReader {
@@ -37,17 +38,26 @@ final class SourceReader {
     }
 
     private Source source(Function<String, FieldTable> tables) {
-        return new Source(name, required("stream"), required("topic"), required("type"), required("schema"), listSpec(),
-                required("id"), tables.apply(required("fields")),
+        return new Source(name, required("stream"), required("topic"), required("type"), optional("schema"), listSpec(),
+                required("id"), table(tables),
                 !optional("join").orElse(JOINS_NOTHING).equals(JOINS_NOTHING),
                 optional("created"), optional("ended"), optional("closed").map(this::closed));
     }
 
+    private FieldTable table(Function<String, FieldTable> tables) {
+        return named(() -> tables.apply(required("fields")));
+    }
+
     private ListSpec listSpec() {
+        return named(() -> new ListSpec(required("path"), optional("each"), optional("member"),
+                list(optional("window").orElse("")), query(optional("query").orElse("")), required("items"),
+                list(optional("labelled").orElse("")), optional("texts")));
+    }
+
+    /** Puts the name of the source before what is wrong with it. */
+    private <T> T named(Supplier<T> part) {
         try {
-            return new ListSpec(required("path"), optional("each"), optional("member"),
-                    list(optional("window").orElse("")), query(optional("query").orElse("")), required("items"),
-                    list(optional("labelled").orElse("")), optional("texts"));
+            return part.get();
         } catch (IllegalArgumentException wrong) {
             throw wrong.getMessage().startsWith("source ") ? wrong
                     : new IllegalArgumentException("source " + name + ": " + wrong.getMessage(), wrong);

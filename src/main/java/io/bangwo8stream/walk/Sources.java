@@ -1,34 +1,47 @@
 package io.bangwo8stream.walk;
 
-import io.bangwo8stream.record.FieldTable;
+import io.bangwo8stream.config.Settings;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.support.ResourceHelper;
 
 /** Knows the sources: the routes that are instances of the source template. */
 @Singleton
 public class Sources {
 
+    /** The sources that {@code bangwo8.sources} turns on and off; any other is on because its file is there. */
+    private static final Set<String> SWITCHED = Set.of("remote-records", "agent-records", "tickets", "ticket-views");
+
     private final CamelContext context;
+    private final FieldTables tables;
+    private final Settings settings;
     private final Map<String, Source> byName = new ConcurrentHashMap<>();
 
-    Sources(CamelContext context) {
+    Sources(CamelContext context, FieldTables tables, Settings settings) {
         this.context = context;
+        this.tables = tables;
+        this.settings = settings;
     }
 
     /** The names of all sources, whether they are on or off. */
     public List<String> names() {
         return ((ModelCamelContext) context).getRouteDefinitions().stream()
                 .filter(Sources::isSource).map(RouteDefinition::getId).sorted().toList();
+    }
+
+    /** The names of the sources that are on, whether or not there is such a source. */
+    public Set<String> on() {
+        Set<String> on = new TreeSet<>(names());
+        on.removeAll(SWITCHED);
+        on.addAll(settings.sources());
+        return on;
     }
 
     /**
@@ -41,20 +54,19 @@ public class Sources {
     }
 
     private Source read(String name) {
-        RouteDefinition route = ((ModelCamelContext) context).getRouteDefinition(name);
+        Map<String, Object> given = ((ModelCamelContext) context).getRouteDefinition(name).getTemplateParameters();
         Map<String, String> parameters = new HashMap<>();
-        route.getTemplateParameters().forEach((parameter, value) ->
-                parameters.put(parameter, context.resolvePropertyPlaceholders(String.valueOf(value))));
-        return SourceReader.read(parameters, this::table);
+        given.forEach((parameter, value) -> parameters.put(parameter, resolve(String.valueOf(value), given)));
+        return SourceReader.read(parameters, tables::get);
     }
 
-    private FieldTable table(String fields) {
-        String file = fields.contains(":") ? fields : "classpath:fields/" + fields + ".json";
-        try (InputStream table = ResourceHelper.resolveMandatoryResourceAsInputStream(context, file)) {
-            return FieldTable.read(file, table);
-        } catch (IOException missing) {
-            throw new UncheckedIOException("the field table " + file + " cannot be read", missing);
+    /** Puts values in the place of placeholders; the default of a parameter may name another parameter. */
+    private String resolve(String value, Map<String, Object> given) {
+        String resolved = value;
+        for (Map.Entry<String, Object> other : given.entrySet()) {
+            resolved = resolved.replace("{{" + other.getKey() + "}}", String.valueOf(other.getValue()));
         }
+        return context.resolvePropertyPlaceholders(resolved);
     }
 
     private static boolean isSource(RouteDefinition route) {

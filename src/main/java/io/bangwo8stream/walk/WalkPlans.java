@@ -31,7 +31,7 @@ class WalkPlans {
 
     /** The first day that any source of {@code stream} has still to backfill, or {@code null}. */
     LocalDate firstBackfillDay(String stream) {
-        return settings.sources().stream().map(sources::get)
+        return sources.on().stream().map(sources::get)
                 .filter(source -> source.stream().equals(stream))
                 .flatMap(source -> of(source).backfillDay(streams.of(stream).backfilledTo(source.name())).stream())
                 .min(LocalDate::compareTo).orElse(null);

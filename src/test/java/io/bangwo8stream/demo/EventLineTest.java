@@ -28,7 +28,7 @@ class EventLineTest {
     @Test
     void showsATicketView() {
         assertThat(line("bangwo8.ticket-views", "bangwo8.ticket-view.updated", "15", """
-                {"record": {"title": "售中", "ticket_count": 7}, "labels": {"active": "启用"}}"""))
+                {"record": {"title": "售中"}, "labels": {"active": "启用"}, "ticket_count": 7}"""))
                 .isEqualTo("10:21:10  updated  ticket-view  15  售中 | 启用 | 工单 7 张");
     }
 

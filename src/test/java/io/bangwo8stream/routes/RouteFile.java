@@ -15,17 +15,24 @@ import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A file of routes, with what the catalogue test asks of it. */
-record RouteFile(String name, int lines, JsonNode content) {
+/**
+ * A file of routes, with what the catalogue test asks of it.
+ *
+ * @param example whether it is one that an operator may add
+ */
+record RouteFile(String name, boolean example, int lines, JsonNode content) {
 
     static final String SUFFIX = ".camel.yaml";
+    private static final String FIELDS = ".fields.json";
     private static final Path FOLDER = Path.of("routes");
+    private static final Path EXAMPLES = FOLDER.resolve("examples");
     private static final YAMLMapper YAML = new YAMLMapper();
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^}]+)}}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^}:]+)}}");
 
     static List<RouteFile> all() {
         try (Stream<Path> files = Files.walk(FOLDER)) {
-            return files.filter(Files::isRegularFile).sorted().map(RouteFile::read).toList();
+            return files.filter(file -> Files.isRegularFile(file) && !file.toString().endsWith(FIELDS)).sorted()
+                    .map(RouteFile::read).toList();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -33,7 +40,7 @@ record RouteFile(String name, int lines, JsonNode content) {
 
     private static RouteFile read(Path file) {
         try {
-            return new RouteFile(file.getFileName().toString(), Files.readAllLines(file).size(),
+            return new RouteFile(file.getFileName().toString(), file.startsWith(EXAMPLES), Files.readAllLines(file).size(),
                     YAML.readTree(file.toFile()));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
@@ -85,6 +92,7 @@ record RouteFile(String name, int lines, JsonNode content) {
         return endpoints;
     }
 
+    /** The properties that it needs; one that names a default of its own may be there or not. */
     Set<String> placeholders() {
         Set<String> names = new TreeSet<>();
         texts((member, text) -> PLACEHOLDER.matcher(text).results().forEach(found -> names.add(found.group(1))));

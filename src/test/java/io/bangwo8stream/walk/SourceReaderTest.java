@@ -31,7 +31,7 @@ class SourceReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"stream", "topic", "type", "schema", "path", "items", "id", "fields"})
+    @ValueSource(strings = {"stream", "topic", "type", "path", "items", "id", "fields"})
     void namesTheParameterThatIsMissing(String parameter) {
         for (String missing : new String[] {"", " ", "none"}) {
             assertThatIllegalArgumentException().isThrownBy(() -> TestSource.with(parameter, missing))
@@ -40,7 +40,7 @@ class SourceReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"window", "created", "ended", "closed", "join"})
+    @ValueSource(strings = {"schema", "window", "created", "ended", "closed", "join"})
     void doesWithoutTheOthers(String parameter) {
         assertThat(TestSource.with(parameter, "none")).isNotNull();
     }

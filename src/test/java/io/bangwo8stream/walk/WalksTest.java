@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,7 +39,12 @@ class WalksTest {
         all.addAll(List.of(settings));
         Settings read = TestSettings.of(all.toArray(String[]::new));
         streams = new MemoryStreams(read);
-        Sources sources = new Sources(null) {
+        Sources sources = new Sources(null, null, read) {
+            @Override
+            public Set<String> on() {
+                return Set.of(source.name());
+            }
+
             @Override
             public Source get(String name) {
                 return source;
