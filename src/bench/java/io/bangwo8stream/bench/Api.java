@@ -21,8 +21,17 @@ final class Api implements AutoCloseable {
 
     /** Starts an API with so many equal records, which takes {@code latency} milliseconds over each call. */
     static Api start(int records, int latency) throws IOException {
+        return start("records=" + records, "latency=" + latency);
+    }
+
+    /** Starts an API with so many equal tickets, each of which two of four views list, and no latency. */
+    static Api ofTickets(int tickets) throws IOException {
+        return start("records=0", "tickets=" + tickets);
+    }
+
+    private static Api start(String records, String more) throws IOException {
         // The records are of the last five days; the product looks back seven.
-        Child standIn = Child.demo("StandIn", "records=" + records, "uniform=5", "latency=" + latency);
+        Child standIn = Child.demo("StandIn", "uniform=5", records, more);
         return new Api(standIn, standIn.awaitLine("url="));
     }
 

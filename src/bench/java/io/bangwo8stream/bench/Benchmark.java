@@ -19,6 +19,8 @@ public final class Benchmark {
     private static final int LATENCY_MS = 50;
     private static final int FEW = 2_000;
     private static final int MANY = 50_000;
+    private static final int TICKETS = 5_000;
+    static final int REMEMBERED = 100_000;
 
     private final Path project;
     private final Contender.Conditions conditions;
@@ -39,7 +41,8 @@ public final class Benchmark {
             Contender.Conditions conditions = new Contender.Conditions(
                     List.of(args[2].split(" +")), broker.awaitLine("bootstrap.servers="), IN_FLIGHT);
             Benchmark benchmark = new Benchmark(project, conditions, Integer.parseInt(args[1]));
-            String report = new Report(benchmark.joined(), benchmark.listed(), benchmark.memory()).toString();
+            String report = new Report(benchmark.joined(), benchmark.listed(), benchmark.tickets(), benchmark.memory(),
+                    benchmark.restart()).toString();
             System.out.println(report);
             Files.writeString(project.resolve("target/benchmark.md"), report);
         } finally {
@@ -65,15 +68,21 @@ public final class Benchmark {
     }
 
     private Runs joined() throws IOException, InterruptedException, ExecutionException {
-        return inTurns(FEW, LATENCY_MS, product(Map.of()), ceiling(true));
+        try (Api api = Api.start(FEW, LATENCY_MS)) {
+            return inTurns(api, Contender.Job.JOINED);
+        }
     }
 
     private Runs listed() throws IOException, InterruptedException, ExecutionException {
-        return inTurns(MANY, 0, product(Map.of(
-                "BANGWO8_SOURCES", "listed-records",
-                "CAMEL_MAIN_ROUTES_INCLUDE_PATTERN", "classpath:routes/bangwo8-api.camel.yaml,"
-                        + "classpath:routes/error-handling.camel.yaml,classpath:routes/source-template.camel.yaml,file:"
-                        + project.resolve("src/bench/routes/listed-records.camel.yaml"))), ceiling(false));
+        try (Api api = Api.start(MANY, 0)) {
+            return inTurns(api, Contender.Job.LISTED);
+        }
+    }
+
+    private Runs tickets() throws IOException, InterruptedException, ExecutionException {
+        try (Api api = Api.ofTickets(TICKETS)) {
+            return inTurns(api, Contender.Job.TICKETS);
+        }
     }
 
     /** Two runs of the product alone: few records, many records. */
@@ -81,20 +90,30 @@ public final class Benchmark {
         List<Run> runs = new ArrayList<>();
         for (int records : new int[] {FEW, MANY}) {
             try (Api api = Api.start(records, 0)) {
-                runs.add(run(product(Map.of()), api));
+                runs.add(run(product(Contender.Job.JOINED), api));
             }
         }
         return runs;
     }
 
-    private Runs inTurns(int records, int latency, Contender product, Contender ceiling)
-            throws IOException, InterruptedException, ExecutionException {
+    /** Seconds from the start of the process to its first call: with nothing remembered, and with a great deal. */
+    private List<Double> restart() throws IOException, InterruptedException, ExecutionException {
+        Contender product = product(Contender.Job.LISTED);
+        try (Api api = Api.start(REMEMBERED, 0)) {
+            double empty = Run.secondsToFirstCall(product, api, topic());
+            Topic topic = topic();
+            Run.of(product, api, topic);
+            List<Double> seconds = List.of(empty, Run.secondsToFirstCall(product, api, topic));
+            System.out.println("restart: " + seconds);
+            return seconds;
+        }
+    }
+
+    private Runs inTurns(Api api, Contender.Job job) throws IOException, InterruptedException, ExecutionException {
         Runs runs = new Runs(new ArrayList<>(), new ArrayList<>());
-        try (Api api = Api.start(records, latency)) {
-            for (int round = 0; round < rounds; round++) {
-                runs.product().add(run(product, api));
-                runs.ceiling().add(run(ceiling, api));
-            }
+        for (int round = 0; round < rounds; round++) {
+            runs.product().add(run(product(job), api));
+            runs.ceiling().add(run(new Contender.ByHand(conditions, job), api));
         }
         if (runs.written().size() > 1) {
             throw new IllegalStateException("not every run wrote the same events: " + runs.written());
@@ -103,18 +122,20 @@ public final class Benchmark {
     }
 
     private Run run(Contender contender, Api api) throws IOException, InterruptedException, ExecutionException {
-        Topic topic = Topic.create(conditions.bootstrapServers(), "bench-" + ++topics);
-        Run run = Run.of(contender, api, topic);
+        Run run = Run.of(contender, api, topic());
         System.out.printf("%s: %s%n", contender.name(), run);
         return run;
     }
 
-    private Contender product(Map<String, String> more) {
-        return new Contender.Product(conditions, project.resolve("target/quarkus-app/quarkus-run.jar"), more);
+    /** A topic that no run has used before. */
+    private Topic topic() throws InterruptedException, ExecutionException {
+        return Topic.create(conditions.bootstrapServers(), "bench-" + ++topics);
     }
 
-    private Contender ceiling(boolean joined) {
-        return new Contender.ByHand(conditions, joined);
+    private Contender product(Contender.Job job) {
+        Map<String, String> more = job != Contender.Job.LISTED ? Map.of() : Map.of("CAMEL_MAIN_ROUTES_INCLUDE_PATTERN",
+                "classpath:routes/*.camel.yaml,file:" + project.resolve("src/bench/routes/listed-records.camel.yaml"));
+        return new Contender.Product(conditions, project.resolve("target/quarkus-app/quarkus-run.jar"), job, more);
     }
 
     /** Calls times latency over calls in flight: what no client can beat. */

@@ -23,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class Ceiling {
 
-    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+    static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
     private final CeilingApi api;
     private final CeilingWriter writer;
@@ -42,12 +42,18 @@ public final class Ceiling {
     /**
      * Walks once, says so, and waits to be killed, so that what it used can be read.
      *
-     * @param args base URL, bootstrap servers, topic, requests in flight, and whether records are joined
+     * @param args base URL, bootstrap servers, topic, requests in flight, and the job
      */
     public static void main(String[] args) throws IOException {
         CeilingApi api = new CeilingApi(args[0], Integer.parseInt(args[3]));
-        try (CeilingWriter writer = new CeilingWriter(args[1], args[2])) {
-            new Ceiling(api, writer, Boolean.parseBoolean(args[4])).walk();
+        Contender.Job job = Contender.Job.valueOf(args[4]);
+        boolean tickets = job == Contender.Job.TICKETS;
+        try (CeilingWriter writer = new CeilingWriter(args[1], args[2], tickets ? "ticket" : "remote-record")) {
+            if (tickets) {
+                new CeilingTickets(api, writer).walk();
+            } else {
+                new Ceiling(api, writer, job == Contender.Job.JOINED).walk();
+            }
             System.out.println("walked source=ceiling");
             int end = System.in.read();
             assert end < 0 : "nobody writes to the ceiling";
@@ -109,7 +115,7 @@ public final class Ceiling {
                 .thenApply(answer -> summaries.interpret(answer).orElseThrow());
     }
 
-    private static boolean hasNext(JsonNode answer) {
+    static boolean hasNext(JsonNode answer) {
         return answer.path("next_page").isTextual();
     }
 }

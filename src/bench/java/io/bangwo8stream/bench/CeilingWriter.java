@@ -23,9 +23,12 @@ final class CeilingWriter implements Executor, AutoCloseable {
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private final Producer<String, byte[]> producer;
     private final String topic;
+    private final String kind;
 
-    CeilingWriter(String bootstrapServers, String topic) {
+    /** @param kind what the events are of: {@code remote-record} or {@code ticket} */
+    CeilingWriter(String bootstrapServers, String topic, String kind) {
         this.topic = topic;
+        this.kind = kind;
         // The product's settings, so that both ask the same of the broker.
         this.producer = new KafkaProducer<>(Map.of(
                 "bootstrap.servers", bootstrapServers,
@@ -52,13 +55,13 @@ final class CeilingWriter implements Executor, AutoCloseable {
         ProducerRecord<String, byte[]> record =
                 new ProducerRecord<>(topic, event.id(), LenientJson.write(event.document()));
         header(record, "ce_specversion", "1.0");
-        header(record, "ce_source", "/bangwo8/ceiling/remote-records");
+        header(record, "ce_source", "/bangwo8/ceiling/" + kind + "s");
         header(record, "ce_subject", event.id());
         header(record, "ce_time", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
         header(record, "content-type", "application/json");
-        header(record, "ce_type", "bangwo8.remote-record.created");
+        header(record, "ce_type", "bangwo8." + kind + ".created");
         header(record, "ce_id", Fingerprint.of(event.document()).hex());
-        header(record, "ce_dataschema", "urn:bangwo8-stream:schema:remote-record:1");
+        header(record, "ce_dataschema", "urn:bangwo8-stream:schema:" + kind + ":1");
         return record;
     }
 

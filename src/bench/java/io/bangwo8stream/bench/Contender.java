@@ -32,8 +32,29 @@ interface Contender {
     record Conditions(List<String> jvm, String bootstrapServers, int inFlight) {
     }
 
-    /** The packaged product in {@code once} mode, with more variables where a case needs them. */
-    record Product(Conditions conditions, Path jar, Map<String, String> more) implements Contender {
+    /** What is to be walked. */
+    enum Job {
+        JOINED("remote-records"), LISTED("listed-records"), TICKETS("tickets");
+
+        private final String source;
+
+        Job(String source) {
+            this.source = source;
+        }
+
+        /** The source of the product that does it. */
+        String source() {
+            return source;
+        }
+
+        /** Events of tickets go to one topic, those of records to another. */
+        String topicVariable() {
+            return this == TICKETS ? "BANGWO8_TOPICS_TICKETS" : "BANGWO8_TOPICS_REMOTE_RECORDS";
+        }
+    }
+
+    /** The packaged product in {@code once} mode, with one source, and more variables where a case needs them. */
+    record Product(Conditions conditions, Path jar, Job job, Map<String, String> more) implements Contender {
 
         @Override
         public String name() {
@@ -51,12 +72,12 @@ interface Contender {
             environment.put("BANGWO8_REQUESTS_PER_SECOND", "0");
             environment.put("BANGWO8_MAX_IN_FLIGHT", Integer.toString(conditions.inFlight()));
             environment.put("BANGWO8_TENANT", topic);
-            environment.put("BANGWO8_TOPICS_REMOTE_RECORDS", topic);
+            environment.put(job.topicVariable(), topic);
             environment.put("BANGWO8_TOPICS_STATE", topic + "-state");
             // The ceiling has no texts for the ids of problem types.
             environment.put("BANGWO8_PROBLEM_TYPE_LABELS", "false");
             environment.put("QUARKUS_MANAGEMENT_PORT", "0");
-            environment.putIfAbsent("BANGWO8_SOURCES", "remote-records");
+            environment.put("BANGWO8_SOURCES", job.source());
             List<String> arguments = new ArrayList<>(conditions.jvm());
             arguments.addAll(List.of("-jar", jar.toString()));
             return Child.java(environment, arguments);
@@ -64,7 +85,7 @@ interface Contender {
     }
 
     /** The hand-written {@link Ceiling}. */
-    record ByHand(Conditions conditions, boolean joined) implements Contender {
+    record ByHand(Conditions conditions, Job job) implements Contender {
 
         private static final Pattern NEEDED = Pattern.compile(
                 "classes$|/jackson-(core|databind|annotations)-|/(kafka-clients|lz4-java|slf4j-api)-");
@@ -77,7 +98,7 @@ interface Contender {
         @Override
         public Child start(String api, String topic) {
             return Child.main(conditions.jvm(), classPath(), Ceiling.class.getName(), api, conditions.bootstrapServers(),
-                    topic, Integer.toString(conditions.inFlight()), Boolean.toString(joined));
+                    topic, Integer.toString(conditions.inFlight()), job.name());
         }
 
         /** No more than it needs: the product's log manager would have the JDK's client write debug lines for nobody. */

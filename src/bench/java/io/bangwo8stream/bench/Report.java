@@ -5,7 +5,8 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /** The table. */
-record Report(Benchmark.Runs joined, Benchmark.Runs listed, List<Run> memory) {
+record Report(Benchmark.Runs joined, Benchmark.Runs listed, Benchmark.Runs tickets, List<Run> memory,
+        List<Double> restart) {
 
     @Override
     public String toString() {
@@ -21,7 +22,12 @@ record Report(Benchmark.Runs joined, Benchmark.Runs listed, List<Run> memory) {
                 + row("… with the start of the process", joined, Run::wholeCpuPerThousand, "")
                 + row("listed records/s", listed, Run::perSecond, "≥ 0.5 × the ceiling")
                 + row("CPU s per 1,000 listed records", listed, Run::walkCpuPerThousand, "")
-                + memoryRow();
+                + row("tickets/s", tickets, Run::perSecond, "")
+                + row("CPU s per 1,000 tickets", tickets, Run::walkCpuPerThousand, "")
+                + memoryRow()
+                + line("start to the first call, s, nothing remembered", text(restart.get(0)), "", "", "", "")
+                + line("start to the first call, s, %,d records remembered".formatted(Benchmark.REMEMBERED),
+                        text(restart.get(1)), "", "", "", "");
     }
 
     private static String row(String what, Benchmark.Runs runs, ToDoubleFunction<Run> figure, String goal) {

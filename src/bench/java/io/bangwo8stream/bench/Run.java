@@ -26,10 +26,7 @@ record Run(Topic.Content written, int calls, double seconds, double walkCpu, dou
         api.forgetCalls();
         try (Child walker = contender.start(api.url(), topic.name())) {
             walker.endAfter(LONGEST);
-            while (api.calls() == 0) {
-                walker.checkAlive();
-                TimeUnit.MILLISECONDS.sleep(5);
-            }
+            awaitFirstCall(walker, api);
             long begun = System.nanoTime();
             double cpuBefore = walker.cpuSeconds();
             walker.awaitLine("walked source=");
@@ -37,6 +34,23 @@ record Run(Topic.Content written, int calls, double seconds, double walkCpu, dou
             double cpu = walker.cpuSeconds();
             double peak = walker.peakMebibytes();
             return new Run(topic.read(), api.calls(), seconds, cpu - cpuBefore, cpu, peak);
+        }
+    }
+
+    /** Seconds from the start of the process of {@code contender} to its first call. */
+    static double secondsToFirstCall(Contender contender, Api api, Topic topic) throws IOException, InterruptedException {
+        api.forgetCalls();
+        long begun = System.nanoTime();
+        try (Child walker = contender.start(api.url(), topic.name())) {
+            awaitFirstCall(walker, api);
+            return (System.nanoTime() - begun) / 1e9;
+        }
+    }
+
+    private static void awaitFirstCall(Child walker, Api api) throws IOException, InterruptedException {
+        while (api.calls() == 0) {
+            walker.checkAlive();
+            TimeUnit.MILLISECONDS.sleep(5);
         }
     }
 

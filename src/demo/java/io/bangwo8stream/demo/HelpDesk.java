@@ -57,12 +57,14 @@ public final class HelpDesk {
 
     /**
      * A help desk with exactly so many remote-assistance records, spread evenly over the days up to today, each with
-     * one page of chat and a filled in summary; about 200 bytes of heap each.
+     * one page of chat and a filled in summary; about 200 bytes of heap each. Tickets are as equal, each listed by two
+     * of four views.
      */
-    public static HelpDesk uniform(int records, int days, Clock clock) {
+    public static HelpDesk uniform(int records, int days, int tickets, Clock clock) {
         HelpDesk desk = new HelpDesk(clock);
         desk.problemTypes.putAll(ProblemTypes.ALL);
         UniformRecord.fill(desk.remoteRecords, records, days, clock);
+        TicketLife.fillEvenly(desk.ticketBook, tickets);
         return desk;
     }
 

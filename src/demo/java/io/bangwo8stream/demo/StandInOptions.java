@@ -12,13 +12,14 @@ import java.util.concurrent.TimeUnit;
 /**
  * The options of a stand-in in a process of its own, each as an argument {@code name=value}: {@code port} (0 = a free
  * one), {@code records}, {@code seed}, {@code latency} (ms per call), {@code uniform} (days over which as many equal
- * records are spread, 0 = lifelike ones), {@code live} (ms between two steps of life, 0 = none), {@code history}
- * (true to keep every version).
+ * records are spread, 0 = lifelike ones), {@code tickets} (equal ones besides equal records), {@code live} (ms between
+ * two steps of life, 0 = none), {@code history} (true to keep every version).
  */
-record StandInOptions(int port, int records, long seed, long latency, int uniform, long live, boolean history) {
+record StandInOptions(int port, int records, long seed, long latency, int uniform, int tickets, long live,
+        boolean history) {
 
     private static final Set<String> NAMES =
-            Set.of("port", "records", "seed", "latency", "uniform", "live", "history");
+            Set.of("port", "records", "seed", "latency", "uniform", "tickets", "live", "history");
 
     static StandInOptions of(String... args) {
         Map<String, String> given = new HashMap<>();
@@ -31,7 +32,7 @@ record StandInOptions(int port, int records, long seed, long latency, int unifor
         }
         return new StandInOptions((int) number(given, "port", 0), (int) number(given, "records", 300),
                 number(given, "seed", 8), number(given, "latency", 0), (int) number(given, "uniform", 0),
-                number(given, "live", 0), Boolean.parseBoolean(given.get("history")));
+                (int) number(given, "tickets", 0), number(given, "live", 0), Boolean.parseBoolean(given.get("history")));
     }
 
     private static long number(Map<String, String> given, String name, long otherwise) {
@@ -44,7 +45,7 @@ record StandInOptions(int port, int records, long seed, long latency, int unifor
 
     StandIn start() {
         QuietLogging.apply();
-        HelpDesk desk = uniform > 0 ? HelpDesk.uniform(records, uniform, Clock.systemUTC())
+        HelpDesk desk = uniform > 0 ? HelpDesk.uniform(records, uniform, tickets, Clock.systemUTC())
                 : HelpDesk.lifelike(records, seed, Clock.systemUTC());
         if (history) {
             desk.keepHistory();

@@ -18,13 +18,27 @@ final class TicketLife {
             "8|待回应的工单|0|2019-08-16 00:00:06|", "9|您组中未解决的工单|0|2019-08-16 00:00:07|");
     private static final List<String> STATES = List.of("新建", "已开启", "待回应", "已解决", "手动关闭");
 
+    private static final int EVEN_VIEWS = 4;
+    private static final long FIRST_ID = 5_109_538;
+
     private final TicketBook book;
     private final Dice dice;
-    private long lastId = 5_109_537;
+    private long nextId = FIRST_ID;
 
     TicketLife(HelpDesk desk, Dice dice) {
         book = desk.ticketBook();
         this.dice = dice;
+    }
+
+    /** Four views, and equal tickets that two of them list each. */
+    static void fillEvenly(TicketBook book, int tickets) {
+        for (int view = 1; tickets > 0 && view <= EVEN_VIEWS; view++) {
+            book.addView(Rows.view(view, "工单 " + view));
+        }
+        for (int i = 0; i < tickets; i++) {
+            book.addTicket(Rows.ticket(FIRST_ID + i, "路由器换新", "2019-12-19 14:28:48"),
+                    String.valueOf(1 + i % EVEN_VIEWS), String.valueOf(1 + (i + 1) % EVEN_VIEWS));
+        }
     }
 
     void fill(int tickets, LocalDateTime now) {
@@ -41,7 +55,7 @@ final class TicketLife {
     }
 
     private void addTicket(LocalDateTime time) {
-        ObjectNode ticket = Rows.ticket(++lastId, dice.pick(Phrases.SUBJECTS), VendorTime.padded(time));
+        ObjectNode ticket = Rows.ticket(nextId++, dice.pick(Phrases.SUBJECTS), VendorTime.padded(time));
         ticket.put("descript", dice.pick(Phrases.PROBLEMS)).put("ticketStatus", dice.pick(STATES));
         ticket.put("priorityLevel", dice.pick(List.of("", "低", "正常", "高", "4")));
         ticket.put("ticketType", dice.pick(List.of("", "问题", "故障", "1")));

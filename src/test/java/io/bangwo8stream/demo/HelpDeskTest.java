@@ -85,7 +85,7 @@ class HelpDeskTest {
 
     @Test
     void spreadsUniformRecordsEvenlyOverTheDaysUpToToday() {
-        HelpDesk desk = HelpDesk.uniform(1000, 5, Clock.offset(NOON, Duration.ofHours(1)));
+        HelpDesk desk = HelpDesk.uniform(1000, 5, 0, Clock.offset(NOON, Duration.ofHours(1)));
         LocalDate today = VendorTime.now(NOON).toLocalDate();
 
         for (int back = 0; back < 5; back++) {
@@ -120,7 +120,7 @@ class HelpDeskTest {
 
     @Test
     void changesAUniformRecordLikeAnyOther() {
-        HelpDesk desk = HelpDesk.uniform(10, 1, NOON);
+        HelpDesk desk = HelpDesk.uniform(10, 1, 0, NOON);
         desk.change("1000003", row -> row.put("companyName", "新公司"));
 
         assertThat(desk.remoteRecords().find("1000003").orElseThrow().field("companyName")).isEqualTo("新公司");
