@@ -1,0 +1,91 @@
+package io.bangwo8stream.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bangwo8stream.demo.Fault;
+import io.bangwo8stream.demo.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Holds the examples of the documentation to what the product writes of a small help desk, before and after changes. */
+class EventsDocumentIT {
+
+    private static final Path DESK = Path.of("src/test/resources/document");
+
+    private static Trial trial;
+    private static List<Event> events;
+
+    @BeforeAll
+    static void walkBeforeAndAfterChanges() {
+        // The records have dates of their own; so far does the look-back reach.
+        trial = Trial.of(EventsDocumentIT.class).with("bangwo8.look-back", "6000d").with("bangwo8.tenant", "default")
+                .with("bangwo8.sources", "remote-records,tickets,ticket-views")
+                .with("bangwo8.problem-type-labels", "true").with("bangwo8.max-retries", "0");
+        openRecords();
+        openTickets();
+        trial.once();
+        changeAll();
+        trial.once();
+        events = Stream.of("remote-records", "tickets", "ticket-views", "dead-letters")
+                .flatMap(what -> Topic.read(trial.topic(what)).stream()).map(Event::of).toList();
+    }
+
+    private static void openRecords() {
+        trial.desk().problemTypes().put("221", "网络");
+        trial.desk().problemTypes().put("451", "无法上网");
+        trial.desk().problemTypes().put("341", "网线松动");
+        trial.desk().add((ObjectNode) json("remote-record"));
+        json("chat").forEach(message -> trial.desk().addChat("10518", (ObjectNode) message));
+        trial.desk().add((ObjectNode) json("unjoinable-record"));
+        trial.fault(Fault.status(500).matching("chatrecords/10519\\.json"));
+    }
+
+    private static void openTickets() {
+        json("views").forEach(view -> trial.desk().ticketBook().addView((ObjectNode) view));
+        trial.desk().ticketBook().addTicket((ObjectNode) json("ticket"), "2", "15");
+    }
+
+    private static void changeAll() {
+        trial.desk().change("10518", row -> row.setAll((ObjectNode) json("remote-record-finished")));
+        trial.desk().setSummary("10518", (ObjectNode) json("summary"));
+        trial.desk().ticketBook().changeTicket("5237431", row -> row.setAll((ObjectNode) json("ticket-solved")));
+        trial.desk().ticketBook().showIn("5237431", "2");
+    }
+
+    @AfterAll
+    static void stop() {
+        trial.close();
+    }
+
+    @Test
+    void theDocumentShowsTheEventsAsTheyStandInKafka() {
+        EventsDocument document = EventsDocument.read();
+
+        assertThat(document.text())
+                .as("examples that are out of date; cp %s %s", EventsDocument.FRESH, EventsDocument.FILE)
+                .isEqualTo(document.with(events));
+    }
+
+    @Test
+    void theDocumentShowsAnEventOfEveryType() {
+        assertThat(EventsDocument.read().types()).doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(events.stream().map(Event::type).distinct().toList());
+    }
+
+    private static JsonNode json(String name) {
+        try {
+            return Json.read(Files.readString(DESK.resolve(name + ".json")));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the desk's " + name + " cannot be read", e);
+        }
+    }
+}
