@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bangwo8stream.record.Schemas;
+import io.bangwo8stream.routes.AsyncApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +18,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * An event or a dead letter as it stands in Kafka, held to its schema when it is read.
+ * An event or a dead letter as it stands in Kafka; held to its schema and to {@code docs/asyncapi.yaml} when read.
  *
  * @param value read as strict JSON, decimals with their scale
  * @param text  the value as it was written
@@ -39,7 +41,23 @@ record Event(String key, Map<String, String> headers, JsonNode value, String tex
         String text = new String(read.value(), StandardCharsets.UTF_8);
         Event event = new Event(read.key(), headers, json(text), text, read.offset());
         assertThat(event.mistakes()).as("what in %s breaks %s", text, event.schema()).isEmpty();
+        assertThat(AsyncApi.document().mistakes(channel(read.topic()), described(read)))
+                .as("what in the headers %s is not as documented", headers).isEmpty();
         return event;
+    }
+
+    /** The default name of one of a trial's topics. */
+    private static String channel(String topic) {
+        return "bangwo8" + topic.substring(topic.lastIndexOf('.'));
+    }
+
+    /** A record as the document describes it. */
+    static ObjectNode described(ConsumerRecord<String, byte[]> read) {
+        ObjectNode record = JSON.createObjectNode().put("key", read.key());
+        ObjectNode headers = record.putObject("headers");
+        read.headers().forEach(header ->
+                headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
+        return record;
     }
 
     static JsonNode json(String text) {

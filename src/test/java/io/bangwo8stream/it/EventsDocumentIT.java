@@ -6,17 +6,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bangwo8stream.demo.Fault;
 import io.bangwo8stream.demo.Json;
+import io.bangwo8stream.demo.VendorTime;
+import io.bangwo8stream.routes.AsyncApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Holds the examples of the documentation to what the product writes of a small help desk, before and after changes. */
+/** Holds the documents of the events to what the product writes of a small help desk, before and after it changed. */
 class EventsDocumentIT {
 
     private static final Path DESK = Path.of("src/test/resources/document");
@@ -29,7 +38,9 @@ class EventsDocumentIT {
         // The records have dates of their own; so far does the look-back reach.
         trial = Trial.of(EventsDocumentIT.class).with("bangwo8.look-back", "6000d").with("bangwo8.tenant", "default")
                 .with("bangwo8.sources", "remote-records,tickets,ticket-views")
-                .with("bangwo8.problem-type-labels", "true").with("bangwo8.max-retries", "0");
+                .with("bangwo8.problem-type-labels", "true").with("bangwo8.max-retries", "0")
+                // A day to backfill, so that the state says how far it has come.
+                .with("bangwo8.start-date", VendorTime.now(Clock.systemUTC()).toLocalDate().minusDays(6001).toString());
         openRecords();
         openTickets();
         trial.once();
@@ -79,6 +90,37 @@ class EventsDocumentIT {
     void theDocumentShowsAnEventOfEveryType() {
         assertThat(EventsDocument.read().types()).doesNotHaveDuplicates()
                 .containsExactlyInAnyOrderElementsOf(events.stream().map(Event::type).distinct().toList());
+    }
+
+    @Test
+    void theStateIsAsDocumented() {
+        List<ConsumerRecord<String, byte[]>> states = Topic.read(trial.topic("state"));
+
+        assertThat(states).extracting(ConsumerRecord::key)
+                .contains("default/remote-records", "default/remote-records/10518", "default/ticket-views/15");
+        assertThat(states).allSatisfy(state -> {
+            ObjectNode record = Event.described(state);
+            record.set("payload", Event.json(new String(state.value(), StandardCharsets.UTF_8)));
+            assertThat(AsyncApi.document().mistakes("bangwo8.state", record)).as(record.toString()).isEmpty();
+        });
+    }
+
+    @Test
+    void topicsAreCreatedAsDocumented() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", Broker.bootstrapServers()))) {
+            for (Map.Entry<String, JsonNode> topic : AsyncApi.document().topicConfigurations().entrySet()) {
+                ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC,
+                        trial.topic(topic.getKey().replace("bangwo8.", "")));
+                Config config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
+                topic.getValue().properties().forEach(setting -> assertThat(config.get(setting.getKey()).value())
+                        .as("%s of %s", setting.getKey(), topic.getKey()).isEqualTo(text(setting.getValue())));
+            }
+        }
+    }
+
+    /** Kafka writes a list as a text with commas. */
+    private static String text(JsonNode setting) {
+        return setting.isArray() ? setting.toString().replaceAll("[\\[\\]\"]", "") : setting.asText();
     }
 
     private static JsonNode json(String name) {
