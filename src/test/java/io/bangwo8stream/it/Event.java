@@ -35,9 +35,7 @@ record Event(String key, Map<String, String> headers, JsonNode value, String tex
             .build();
 
     static Event of(ConsumerRecord<String, byte[]> read) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        read.headers().forEach(header ->
-                headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
+        Map<String, String> headers = headers(read);
         String text = new String(read.value(), StandardCharsets.UTF_8);
         Event event = new Event(read.key(), headers, json(text), text, read.offset());
         assertThat(event.mistakes()).as("what in %s breaks %s", text, event.schema()).isEmpty();
@@ -54,10 +52,14 @@ record Event(String key, Map<String, String> headers, JsonNode value, String tex
     /** A record as the document describes it. */
     static ObjectNode described(ConsumerRecord<String, byte[]> read) {
         ObjectNode record = JSON.createObjectNode().put("key", read.key());
-        ObjectNode headers = record.putObject("headers");
+        return record.set("headers", JSON.valueToTree(headers(read)));
+    }
+
+    private static Map<String, String> headers(ConsumerRecord<String, byte[]> read) {
+        Map<String, String> headers = new LinkedHashMap<>();
         read.headers().forEach(header ->
                 headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
-        return record;
+        return headers;
     }
 
     static JsonNode json(String text) {
