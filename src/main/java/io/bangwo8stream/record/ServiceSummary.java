@@ -45,12 +45,12 @@ public final class ServiceSummary {
     }
 
     private Optional<TypedRecord> successful(JsonNode data) {
-        JsonNode summary = isNothing(data) ? data : data.path(PATH);
+        JsonNode summary = data.isObject() ? data.path(PATH) : data;
         // PHP writes an empty map as [], and nothing filled in comes as null or not at all.
         if (isNothing(summary)) {
             return Optional.of(without("not_filled"));
         }
-        return summary.isObject() ? Optional.of(filled((ObjectNode) summary)) : Optional.empty();
+        return data.isObject() && summary.isObject() ? Optional.of(filled((ObjectNode) summary)) : Optional.empty();
     }
 
     private TypedRecord filled(ObjectNode summary) {

@@ -135,7 +135,8 @@ class JoinsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{'status': '200', 'data': {'serviceSummary': 'none'}}", "{'data': {}}"})
+    @ValueSource(strings = {"{}", "{'status': '200', 'data': {'serviceSummary': 'none'}}", "{'data': {}}",
+        "{'status': '200', 'data': 'busy'}", "{'status': '200', 'data': [{'serviceSummary': {}}]}"})
     void refusesASummaryThatSaysNeither(String answer) {
         answer(answer);
         ListedRecord record = record("0");
