@@ -36,6 +36,8 @@ public record Fault(Kind kind, String endpoint, Pattern target, int skip, int ti
         NOT_JSON,
         /** Status 200 without a body. */
         EMPTY_BODY,
+        /** The body {@code text} with status 200. */
+        BODY,
         /** {@code errcode} {@code number} and {@code errmsg} {@code text} with status 200. */
         ERRCODE,
         /** JSON of {@code number} MiB. */
@@ -54,6 +56,8 @@ public record Fault(Kind kind, String endpoint, Pattern target, int skip, int ti
         REPEAT_PAGE,
         /** A page's last row stands there twice. */
         REPEAT_LAST_ROW,
+        /** A page's first row is the JSON {@code text}, whatever that is; {@code count} does not know of it. */
+        EXTRA_ROW,
         /** A page's rows in the opposite order. */
         REVERSED_ROWS,
         /** The same content in another form at every call: order of members, numbers as text, dates unpadded. */

@@ -51,6 +51,9 @@ final class ListAnswer {
         if (call.twist().noise() != 0) {
             twisted.replaceAll(row -> Noise.over(row, call.twist().noise()));
         }
+        if (!call.twist().extraRow().isEmpty()) {
+            twisted.add(0, call.twist().extraRow().getBytes(StandardCharsets.UTF_8));
+        }
         if (call.twist().reversed()) {
             Collections.reverse(twisted);
         }

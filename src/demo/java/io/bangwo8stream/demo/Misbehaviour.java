@@ -1,5 +1,6 @@
 package io.bangwo8stream.demo;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,6 +39,7 @@ final class Misbehaviour {
         return Optional.ofNullable(switch (fault.kind()) {
             case STATUS -> status(fault);
             case NOT_JSON -> Answer.html(200, "系统维护中");
+            case BODY -> Answer.json(fault.text().getBytes(StandardCharsets.UTF_8));
             case EMPTY_BODY -> Answer.json(new byte[0]);
             case ERRCODE -> Answer.errcode(String.valueOf(fault.number()), fault.text());
             case REDIRECT -> Answer.html(302, "Moved").withHeader("Location", fault.text());
@@ -65,6 +67,7 @@ final class Misbehaviour {
             case REPEAT_NEXT_PAGE -> twist.withEndless();
             case REPEAT_PAGE -> twist.withAlwaysPage((int) fault.number());
             case REPEAT_LAST_ROW -> twist.withRepeatLastRow();
+            case EXTRA_ROW -> twist.withExtraRow(fault.text());
             case REVERSED_ROWS -> twist.withReversed();
             case NOISY_ROWS -> twist.withNoise(hit.hits());
             case WRONG_COUNT -> twist.withCountOffset((int) fault.number());

@@ -17,6 +17,7 @@ public final class TicketBook {
     private final Map<String, ObjectNode> views = new LinkedHashMap<>();
     private final Map<String, Set<String>> listed = new LinkedHashMap<>();
     private final Map<String, ObjectNode> tickets = new LinkedHashMap<>();
+    private boolean countsShown = true;
 
     TicketBook() {
     }
@@ -83,6 +84,15 @@ public final class TicketBook {
     /** A copy of a view's row. */
     public synchronized Optional<ObjectNode> view(String id) {
         return Optional.ofNullable(views.get(id)).map(ObjectNode::deepCopy);
+    }
+
+    /** Whether views tell how many tickets they list when they are asked for it; they do until told otherwise. */
+    public synchronized void showCounts(boolean shown) {
+        countsShown = shown;
+    }
+
+    synchronized boolean showsCounts() {
+        return countsShown;
     }
 
     /** How many tickets a view lists. */

@@ -43,7 +43,7 @@ final class TicketEndpoints {
     }
 
     private ObjectNode withCount(Call call, ObjectNode view) {
-        return call.param("fields").filter("show_tickets_num"::equals).isPresent()
+        return book.showsCounts() && call.param("fields").filter("show_tickets_num"::equals).isPresent()
                 ? view.put("ticket_count", countText(view.path("id").asText())) : view;
     }
 

@@ -94,6 +94,10 @@ class FaultsTest {
 
         standIn.faults().add(Fault.of(Fault.Kind.ERRCODE, 100047, "Invalid resource URI").times(1));
         assertThat(api.json(LIST).path("errcode").asText()).isEqualTo("100047");
+        standIn.faults().clear();
+
+        standIn.faults().add(Fault.of(Fault.Kind.BODY, "{ //自定义\n}").times(1));
+        assertThat(api.get(LIST).body()).isEqualTo("{ //自定义\n}");
     }
 
     @Test
@@ -143,6 +147,15 @@ class FaultsTest {
         assertThat(api.json(LIST).path("count").asInt()).isEqualTo(3);
         assertThat(api.json(LIST).path("count").asInt()).isEqualTo(2);
         assertThat(api.ids("")).containsExactly("1", "2", "3", "4", "4");
+    }
+
+    @Test
+    void listsARowOfAnyKind() {
+        standIn.faults().add(Fault.of(Fault.Kind.EXTRA_ROW, "[7]"));
+
+        assertThat(api.json(LIST).at("/remoterecords/0")).hasToString("[7]");
+        assertThat(api.json(LIST).path("remoterecords")).hasSize(5);
+        assertThat(api.json(LIST).path("count").asInt()).isEqualTo(4);
     }
 
     @Test

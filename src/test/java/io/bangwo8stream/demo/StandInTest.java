@@ -130,6 +130,9 @@ class StandInTest {
         assertThat(api.json("ticketviews.json").at("/ticketviews/0").has("ticket_count")).isFalse();
         assertThat(api.json("ticketviews.json?fields=show_tickets_num").at("/ticketviews/0/ticket_count").asText())
                 .isEqualTo("1");
+        desk.ticketBook().showCounts(false);
+        assertThat(api.json("ticketviews.json?fields=show_tickets_num").at("/ticketviews/0").has("ticket_count"))
+                .isFalse();
         assertThat(api.json("ticketviews/15.json").at("/ticketview/title").asText()).isEqualTo("售中");
         assertThat(api.json("ticketviews/15/count.json").at("/ticketview_count/0/count").asText()).isEqualTo("1");
         assertThat(api.json("ticketviews/15/tickets.json").at("/tickets/0/ticketStatus").asText()).isEqualTo("新建");
