@@ -20,7 +20,7 @@ class ApiRequestTest {
         query.put("a b", "网络&x=1+1");
 
         assertThat(new ApiRequest("/v.json", "/v.json", query).encodedQuery())
-                .isEqualTo("ids=15%2C2&a%20b=%E7%BD%91%E7%BB%9C%26x%3D1%2B1");
+                .isEqualTo("ids=15,2&a%20b=%E7%BD%91%E7%BB%9C%26x%3D1%2B1");
     }
 
     @Test
