@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.bangwo8stream.api.ApiClient;
 import io.bangwo8stream.api.ApiRejectedException;
 import io.bangwo8stream.api.ApiRequest;
-import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.record.ChatMessages;
 import io.bangwo8stream.record.FieldTable;
 import io.bangwo8stream.record.LenientJson;
@@ -30,10 +29,9 @@ public class Joins {
     private final ChatMessages messages;
     private final ServiceSummary summaries;
 
-    Joins(ApiClient api, RecordLists lists, Settings settings) {
+    Joins(ApiClient api, RecordLists lists, RecordTyper typer) {
         this.api = api;
         this.lists = lists;
-        RecordTyper typer = new RecordTyper(settings.zone());
         this.messages = new ChatMessages(typer, FieldTable.bundled("chat-message"));
         this.summaries = new ServiceSummary(typer, FieldTable.bundled("service-summary"));
     }

@@ -21,12 +21,12 @@ class Listings {
     private final OptionTexts texts;
     private final RecordTyper typer;
 
-    Listings(CamelContext context, ApiClient api, Settings settings, OptionTexts texts) {
+    Listings(CamelContext context, ApiClient api, Settings settings, OptionTexts texts, RecordTyper typer) {
         this.context = context;
         this.api = api;
         this.settings = settings.api();
         this.texts = texts;
-        this.typer = new RecordTyper(settings.zone());
+        this.typer = typer;
     }
 
     /**

@@ -3,8 +3,12 @@ package io.bangwo8stream.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.bangwo8stream.demo.Json;
+import io.bangwo8stream.demo.Summaries;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,13 +19,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A product that runs on: it follows the API, tells how it is, and ends when it is told to. */
 class PollingIT {
 
+    /** Fewer bytes than the text says that it has. */
+    private static final String NOT_PHP = "a:1:{s:2:\"SN\";s:99:\"短\";}";
+    private static final Pattern MALFORMED = Pattern.compile("bangwo8_custom_fields_malformed_total\\S* (\\S+)");
+
     private static Trial trial;
     private static Product product;
 
     @BeforeAll
     static void startPolling() {
         trial = Trial.of(PollingIT.class);
-        trial.desk().add(trial.newRecord(1));
+        trial.desk().setSummary(trial.desk().add(trial.newRecord(1)), Summaries.filled("总结", "field_25", NOT_PHP));
         product = trial.polling();
         awaitEvents("1", events -> assertThat(events).hasSize(1));
     }
@@ -81,6 +89,22 @@ class PollingIT {
                 .containsPattern("bangwo8_records_total\\{[^}]*outcome=\"seen\"[^}]*} [1-9]")
                 .containsPattern("bangwo8_walk_seconds_count\\{[^}]*source=\"remote-records\"[^}]*} [1-9]")
                 .containsPattern("bangwo8_source_lag_seconds\\{[^}]*source=\"remote-records\"[^}]*} [0-9]");
+    }
+
+    @Test
+    void countsCustomFieldsThatCannotBeDecodedAndKeepsThemAsTexts() {
+        assertThat(malformed()).as("the summary of the first record, fetched once").isEqualTo(1);
+        trial.desk().add(trial.newRecord(6).set("custom_fields", Json.array().add(
+                Json.object().put("key", "field_25").put("value", NOT_PHP))));
+        awaitEvents("6", events -> assertThat(events).hasSize(1).allSatisfy(event ->
+                assertThat(event.record().at("/custom_fields/0/value").asText()).isEqualTo(NOT_PHP)));
+        assertThat(malformed()).as("its row too, with every walk").isGreaterThan(1);
+    }
+
+    private static double malformed() {
+        Matcher metric = MALFORMED.matcher(product.management("/q/metrics").body());
+        assertThat(metric.find()).isTrue();
+        return Double.parseDouble(metric.group(1));
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.bangwo8stream.api.ApiUnavailableException;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.config.TestSettings;
 import io.bangwo8stream.record.LenientJson;
+import io.bangwo8stream.record.RecordTyper;
 import io.bangwo8stream.record.UnreadableJsonException;
 import io.bangwo8stream.record.UntypableRecordException;
 import io.bangwo8stream.walk.ListedRecord;
@@ -43,7 +44,7 @@ class JoinsTest {
 
     private Joins joins(String... keysAndValues) {
         Settings settings = TestSettings.of(keysAndValues);
-        return new Joins(api, new RecordLists(api, settings), settings);
+        return new Joins(api, new RecordLists(api, settings), new RecordTyper(settings.zone()));
     }
 
     @Test

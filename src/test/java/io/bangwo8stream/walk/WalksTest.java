@@ -7,6 +7,7 @@ import io.bangwo8stream.change.RecordState;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.config.TestSettings;
 import io.bangwo8stream.record.LenientJson;
+import io.bangwo8stream.record.RecordTyper;
 import io.bangwo8stream.stream.Batch;
 import io.bangwo8stream.stream.MemoryStreams;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -51,7 +52,8 @@ class WalksTest {
             }
         };
         WalkPlans plans = new WalkPlans(sources, streams, read, clock);
-        walks = new Walks(sources, streams, new Listings(null, api, read, new OptionTexts(api, read)), plans,
+        Listings listings = new Listings(null, api, read, new OptionTexts(api, read), new RecordTyper(read.zone()));
+        walks = new Walks(sources, streams, listings, plans,
                 new WindowJudge(streams, plans, ledger), ledger, stream -> leading.get(), clock);
     }
 
