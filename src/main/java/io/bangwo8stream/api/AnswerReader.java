@@ -23,6 +23,11 @@ final class AnswerReader {
             403, "administrator permission is needed",
             404, "there is no such resource");
 
+    private static final String NO_TOKEN = "the client is refused: see bangwo8.client-id and bangwo8.client-secret";
+
+    /** How a client may be refused: {@code invalid_client} comes with 400 too. */
+    private static final Set<Integer> CLIENT_REFUSED = Set.of(400, 401, 403);
+
     /** Statuses in a body that are normal answers: the vendor's page on service summaries. */
     private static final Set<String> NORMAL = Set.of("200", "120001", "120002");
 
@@ -62,10 +67,16 @@ final class AnswerReader {
         if (status >= 500 || PASSING.contains(status)) {
             return ApiUnavailableException.until(Integer.toString(status), message, retryAfter);
         }
-        String hint = status / 100 == 3
-                ? "redirects are not followed: bangwo8.base-url must name the API itself"
+        return new ApiRejectedException(Integer.toString(status), message + ": " + hint(request, status));
+    }
+
+    private static String hint(ApiRequest request, int status) {
+        if (status / 100 == 3) {
+            return "redirects are not followed: bangwo8.base-url must name the API itself";
+        }
+        return request.isForToken() && CLIENT_REFUSED.contains(status)
+                ? NO_TOKEN
                 : HINTS.getOrDefault(status, "the request was refused");
-        return new ApiRejectedException(Integer.toString(status), message + ": " + hint);
     }
 
     private JsonNode accepted(ApiRequest request, JsonNode answer) {
@@ -93,6 +104,6 @@ final class AnswerReader {
                 + (told.length() > LONGEST_TEXT ? told.substring(0, LONGEST_TEXT) + "…" : told);
         return code.matches("5\\d\\d|429")
                 ? new ApiUnavailableException("error", message, null)
-                : new ApiRejectedException("error", message);
+                : new ApiRejectedException("error", request.isForToken() ? message + ": " + NO_TOKEN : message);
     }
 }

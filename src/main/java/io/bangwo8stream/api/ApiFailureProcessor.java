@@ -25,6 +25,10 @@ public class ApiFailureProcessor implements Processor {
     public void process(Exchange exchange) {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         ApiRequest request = exchange.getVariable(ApiRequestProcessor.REQUEST, ApiRequest.class);
+        if (request == null) {
+            // There was no token to send it with, which the token's own request has told.
+            return;
+        }
         meters.answered(request, failure instanceof ApiException answer ? answer.outcome() : "unreachable");
         if (failure instanceof ApiUnavailableException unavailable) {
             unavailable.retryAfter().ifPresent(budget::pause);

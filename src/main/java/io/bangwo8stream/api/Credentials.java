@@ -13,7 +13,7 @@ import java.util.Base64;
 @Singleton
 public class Credentials {
 
-    /** A token is renewed this long before it expires, so that none expires on its way. */
+    /** A token is renewed this long before it expires, a short-lived one at half-time: none expires on its way. */
     private static final Duration MARGIN = Duration.ofSeconds(30);
 
     private final Login login;
@@ -57,7 +57,9 @@ public class Credentials {
 
     /** Takes a new token, which expires in {@code expiresIn}. */
     synchronized void take(String value, Duration expiresIn) {
-        token = new Token(value, clock.instant().plus(expiresIn).minus(MARGIN), token.number() + 1, false);
+        Duration half = expiresIn.dividedBy(2);
+        Duration used = half.compareTo(MARGIN) < 0 ? half : expiresIn.minus(MARGIN);
+        token = new Token(value, clock.instant().plus(used), token.number() + 1, false);
     }
 
     /** The number of the token that is in use; 0 where there is none. */

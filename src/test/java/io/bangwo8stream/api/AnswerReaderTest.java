@@ -2,6 +2,7 @@ package io.bangwo8stream.api;
 
 import java.time.Clock;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -58,6 +59,14 @@ class AnswerReaderTest {
         assertThat(refused).hasMessageStartingWith("GET /list.json?page=3 answered " + status + ": ")
                 .hasMessageContaining(remedy);
         assertThat(refused.outcome()).isEqualTo(Integer.toString(status));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403})
+    void namesTheClientWhereNoTokenIsGiven(int status) {
+        assertThatThrownBy(() -> READER.read(ApiRequest.TOKEN, status, Optional.empty(), null))
+                .isInstanceOf(ApiRejectedException.class).hasMessage("POST /token.php answered " + status
+                        + ": the client is refused: see bangwo8.client-id and bangwo8.client-secret");
     }
 
     @ParameterizedTest

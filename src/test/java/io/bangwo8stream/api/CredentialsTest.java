@@ -1,14 +1,22 @@
 package io.bangwo8stream.api;
 
-import java.time.Clock;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.config.TestSettings;
+import io.bangwo8stream.walk.TestClock;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CredentialsTest {
+
+    private static final Settings CLIENT = TestSettings.of("bangwo8.auth", "oauth2",
+            "bangwo8.client-id", "client", "bangwo8.client-secret", "secret");
 
     private final Credentials credentials = new Credentials(TestSettings.of(), Clock.systemUTC());
 
@@ -18,6 +26,36 @@ class CredentialsTest {
 
         assertThat(new String(Base64.getDecoder().decode(basic), StandardCharsets.UTF_8))
                 .isEqualTo(TestSettings.ACCOUNT + ":" + TestSettings.PASSWORD);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3600, 3570", "60, 30", "20, 10"})
+    void renewsATokenBeforeItExpires(int expiresIn, int renewedAfter) {
+        TestClock clock = new TestClock("2026-01-31T04:00:00Z");
+        Credentials client = new Credentials(CLIENT, clock);
+        assertThat(client.needToken()).isTrue();
+
+        client.take("first", Duration.ofSeconds(expiresIn));
+        clock.move(Duration.ofSeconds(renewedAfter - 1));
+        assertThat(client.needToken()).isFalse();
+        assertThat(client.authorization(false)).isEqualTo("Bearer first");
+        assertThat(client.authorization(true)).startsWith("Basic ");
+        clock.move(Duration.ofSeconds(1));
+        assertThat(client.needToken()).isTrue();
+    }
+
+    @Test
+    void givesUpATokenThatWasGoodAndNotOneThatNeverWas() {
+        Credentials client = new Credentials(CLIENT, Clock.systemUTC());
+        client.take("first", Duration.ofHours(1));
+        client.accepted(1);
+
+        assertThat(client.refused(1)).as("withdrawn").isTrue();
+        assertThat(client.needToken()).isTrue();
+        client.take("second", Duration.ofHours(1));
+        assertThat(client.refused(1)).as("another request with the first one").isTrue();
+        assertThat(client.needToken()).isFalse();
+        assertThat(client.refused(2)).as("refused from the beginning").isFalse();
     }
 
     @Test

@@ -1,0 +1,109 @@
+package io.bangwo8stream.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.bangwo8stream.demo.Fault;
+import io.bangwo8stream.demo.Fault.Kind;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Signing in with OAuth2 client credentials, where no account and no password is known. */
+class OAuth2IT {
+
+    private static final String SECRET = "client-secret+4711&so=on";
+    private static final String BASIC = basic(SECRET);
+    private static final String WRONG = "wrong-secret+0815";
+    private static final String NO_CLIENT = "{\"error\":\"invalid_client\",\"error_description\":\"%s\"}";
+
+    private Trial trial;
+
+    @BeforeEach
+    void letInNobodyButTheClient() {
+        trial = Trial.of(OAuth2IT.class).without("bangwo8.account").without("bangwo8.password")
+                .with("bangwo8.auth", "oauth2").with("bangwo8.client-id", "client")
+                .with("bangwo8.client-secret", SECRET)
+                .with("quarkus.log.category.\"io.bangwo8stream\".level", "DEBUG");
+        trial.standIn().access().forgetAll();
+        trial.standIn().access().client("client", SECRET);
+    }
+
+    @AfterEach
+    void closeTrial() {
+        trial.close();
+    }
+
+    @Test
+    void fetchesOneTokenForManyRequests() {
+        for (int id = 1; id <= 20; id++) {
+            trial.desk().add(trial.oldRecord(id));
+        }
+        Product product = trial.once();
+
+        assertThat(product.awaitExit()).as(product.output()).isZero();
+        assertThat(trial.keys()).hasSize(20);
+        assertThat(trial.requests().counts()).isEqualTo(Map.of("token", 1, "histories", 1, "servicesummary", 20));
+        assertThat(trial.requests().entries("token").get(0)).satisfies(token -> {
+            assertThat(token.method()).isEqualTo("POST");
+            assertThat(token.target()).isEqualTo("/api/token.php");
+        });
+        assertThat(product.output()).doesNotContain(SECRET).doesNotContain(BASIC).doesNotContain("demo-token-");
+    }
+
+    @Test
+    void renewsATokenBeforeItExpires() {
+        trial.standIn().access().tokenSeconds(2);
+        Product product = trial.polling();
+        await().atMost(Product.PATIENCE).until(() -> trial.requests().count("token") >= 3);
+
+        // The stand-in goes on taking it, so that no refusal can have been the reason.
+        assertThat(product.output()).doesNotContain("answered 401").doesNotContain("fell-short");
+    }
+
+    @Test
+    void renewsATokenThatIsWithdrawnAndAsksAgain() {
+        Product product = trial.polling();
+        product.awaitLine(0, " walked .*complete=true");
+        trial.standIn().access().expireTokens();
+        trial.desk().add(trial.newRecord(1));
+        await().atMost(Product.PATIENCE).untilAsserted(() -> assertThat(trial.keys()).containsExactly("1"));
+
+        assertThat(trial.requests().count("token")).isEqualTo(2);
+        assertThat(product.management("/q/metrics").body())
+                .containsPattern("bangwo8_requests_total\\{[^}]*outcome=\"401\"[^}]*} [1-9]");
+        assertThat(product.output()).as("what was refused was asked again").doesNotContain("fell-short")
+                .doesNotContain(SECRET).doesNotContain(BASIC).doesNotContain("demo-token-");
+    }
+
+    /** The vendor does not say with which status it refuses a client, nor that its text repeats no secret. */
+    static Fault[] refusals() {
+        return new Fault[] {
+            Fault.status(401), Fault.status(400),
+            Fault.of(Kind.BODY, NO_CLIENT.formatted(WRONG + " or " + basic(WRONG))),
+            Fault.of(Kind.ERRCODE, 100001, "no client has " + WRONG + " or " + basic(WRONG))};
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void endsTheWalkAtOnceWhenTheSecretIsWrong(Fault refusal) {
+        trial.desk().add(trial.oldRecord(1));
+        trial.fault(refusal.on("token")).with("bangwo8.client-secret", WRONG);
+        Product product = trial.once();
+
+        assertThat(product.awaitExit()).isNotZero();
+        assertThat(product.output()).containsPattern("fell-short .*cause=POST /token\\.php answered "
+                + ".*bangwo8\\.client-id and bangwo8\\.client-secret");
+        assertThat(trial.requests().counts()).isEqualTo(Map.of("token", 1));
+        assertThat(product.output()).doesNotContain(WRONG).doesNotContain(basic(WRONG));
+    }
+
+    private static String basic(String secret) {
+        return Base64.getEncoder().encodeToString(("client:" + secret).getBytes(StandardCharsets.UTF_8));
+    }
+}
