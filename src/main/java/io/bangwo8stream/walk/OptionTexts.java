@@ -8,6 +8,9 @@ import io.bangwo8stream.api.Page;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.record.TypedRecord;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -25,13 +28,18 @@ class OptionTexts {
     private static final String NO_TEXT = "";
 
     private final ApiClient api;
+    private final Clock clock;
+    private final Duration sweepInterval;
     private final int perPage;
     private final boolean on;
     private final Map<String, String> texts = new ConcurrentHashMap<>();
+    private final Map<String, Instant> textless = new ConcurrentHashMap<>();
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
-    OptionTexts(ApiClient api, Settings settings) {
+    OptionTexts(ApiClient api, Settings settings, Clock clock) {
         this.api = api;
+        this.clock = clock;
+        this.sweepInterval = settings.rhythm().sweepInterval();
         this.perPage = settings.api().perPage();
         this.on = settings.problemTypeLabels();
     }
@@ -69,10 +77,8 @@ class OptionTexts {
         for (JsonNode row : page.rows()) {
             JsonNode textRow = textRows.get(row.path(source.idField()).asText());
             for (String field : textRow == null ? Set.<String>of() : source.list().labelled()) {
-                String text = textRow.path(field).asText("").strip();
-                if (isId(row.path(field)) && !text.isEmpty()) {
-                    // A record may get another type between the two requests: what contradicts itself is not learned.
-                    learned.merge(key(field, row.path(field)), text, (one, other) -> one.equals(other) ? one : NO_TEXT);
+                if (isId(row.path(field))) {
+                    pair(key(field, row.path(field)), textRow.path(field).asText("").strip(), learned);
                 }
             }
         }
@@ -80,9 +86,24 @@ class OptionTexts {
         learned.forEach(texts::putIfAbsent);
     }
 
+    private void pair(String key, String text, Map<String, String> learned) {
+        if (text.isEmpty()) {
+            // An option that was deleted, say: to ask for it again with every walk would be in vain.
+            textless.put(key, clock.instant());
+        } else {
+            // A record may get another type between the two requests: what contradicts itself is not learned.
+            learned.merge(key, text, (one, other) -> one.equals(other) ? one : NO_TEXT);
+        }
+    }
+
     private boolean hasUnknown(Source source, JsonNode row) {
         return source.list().labelled().stream()
-                .anyMatch(field -> isId(row.path(field)) && !texts.containsKey(key(field, row.path(field))));
+                .anyMatch(field -> isId(row.path(field)) && isUnknown(key(field, row.path(field))));
+    }
+
+    private boolean isUnknown(String key) {
+        Instant asked = textless.getOrDefault(key, Instant.MIN);
+        return !texts.containsKey(key) && !clock.instant().minus(sweepInterval).isBefore(asked);
     }
 
     private static boolean isId(JsonNode id) {

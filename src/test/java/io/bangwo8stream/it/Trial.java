@@ -120,7 +120,15 @@ final class Trial implements AutoCloseable {
 
     /** The events of remote-assistance records so far. */
     List<Event> events() {
-        return Topic.read(topic("remote-records")).stream().map(Event::of).toList();
+        return events("remote-records");
+    }
+
+    List<Event> tickets() {
+        return events("tickets");
+    }
+
+    List<Event> ticketViews() {
+        return events("ticket-views");
     }
 
     /** The keys of these events. */
@@ -129,7 +137,11 @@ final class Trial implements AutoCloseable {
     }
 
     List<Event> deadLetters() {
-        return Topic.read(topic("dead-letters")).stream().map(Event::of).toList();
+        return events("dead-letters");
+    }
+
+    private List<Event> events(String what) {
+        return Topic.read(topic(what)).stream().map(Event::of).toList();
     }
 
     @Override

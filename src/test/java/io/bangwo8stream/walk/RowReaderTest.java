@@ -9,6 +9,7 @@ import io.bangwo8stream.record.RecordTyper;
 import io.bangwo8stream.record.UnreadableJsonException;
 import io.bangwo8stream.config.TestSettings;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RowReaderTest {
 
     private final RowReader reader = new RowReader(TestSource.remoteRecords(), new RecordTyper(TestSource.SHANGHAI),
-            new OptionTexts(null, TestSettings.of()), Optional.empty());
+            new OptionTexts(null, TestSettings.of(), Clock.systemUTC()), Optional.empty());
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """

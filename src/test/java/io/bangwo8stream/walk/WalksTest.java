@@ -52,7 +52,7 @@ class WalksTest {
             }
         };
         WalkPlans plans = new WalkPlans(sources, streams, read, clock);
-        Listings listings = new Listings(null, api, read, new OptionTexts(api, read), new RecordTyper(read.zone()));
+        Listings listings = new Listings(null, api, read, new OptionTexts(api, read, clock), new RecordTyper(read.zone()));
         walks = new Walks(sources, streams, listings, plans,
                 new WindowJudge(streams, plans, ledger), ledger, stream -> leading.get(), clock);
     }

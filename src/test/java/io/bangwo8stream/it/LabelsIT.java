@@ -1,0 +1,104 @@
+package io.bangwo8stream.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bangwo8stream.demo.Fault;
+import io.bangwo8stream.demo.Fault.Kind;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The texts of problem types, which a second list of the same records shows in the place of their ids. */
+class LabelsIT {
+
+    private static final Map<String, String> TEXTS = Map.of("221", "网络", "222", "软件", "223", "硬件", "224", "账号");
+
+    private Trial trial;
+
+    @BeforeEach
+    void defineProblemTypes() {
+        trial = Trial.of(LabelsIT.class).with("bangwo8.problem-type-labels", "true").with("bangwo8.per-page", "2");
+        trial.desk().problemTypes().putAll(TEXTS);
+    }
+
+    @AfterEach
+    void closeTrial() {
+        trial.close();
+    }
+
+    @Test
+    void asksForTheTextsOfAPageOnceAndThenOnlyForOneThatWasNeverSeen() {
+        // Records 1 to 3 have one type, record 4 one that the vendor has no text for any more.
+        List.of(1, 2, 3).forEach(id -> trial.desk().add(record(id, 221)));
+        trial.desk().add(record(4, 299));
+        Product product = trial.polling();
+        await().atMost(Product.PATIENCE).until(() -> trial.events().size() == 4);
+        awaitWalks(product, 2);
+        assertThat(trial.requests().entries("histories_v2")).as("of the newest page, which has both types").hasSize(1);
+
+        trial.desk().add(record(5, 222));
+        await().atMost(Product.PATIENCE).until(() -> trial.events().size() == 5);
+        awaitWalks(product, 2);
+        assertThat(trial.requests().entries("histories_v2")).as("of the newest page again").hasSize(2)
+                .allSatisfy(entry -> assertThat(entry.query()).contains("page=1&per_page=2"));
+        assertThat(labels()).isEqualTo(Map.of("1", "网络", "2", "网络", "3", "网络", "4", "", "5", "软件"));
+    }
+
+    @Test
+    void neverGivesATextToAnotherRecordWhoseRowShiftedBetweenTheTwoLists() {
+        List.of(1, 2, 3, 4).forEach(id -> trial.desk().add(record(id, 220 + id)));
+        trial.fault(Fault.of(Kind.SHIFT_PAGES).on("histories_v2").matching("[?&]page=2").times(1));
+        assertThat(trial.once().awaitExit()).isZero();
+
+        assertThat(trial.standIn().faults().hits()).isOne();
+        assertThat(labels()).as("record 1 has left the second page, and waits for its text")
+                .containsEntry("1", "").containsEntry("2", "软件").containsEntry("3", "硬件").containsEntry("4", "账号");
+        assertThat(trial.once().awaitExit()).isZero();
+        assertThat(labels()).containsEntry("1", "网络").containsEntry("2", "软件").containsEntry("3", "硬件")
+                .containsEntry("4", "账号");
+        assertThat(trial.keys()).as("published again for its text, and the others not").filteredOn("1"::equals).hasSize(2);
+        assertThat(trial.keys()).hasSize(6);
+    }
+
+    @Test
+    void asksForNoTextsWhereTheyAreNotWanted() {
+        trial.desk().add(record(1, 221));
+        assertThat(trial.with("bangwo8.problem-type-labels", "false").once().awaitExit()).isZero();
+
+        assertThat(labels()).isEqualTo(Map.of("1", ""));
+        assertThat(trial.requests().count("histories_v2")).isZero();
+    }
+
+    @Test
+    void publishesRecordsWithoutTextsWhereTheAccountMayNotSeeThem() {
+        List.of(1, 2, 3).forEach(id -> trial.desk().add(record(id, 221)));
+        Product product = trial.fault(Fault.status(403).on("histories_v2")).once();
+
+        assertThat(product.awaitExit()).as(product.output()).isZero();
+        assertThat(labels()).isEqualTo(Map.of("1", "", "2", "", "3", ""));
+        assertThat(trial.requests().count("histories_v2")).as("a refusal is remembered").isOne();
+        assertThat(product.output()).containsPattern("no-labels source=remote-records .*403");
+    }
+
+    /** A record of one problem type, its second and third level empty. */
+    private ObjectNode record(int id, int type) {
+        return trial.newRecord(id).put("ptId", type).put("ptChildId", 0).put("ptThird", "");
+    }
+
+    private static void awaitWalks(Product product, int walks) {
+        for (int i = 0; i < walks; i++) {
+            product.awaitLine(product.lines().size(), " walked .*complete=true");
+        }
+    }
+
+    /** The text that each record's newest event has for its problem type, empty where it has none. */
+    private Map<String, String> labels() {
+        return trial.events().stream().collect(Collectors.toMap(Event::key,
+                event -> event.value().path("labels").path("ptId").asText(), (older, newer) -> newer));
+    }
+}

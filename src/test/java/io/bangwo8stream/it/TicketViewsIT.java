@@ -1,0 +1,108 @@
+package io.bangwo8stream.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.bangwo8stream.demo.Fault;
+import io.bangwo8stream.demo.RequestLog;
+import io.bangwo8stream.demo.Rows;
+import io.bangwo8stream.demo.TicketBook;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Ticket views, and in how few requests the number of their tickets is found out. */
+class TicketViewsIT {
+
+    private static final String LIST = "/api/v1/ticketviews.json?fields=show_tickets_num&page=1&per_page=100";
+    private static final String MANY = "/api/v1/ticketviews/show_many.json?ids=15,2";
+
+    private Trial trial;
+    private TicketBook book;
+
+    @BeforeEach
+    void fillTwoViews() {
+        trial = Trial.of(TicketViewsIT.class).with("bangwo8.sources", "ticket-views")
+                .with("bangwo8.sweep-interval", "300ms");
+        book = trial.desk().ticketBook();
+        book.addView(Rows.view(15, "售中"));
+        book.addView(Rows.view(2, "所有工单"));
+        book.addTicket(Rows.ticket(71, "测试工单", "2019-12-19 14:28:51"), "2", "15");
+        book.addTicket(Rows.ticket(72, "碧桂园", "2019-12-10 16:09:39"), "2");
+    }
+
+    @AfterEach
+    void closeTrial() {
+        trial.close();
+    }
+
+    @Test
+    void takesTheCountsFromTheListWhereTheyAre() {
+        assertThat(trial.once().awaitExit()).isZero();
+        assertThat(trial.once().awaitExit()).isZero();
+
+        assertThat(counts()).containsExactlyInAnyOrder("15 1", "2 2");
+        assertThat(targets()).as("one request for each of two walks").containsExactly(LIST, LIST);
+    }
+
+    @Test
+    void countsAllViewsWithOneRequestWhereTheListDoesNot() {
+        book.showCounts(false);
+        assertThat(trial.once().awaitExit()).isZero();
+        assertThat(trial.once().awaitExit()).isZero();
+
+        assertThat(counts()).containsExactlyInAnyOrder("15 1", "2 2");
+        assertThat(targets()).containsExactly(LIST, MANY, LIST, MANY);
+    }
+
+    @Test
+    void countsASingleViewByItself() {
+        book.showCounts(false);
+        book.removeView("15");
+
+        assertThat(trial.once().awaitExit()).isZero();
+        assertThat(counts()).containsExactly("2 2");
+        assertThat(targets()).containsExactly(LIST, one(2));
+    }
+
+    @Test
+    void remembersThatItMayNotCountManyViewsAtOnce() {
+        book.showCounts(false);
+        trial.fault(Fault.status(403).on("show-many")).polling();
+        await().atMost(Product.PATIENCE).until(() -> trial.requests().count("ticketviews") >= 4);
+
+        assertThat(targets()).startsWith(LIST, MANY, one(15), one(2), LIST, one(15), one(2), LIST, one(15), one(2), LIST);
+        assertThat(counts()).containsExactlyInAnyOrder("15 1", "2 2");
+    }
+
+    @Test
+    void publishesAViewAgainWhenItsCountOrItsTitleChanges() {
+        book.showCounts(false);
+        trial.polling();
+        await().atMost(Product.PATIENCE).until(() -> counts().size() == 2);
+
+        book.showIn("72", "2", "15");
+        await().atMost(Product.PATIENCE).untilAsserted(() ->
+                assertThat(counts()).containsExactlyInAnyOrder("15 1", "2 2", "15 2"));
+        book.changeView("2", view -> view.put("title", "全部工单").put("active", "0"));
+        await().atMost(Product.PATIENCE).until(() -> counts().size() == 4);
+
+        Event last = trial.ticketViews().stream().filter(view -> view.key().equals("2")).toList().get(1);
+        assertThat(last.type()).isEqualTo("bangwo8.ticket-view.updated");
+        assertThat(last.record().path("title").asText()).isEqualTo("全部工单");
+        assertThat(last.value().path("labels").path("active").asText()).isEqualTo("未启用");
+    }
+
+    private static String one(int view) {
+        return "/api/v1/ticketviews/" + view + "/count.json";
+    }
+
+    private List<String> targets() {
+        return trial.requests().entries().stream().map(RequestLog.Entry::target).toList();
+    }
+
+    private List<String> counts() {
+        return trial.ticketViews().stream().map(view -> view.key() + " " + view.value().path("ticket_count")).toList();
+    }
+}

@@ -1,0 +1,132 @@
+package io.bangwo8stream.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.bangwo8stream.demo.Fault;
+import io.bangwo8stream.demo.Fault.Kind;
+import io.bangwo8stream.demo.RequestLog;
+import io.bangwo8stream.demo.Rows;
+import io.bangwo8stream.demo.TicketBook;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Tickets of the followed views: one event for each change, however many views list the ticket. */
+class TicketsIT {
+
+    private static final String CREATED = "bangwo8.ticket.created";
+    private static final String UPDATED = "bangwo8.ticket.updated";
+
+    private Trial trial;
+    private TicketBook book;
+
+    @BeforeEach
+    void fillTwoViewsAndOneThatIsNotActive() {
+        trial = Trial.of(TicketsIT.class).with("bangwo8.sources", "tickets").with("bangwo8.per-page", "2")
+                .with("bangwo8.sweep-interval", "300ms");
+        book = trial.desk().ticketBook();
+        book.addView(Rows.view(2, "所有工单"));
+        book.addView(Rows.view(9, "您组中未解决的工单").put("active", "0"));
+        book.addView(Rows.view(15, "售中"));
+        book.addTicket(Rows.ticket(71, "测试工单", "2019-12-19 14:28:51"), "2", "9", "15");
+        book.addTicket(Rows.ticket(72, "碧桂园", "2019-12-10 16:09:39"), "2");
+        book.addTicket(Rows.ticket(73, "打印机卡纸", "2019-12-09 09:30:00"), "2");
+    }
+
+    @AfterEach
+    void closeTrial() {
+        trial.close();
+    }
+
+    @Test
+    void publishesATicketOnceWithTheViewsThatListItAndAsksForNothingTwice() {
+        Product first = trial.once();
+        List<String> asked = targets();
+        trial.requests().reset();
+        Product second = trial.once();
+
+        assertThat(first.awaitExit()).as(first.output()).isZero();
+        assertThat(trial.tickets()).extracting(Event::key).containsExactlyInAnyOrder("71", "72", "73");
+        assertThat(views("71")).containsExactly("[2,15]");
+        assertThat(views("72")).containsExactly("[2]");
+        assertThat(second.awaitExit()).as(second.output()).isZero();
+        assertThat(asked).containsExactly("/api/v1/ticketviews.json", page(2, 1), page(2, 2), page(15, 1));
+        assertThat(targets()).as("where nothing changed, and with no memory but Kafka").isEqualTo(asked);
+    }
+
+    @Test
+    void followsTheConfiguredViewsOnlyAndMakesSureOnceThatTheyExist() {
+        Product product = trial.with("bangwo8.ticket-views", "15,404").polling();
+        await().atMost(Product.PATIENCE).until(() -> trial.requests().count("view-tickets") >= 3);
+
+        assertThat(views("71")).containsExactly("[15]");
+        assertThat(trial.tickets()).hasSize(1);
+        assertThat(product.output()).contains("unknown-view bangwo8.ticket-views=404");
+        assertThat(targets()).filteredOn(target -> target.endsWith("ticketviews/15.json")).hasSize(1);
+        assertThat(targets()).doesNotContain("/api/v1/ticketviews.json", page(2, 1), page(404, 1));
+    }
+
+    @Test
+    void publishesEachChangeOnceWhereverItShows() {
+        trial.polling();
+        await().atMost(Product.PATIENCE).until(() -> trial.tickets().size() == 3);
+
+        // Neither the count of its view nor the view's first page tells.
+        book.changeTicket("73", ticket -> ticket.put("ticketStatus", "已解决"));
+        awaitTypes("73", CREATED, UPDATED);
+        book.changeTicket("71", ticket -> ticket.put("priorityLevel", "紧急"));
+        awaitTypes("71", CREATED, UPDATED);
+        book.showIn("72", "15");
+        awaitTypes("72", CREATED, UPDATED);
+        book.showIn("73", "2", "15");
+        awaitTypes("73", CREATED, UPDATED, UPDATED);
+
+        assertThat(events("73").get(1).record().path("ticketStatus").asInt()).isEqualTo(4);
+        assertThat(views("71")).as("two views list it").containsExactly("[2,15]", "[2,15]");
+        assertThat(views("72")).as("it moved").containsExactly("[2]", "[15]");
+        assertThat(views("73")).as("one more lists it").containsExactly("[2]", "[2]", "[2,15]");
+        assertThat(trial.tickets()).hasSize(7);
+    }
+
+    @Test
+    void publishesTheNeighboursOfWhatIsNoTicket() {
+        trial.fault(row("{\"subject\": \"无号\"}").matching("ticketviews/2/.*page=1"))
+                .fault(row("[7]").matching("ticketviews/15/"));
+        Product product = trial.once();
+
+        assertThat(trial.tickets()).as(product.output()).extracting(Event::key)
+                .containsExactlyInAnyOrder("71", "72", "73");
+        assertThat(trial.deadLetters()).allSatisfy(letter -> {
+            assertThat(letter.value().path("source").asText()).isEqualTo("tickets");
+            assertThat(letter.value().path("id").isNull()).isTrue();
+        }).extracting(letter -> letter.value().path("reason").asText() + " " + letter.value().path("payload"))
+                .containsExactlyInAnyOrder("missing-id {\"subject\":\"无号\"}", "not-an-object [7]");
+    }
+
+    private static Fault row(String json) {
+        return Fault.of(Kind.EXTRA_ROW, json).on("view-tickets");
+    }
+
+    private static String page(int view, int number) {
+        return "/api/v1/ticketviews/" + view + "/tickets.json?page=" + number + "&per_page=2";
+    }
+
+    private List<String> targets() {
+        return trial.requests().entries().stream().map(RequestLog.Entry::target).toList();
+    }
+
+    private List<Event> events(String key) {
+        return trial.tickets().stream().filter(ticket -> ticket.key().equals(key)).toList();
+    }
+
+    private List<String> views(String key) {
+        return events(key).stream().map(ticket -> ticket.value().path("views").toString()).toList();
+    }
+
+    private void awaitTypes(String key, String... types) {
+        await().atMost(Product.PATIENCE).untilAsserted(() ->
+                assertThat(events(key)).extracting(Event::type).containsExactly(types));
+    }
+}
