@@ -2,16 +2,10 @@ package io.bangwo8stream.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.bangwo8stream.demo.Json;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import io.bangwo8stream.demo.Rows;
+import io.bangwo8stream.demo.TicketBook;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,28 +14,34 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The vendor's behaviour as cases: the row in {@code list.json}, the messages in {@code chat.json} and the answer in
- * {@code summary.json}, both as far as there are any, and the event's value in {@code expected.json}.
+ * The vendor's behaviour as cases, all walked at once: a record's row in {@code list.json}, with its messages in
+ * {@code chat.json} and its answer in {@code summary.json}, both as far as there are any, or a ticket's row in
+ * {@code ticket.json}, or a view's in {@code view.json}; and the event's value in {@code expected.json}.
  */
 class EventCasesIT {
 
-    private static final Path CASES = Path.of("src/test/resources/cases/e2e");
-    private static final Path NONE = Path.of("none");
+    /** The one followed view, which lists the tickets of all cases. */
+    private static final String VIEW = "15";
 
     private static Trial trial;
     private static Product product;
-    private static Map<String, Event> events;
+    private static List<Event> records;
+    private static List<Event> tickets;
+    private static List<Event> views;
 
     @BeforeAll
     static void walkOnce() {
         // The cases have dates of their own, from the vendor's page.
         trial = Trial.of(EventCasesIT.class).with("bangwo8.look-back", "6000d").with("bangwo8.max-look-back", "6000d")
-                .with("bangwo8.per-page", "4");
+                .with("bangwo8.sources", "remote-records,tickets,ticket-views").with("bangwo8.per-page", "4");
         // Answers hold comments, trailing commas, and counts as texts.
         trial.desk().awkward(true);
+        trial.desk().ticketBook().addView(Rows.view(Long.parseLong(VIEW), "售中"));
         cases().forEach(EventCasesIT::put);
         product = trial.once();
-        events = trial.events().stream().collect(Collectors.toMap(Event::key, Function.identity()));
+        records = trial.events();
+        tickets = trial.tickets();
+        views = trial.ticketViews();
     }
 
     @AfterAll
@@ -49,49 +49,52 @@ class EventCasesIT {
         trial.close();
     }
 
-    static Stream<String> cases() {
-        try (Stream<Path> directories = Files.list(CASES)) {
-            return directories.map(path -> path.getFileName().toString()).sorted().toList().stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    static Stream<Case> cases() {
+        return Case.all("e2e").stream();
+    }
+
+    private static void put(Case one) {
+        TicketBook book = trial.desk().ticketBook();
+        if (one.has("ticket.json")) {
+            book.addTicket((ObjectNode) one.json("ticket.json"), VIEW);
+        } else if (one.has("view.json")) {
+            book.addView((ObjectNode) one.json("view.json"));
+        } else {
+            putRecord(one);
         }
     }
 
-    private static void put(String name) {
-        String id = trial.desk().add((ObjectNode) json(name, "list.json"));
-        if (file(name, "chat.json") != NONE) {
-            json(name, "chat.json").forEach(message -> trial.desk().addChat(id, (ObjectNode) message));
+    private static void putRecord(Case one) {
+        String id = trial.desk().add((ObjectNode) one.json("list.json"));
+        if (one.has("chat.json")) {
+            one.json("chat.json").forEach(message -> trial.desk().addChat(id, (ObjectNode) message));
         }
-        if (file(name, "summary.json") != NONE) {
-            trial.desk().setSummary(id, (ObjectNode) json(name, "summary.json"));
+        if (one.has("summary.json")) {
+            trial.desk().setSummary(id, (ObjectNode) one.json("summary.json"));
         }
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void publishesTheEventThatTheCaseExpects(String name) {
-        Event event = events.get(json(name, "list.json").path("csId").asText());
-        assertThat(event).isNotNull();
-        assertThat(Event.pretty(event.value())).isEqualTo(Event.pretty(json(name, "expected.json")));
+    void publishesTheEventThatTheCaseExpects(Case one) {
+        Event event = one.has("ticket.json") ? event(tickets, one.json("ticket.json").path("ticketId").asText())
+                : one.has("view.json") ? event(views, one.json("view.json").path("id").asText())
+                : event(records, one.json("list.json").path("csId").asText());
+
+        assertThat(Event.pretty(event.value())).isEqualTo(Event.pretty(one.json("expected.json")));
     }
 
     @Test
     void leavesNothingUnpublished() {
         assertThat(trial.deadLetters()).isEmpty();
-        assertThat(events).hasSize((int) cases().count());
+        assertThat(records.size() + tickets.size() + views.size()).as("the cases, and the view of their tickets")
+                .isEqualTo((int) cases().count() + 1);
         assertThat(product.awaitExit()).isZero();
     }
 
-    private static Path file(String name, String file) {
-        Path path = CASES.resolve(name).resolve(file);
-        return Files.exists(path) ? path : NONE;
-    }
-
-    private static JsonNode json(String name, String file) {
-        try {
-            return Json.read(Files.readString(CASES.resolve(name).resolve(file)));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the case " + name + " cannot be read", e);
-        }
+    private static Event event(List<Event> events, String key) {
+        List<Event> found = events.stream().filter(event -> event.key().equals(key)).toList();
+        assertThat(found).as("events of %s", key).hasSize(1);
+        return found.get(0);
     }
 }

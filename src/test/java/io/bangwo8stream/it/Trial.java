@@ -140,7 +140,8 @@ final class Trial implements AutoCloseable {
         return events("dead-letters");
     }
 
-    private List<Event> events(String what) {
+    /** The events of a topic so far, {@code tickets} say. */
+    List<Event> events(String what) {
         return Topic.read(topic(what)).stream().map(Event::of).toList();
     }
 
