@@ -34,7 +34,7 @@ final class CeilingWriter implements Executor, AutoCloseable {
                 "bootstrap.servers", bootstrapServers,
                 "transactional.id", topic,
                 "acks", "all",
-                "compression.type", "lz4",
+                "compression.type", "gzip",
                 "linger.ms", 20,
                 "batch.size", 256 * 1024), new StringSerializer(), new ByteArraySerializer());
         producer.initTransactions();

@@ -88,7 +88,7 @@ interface Contender {
     record ByHand(Conditions conditions, Job job) implements Contender {
 
         private static final Pattern NEEDED = Pattern.compile(
-                "classes$|/jackson-(core|databind|annotations)-|/(kafka-clients|lz4-java|slf4j-api)-");
+                "classes$|/jackson-(core|databind|annotations)-|/(kafka-clients|slf4j-api)-");
 
         @Override
         public String name() {
