@@ -42,6 +42,22 @@ public final class Stream {
         turn.release();
     }
 
+    /**
+     * Lets the walks that wait for the stream go first.
+     *
+     * @throws org.apache.kafka.common.KafkaException as {@link #enter}
+     */
+    public void letOthersPass() throws InterruptedException {
+        if (isAwaited()) {
+            leave();
+            enter();
+        }
+    }
+
+    boolean isAwaited() {
+        return turn.hasQueuedThreads();
+    }
+
     /** What is remembered of the record {@code id}, or {@code null}. */
     public RecordState state(String id) {
         return table.get(id);

@@ -26,6 +26,12 @@ final class StreamWriter implements AutoCloseable {
     /** The longest that a page waits for a broker that restarts; after it the walk is given up. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    /**
+     * After so long the state is read from its beginning: a tombstone stays in the topic for a day at least
+     * ({@code delete.retention.ms}), and who reads on after that may miss it, and hold for known what is forgotten.
+     */
+    private static final Duration FORGETFULNESS = Duration.ofHours(1);
+
     /** Tells its own states from those of other instances when they are read again. */
     private final String writer = UUID.randomUUID().toString().substring(0, 8);
     private final String stream;
@@ -37,6 +43,7 @@ final class StreamWriter implements AutoCloseable {
     private StateReader reader;
     private Map<TopicPartition, Long> begun = Map.of();
     private boolean lost;
+    private long readAt;
 
     /**
      * @param readers makes a reader that knows the states of the writer so named for its own
@@ -56,6 +63,9 @@ final class StreamWriter implements AutoCloseable {
      * @throws KafkaException when the broker does not answer
      */
     void begin() {
+        if (reader != null && System.nanoTime() - readAt > FORGETFULNESS.toNanos()) {
+            closeReader();
+        }
         catchUp();
         begun = reader.positions();
         lost = false;
@@ -72,6 +82,7 @@ final class StreamWriter implements AutoCloseable {
                 reader = readers.apply(writer);
             }
             reader.readToEnd();
+            readAt = System.nanoTime();
         } catch (KafkaException failed) {
             close();
             throw failed;
@@ -128,6 +139,10 @@ final class StreamWriter implements AutoCloseable {
     @Override
     public void close() {
         closeProducer();
+        closeReader();
+    }
+
+    private void closeReader() {
         if (reader != null) {
             reader.close();
             reader = null;

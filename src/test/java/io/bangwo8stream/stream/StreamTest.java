@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -51,6 +52,28 @@ class StreamTest {
         assertThat(broker.events()).containsExactly("7=a");
         assertThat(stream.state("7")).isEqualTo(TestBroker.state(1));
         assertThat(entered(broker.stream()).state("7")).isEqualTo(TestBroker.state(1));
+    }
+
+    @Test
+    void letsTheWalkThatWaitsGoFirst() throws Exception {
+        Stream stream = entered(broker.stream());
+        List<String> order = new CopyOnWriteArrayList<>();
+        Future<?> waiting = thread.submit(() -> {
+            stream.enter();
+            order.add("the one that waited");
+            stream.leave();
+            return null;
+        });
+        await().until(stream::isAwaited);
+
+        stream.letOthersPass();
+        order.add("the one that let it pass");
+
+        waiting.get();
+        assertThat(order).containsExactly("the one that waited", "the one that let it pass");
+        stream.letOthersPass();
+        stream.commit(() -> broker.batch("7", "a", 1));
+        assertThat(broker.events()).containsExactly("7=a");
     }
 
     @Test
