@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /** Knows what an answer of the API means: JSON to work with, a refusal, or a failure that may pass. */
 final class AnswerReader {
@@ -30,6 +31,10 @@ final class AnswerReader {
 
     /** Statuses in a body that are normal answers: the vendor's page on service summaries. */
     private static final Set<String> NORMAL = Set.of("200", "120001", "120002");
+
+    /** Statuses and codes for what is not there, or not for this account; 100047 is "Invalid resource URI". */
+    private static final Set<String> ABSENT = Set.of("403", "404", "100047");
+    private static final Pattern NOT_FOUND = Pattern.compile("(?i)not found|does not exist|不存在");
 
     private static final int LONGEST_TEXT = 200;
 
@@ -67,7 +72,9 @@ final class AnswerReader {
         if (status >= 500 || PASSING.contains(status)) {
             return ApiUnavailableException.until(Integer.toString(status), message, retryAfter);
         }
-        return new ApiRejectedException(Integer.toString(status), message + ": " + hint(request, status));
+        String outcome = Integer.toString(status);
+        String told = message + ": " + hint(request, status);
+        return ABSENT.contains(outcome) ? ApiRejectedException.absent(outcome, told) : new ApiRejectedException(outcome, told);
     }
 
     private static String hint(ApiRequest request, int status) {
@@ -102,8 +109,12 @@ final class AnswerReader {
         String told = redaction.apply(code + ": " + text);
         String message = request + " answered "
                 + (told.length() > LONGEST_TEXT ? told.substring(0, LONGEST_TEXT) + "…" : told);
-        return code.matches("5\\d\\d|429")
-                ? new ApiUnavailableException("error", message, null)
-                : new ApiRejectedException("error", request.isForToken() ? message + ": " + NO_TOKEN : message);
+        if (code.matches("5\\d\\d|429")) {
+            return new ApiUnavailableException("error", message, null);
+        }
+        if (ABSENT.contains(code) || NOT_FOUND.matcher(text).find()) {
+            return ApiRejectedException.absent("error", message);
+        }
+        return new ApiRejectedException("error", request.isForToken() ? message + ": " + NO_TOKEN : message);
     }
 }

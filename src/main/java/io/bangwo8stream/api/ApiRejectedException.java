@@ -5,7 +5,23 @@ public final class ApiRejectedException extends ApiException {
 
     private static final long serialVersionUID = 1L;
 
+    private final boolean absent;
+
     public ApiRejectedException(String outcome, String message) {
+        this(outcome, message, false);
+    }
+
+    private ApiRejectedException(String outcome, String message, boolean absent) {
         super(outcome, message, null);
+        this.absent = absent;
+    }
+
+    static ApiRejectedException absent(String outcome, String message) {
+        return new ApiRejectedException(outcome, message, true);
+    }
+
+    /** Whether the account has no such resource, or none that it may see; any other refusal says nothing of that. */
+    public boolean isAbsent() {
+        return absent;
     }
 }

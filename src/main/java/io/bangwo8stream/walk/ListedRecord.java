@@ -25,6 +25,7 @@ public final class ListedRecord {
     private Fingerprint fingerprint;
     private Failure failure;
     private boolean payloadDropped;
+    private boolean left;
 
     private ListedRecord(String id, JsonNode payload, TypedRecord typed, long row) {
         this.id = id;
@@ -116,6 +117,15 @@ public final class ListedRecord {
             value.add(name, lists);
             row = 31 * row + Fingerprint.ofRow(lists);
         }
+    }
+
+    /** Leaves the record to another source of the stream, which knows more of it. */
+    void leave() {
+        left = true;
+    }
+
+    boolean isLeft() {
+        return left;
     }
 
     /** Says that every part has been fetched. */

@@ -4,6 +4,7 @@ import io.bangwo8stream.api.ApiException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -28,8 +29,11 @@ interface Listing extends Iterator<ListedPage> {
     /** What kept the walk from seeing every record, as it is logged and counted; empty when nothing did. */
     List<String> shortcomings();
 
-    /** The call that ended the walk, or {@code null}. */
+    /** The call that kept the list from being known, or {@code null}; a list that is refused holds nothing. */
     ApiException failure();
+
+    /** The same with the calls that were refused, for the log. */
+    Optional<ApiException> cause();
 
     /** The ids that this walk and the earlier ones of the window saw, with the fingerprints of their rows. */
     Map<String, Long> seen();

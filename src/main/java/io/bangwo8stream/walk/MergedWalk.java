@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.bangwo8stream.api.ApiException;
-import io.bangwo8stream.api.ApiRejectedException;
 import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.record.UnreadableJsonException;
 import java.util.ArrayList;
@@ -13,6 +12,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -98,12 +99,15 @@ final class MergedWalk implements Listing {
         return List.copyOf(shortcomings);
     }
 
-    /** The call that kept the lists from being known; a list that is refused holds nothing. */
     @Override
     public ApiException failure() {
-        return parts.stream().map(WindowWalk::failure)
-                .filter(failure -> failure != null && !(failure instanceof ApiRejectedException))
-                .findFirst().orElse(null);
+        return parts.stream().map(WindowWalk::failure).filter(Objects::nonNull).findFirst().orElse(null);
+    }
+
+    @Override
+    public Optional<ApiException> cause() {
+        return Optional.<ApiException>ofNullable(failure())
+                .or(() -> parts.stream().flatMap(part -> part.cause().stream()).findFirst());
     }
 
     @Override

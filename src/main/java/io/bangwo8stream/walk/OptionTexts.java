@@ -28,6 +28,7 @@ class OptionTexts {
     private static final String NO_TEXT = "";
 
     private final ApiClient api;
+    private final Sources sources;
     private final Clock clock;
     private final Duration sweepInterval;
     private final int perPage;
@@ -35,9 +36,11 @@ class OptionTexts {
     private final Map<String, String> texts = new ConcurrentHashMap<>();
     private final Map<String, Instant> textless = new ConcurrentHashMap<>();
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
+    private final Set<String> unlisted = ConcurrentHashMap.newKeySet();
 
-    OptionTexts(ApiClient api, Settings settings, Clock clock) {
+    OptionTexts(ApiClient api, Sources sources, Settings settings, Clock clock) {
         this.api = api;
+        this.sources = sources;
         this.clock = clock;
         this.sweepInterval = settings.rhythm().sweepInterval();
         this.perPage = settings.api().perPage();
@@ -46,6 +49,7 @@ class OptionTexts {
 
     /** Asks for the texts of a page's ids, in one request, where any of them is unknown. */
     void learn(Source source, Page page, ApiRequest listWithTexts) {
+        unlisted.remove(source.name());
         if (!on || refused.contains(source.name()) || page.rows().stream().noneMatch(row -> hasUnknown(source, row))) {
             return;
         }
@@ -57,6 +61,25 @@ class OptionTexts {
             refused.add(source.name());
             LOG.warnf("no-labels source=%s reason=%s", source.name(), notAllowed.getMessage());
         }
+    }
+
+    /** Says that the list of {@code source} is refused, so that nothing is learned from it. */
+    void cannotLearn(Source source) {
+        unlisted.add(source.name());
+    }
+
+    /**
+     * Whether a row has an id whose text is unknown to its source, which has no list of texts, while another source of
+     * the stream is about to learn it. To publish the record now, and with its label then, would be twice.
+     */
+    boolean isKnownBetter(Source source, JsonNode row) {
+        return on && source.list().texts().isEmpty() && hasUnknown(source, row)
+                && sources.on().stream().map(sources::get).anyMatch(other -> learnsFor(source, other));
+    }
+
+    private boolean learnsFor(Source source, Source other) {
+        return other.stream().equals(source.stream()) && other.list().texts().isPresent()
+                && !refused.contains(other.name()) && !unlisted.contains(other.name());
     }
 
     /** Sets the labels of the fields whose ids are known. */

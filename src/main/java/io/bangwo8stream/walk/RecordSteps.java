@@ -41,7 +41,7 @@ public class RecordSteps {
     }
 
     private boolean isDue(ListedRecord record, Walk walk, long now) {
-        if (record.failure() != null) {
+        if (record.failure() != null || record.isLeft()) {
             return false;
         }
         Source source = walk.source();

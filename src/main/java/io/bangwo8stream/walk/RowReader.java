@@ -45,6 +45,10 @@ final class RowReader {
             return ListedRecord.broken(row, "missing-id", "the row has no usable " + source.idField());
         }
         texts.label(source, typed);
-        return ListedRecord.of(id.asText(), row, typed);
+        ListedRecord record = ListedRecord.of(id.asText(), row, typed);
+        if (texts.isKnownBetter(source, row)) {
+            record.leave();
+        }
+        return record;
     }
 }

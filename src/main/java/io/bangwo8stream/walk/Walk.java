@@ -24,6 +24,8 @@ public final class Walk {
     private final Set<String> listed = new HashSet<>();
     private Listing current;
     private boolean walked;
+    private boolean windowFailed;
+    private boolean suspendedFailed;
     private volatile boolean aborted;
 
     Walk(Source source, WalkPlan plan, Instant begun) {
@@ -102,8 +104,18 @@ public final class Walk {
     /** Goes through these lists from now on. */
     void go(Collection<? extends Listing> lists) {
         listed.clear();
+        windowFailed = false;
         next.addAll(lists);
         goOn();
+    }
+
+    /** Says that a list of the window that is walked now could not be known. */
+    void failWindow() {
+        windowFailed = true;
+    }
+
+    boolean isWindowFailed() {
+        return windowFailed;
     }
 
     /** Takes note of the ids that a list of this window held. */
@@ -125,6 +137,7 @@ public final class Walk {
     void suspend() {
         suspended.add(current);
         suspended.addAll(next);
+        suspendedFailed = windowFailed;
         next.clear();
         current = null;
     }
@@ -136,6 +149,7 @@ public final class Walk {
     /** Takes up the day that was put aside. */
     void resume() {
         go(suspended);
+        windowFailed = suspendedFailed;
         suspended.clear();
     }
 }

@@ -31,9 +31,13 @@ final class WalkPlan {
     record Due(Rhythm rhythm, Window window) {
     }
 
-    /** Takes note that a turn begins: its poll is due, whatever the timer's few milliseconds say. */
+    /**
+     * Takes note that a turn begins. Its poll is due, whatever the timer's few milliseconds say; but not at once after
+     * a walk that took longer than the interval, which the timer would have it.
+     */
     void turn() {
-        if (!nextPoll.equals(Instant.MAX)) {
+        Instant soon = clock.instant().plus(rhythm.pollInterval().dividedBy(2));
+        if (nextPoll.isBefore(soon)) {
             nextPoll = Instant.MIN;
         }
     }

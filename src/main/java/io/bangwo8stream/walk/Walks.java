@@ -55,7 +55,6 @@ public class Walks {
         WalkPlan plan = plans.of(source);
         Walk walk = new Walk(source, plan, clock.instant());
         plan.turn();
-        ledger.begun(walk);
         underWay.add(walk);
         try {
             stream(walk).enter();
@@ -64,6 +63,8 @@ public class Walks {
             walk.abort();
             LOG.errorf("not-begun source=%s reason=%s", route, unreachable.getMessage());
         }
+        // Not before: to wait for another walk of the stream is no standstill.
+        ledger.begun(walk);
         if (stopping) {
             walk.abort();
         }
@@ -85,6 +86,10 @@ public class Walks {
         }
         Stream stream = stream(walk);
         Optional<WalkPlan.Due> due = walk.plan().next(stream.oldestPending(), stream.backfilledTo(walk.source().name()));
+        if (due.isPresent() && due.get().rhythm() == Rhythm.BACKFILL) {
+            // One turn goes through all its days, and another source of the stream would wait for the last.
+            stream.letOthersPass();
+        }
         return due.isPresent() && go(walk, due.get());
     }
 
@@ -104,6 +109,12 @@ public class Walks {
             LOG.warnf("not-begun source=%s reason=%s", walk.source().name(), unanswered.getMessage());
             return false;
         }
+    }
+
+    /** Says that something went wrong that nobody foresaw; what was committed stands. */
+    public void failed(Walk walk, Exception unforeseen) {
+        walk.abort();
+        LOG.errorf("walk-failed source=%s reason=%s", walk.source().name(), unforeseen);
     }
 
     /** Ends a turn; must be called for each that began. */

@@ -1,5 +1,6 @@
 package io.bangwo8stream.walk;
 
+import io.bangwo8stream.api.ApiException;
 import io.bangwo8stream.api.ApiRejectedException;
 import io.bangwo8stream.stream.FencedException;
 import io.bangwo8stream.stream.Stream;
@@ -21,11 +22,13 @@ class WindowJudge {
 
     private final Streams streams;
     private final WalkPlans plans;
+    private final OptionTexts texts;
     private final WalkLedger ledger;
 
-    WindowJudge(Streams streams, WalkPlans plans, WalkLedger ledger) {
+    WindowJudge(Streams streams, WalkPlans plans, OptionTexts texts, WalkLedger ledger) {
         this.streams = streams;
         this.plans = plans;
+        this.texts = texts;
         this.ledger = ledger;
     }
 
@@ -37,14 +40,14 @@ class WindowJudge {
      */
     boolean isToBeWalkedAgain(Walk walk, BooleanSupplier goesOn) throws InterruptedException {
         Listing done = walk.current();
-        if (done.failure() != null && !(done.failure() instanceof ApiRejectedException && walk.hasMore())) {
-            walk.abort();
+        if (done.failure() != null) {
+            fail(walk, done.failure());
         } else if (done.isUnfinished()) {
             suspend(walk, goesOn);
             return false;
         }
         List<String> shortcomings = done.shortcomings();
-        if (!shortcomings.isEmpty() && !walk.isAborted() && done.attempt() < ATTEMPTS) {
+        if (mayMend(shortcomings) && done.failure() == null && !walk.isAborted() && done.attempt() < ATTEMPTS) {
             ledger.walksAgain(walk, shortcomings);
             return true;
         }
@@ -55,10 +58,27 @@ class WindowJudge {
         return false;
     }
 
+    /** The other lists may answer; but the window is not done with. */
+    private void fail(Walk walk, ApiException failure) {
+        if (failure instanceof ApiRejectedException) {
+            texts.cannotLearn(walk.source());
+            walk.failWindow();
+        } else {
+            walk.abort();
+        }
+    }
+
+    private static boolean mayMend(List<String> shortcomings) {
+        return shortcomings.stream().anyMatch(shortcoming -> !shortcoming.equals(WindowWalk.LIST_REFUSED));
+    }
+
     private void close(Walk walk, Listing done) throws InterruptedException {
         walk.saw(done.seen().keySet());
         if (walk.rhythm() != Rhythm.BACKFILL) {
             walk.plan().walked();
+        }
+        if (walk.isWindowFailed() && !walk.hasMore()) {
+            walk.abort();
         }
         if (walk.isAborted() || walk.hasMore()) {
             return;
@@ -102,6 +122,6 @@ class WindowJudge {
         LOG.warnf("fell-short source=%s rhythm=%s window=%s reasons=%s attempts=%d seen=%d count=%s cause=%s",
                 walk.source().name(), walk.rhythm(), walk.window(), String.join(",", shortcomings), done.attempt(),
                 done.seen().size(), done.count().isPresent() ? done.count().getAsLong() : "unknown",
-                done.failure() == null ? "none" : done.failure().getMessage());
+                done.cause().map(ApiException::getMessage).orElse("none"));
     }
 }

@@ -1,12 +1,14 @@
 package io.bangwo8stream.walk;
 
 import io.bangwo8stream.api.ApiException;
+import io.bangwo8stream.api.ApiRejectedException;
 import io.bangwo8stream.api.Page;
 import io.bangwo8stream.api.PageCursor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
@@ -15,6 +17,9 @@ final class WindowWalk implements Listing {
 
     /** The list changed while it was walked: worth walking again, though nothing may be missing. */
     static final String PAGES_SHIFTED = "pages-shifted";
+
+    /** One of several lists is not there, or not for this account: asking again would be in vain. */
+    static final String LIST_REFUSED = "list-refused";
 
     private final Walk walk;
     private final WalkPlan.Due due;
@@ -90,7 +95,7 @@ final class WindowWalk implements Listing {
     public List<String> shortcomings() {
         List<String> shortcomings = new ArrayList<>();
         if (failure != null) {
-            shortcomings.add("call-failed");
+            shortcomings.add(isRefused() ? LIST_REFUSED : "call-failed");
         }
         cursor.oddity().ifPresent(oddity -> shortcomings.add(oddity.toString()));
         if (shifted || !firstCount.equals(cursor.count())) {
@@ -104,7 +109,12 @@ final class WindowWalk implements Listing {
 
     @Override
     public ApiException failure() {
-        return failure;
+        return isRefused() ? null : failure;
+    }
+
+    @Override
+    public Optional<ApiException> cause() {
+        return Optional.ofNullable(failure);
     }
 
     @Override
@@ -120,6 +130,11 @@ final class WindowWalk implements Listing {
     @Override
     public OptionalLong count() {
         return cursor.count();
+    }
+
+    /** Whether the list holds nothing because the account has none such; of the only list that would be a failure. */
+    boolean isRefused() {
+        return !list.isEmpty() && failure instanceof ApiRejectedException refusal && refusal.isAbsent();
     }
 
     private List<ListedRecord> newRecords(Page page) {

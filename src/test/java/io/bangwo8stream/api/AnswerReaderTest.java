@@ -1,6 +1,5 @@
 package io.bangwo8stream.api;
 
-import java.time.Clock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -11,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +40,21 @@ class AnswerReaderTest {
     })
     void givesTheAnswerWhereItIsOne(String body) {
         assertThat(read(200, body)).isEqualTo(Answers.json(body));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            404 | {}                                                       | true
+            403 | {}                                                       | true
+            200 | {'errcode': '100047', 'errmsg': 'Invalid resource URI'}  | true
+            200 | {'errcode': 100048, 'errmsg': 'Ticket view not found'}   | true
+            200 | {'status': '120100', 'message': '该查询器不存在'}         | true
+            200 | {'errcode': '100999', 'errmsg': 'System busy'}           | false
+            401 | {}                                                       | false
+            400 | {}                                                       | false
+            """)
+    void knowsWhatIsNotThereFromWhatIsRefusedForAnotherReason(int status, String body, boolean absent) {
+        assertThat(rejected(status, body).isAbsent()).isEqualTo(absent);
     }
 
     @ParameterizedTest

@@ -2,6 +2,10 @@ package io.bangwo8stream.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bangwo8stream.demo.Fault;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +38,48 @@ class AgentRecordsIT {
                 .containsOnly("/bangwo8/" + trial.tenant() + "/remote-records");
         assertThat(trial.requests().counts().keySet()).containsExactly("agent-histories", "servicesummary");
         assertThat(trial.requests().count("agent-histories")).isEqualTo(2);
+    }
+
+    @Test
+    void publishesTheTextsOfProblemTypesOnceWhicheverListIsWalkedFirst() {
+        trial.desk().problemTypes().putAll(Map.of("221", "网络", "451", "上网", "341", "网线"));
+        trial.with("bangwo8.sources", "remote-records,agent-records").with("bangwo8.problem-type-labels", "true");
+        // What the walks learned is gone with each process.
+        for (int run = 0; run < 3; run++) {
+            assertThat(trial.once().awaitExit()).isZero();
+        }
+
+        assertThat(trial.keys()).containsExactlyInAnyOrder("1", "2", "3");
+        assertThat(trial.events()).allSatisfy(event ->
+                assertThat(event.value().at("/labels/ptId").asText()).isEqualTo("网络"));
+    }
+
+    @Test
+    void losesNothingOfAnAgentWhoseListFailsWhileTheBackfillGoesOn() {
+        LocalDate today = LocalDate.now(ZoneId.of("Asia/Shanghai"));
+        trial.desk().add(trial.oldRecord(4).put("csServicerId", 223).put("csBTime", today.minusDays(9) + " 10:00:00"));
+        trial.with("bangwo8.sources", "agent-records").with("bangwo8.start-date", today.minusDays(10).toString());
+        trial.fault(Fault.of(Fault.Kind.BODY, "{\"errcode\":\"100999\",\"errmsg\":\"busy\"}")
+                .on("agent-histories").matching("histories/223"));
+
+        assertThat(trial.once().awaitExit()).as("which agent comes last makes no difference").isNotZero();
+        assertThat(trial.keys()).containsExactly("2");
+        trial.standIn().faults().clear();
+
+        assertThat(trial.once().awaitExit()).isZero();
+        assertThat(trial.keys()).containsExactlyInAnyOrder("1", "2", "4");
+    }
+
+    @Test
+    void goesOnWithoutAnAgentWhoseRecordsTheAccountMayNotSee() {
+        trial.fault(Fault.status(403).on("agent-histories").matching("histories/223"));
+
+        Product product = trial.with("bangwo8.sources", "agent-records").once();
+
+        assertThat(product.awaitExit()).isNotZero();
+        assertThat(trial.keys()).containsExactly("2");
+        assertThat(product.output()).containsPattern("fell-short source=agent-records .*reasons=list-refused .*403");
+        assertThat(trial.requests().count("agent-histories")).as("asked again it would be refused again").isEqualTo(2);
     }
 
     @Test

@@ -77,6 +77,18 @@ class TicketViewsIT {
     }
 
     @Test
+    void publishesTheOthersWhereTheCountOfOneViewIsRefused() {
+        book.showCounts(false);
+        trial.fault(Fault.status(403).on("show-many")).fault(Fault.status(403).on("view-count").matching("ticketviews/15"));
+        Product product = trial.once();
+
+        assertThat(product.awaitExit()).isNotZero();
+        assertThat(counts()).containsExactly("2 2");
+        assertThat(trial.deadLetters()).extracting(letter -> letter.value().path("id").asText()).containsExactly("15");
+        assertThat(targets()).containsExactly(LIST, MANY, one(15), one(2));
+    }
+
+    @Test
     void publishesAViewAgainWhenItsCountOrItsTitleChanges() {
         book.showCounts(false);
         trial.polling();

@@ -105,6 +105,37 @@ class TicketsIT {
                 .containsExactlyInAnyOrder("missing-id {\"subject\":\"无号\"}", "not-an-object [7]");
     }
 
+    @Test
+    void saysNothingOfTicketsWhileOneOfTheirListsFails() {
+        assertThat(trial.once().awaitExit()).isZero();
+        trial.fault(Fault.of(Kind.BODY, "{\"errcode\":\"100999\",\"errmsg\":\"busy\"}")
+                .on("view-tickets").matching("ticketviews/15/"));
+        Product product = trial.once();
+
+        assertThat(product.awaitExit()).isNotZero();
+        assertThat(product.output()).contains("busy");
+        assertThat(trial.tickets()).as("no view has lost a ticket").hasSize(3);
+    }
+
+    @Test
+    void followsTheOtherViewsWhereOneHasNoIdOrAnActiveThatIsALabel() {
+        book.changeView("15", view -> view.put("active", "启用"));
+        trial.fault(Fault.of(Kind.EXTRA_ROW, "{\"title\": \"无号\", \"active\": 1}").on("ticketviews"));
+        Product product = trial.once();
+
+        assertThat(product.awaitExit()).as(product.output()).isZero();
+        assertThat(views("71")).containsExactly("[2,15]");
+        assertThat(trial.tickets()).hasSize(3);
+    }
+
+    @Test
+    void doesNotTakeARefusedLoginForViewsThatAreUnknown() {
+        Product product = trial.with("bangwo8.ticket-views", "2,15").with("bangwo8.password", "wrong").once();
+
+        assertThat(product.awaitExit()).isNotZero();
+        assertThat(product.output()).contains("answered 401").doesNotContain("unknown-view");
+    }
+
     private static Fault row(String json) {
         return Fault.of(Kind.EXTRA_ROW, json).on("view-tickets");
     }

@@ -14,6 +14,7 @@ import io.bangwo8stream.record.RecordTyper;
 import io.bangwo8stream.record.TypedRecord;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class OptionTextsTest {
@@ -24,13 +25,25 @@ class OptionTextsTest {
     private final TestClock clock = new TestClock("2026-01-31T04:00:00Z");
     private final ObjectNode second = LenientJson.object();
     private int asked;
+    private final Source sibling = TestSource.with("source", "agent-records", "labelled", "ptId");
+    private final Sources sources = new Sources(null, null, TestSettings.of()) {
+        @Override
+        public Set<String> on() {
+            return Set.of("remote-records", "agent-records");
+        }
+
+        @Override
+        public Source get(String name) {
+            return name.equals("agent-records") ? sibling : source;
+        }
+    };
     private final OptionTexts texts = new OptionTexts(new ApiClient() {
         @Override
         public JsonNode get(ApiRequest request) {
             asked++;
             return second;
         }
-    }, TestSettings.of("bangwo8.sweep-interval", "15m"), clock);
+    }, sources, TestSettings.of("bangwo8.sweep-interval", "15m"), clock);
 
     @Test
     void asksAgainForATextThatIsMissingAfterASweepInterval() {
@@ -68,6 +81,32 @@ class OptionTextsTest {
         rows(second, "网络", "网络", "网络");
         learn("221", "221", "221");
         assertThat(label("221")).isEqualTo("网络");
+    }
+
+    @Test
+    void leavesARecordWithAnUnknownTextToTheSourceOfTheStreamThatWillLearnIt() {
+        assertThat(texts.isKnownBetter(sibling, row("221"))).isTrue();
+        assertThat(texts.isKnownBetter(source, row("221"))).as("which learns for itself").isFalse();
+        assertThat(texts.isKnownBetter(sibling, row(""))).as("without an id").isFalse();
+
+        rows(second, "网络");
+        learn("221");
+
+        assertThat(texts.isKnownBetter(sibling, row("221"))).isFalse();
+    }
+
+    @Test
+    void leavesNothingToASourceWhoseListIsRefused() {
+        texts.cannotLearn(source);
+        assertThat(texts.isKnownBetter(sibling, row("221"))).isFalse();
+
+        rows(second, "网络");
+        learn("221");
+        assertThat(texts.isKnownBetter(sibling, row("222"))).as("once it answers").isTrue();
+    }
+
+    private static ObjectNode row(String type) {
+        return LenientJson.object().put("csId", 1).put("ptId", type);
     }
 
     /** Learns from a page whose records, 1, 2 and so on, have these ids. */

@@ -52,7 +52,7 @@ public final class TestSource {
     /** A record on its way, as the walk lists it. */
     public static ListedRecord listed(ObjectNode row) {
         return new RowReader(remoteRecords(), new RecordTyper(SHANGHAI),
-                new OptionTexts(null, TestSettings.of(), Clock.systemUTC()), Optional.empty()).read(row);
+                new OptionTexts(null, null, TestSettings.of(), Clock.systemUTC()), Optional.empty()).read(row);
     }
 
     /** A sweep of the source on 31 January, at its first page. */

@@ -58,12 +58,39 @@ class WalkPlanTest {
         "2026-01-31T04:59:59Z, America/New_York, 2026-01-30",
     })
     void changesTheDayAtMidnightOfTheConfiguredZone(String now, String zone, LocalDate today) {
+        TestClock clock = new TestClock(now);
         WalkPlan plan = new WalkPlan(TestSource.remoteRecords(),
-                TestSettings.of("bangwo8.zone", zone), new TestClock(now));
+                TestSettings.of("bangwo8.zone", zone, "bangwo8.poll-interval", "1ms"), clock);
 
         assertThat(next(plan)).isEqualTo("sweep " + today.minusDays(7) + ".." + today);
+        clock.move(Duration.ofMillis(1));
         plan.turn();
         assertThat(next(plan)).isEqualTo("poll " + today.minusDays(1) + ".." + today);
+    }
+
+    @Test
+    void pollsAFewMillisecondsBeforeItsTimeWhereATurnBegins() {
+        WalkPlan plan = plan();
+        next(plan);
+        clock.move(Duration.ofMillis(29_990));
+        plan.turn();
+
+        assertThat(next(plan)).startsWith("poll");
+    }
+
+    @Test
+    void pausesAfterAWalkThatTookLongerThanTheInterval() {
+        WalkPlan plan = plan();
+        next(plan);
+        clock.move(Duration.ofSeconds(31));
+        plan.walked();
+
+        // A timer whose task took too long begins the next one at once.
+        plan.turn();
+        assertThat(next(plan)).isEqualTo("none");
+        clock.move(Duration.ofSeconds(30));
+        plan.turn();
+        assertThat(next(plan)).startsWith("poll");
     }
 
     @Test
@@ -72,6 +99,7 @@ class WalkPlanTest {
         Optional<LocalDate> pending = Optional.of(LocalDate.of(2026, 1, 2));
 
         assertThat(next(plan, pending, null)).isEqualTo("sweep 2026-01-02..2026-01-31");
+        clock.move(Duration.ofSeconds(30));
         plan.turn();
         assertThat(next(plan, pending, null)).isEqualTo("poll 2026-01-30..2026-01-31");
     }

@@ -52,9 +52,10 @@ class WalksTest {
             }
         };
         WalkPlans plans = new WalkPlans(sources, streams, read, clock);
-        Listings listings = new Listings(null, api, read, new OptionTexts(api, read, clock), new RecordTyper(read.zone()));
+        OptionTexts texts = new OptionTexts(api, sources, read, clock);
+        Listings listings = new Listings(null, api, read, texts, new RecordTyper(read.zone()));
         walks = new Walks(sources, streams, listings, plans,
-                new WindowJudge(streams, plans, ledger), ledger, stream -> leading.get(), clock);
+                new WindowJudge(streams, plans, texts, ledger), ledger, stream -> leading.get(), clock);
     }
 
     @Test
@@ -372,6 +373,20 @@ class WalksTest {
     }
 
     @Test
+    void aWalkThatMetWhatNobodyForesawHasNotEndedWell() throws Exception {
+        with();
+        api.add(1);
+        Walk walk = walks.begin("remote-records");
+        walks.nextWindow(walk);
+        walks.failed(walk, new IllegalStateException("unforeseen"));
+
+        assertThat(walks.nextWindow(walk)).isFalse();
+        walks.end(walk);
+        assertThat(walk.report().isClean()).isFalse();
+        assertThat(ledger.succeeded()).allSatisfy((source, time) -> assertThat(time).isEqualTo(walk.begun()));
+    }
+
+    @Test
     void forgetsNoRecordWhoseAgeIsUnknown() throws Exception {
         source = TestSource.with("created", "none");
         with();
@@ -398,6 +413,7 @@ class WalksTest {
             }
         }
         walks.end(walk);
+        clock.move(Duration.ofSeconds(30));
         return turn;
     }
 
