@@ -122,7 +122,7 @@ final class PageDecision {
 
     /** Whether a later walk reaches back to the record; one that none reaches has no other chance. */
     private boolean isSeenAgain(ChangePolicy.Row row) {
-        return row.day() >= page.walk().furthestDay();
+        return !source.windowed() || row.day() >= page.walk().furthestDay();
     }
 
     private static JsonNode payload(ListedRecord record) {

@@ -33,7 +33,7 @@ class PageDecisionTest {
     private final TestClock clock = new TestClock("2026-01-31T04:00:00Z");
     private final EventRecords events = new EventRecords(settings, clock);
     private final ChangePolicy policy = policy("bangwo8.once", "false");
-    private final Walk walk = TestSource.walk(TestSource.remoteRecords());
+    private Walk walk = TestSource.walk(TestSource.remoteRecords());
     private final Map<String, RecordState> states = new HashMap<>();
 
     @Test
@@ -150,6 +150,15 @@ class PageDecisionTest {
         old.fail("join-failed", "GET answered 500");
 
         assertThat(types(decide(old))).containsExactly("7 dead-lettered");
+    }
+
+    @Test
+    void aFailureIsNotBuriedAtOnceHoweverOldTheRecordWhereEveryWalkListsAll() {
+        walk = TestSource.walk(TestSource.with("window", "none"));
+        ListedRecord old = TestSource.listed(TestSource.row(7, 5, "a").put("csBTime", "2019-1-1 10:00:00"));
+        old.fail("join-failed", "GET answered 500");
+
+        assertThat(types(decide(old))).isEmpty();
     }
 
     @Test
