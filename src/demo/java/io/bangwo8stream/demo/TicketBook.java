@@ -105,9 +105,10 @@ public final class TicketBook {
         return copies(tickets.values());
     }
 
-    /** Copies of the rows of the tickets that a view lists. */
-    public synchronized List<ObjectNode> tickets(String viewId) {
-        return copies(listed.getOrDefault(viewId, Set.of()).stream().map(tickets::get).toList());
+    /** Copies of the rows of one page of the tickets that a view lists. */
+    public synchronized List<ObjectNode> tickets(String viewId, int page, int perPage) {
+        List<String> ids = List.copyOf(listed.getOrDefault(viewId, Set.of()));
+        return copies(Pages.cut(ids, page, perPage).stream().map(tickets::get).toList());
     }
 
     private static List<ObjectNode> copies(Iterable<ObjectNode> rows) {

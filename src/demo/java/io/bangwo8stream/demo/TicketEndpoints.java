@@ -48,8 +48,9 @@ final class TicketEndpoints {
     }
 
     private Answer ticketsOfView(Call call) {
-        return book.view(call.variable()).map(view -> page(call, book.tickets(call.variable())))
-                .orElseGet(TicketEndpoints::unknownView);
+        String view = call.variable();
+        return book.view(view).isEmpty() ? unknownView()
+                : answer(call, book.tickets(view, call.servedPage(), call.perPage()), book.count(view));
     }
 
     private Answer count(Call call) {
@@ -97,8 +98,12 @@ final class TicketEndpoints {
     }
 
     private Answer page(Call call, List<ObjectNode> tickets) {
-        List<byte[]> rows = Pages.cut(tickets, call.servedPage(), call.perPage()).stream().map(Json::write).toList();
-        return ListAnswer.of(call, desk.awkward(), "{\"tickets\":[", rows, "]", tickets.size());
+        return answer(call, Pages.cut(tickets, call.servedPage(), call.perPage()), tickets.size());
+    }
+
+    private Answer answer(Call call, List<ObjectNode> page, int count) {
+        List<byte[]> rows = page.stream().map(Json::write).toList();
+        return ListAnswer.of(call, desk.awkward(), "{\"tickets\":[", rows, "]", count);
     }
 
     private static Answer unknownView() {
