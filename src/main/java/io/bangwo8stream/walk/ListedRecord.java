@@ -119,7 +119,7 @@ public final class ListedRecord {
         }
     }
 
-    /** Leaves the record to another source of the stream, which knows more of it. */
+    /** Leaves the record to a later walk, or to another source of the stream, which will know more of it. */
     void leave() {
         left = true;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.bangwo8stream.api.ApiClient;
 import io.bangwo8stream.api.ApiRejectedException;
 import io.bangwo8stream.api.ApiRequest;
+import io.bangwo8stream.api.ApiUnavailableException;
 import io.bangwo8stream.api.Page;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.record.TypedRecord;
@@ -31,18 +32,21 @@ class OptionTexts {
     private final Sources sources;
     private final Clock clock;
     private final Duration sweepInterval;
+    private final Duration pause;
     private final int perPage;
     private final boolean on;
     private final Map<String, String> texts = new ConcurrentHashMap<>();
     private final Map<String, Instant> textless = new ConcurrentHashMap<>();
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private final Set<String> unlisted = ConcurrentHashMap.newKeySet();
+    private final Map<String, Instant> down = new ConcurrentHashMap<>();
 
     OptionTexts(ApiClient api, Sources sources, Settings settings, Clock clock) {
         this.api = api;
         this.sources = sources;
         this.clock = clock;
         this.sweepInterval = settings.rhythm().sweepInterval();
+        this.pause = settings.rhythm().pollInterval();
         this.perPage = settings.api().perPage();
         this.on = settings.problemTypeLabels();
     }
@@ -50,13 +54,17 @@ class OptionTexts {
     /** Asks for the texts of a page's ids, in one request, where any of them is unknown. */
     void learn(Source source, Page page, ApiRequest listWithTexts) {
         unlisted.remove(source.name());
-        if (!on || refused.contains(source.name()) || page.rows().stream().noneMatch(row -> hasUnknown(source, row))) {
+        if (!on || refused.contains(source.name()) || isDown(source) || page.rows().stream().noneMatch(row -> hasUnknown(source, row))) {
             return;
         }
         try {
             Page withTexts = Page.read(listWithTexts, page.number(),
                     api.get(listWithTexts.page(page.number(), perPage)), source.list().items());
             learn(source, page, withTexts);
+        } catch (ApiUnavailableException passing) {
+            down.put(source.name(), clock.instant().plus(pause));
+            LOG.warnf("labels-unavailable source=%s reason=%s: records with texts that are unknown wait for them",
+                    source.name(), passing.getMessage());
         } catch (ApiRejectedException notAllowed) {
             refused.add(source.name());
             LOG.warnf("no-labels source=%s reason=%s", source.name(), notAllowed.getMessage());
@@ -69,12 +77,20 @@ class OptionTexts {
     }
 
     /**
-     * Whether a row has an id whose text is unknown to its source, which has no list of texts, while another source of
-     * the stream is about to learn it. To publish the record now, and with its label then, would be twice.
+     * Whether a row has an id whose text will soon be known: its list does not answer just now, or another source of
+     * the stream has that list. To publish the record now, and with its label then, would be twice.
      */
-    boolean isKnownBetter(Source source, JsonNode row) {
-        return on && source.list().texts().isEmpty() && hasUnknown(source, row)
-                && sources.on().stream().map(sources::get).anyMatch(other -> learnsFor(source, other));
+    boolean isAwaited(Source source, JsonNode row) {
+        if (!on || !hasUnknown(source, row)) {
+            return false;
+        }
+        return source.list().texts().isPresent() ? isDown(source)
+                : sources.on().stream().map(sources::get).anyMatch(other -> learnsFor(source, other));
+    }
+
+    /** Whether the list with the texts did not answer a moment ago. */
+    boolean isDown(Source source) {
+        return clock.instant().isBefore(down.getOrDefault(source.name(), Instant.MIN));
     }
 
     private boolean learnsFor(Source source, Source other) {

@@ -46,7 +46,7 @@ final class RowReader {
         }
         texts.label(source, typed);
         ListedRecord record = ListedRecord.of(id.asText(), row, typed);
-        if (texts.isKnownBetter(source, row)) {
+        if (texts.isAwaited(source, row)) {
             record.leave();
         }
         return record;

@@ -7,6 +7,7 @@ import io.bangwo8stream.stream.Stream;
 import io.bangwo8stream.stream.Streams;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
@@ -69,7 +70,7 @@ class WindowJudge {
     }
 
     private static boolean mayMend(List<String> shortcomings) {
-        return shortcomings.stream().anyMatch(shortcoming -> !shortcoming.equals(WindowWalk.LIST_REFUSED));
+        return !Set.of(WindowWalk.LIST_REFUSED, WindowWalk.TEXTS_MISSING).containsAll(shortcomings);
     }
 
     private void close(Walk walk, Listing done) throws InterruptedException {

@@ -21,6 +21,9 @@ final class WindowWalk implements Listing {
     /** One of several lists is not there, or not for this account: asking again would be in vain. */
     static final String LIST_REFUSED = "list-refused";
 
+    /** Records wait for a text, whose list does not answer. */
+    static final String TEXTS_MISSING = "texts-missing";
+
     private final Walk walk;
     private final WalkPlan.Due due;
     private final int attempt;
@@ -32,6 +35,7 @@ final class WindowWalk implements Listing {
     private final Map<String, Long> seen = new HashMap<>();
     private OptionalLong firstCount = OptionalLong.empty();
     private boolean shifted;
+    private boolean textsMissing;
     private ApiException failure;
 
     /**
@@ -98,6 +102,9 @@ final class WindowWalk implements Listing {
             shortcomings.add(isRefused() ? LIST_REFUSED : "call-failed");
         }
         cursor.oddity().ifPresent(oddity -> shortcomings.add(oddity.toString()));
+        if (textsMissing) {
+            shortcomings.add(TEXTS_MISSING);
+        }
         if (shifted || !firstCount.equals(cursor.count())) {
             shortcomings.add(PAGES_SHIFTED);
         }
@@ -140,6 +147,7 @@ final class WindowWalk implements Listing {
     private List<ListedRecord> newRecords(Page page) {
         List<ListedRecord> records = new ArrayList<>(page.rows().size());
         for (ListedRecord record : reader.read(page)) {
+            textsMissing |= record.isLeft() && walk.source().list().texts().isPresent();
             if (isNew(record)) {
                 records.add(record);
             }

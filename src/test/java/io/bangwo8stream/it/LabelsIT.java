@@ -66,6 +66,22 @@ class LabelsIT {
     }
 
     @Test
+    void publishesWhatNeedsNoTextWhileTheirListIsDownAndTheRestOnceWithItsText() {
+        trial.desk().add(record(1, 221));
+        trial.desk().add(record(2, 0));
+        Product product = trial.with("bangwo8.max-retries", "1").fault(Fault.status(500).on("histories_v2")).once();
+
+        assertThat(product.awaitExit()).isNotZero();
+        assertThat(labels()).isEqualTo(Map.of("2", ""));
+        assertThat(product.output()).contains("labels-unavailable source=remote-records").contains("reasons=texts-missing");
+        trial.standIn().faults().clear();
+
+        assertThat(trial.once().awaitExit()).isZero();
+        assertThat(trial.keys()).containsExactlyInAnyOrder("1", "2");
+        assertThat(labels()).containsEntry("1", "网络");
+    }
+
+    @Test
     void asksForNoTextsWhereTheyAreNotWanted() {
         trial.desk().add(record(1, 221));
         assertThat(trial.with("bangwo8.problem-type-labels", "false").once().awaitExit()).isZero();

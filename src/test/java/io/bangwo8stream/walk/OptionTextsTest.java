@@ -85,24 +85,24 @@ class OptionTextsTest {
 
     @Test
     void leavesARecordWithAnUnknownTextToTheSourceOfTheStreamThatWillLearnIt() {
-        assertThat(texts.isKnownBetter(sibling, row("221"))).isTrue();
-        assertThat(texts.isKnownBetter(source, row("221"))).as("which learns for itself").isFalse();
-        assertThat(texts.isKnownBetter(sibling, row(""))).as("without an id").isFalse();
+        assertThat(texts.isAwaited(sibling, row("221"))).isTrue();
+        assertThat(texts.isAwaited(source, row("221"))).as("which learns for itself").isFalse();
+        assertThat(texts.isAwaited(sibling, row(""))).as("without an id").isFalse();
 
         rows(second, "网络");
         learn("221");
 
-        assertThat(texts.isKnownBetter(sibling, row("221"))).isFalse();
+        assertThat(texts.isAwaited(sibling, row("221"))).isFalse();
     }
 
     @Test
     void leavesNothingToASourceWhoseListIsRefused() {
         texts.cannotLearn(source);
-        assertThat(texts.isKnownBetter(sibling, row("221"))).isFalse();
+        assertThat(texts.isAwaited(sibling, row("221"))).isFalse();
 
         rows(second, "网络");
         learn("221");
-        assertThat(texts.isKnownBetter(sibling, row("222"))).as("once it answers").isTrue();
+        assertThat(texts.isAwaited(sibling, row("222"))).as("once it answers").isTrue();
     }
 
     private static ObjectNode row(String type) {
