@@ -12,7 +12,7 @@ import java.time.Clock;
 import org.apache.camel.cluster.CamelClusterService;
 
 /** Lets Kafka decide which instance walks which stream; another {@link CamelClusterService} may take its place. */
-class Leadership {
+class LeadershipBeans {
 
     /** Another cluster service tells of a lost leadership by ending the route alone, and fencing does the rest. */
     @Produces
