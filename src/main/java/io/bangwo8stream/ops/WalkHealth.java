@@ -1,6 +1,7 @@
 package io.bangwo8stream.ops;
 
 import io.bangwo8stream.config.Settings;
+import io.bangwo8stream.walk.Leads;
 import io.bangwo8stream.walk.Source;
 import io.bangwo8stream.walk.WalkLedger;
 import jakarta.enterprise.inject.Produces;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
@@ -25,11 +27,13 @@ class WalkHealth {
 
     private final Settings.Rhythm rhythm;
     private final WalkLedger ledger;
+    private final Leads leads;
     private final Clock clock;
 
-    WalkHealth(Settings settings, WalkLedger ledger, Clock clock) {
+    WalkHealth(Settings settings, WalkLedger ledger, Leads leads, Clock clock) {
         this.rhythm = settings.rhythm();
         this.ledger = ledger;
+        this.leads = leads;
         this.clock = clock;
     }
 
@@ -37,7 +41,7 @@ class WalkHealth {
     @Readiness
     @Produces
     HealthCheck recent() {
-        return () -> check("the last walk is recent", ledger.succeeded(), source -> longer(Duration.ofMinutes(5),
+        return () -> check("the last walk is recent", ledger::succeeded, source -> longer(Duration.ofMinutes(5),
                 (source.windowed() ? rhythm.pollInterval() : rhythm.sweepInterval()).multipliedBy(3)));
     }
 
@@ -45,13 +49,16 @@ class WalkHealth {
     @Liveness
     @Produces
     HealthCheck moving() {
-        return () -> check("walks move", ledger.moved(),
+        return () -> check("walks move", ledger::moved,
                 source -> LONGEST_STANDSTILL.plus(rhythm.sweepInterval()));
     }
 
-    private HealthCheckResponse check(String name, Map<Source, Instant> times, Function<Source, Duration> longest) {
+    private HealthCheckResponse check(String name, Supplier<Map<Source, Instant>> times,
+            Function<Source, Duration> longest) {
+        // What another instance walks by now stands still here, and rightly so.
+        ledger.keepTimes(source -> leads.leads(source.stream()));
         HealthCheckResponseBuilder response = HealthCheckResponse.named(name).up();
-        times.forEach((source, time) -> {
+        times.get().forEach((source, time) -> {
             Duration age = Duration.between(time, clock.instant());
             response.withData(source.name(), age.toSeconds() + " s ago");
             if (age.compareTo(longest.apply(source)) > 0) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /** Remembers how the walks go: for the log, the metrics and the health checks. */
@@ -38,6 +39,12 @@ public class WalkLedger {
     /** When a page was last committed, or a walk last ended well, of each source that this instance walks. */
     public Map<Source, Instant> succeeded() {
         return Map.copyOf(succeeded);
+    }
+
+    /** Forgets the times of every source that {@code kept} does not take, so that none is stale when it is back. */
+    public void keepTimes(Predicate<Source> kept) {
+        moved.keySet().removeIf(kept.negate());
+        succeeded.keySet().removeIf(kept.negate());
     }
 
     /** Calls {@code listener} after each walk. */
