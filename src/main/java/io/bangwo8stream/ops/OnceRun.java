@@ -1,15 +1,24 @@
 package io.bangwo8stream.ops;
 
 import io.bangwo8stream.config.Settings;
+import io.bangwo8stream.walk.Leads;
+import io.bangwo8stream.walk.Source;
 import io.bangwo8stream.walk.Walk;
 import io.bangwo8stream.walk.WalkLedger;
 import io.bangwo8stream.walk.WalkReport;
 import io.quarkus.runtime.Quarkus;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.quarkus.main.events.AfterStop;
 import org.apache.camel.quarkus.main.events.BeforeStart;
 import org.jboss.logging.Logger;
@@ -20,31 +29,75 @@ class OnceRun {
 
     private static final Logger LOG = Logger.getLogger(OnceRun.class);
 
-    private final Set<String> waitingFor = new HashSet<>();
+    private final Settings settings;
+    private final UnledSources unled;
+    private final Map<String, Source> waitingFor = new LinkedHashMap<>();
+    /** A walk that began ends by itself, however long it takes and whoever leads meanwhile. */
+    private final Set<String> begun = new HashSet<>();
     private final WalkReport total = new WalkReport();
+    private ScheduledExecutorService watch;
 
-    void listen(@Observes BeforeStart event, Settings settings, WalkLedger ledger) {
+    OnceRun(Settings settings, Leads leads, Clock clock) {
+        this.settings = settings;
+        this.unled = new UnledSources(leads, clock);
+    }
+
+    void listen(@Observes BeforeStart event, WalkLedger ledger) {
         if (settings.once()) {
+            ledger.onBegin(this::began);
             ledger.onEnd(this::ended);
         }
     }
 
     /** Says which sources are walked, before the first of them is. */
-    synchronized void awaits(Collection<String> sources) {
-        waitingFor.addAll(sources);
+    synchronized void awaits(Collection<Source> sources) {
+        sources.forEach(source -> waitingFor.put(source.name(), source));
+        if (settings.once()) {
+            watch = Executors.newSingleThreadScheduledExecutor(OnceRun::daemon);
+            watch.scheduleWithFixedDelay(this::giveUpTheUnled, 1, 1, TimeUnit.SECONDS);
+        }
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "once-run");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private synchronized void began(Walk walk) {
+        begun.add(walk.source().name());
     }
 
     private synchronized void ended(Walk walk) {
-        if (waitingFor.remove(walk.source().name())) {
+        if (waitingFor.remove(walk.source().name()) != null) {
             total.add(walk.report());
-            if (waitingFor.isEmpty()) {
-                Quarkus.asyncExit(exit());
-            }
+            endWhenDone();
+        }
+    }
+
+    /** A run beside a service of the same tenant would wait for ever for a lead that it does not get. */
+    private synchronized void giveUpTheUnled() {
+        List<Source> givenUp = unled.among(
+                waitingFor.values().stream().filter(source -> !begun.contains(source.name())).toList());
+        if (!givenUp.isEmpty()) {
+            LOG.errorf("not-walked sources=%s tenant=%s: for %d s this process did not get the lead of their streams, "
+                    + "which another running instance of the tenant has. Stop that one and run again, or leave the "
+                    + "changes to it",
+                    givenUp.stream().map(Source::name).toList(), settings.tenant(), UnledSources.PATIENCE.toSeconds());
+            givenUp.forEach(source -> waitingFor.remove(source.name()));
+            total.incomplete();
+            endWhenDone();
+        }
+    }
+
+    private void endWhenDone() {
+        if (waitingFor.isEmpty()) {
+            Quarkus.asyncExit(exit());
         }
     }
 
     /** The last line of the log: whatever else is told at the end has been told. */
-    synchronized void say(@Observes AfterStop event, Settings settings) {
+    synchronized void say(@Observes AfterStop event) {
         if (settings.once() && waitingFor.isEmpty()) {
             LOG.infof("finished %s exit=%d", total, exit());
         }

@@ -37,7 +37,7 @@ class SourceStarter {
     void start(@Observes AfterStart event) throws Exception {
         Set<String> on = sources.on();
         check(on);
-        onceRun.awaits(on);
+        onceRun.awaits(on.stream().map(sources::get).toList());
         LOG.infof("started sources=%s tenant=%s api=%s once=%s",
                 on, settings.tenant(), settings.api().baseUrl(), settings.once());
         for (String name : on) {

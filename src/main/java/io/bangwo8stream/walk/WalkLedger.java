@@ -24,7 +24,8 @@ public class WalkLedger {
     private final Map<Source, Instant> moved = new ConcurrentHashMap<>();
     private final Map<Source, Instant> succeeded = new ConcurrentHashMap<>();
     private final Map<String, BackfillProgress> backfills = new ConcurrentHashMap<>();
-    private final List<Consumer<Walk>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Walk>> beginListeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Walk>> endListeners = new CopyOnWriteArrayList<>();
 
     WalkLedger(MeterRegistry meters, Clock clock) {
         this.meters = meters;
@@ -47,9 +48,14 @@ public class WalkLedger {
         succeeded.keySet().removeIf(kept.negate());
     }
 
+    /** Calls {@code listener} at the beginning of each walk. */
+    public void onBegin(Consumer<Walk> listener) {
+        beginListeners.add(listener);
+    }
+
     /** Calls {@code listener} after each walk. */
     public void onEnd(Consumer<Walk> listener) {
-        listeners.add(listener);
+        endListeners.add(listener);
     }
 
     /** Says that a page of {@code walk} was committed. */
@@ -61,6 +67,7 @@ public class WalkLedger {
     void begun(Walk walk) {
         moved.put(walk.source(), walk.begun());
         succeeded.putIfAbsent(walk.source(), walk.begun());
+        beginListeners.forEach(listener -> listener.accept(walk));
     }
 
     void ended(Walk walk) {
@@ -74,7 +81,7 @@ public class WalkLedger {
             meters.timer("bangwo8.walk", "source", source).record(took);
             LOG.infof("walked source=%s %s seconds=%.1f", source, walk.report(), took.toMillis() / 1000.0);
         }
-        listeners.forEach(listener -> listener.accept(walk));
+        endListeners.forEach(listener -> listener.accept(walk));
     }
 
     /** Tells how far a backfill has come. */

@@ -25,7 +25,7 @@ public final class WalkReport {
     }
 
     /** Says that something of the walk is missing, so that its numbers are not the whole truth. */
-    void incomplete() {
+    public void incomplete() {
         complete = false;
     }
 
