@@ -23,9 +23,10 @@ final class Mistakes {
         messages.add(key + " " + message);
     }
 
-    /** An address may have been given with a login in it, which must not reach the log. */
+    /** An address may have been given with a login in it, with or without a scheme, which must not reach the log. */
     private static String withoutLogin(String text) {
-        return text.replaceAll("//.*@", "//***@");
+        // All up to the last @, since a password may hold anything.
+        return text.replaceFirst("(?s)^(\\s*[A-Za-z]+://)?.*@", "$1***@");
     }
 
     List<String> messages() {

@@ -124,10 +124,19 @@ class SettingsReaderTest {
                 .doesNotContain(TestSettings.ACCOUNT).doesNotContain(TestSettings.PASSWORD);
     }
 
-    @Test
-    void doesNotRepeatALoginThatWasPutIntoTheAddress() {
-        assertThat(mistakes("bangwo8.base-url", "https://me:hush@www.bangwo8.com"))
-                .hasMessageContaining("bangwo8.base-url").hasMessageNotContaining("hush");
+    @ParameterizedTest
+    @CsvSource({
+        "https://me:hush@www.bangwo8.com,    https://***@www.bangwo8.com",
+        "https://me:hu/sh@www.bangwo8.com,   https://***@www.bangwo8.com",
+        "https://me:hu sh@www.bangwo8.com,   https://***@www.bangwo8.com",
+        "https://me:hush@hush@a.example.org, https://***@a.example.org",
+        "me:hush@www.bangwo8.com,            ***@www.bangwo8.com",
+        "//me:hush@www.bangwo8.com,          ***@www.bangwo8.com",
+        "https:me:hush@www.bangwo8.com,      ***@www.bangwo8.com",
+    })
+    void doesNotRepeatALoginThatWasPutIntoTheAddress(String written, String shown) {
+        assertThat(mistakes("bangwo8.base-url", written))
+                .hasMessageStartingWith("bangwo8.base-url is '" + shown + "', but");
     }
 
     @ParameterizedTest
