@@ -7,11 +7,14 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import io.bangwo8stream.ops.NamedInRoutes;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -157,6 +160,14 @@ class RouteCatalogueTest {
         defined.addAll(file.templateParameters());
 
         assertThat(file.placeholders()).isSubsetOf(defined);
+    }
+
+    @Test
+    void namesClassesThatANativeImageHas() {
+        assertThat(files().stream().flatMap(file -> file.classes().stream()))
+                .contains("java.io.IOException")
+                .isSubsetOf(Arrays.stream(NamedInRoutes.class.getAnnotation(RegisterForReflection.class).targets())
+                        .map(Class::getName).toList());
     }
 
     @ParameterizedTest

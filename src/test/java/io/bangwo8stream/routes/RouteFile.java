@@ -29,6 +29,10 @@ record RouteFile(String name, boolean example, int lines, JsonNode content) {
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^}:]+)}}");
 
+    /** The whole of a text, perhaps after {@code #class:} or {@code #type:} and before the arguments of a constructor. */
+    private static final Pattern CLASS =
+            Pattern.compile("^(?:#[a-z]+:)?((?:[a-z]\\w*\\.)+[A-Z][\\w$]*)(?:[#(].*)?$");
+
     static List<RouteFile> all() {
         try (Stream<Path> files = Files.walk(FOLDER)) {
             return files.filter(file -> Files.isRegularFile(file) && !file.toString().endsWith(FIELDS)).sorted()
@@ -96,6 +100,13 @@ record RouteFile(String name, boolean example, int lines, JsonNode content) {
     Set<String> placeholders() {
         Set<String> names = new TreeSet<>();
         texts((member, text) -> PLACEHOLDER.matcher(text).results().forEach(found -> names.add(found.group(1))));
+        return names;
+    }
+
+    /** Classes that Camel looks up by their names: exceptions, types, {@code #class:}. */
+    Set<String> classes() {
+        Set<String> names = new TreeSet<>();
+        texts((member, text) -> CLASS.matcher(text).results().forEach(found -> names.add(found.group(1))));
         return names;
     }
 
