@@ -19,6 +19,9 @@ import java.util.function.Function;
 @Singleton
 public class SettingsReader {
 
+    /** The one source that goes through agents. */
+    private static final String OF_AGENTS = "agent-records";
+
     private final StreamConfig config;
     private final Mistakes mistakes = new Mistakes();
 
@@ -34,12 +37,13 @@ public class SettingsReader {
     @Produces
     @Singleton
     public Settings settings() {
+        List<String> sources = each("bangwo8.sources", Optional.of(config.sources()), Parsers::token);
         Settings settings = new Settings(
                 api(),
                 mistakes.parse("bangwo8.tenant", config.tenant(), Parsers::token),
                 mistakes.parse("bangwo8.zone", config.zone(), Parsers::zone),
-                each("bangwo8.sources", Optional.of(config.sources()), Parsers::token),
-                each("bangwo8.agents", config.agents(), Parsers::id),
+                sources,
+                agents(sources),
                 each("bangwo8.ticket-views", config.ticketViews(), Parsers::id),
                 orNo(mistakes.parse("bangwo8.problem-type-labels", config.problemTypeLabels(), Parsers::yesOrNo)),
                 rhythm(),
@@ -104,6 +108,13 @@ public class SettingsReader {
             mistakes.note("bangwo8.revisit-after", "must ascend, such as 10m,1h,1d");
         }
         return revisits;
+    }
+
+    private List<String> agents(List<String> sources) {
+        if (config.agents().isEmpty() && sources.contains(OF_AGENTS)) {
+            mistakes.note("bangwo8.agents", "is missing, and the source " + OF_AGENTS + " needs it");
+        }
+        return each("bangwo8.agents", config.agents(), Parsers::id);
     }
 
     private <T> List<T> each(String key, Optional<List<String>> values, Function<String, T> parser) {

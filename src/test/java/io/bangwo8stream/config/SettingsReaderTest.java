@@ -169,6 +169,12 @@ class SettingsReaderTest {
         assertThatThrownBy(() -> TestSettings.of("bangwo8.sources", "")).hasMessageContaining("bangwo8.sources");
     }
 
+    @Test
+    void needsAgentsForTheSourceThatGoesThroughThem() {
+        assertThat(mistakes("bangwo8.sources", "tickets, agent-records"))
+                .hasMessage("bangwo8.agents is missing, and the source agent-records needs it");
+    }
+
     private static ConfigurationException mistakes(String... keysAndValues) {
         return catchThrowableOfType(ConfigurationException.class, () -> TestSettings.of(keysAndValues));
     }

@@ -76,6 +76,15 @@ class ConfigurationMistakesIT {
         }
     }
 
+    @Test
+    void namesTheAgentsThatTheirSourceNeeds() {
+        try (Trial trial = trial().with("bangwo8.sources", "agent-records")) {
+            List<String> messages = messages(trial);
+            assertThat(messages).hasSize(1);
+            assertNamed(messages, "bangwo8.agents", "missing", "agent-records");
+        }
+    }
+
     private static Trial trial() {
         return Trial.of(ConfigurationMistakesIT.class).with("bangwo8.password", SECRET);
     }
