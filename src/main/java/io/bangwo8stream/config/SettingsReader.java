@@ -37,7 +37,7 @@ public class SettingsReader {
     @Produces
     @Singleton
     public Settings settings() {
-        List<String> sources = each("bangwo8.sources", Optional.of(config.sources()), Parsers::token);
+        List<String> sources = each("bangwo8.sources", config.sources(), Parsers::token);
         Settings settings = new Settings(
                 api(),
                 mistakes.parse("bangwo8.tenant", config.tenant(), Parsers::token),

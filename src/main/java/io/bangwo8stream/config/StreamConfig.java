@@ -62,8 +62,8 @@ public interface StreamConfig {
     /** Pages after which the walk of one window is given up and reported. */
     String maxPages();
 
-    /** Names of the sources that are on, each the id of a route. */
-    List<String> sources();
+    /** Names of the sources that are on, each the id of a route; none but those of one's own when empty. */
+    Optional<List<String>> sources();
 
     /** Agent ids for the source {@code agent-records}. */
     Optional<List<String>> agents();

@@ -48,6 +48,9 @@ class SourceStarter {
     private void check(Set<String> on) throws InterruptedException {
         List<String> known = sources.names();
         List<String> mistakes = new ArrayList<>();
+        if (on.isEmpty()) {
+            mistakes.add("bangwo8.sources is empty, and no source of your own is there: name some of " + known);
+        }
         for (String name : on) {
             if (known.contains(name)) {
                 mistakes.addAll(mistakes(name));

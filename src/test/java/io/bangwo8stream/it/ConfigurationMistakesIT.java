@@ -85,6 +85,15 @@ class ConfigurationMistakesIT {
         }
     }
 
+    @Test
+    void namesTheSourcesThatAreMissing() {
+        try (Trial trial = trial().with("bangwo8.sources", "")) {
+            List<String> messages = messages(trial);
+            assertThat(messages).hasSize(1);
+            assertNamed(messages, "bangwo8.sources", "empty", "remote-records");
+        }
+    }
+
     private static Trial trial() {
         return Trial.of(ConfigurationMistakesIT.class).with("bangwo8.password", SECRET);
     }
