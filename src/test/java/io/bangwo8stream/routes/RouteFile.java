@@ -28,7 +28,6 @@ record RouteFile(String name, boolean example, int lines, JsonNode content) {
     private static final Path EXAMPLES = FOLDER.resolve("examples");
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^}:]+)}}");
-
     /** The whole of a text, perhaps after {@code #class:} or {@code #type:} and before the arguments of a constructor. */
     private static final Pattern CLASS =
             Pattern.compile("^(?:#[a-z]+:)?((?:[a-z]\\w*\\.)+[A-Z][\\w$]*)(?:[#(].*)?$");
