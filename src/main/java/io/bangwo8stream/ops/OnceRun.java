@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
 import org.apache.camel.quarkus.main.events.AfterStop;
 import org.apache.camel.quarkus.main.events.BeforeStart;
 import org.jboss.logging.Logger;
@@ -30,6 +31,7 @@ class OnceRun {
     private static final Logger LOG = Logger.getLogger(OnceRun.class);
 
     private final Settings settings;
+    private final CamelContext context;
     private final UnledSources unled;
     private final Map<String, Source> waitingFor = new LinkedHashMap<>();
     /** A walk that began ends by itself, however long it takes and whoever leads meanwhile. */
@@ -37,8 +39,9 @@ class OnceRun {
     private final WalkReport total = new WalkReport();
     private ScheduledExecutorService watch;
 
-    OnceRun(Settings settings, Leads leads, Clock clock) {
+    OnceRun(Settings settings, CamelContext context, Leads leads, Clock clock) {
         this.settings = settings;
+        this.context = context;
         this.unled = new UnledSources(leads, clock);
     }
 
@@ -71,7 +74,17 @@ class OnceRun {
     private synchronized void ended(Walk walk) {
         if (waitingFor.remove(walk.source().name()) != null) {
             total.add(walk.report());
+            watch.execute(() -> letGo(walk.source().name()));
             endWhenDone();
+        }
+    }
+
+    /** Gives up the lead of a stream that is walked, so that another run of the tenant need not wait for this one. */
+    private void letGo(String source) {
+        try {
+            context.getRouteController().stopRoute(source);
+        } catch (Exception stopping) {
+            LOG.debugf("not-stopped source=%s reason=%s", source, stopping);
         }
     }
 

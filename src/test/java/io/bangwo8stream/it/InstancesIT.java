@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.bangwo8stream.demo.Fault;
+import io.bangwo8stream.demo.Rows;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +27,22 @@ class InstancesIT {
     @AfterEach
     void closeTrial() {
         trial.close();
+    }
+
+    @Test
+    void twoSingleRunsAtOnceShareTheWorkAndBothEnd() {
+        trial.with("bangwo8.once", "true").with("bangwo8.sources", "remote-records,tickets,ticket-views");
+        trial.desk().ticketBook().addView(Rows.view(2, "所有工单"));
+        trial.desk().ticketBook().addTicket(Rows.ticket(71, "测试工单", "2019-12-19 14:28:51"), "2");
+
+        Product one = trial.start();
+        Product other = trial.start();
+
+        assertThat(one.awaitExit()).as(one.output()).isZero();
+        assertThat(other.awaitExit()).as(other.output()).isZero();
+        assertThat(trial.keys()).containsExactly("1");
+        assertThat(trial.tickets()).extracting(Event::key).containsExactly("71");
+        assertThat(trial.ticketViews()).extracting(Event::key).containsExactly("2");
     }
 
     @Test
