@@ -5,7 +5,6 @@ import io.bangwo8stream.api.ApiRejectedException;
 import io.bangwo8stream.api.Page;
 import io.bangwo8stream.api.PageCursor;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,10 +30,8 @@ final class WindowWalk implements Listing {
     private final PageCursor cursor;
     private final RowReader reader;
     private final BooleanSupplier goesOn;
-    private final Map<String, Long> earlier;
-    private final Map<String, Long> seen = new HashMap<>();
+    private final SeenRecords seen;
     private OptionalLong firstCount = OptionalLong.empty();
-    private boolean shifted;
     private boolean textsMissing;
     private ApiException failure;
 
@@ -53,7 +50,7 @@ final class WindowWalk implements Listing {
         this.cursor = cursor;
         this.reader = reader;
         this.goesOn = goesOn;
-        this.earlier = earlier;
+        this.seen = new SeenRecords(earlier);
     }
 
     @Override
@@ -105,10 +102,10 @@ final class WindowWalk implements Listing {
         if (textsMissing) {
             shortcomings.add(TEXTS_MISSING);
         }
-        if (shifted || !firstCount.equals(cursor.count())) {
+        if (seen.hasChanged() || !firstCount.equals(cursor.count())) {
             shortcomings.add(PAGES_SHIFTED);
         }
-        if (seen().size() < cursor.count().orElse(0)) {
+        if (seen.count() < cursor.count().orElse(0)) {
             shortcomings.add("records-missing");
         }
         return shortcomings;
@@ -126,12 +123,7 @@ final class WindowWalk implements Listing {
 
     @Override
     public Map<String, Long> seen() {
-        if (earlier.isEmpty()) {
-            return seen;
-        }
-        Map<String, Long> all = new HashMap<>(earlier);
-        all.putAll(seen);
-        return all;
+        return seen.all();
     }
 
     @Override
@@ -156,18 +148,12 @@ final class WindowWalk implements Listing {
     }
 
     private boolean isNew(ListedRecord record) {
-        // A row without an id counts by its content, so that the sum is still right.
-        Long before = seen.putIfAbsent(record.key(), record.row());
-        if (before != null) {
-            // The vendor repeats rows when one was inserted meanwhile. One walk publishes one version of a record
-            // only; walking again brings a newer one, in order.
-            shifted |= before != record.row();
+        if (!seen.add(record)) {
             return false;
         }
-        Long inEarlierWalk = earlier.get(record.key());
-        if (inEarlierWalk == null && !walk.source().list().member().isPresent()) {
+        if (!seen.isOfEarlierWalk(record) && !walk.source().list().member().isPresent()) {
             walk.report().seen(1);
         }
-        return inEarlierWalk == null || inEarlierWalk != record.row();
+        return !seen.isAsInEarlierWalk(record);
     }
 }
