@@ -32,6 +32,10 @@ public final class Stream {
      */
     public void enter() throws InterruptedException {
         turn.acquire();
+        begin();
+    }
+
+    private void begin() {
         synchronized (writer) {
             writer.begin();
         }
@@ -47,10 +51,12 @@ public final class Stream {
      *
      * @throws org.apache.kafka.common.KafkaException as {@link #enter}
      */
-    public void letOthersPass() throws InterruptedException {
+    public void letOthersPass() {
         if (isAwaited()) {
             leave();
-            enter();
+            // Its turn is given back once more at the end, and must be its own by then.
+            turn.acquireUninterruptibly();
+            begin();
         }
     }
 
