@@ -14,13 +14,18 @@ import java.util.stream.Collectors;
  * @param endpoint what is counted: the path with a name in the place of each id
  * @param path     below {@code /api/v1}, starting with a slash
  * @param query    parameters, not yet encoded, in the order in which they are sent
+ * @param patient  whether it lets the others go first where requests wait for their turn
  */
-public record ApiRequest(String endpoint, String path, Map<String, String> query) {
+public record ApiRequest(String endpoint, String path, Map<String, String> query, boolean patient) {
 
     private static final Pattern STEPS = Pattern.compile("(/[^/?#\\\\\\s]+)+");
 
     /** The request for a bearer token; the only one that is a POST, and not below {@code /api/v1}. */
     static final ApiRequest TOKEN = new ApiRequest("/token.php", "/token.php", Map.of());
+
+    public ApiRequest(String endpoint, String path, Map<String, String> query) {
+        this(endpoint, path, query, false);
+    }
 
     public ApiRequest {
         if (!STEPS.matcher(path).matches() || path.contains("..")) {
@@ -40,7 +45,12 @@ public record ApiRequest(String endpoint, String path, Map<String, String> query
         Map<String, String> paged = new LinkedHashMap<>(query);
         paged.put("page", Integer.toString(page));
         paged.put("per_page", Integer.toString(perPage));
-        return new ApiRequest(endpoint, path, paged);
+        return new ApiRequest(endpoint, path, paged, patient);
+    }
+
+    /** The same request, patient or not. */
+    public ApiRequest patient(boolean lower) {
+        return new ApiRequest(endpoint, path, query, lower);
     }
 
     String encodedQuery() {

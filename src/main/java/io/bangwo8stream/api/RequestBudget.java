@@ -7,6 +7,7 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Spaces all requests evenly, {@code bangwo8.requests-per-second}, and holds them back while the API asks for it. */
 @Singleton
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 public class RequestBudget {
 
     private final long spacing;
+    private final AtomicInteger waiting = new AtomicInteger();
     private long next = System.nanoTime();
 
     @Inject
@@ -26,11 +28,17 @@ public class RequestBudget {
         spacing = requestsPerSecond == 0 ? 0 : (long) (TimeUnit.SECONDS.toNanos(1) / requestsPerSecond);
     }
 
-    /** Waits until the next request may be sent. */
-    public void acquire() throws InterruptedException {
-        long wait;
-        while ((wait = reserve()) > 0) {
-            TimeUnit.NANOSECONDS.sleep(wait);
+    /** Waits until {@code request} may be sent; a patient one waits while any other does. */
+    public void acquire(ApiRequest request) throws InterruptedException {
+        int own = request.patient() ? 0 : 1;
+        waiting.addAndGet(own);
+        try {
+            long wait;
+            while ((wait = reserve(request.patient())) > 0) {
+                TimeUnit.NANOSECONDS.sleep(wait);
+            }
+        } finally {
+            waiting.addAndGet(-own);
         }
     }
 
@@ -40,10 +48,13 @@ public class RequestBudget {
     }
 
     /** Nanoseconds to wait before asking again; 0 when the request may be sent now. */
-    private synchronized long reserve() {
+    private synchronized long reserve(boolean patient) {
         long now = System.nanoTime();
         if (next - now > 0) {
             return next - now;
+        }
+        if (patient && spacing > 0 && waiting.get() > 0) {
+            return spacing;
         }
         next = now + spacing;
         return 0;

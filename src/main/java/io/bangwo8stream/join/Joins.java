@@ -53,7 +53,7 @@ public class Joins {
 
     /** The same where no field says that there is no chat. */
     public void chatRecords(ListedRecord record, String path, String items) {
-        addChat(record, lists.all(ApiRequest.of(path, record.id(), Map.of()), items));
+        addChat(record, lists.all(record.request(path, Map.of()), items));
     }
 
     private void addChat(ListedRecord record, List<JsonNode> rows) {
@@ -67,7 +67,7 @@ public class Joins {
      * @param type what the record is: 1 an IM session, 2 a call, 3 a remote assistance ({@code servicesummary_type})
      */
     public void serviceSummary(ListedRecord record, int type) {
-        ApiRequest request = ApiRequest.of("/servicesummary/{id}.json", record.id(),
+        ApiRequest request = record.request("/servicesummary/{id}.json",
                 Map.of("servicesummary_type", Integer.toString(type)));
         JsonNode answer = api.get(request);
         TypedRecord summary = summaries.interpret(answer).orElseThrow(() ->

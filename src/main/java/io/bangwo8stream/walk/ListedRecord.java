@@ -3,11 +3,13 @@ package io.bangwo8stream.walk;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bangwo8stream.api.ApiRequest;
 import io.bangwo8stream.change.ChangePolicy;
 import io.bangwo8stream.change.Fingerprint;
 import io.bangwo8stream.record.EventValue;
 import io.bangwo8stream.record.TypedRecord;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.Map;
 
 /**
  * A record on its way from the list to Kafka. One thread works on it at a time.
@@ -18,6 +20,7 @@ public final class ListedRecord {
     private final String id;
     private final JsonNode payload;
     private final TypedRecord typed;
+    private final boolean patient;
     private long row;
     private ChangePolicy.Row said;
     private final EventValue value;
@@ -27,20 +30,22 @@ public final class ListedRecord {
     private boolean payloadDropped;
     private boolean left;
 
-    private ListedRecord(String id, JsonNode payload, TypedRecord typed, long row) {
+    private ListedRecord(String id, JsonNode payload, TypedRecord typed, long row, boolean patient) {
         this.id = id;
         this.payload = payload;
         this.typed = typed;
         this.row = row;
+        this.patient = patient;
         this.value = typed == null ? null : new EventValue(typed);
     }
 
-    static ListedRecord of(String id, JsonNode payload, TypedRecord typed) {
-        return new ListedRecord(id, payload, typed, Fingerprint.ofRow(typed));
+    /** @param patient whether its parts have time */
+    static ListedRecord of(String id, JsonNode payload, TypedRecord typed, boolean patient) {
+        return new ListedRecord(id, payload, typed, Fingerprint.ofRow(typed), patient);
     }
 
     static ListedRecord broken(JsonNode payload, String reason, String error) {
-        ListedRecord broken = new ListedRecord(null, payload, null, Fingerprint.ofRow(payload));
+        ListedRecord broken = new ListedRecord(null, payload, null, Fingerprint.ofRow(payload), false);
         broken.fail(reason, error);
         return broken;
     }
@@ -57,6 +62,11 @@ public final class ListedRecord {
     /** Its id, or {@code null} where it has none. */
     public String id() {
         return id;
+    }
+
+    /** The request for one of its parts; {@code {id}} in the template stands for its id. */
+    public ApiRequest request(String template, Map<String, String> query) {
+        return ApiRequest.of(template, id, query).patient(patient);
     }
 
     /** The row as it was received. */

@@ -1,6 +1,7 @@
 package io.bangwo8stream.walk;
 
 import io.bangwo8stream.api.ApiClient;
+import io.bangwo8stream.api.ApiRequest;
 import io.bangwo8stream.api.PageCursor;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.record.RecordTyper;
@@ -57,7 +58,9 @@ class Listings {
     private WindowWalk part(Walk walk, WalkPlan.Due due, int attempt, String id, BooleanSupplier goesOn,
             Map<String, Long> earlier) {
         Source source = walk.source();
-        PageCursor cursor = new PageCursor(api::get, source.list().request(due.window(), id), source.list().items(),
+        // A backfill has time: what is new goes first.
+        ApiRequest request = source.list().request(due.window(), id).patient(due.rhythm() == Rhythm.BACKFILL);
+        PageCursor cursor = new PageCursor(api::get, request, source.list().items(),
                 settings.perPage(), settings.maxPages(), attempt > 1);
         BooleanSupplier makesWay = due.rhythm() == Rhythm.BACKFILL
                 ? () -> goesOn.getAsBoolean() && !walk.plan().isPollDue()
@@ -66,7 +69,9 @@ class Listings {
     }
 
     private RowReader reader(Source source, WalkPlan.Due due, String id) {
-        return new RowReader(source, typer, texts, source.list().textsRequest(due.window(), id));
+        boolean patient = due.rhythm() == Rhythm.BACKFILL;
+        return new RowReader(source, typer, texts,
+                source.list().textsRequest(due.window(), id).map(request -> request.patient(patient)), patient);
     }
 
     private List<String> ids(ListSpec list) {

@@ -16,12 +16,15 @@ final class RowReader {
     private final RecordTyper typer;
     private final OptionTexts texts;
     private final Optional<ApiRequest> listWithTexts;
+    private final boolean patient;
 
-    RowReader(Source source, RecordTyper typer, OptionTexts texts, Optional<ApiRequest> listWithTexts) {
+    /** @param patient whether the parts of its records have time */
+    RowReader(Source source, RecordTyper typer, OptionTexts texts, Optional<ApiRequest> listWithTexts, boolean patient) {
         this.source = source;
         this.typer = typer;
         this.texts = texts;
         this.listWithTexts = listWithTexts;
+        this.patient = patient;
     }
 
     /**
@@ -45,7 +48,7 @@ final class RowReader {
             return ListedRecord.broken(row, "missing-id", "the row has no usable " + source.idField());
         }
         texts.label(source, typed);
-        ListedRecord record = ListedRecord.of(id.asText(), row, typed);
+        ListedRecord record = ListedRecord.of(id.asText(), row, typed, patient);
         if (texts.isAwaited(source, row)) {
             record.leave();
         }

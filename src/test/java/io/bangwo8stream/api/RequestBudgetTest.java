@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.bangwo8stream.config.TestSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.Timeout;
 
 /** Lower bounds alone are asserted: a busy machine may be late, the budget may not be early. */
 class RequestBudgetTest {
+
+    private static final ApiRequest CALL = new ApiRequest("/list.json", "/list.json", Map.of());
 
     @Test
     void spacesRequestsEvenly() throws Exception {
@@ -52,12 +56,12 @@ class RequestBudgetTest {
     @Test
     void holdsBackEveryRequestWhileTheApiAsksForIt() throws Exception {
         RequestBudget budget = new RequestBudget(0);
-        budget.acquire();
+        budget.acquire(CALL);
 
         long begun = System.nanoTime();
         budget.pause(Duration.ofMillis(80));
         budget.pause(Duration.ofMillis(1));
-        budget.acquire();
+        budget.acquire(CALL);
 
         assertThat(System.nanoTime() - begun).as("a shorter wish does not end a longer one")
                 .isGreaterThanOrEqualTo(Duration.ofMillis(80).toNanos());
@@ -66,7 +70,7 @@ class RequestBudgetTest {
     @Test
     void holdsBackARequestThatWaitsAlready() throws Exception {
         RequestBudget budget = new RequestBudget(20);
-        budget.acquire();
+        budget.acquire(CALL);
         ExecutorService threads = Executors.newSingleThreadExecutor();
         try {
             long begun = System.nanoTime();
@@ -82,18 +86,48 @@ class RequestBudgetTest {
 
     @Test
     @Timeout(60)
+    void letsAPatientRequestWaitForAllOthers() throws Exception {
+        RequestBudget budget = new RequestBudget(2);
+        // Long enough for all of them to wait.
+        budget.pause(Duration.ofSeconds(1));
+        List<String> order = new CopyOnWriteArrayList<>();
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        try {
+            Future<?> patient = threads.submit(() -> take(budget, CALL.patient(true), "patient", order));
+            List<Future<?>> others = List.of(threads.submit(() -> take(budget, CALL, "other", order)),
+                    threads.submit(() -> take(budget, CALL, "other", order)));
+            for (Future<?> other : others) {
+                other.get();
+            }
+            patient.get();
+        } finally {
+            threads.shutdownNow();
+        }
+
+        assertThat(order).containsExactly("other", "other", "patient");
+    }
+
+    private static Void take(RequestBudget budget, ApiRequest request, String who, List<String> order)
+            throws InterruptedException {
+        budget.acquire(request);
+        order.add(who);
+        return null;
+    }
+
+    @Test
+    @Timeout(60)
     void canBeInterruptedWhileItWaits() {
         RequestBudget budget = new RequestBudget(0);
         budget.pause(Duration.ofMinutes(5));
         Thread.currentThread().interrupt();
 
-        assertThatThrownBy(budget::acquire).isInstanceOf(InterruptedException.class);
+        assertThatThrownBy(() -> budget.acquire(CALL)).isInstanceOf(InterruptedException.class);
     }
 
     private static long nanosFor(RequestBudget budget, int requests) throws InterruptedException {
         long begun = System.nanoTime();
         for (int i = 0; i < requests; i++) {
-            budget.acquire();
+            budget.acquire(CALL);
         }
         return System.nanoTime() - begun;
     }

@@ -36,7 +36,7 @@ class JoinsTest {
     private final ApiClient api = new ApiClient() {
         @Override
         public JsonNode get(ApiRequest request) {
-            asked.add(request.toString());
+            asked.add(request.toString() + (request.patient() ? " patiently" : ""));
             return answers.remove();
         }
     };
@@ -57,6 +57,15 @@ class JoinsTest {
                 .containsExactly("a", "b", "c");
         assertThat(asked).containsExactly("GET /remoterecord/chatrecords/7.json?page=1&per_page=2",
                 "GET /remoterecord/chatrecords/7.json?page=2&per_page=2");
+    }
+
+    @Test
+    void asksPatientlyForThePartsOfARecordThatIsBackfilled() {
+        answer(chat("1", message("a", 1)));
+
+        chat(TestSource.backfilled(TestSource.row(7, 5, "note").put("ChatRecord", 1)));
+
+        assertThat(asked).containsExactly("GET /remoterecord/chatrecords/7.json?page=1&per_page=2 patiently");
     }
 
     @Test

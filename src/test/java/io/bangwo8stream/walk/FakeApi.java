@@ -14,6 +14,7 @@ final class FakeApi extends ApiClient {
 
     final List<JsonNode> rows = new ArrayList<>();
     final List<String> asked = new ArrayList<>();
+    final List<String> patient = new ArrayList<>();
     private Runnable before = () -> { };
     private Integer count;
     private int failing;
@@ -43,6 +44,9 @@ final class FakeApi extends ApiClient {
     public JsonNode get(ApiRequest request) {
         asked.add("%s..%s page %s".formatted(request.query().get("starttime"), request.query().get("endtime"),
                 request.query().get("page")));
+        if (request.patient()) {
+            patient.add(asked.get(asked.size() - 1));
+        }
         if (failing > 0) {
             failing--;
             throw new ApiUnavailableException("500", request + " answered 500", null);

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RowReaderTest {
 
     private final RowReader reader = new RowReader(TestSource.remoteRecords(), new RecordTyper(TestSource.SHANGHAI),
-            new OptionTexts(null, null, TestSettings.of(), Clock.systemUTC()), Optional.empty());
+            new OptionTexts(null, null, TestSettings.of(), Clock.systemUTC()), Optional.empty(), false);
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """

@@ -51,8 +51,17 @@ public final class TestSource {
 
     /** A record on its way, as the walk lists it. */
     public static ListedRecord listed(ObjectNode row) {
+        return read(row, false);
+    }
+
+    /** The same of a day that is backfilled. */
+    public static ListedRecord backfilled(ObjectNode row) {
+        return read(row, true);
+    }
+
+    private static ListedRecord read(ObjectNode row, boolean patient) {
         return new RowReader(remoteRecords(), new RecordTyper(SHANGHAI),
-                new OptionTexts(null, null, TestSettings.of(), Clock.systemUTC()), Optional.empty()).read(row);
+                new OptionTexts(null, null, TestSettings.of(), Clock.systemUTC()), Optional.empty(), patient).read(row);
     }
 
     /** A sweep of the source on 31 January, at its first page. */

@@ -243,6 +243,8 @@ class WalksTest {
         turn();
 
         assertThat(api.asked).containsExactly(SWEEP + 1, "2026-01-22..2026-01-22 page 1", "2026-01-23..2026-01-23 page 1");
+        assertThat(api.patient).as("asked for when nothing else is")
+                .containsExactly("2026-01-22..2026-01-22 page 1", "2026-01-23..2026-01-23 page 1");
         assertThat(backfilledTo()).isEqualTo(LocalDate.of(2026, 1, 24));
         assertThat(meters.get("bangwo8.backfill.days.left").gauge().value()).isZero();
         api.asked.clear();
