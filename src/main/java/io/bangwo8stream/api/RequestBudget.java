@@ -15,6 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 @RegisterForReflection
 public class RequestBudget {
 
+    /** A backfill that waits for longer would keep its own source from what is new. */
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
+
     private final long spacing;
     private final AtomicInteger waiting = new AtomicInteger();
     private long next = System.nanoTime();
@@ -28,13 +31,14 @@ public class RequestBudget {
         spacing = requestsPerSecond == 0 ? 0 : (long) (TimeUnit.SECONDS.toNanos(1) / requestsPerSecond);
     }
 
-    /** Waits until {@code request} may be sent; a patient one waits while any other does. */
+    /** Waits until {@code request} may be sent; a patient one waits while any other does, but not for ever. */
     public void acquire(ApiRequest request) throws InterruptedException {
+        long begun = System.nanoTime();
         int own = request.patient() ? 0 : 1;
         waiting.addAndGet(own);
         try {
             long wait;
-            while ((wait = reserve(request.patient())) > 0) {
+            while ((wait = reserve(request.patient() && System.nanoTime() - begun < PATIENCE)) > 0) {
                 TimeUnit.NANOSECONDS.sleep(wait);
             }
         } finally {

@@ -74,18 +74,30 @@ class OnceRun {
     private synchronized void ended(Walk walk) {
         if (waitingFor.remove(walk.source().name()) != null) {
             total.add(walk.report());
-            watch.execute(() -> letGo(walk.source().name()));
+            watch.execute(() -> letGo(walk.source()));
             endWhenDone();
         }
     }
 
+    /** Whether {@code source} is to be started only when another one, whose texts it takes over, has been walked. */
+    synchronized boolean startsLater(Source source) {
+        return settings.once() && waitingFor.values().stream().anyMatch(source::followsTextsOf);
+    }
+
     /** Gives up the lead of a stream that is walked, so that another run of the tenant need not wait for this one. */
-    private void letGo(String source) {
+    private void letGo(Source walked) {
         try {
-            context.getRouteController().stopRoute(source);
-        } catch (Exception stopping) {
-            LOG.debugf("not-stopped source=%s reason=%s", source, stopping);
+            for (Source next : followersOf(walked)) {
+                context.getRouteController().startRoute(next.name());
+            }
+            context.getRouteController().stopRoute(walked.name());
+        } catch (Exception ending) {
+            LOG.warnf("not-let-go source=%s reason=%s", walked.name(), ending);
         }
+    }
+
+    private synchronized List<Source> followersOf(Source walked) {
+        return waitingFor.values().stream().filter(source -> source.followsTextsOf(walked)).toList();
     }
 
     /** A run beside a service of the same tenant would wait for ever for a lead that it does not get. */

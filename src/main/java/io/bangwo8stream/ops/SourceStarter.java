@@ -41,7 +41,9 @@ class SourceStarter {
         LOG.infof("started sources=%s tenant=%s api=%s once=%s",
                 on, settings.tenant(), settings.api().baseUrl(), settings.once());
         for (String name : on) {
-            context.getRouteController().startRoute(name);
+            if (!onceRun.startsLater(sources.get(name))) {
+                context.getRouteController().startRoute(name);
+            }
         }
     }
 

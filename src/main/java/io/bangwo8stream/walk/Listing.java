@@ -35,6 +35,9 @@ interface Listing extends Iterator<ListedPage> {
     /** The same with the calls that were refused, for the log. */
     Optional<ApiException> cause();
 
+    /** Whether there is such a list, or one at least of several. */
+    boolean isAnswered();
+
     /** The ids that this walk and the earlier ones of the window saw, with the fingerprints of their rows. */
     Map<String, Long> seen();
 

@@ -111,6 +111,11 @@ final class MergedWalk implements Listing {
     }
 
     @Override
+    public boolean isAnswered() {
+        return parts.stream().anyMatch(WindowWalk::isAnswered);
+    }
+
+    @Override
     public Map<String, Long> seen() {
         return seen;
     }

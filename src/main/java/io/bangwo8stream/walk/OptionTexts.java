@@ -94,8 +94,7 @@ class OptionTexts {
     }
 
     private boolean learnsFor(Source source, Source other) {
-        return other.stream().equals(source.stream()) && other.list().texts().isPresent()
-                && !refused.contains(other.name()) && !unlisted.contains(other.name());
+        return source.followsTextsOf(other) && !refused.contains(other.name()) && !unlisted.contains(other.name());
     }
 
     /** Sets the labels of the fields whose ids are known. */

@@ -1,6 +1,7 @@
 package io.bangwo8stream.walk;
 
 import io.bangwo8stream.change.ChangePolicy;
+import io.bangwo8stream.change.RecordState;
 import io.bangwo8stream.stream.Streams;
 import io.bangwo8stream.record.UntypableRecordException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -41,11 +42,19 @@ public class RecordSteps {
     }
 
     private boolean isDue(ListedRecord record, Walk walk, long now) {
-        if (record.failure() != null || record.isLeft()) {
+        if (record.failure() != null) {
             return false;
         }
         Source source = walk.source();
-        return policy.isDue(streams.of(source.stream()).state(record.key()), record.row(walk),
+        RecordState before = streams.of(source.stream()).state(record.key());
+        if (record.isLeft()) {
+            if (before == null && walk.rhythm() == Rhythm.BACKFILL) {
+                // No later window would bring it.
+                walk.failWindow();
+            }
+            return false;
+        }
+        return policy.isDue(before, record.row(walk),
                 source.joined(), walk.rhythm() != Rhythm.POLL, now);
     }
 

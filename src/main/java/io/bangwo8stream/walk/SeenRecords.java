@@ -22,11 +22,11 @@ final class SeenRecords {
      * order.
      */
     boolean add(ListedRecord record) {
-        Long before = rows.putIfAbsent(record.key(), record.row());
+        Long before = rows.putIfAbsent(record.key(), mark(record));
         if (before == null) {
             return true;
         }
-        changed |= before != record.row();
+        changed |= before != mark(record);
         if (record.id() == null) {
             // It goes by its content, and two may be equal.
             nameless++;
@@ -42,7 +42,12 @@ final class SeenRecords {
     /** Whether an earlier walk of the window saw this very row. */
     boolean isAsInEarlierWalk(ListedRecord record) {
         Long before = earlier.get(record.key());
-        return before != null && before == record.row();
+        return before != null && before == mark(record);
+    }
+
+    /** A record that was left is another one once it is not. */
+    private static long mark(ListedRecord record) {
+        return record.isLeft() ? ~record.row() : record.row();
     }
 
     /** Whether a record changed while it was walked. */

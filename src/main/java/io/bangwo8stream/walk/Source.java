@@ -43,6 +43,12 @@ public record Source(
     public record Closed(String field, Set<String> values) {
     }
 
+    /** Whether this source labels its records with texts that {@code other}, of the same stream, learns. */
+    public boolean followsTextsOf(Source other) {
+        return stream.equals(other.stream()) && !list.labelled().isEmpty() && list.texts().isEmpty()
+                && other.list().texts().isPresent();
+    }
+
     /** Whether the list is bounded by days of creation. */
     public boolean windowed() {
         return list.windowed();

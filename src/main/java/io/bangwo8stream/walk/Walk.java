@@ -24,9 +24,16 @@ public final class Walk {
     private final Set<String> listed = new HashSet<>();
     private Listing current;
     private boolean walked;
-    private boolean windowFailed;
-    private boolean suspendedFailed;
+    private Outcome outcome = new Outcome();
+    private Outcome suspendedOutcome = outcome;
+    private boolean idle;
     private volatile boolean aborted;
+
+    /** What became of the lists of one window so far. */
+    private static final class Outcome {
+        private boolean answered;
+        private volatile boolean failed;
+    }
 
     Walk(Source source, WalkPlan plan, Instant begun) {
         this.source = source;
@@ -104,18 +111,33 @@ public final class Walk {
     /** Goes through these lists from now on. */
     void go(Collection<? extends Listing> lists) {
         listed.clear();
-        windowFailed = false;
+        outcome = new Outcome();
         next.addAll(lists);
         goOn();
     }
 
-    /** Says that a list of the window that is walked now could not be known. */
-    void failWindow() {
-        windowFailed = true;
+    /** Says that a list of the window that is walked now was there. */
+    void answered() {
+        outcome.answered = true;
     }
 
-    boolean isWindowFailed() {
-        return windowFailed;
+    /** Says that a list of the window that is walked now could not be known, or not wholly. */
+    void failWindow() {
+        outcome.failed = true;
+    }
+
+    /** Whether the window may count as walked: none of its lists failed, and one at least was there. */
+    boolean isWindowDone() {
+        return outcome.answered && !outcome.failed;
+    }
+
+    /** Says that nothing was due. */
+    void idle() {
+        idle = true;
+    }
+
+    boolean isIdle() {
+        return idle;
     }
 
     /** Takes note of the ids that a list of this window held. */
@@ -137,7 +159,7 @@ public final class Walk {
     void suspend() {
         suspended.add(current);
         suspended.addAll(next);
-        suspendedFailed = windowFailed;
+        suspendedOutcome = outcome;
         next.clear();
         current = null;
     }
@@ -149,7 +171,7 @@ public final class Walk {
     /** Takes up the day that was put aside. */
     void resume() {
         go(suspended);
-        windowFailed = suspendedFailed;
+        outcome = suspendedOutcome;
         suspended.clear();
     }
 }

@@ -65,15 +65,21 @@ public class WalkLedger {
     }
 
     void begun(Walk walk) {
-        moved.put(walk.source(), walk.begun());
-        succeeded.putIfAbsent(walk.source(), walk.begun());
+        goesOn(walk);
+        succeeded.putIfAbsent(walk.source(), clock.instant());
         beginListeners.forEach(listener -> listener.accept(walk));
+    }
+
+    /** Says that {@code walk} has not been standing still: it waited for another of its stream. */
+    void goesOn(Walk walk) {
+        moved.put(walk.source(), clock.instant());
     }
 
     void ended(Walk walk) {
         String source = walk.source().name();
         moved.put(walk.source(), clock.instant());
-        if (!walk.isAborted()) {
+        // A turn in which nothing was due says nothing of the API.
+        if (!walk.isAborted() && !walk.isIdle()) {
             succeeded.put(walk.source(), clock.instant());
         }
         Duration took = Duration.between(walk.begun(), clock.instant());

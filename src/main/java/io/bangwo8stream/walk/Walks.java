@@ -89,6 +89,10 @@ public class Walks {
         if (due.isPresent() && due.get().rhythm() == Rhythm.BACKFILL) {
             // One turn goes through all its days, and another source of the stream would wait for the last.
             stream.letOthersPass();
+            ledger.goesOn(walk);
+        }
+        if (due.isEmpty() && !walk.hasWalked()) {
+            walk.idle();
         }
         return due.isPresent() && go(walk, due.get());
     }

@@ -78,7 +78,10 @@ class WindowJudge {
         if (walk.rhythm() != Rhythm.BACKFILL) {
             walk.plan().walked();
         }
-        if (walk.isWindowFailed() && !walk.hasMore()) {
+        if (done.isAnswered()) {
+            walk.answered();
+        }
+        if (!walk.isWindowDone() && !walk.hasMore()) {
             walk.abort();
         }
         if (walk.isAborted() || walk.hasMore()) {

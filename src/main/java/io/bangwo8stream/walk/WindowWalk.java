@@ -122,6 +122,11 @@ final class WindowWalk implements Listing {
     }
 
     @Override
+    public boolean isAnswered() {
+        return failure == null;
+    }
+
+    @Override
     public Map<String, Long> seen() {
         return seen.all();
     }
@@ -131,7 +136,7 @@ final class WindowWalk implements Listing {
         return cursor.count();
     }
 
-    /** Whether the list holds nothing because the account has none such; of the only list that would be a failure. */
+    /** Whether this one of several lists holds nothing, because the account has none such. */
     boolean isRefused() {
         return !list.isEmpty() && failure instanceof ApiRejectedException refusal && refusal.isAbsent();
     }

@@ -55,6 +55,20 @@ class AgentRecordsIT {
     }
 
     @Test
+    void publishesTheTextsOfDaysThatAreBackfilledOnceToo() {
+        LocalDate today = LocalDate.now(ZoneId.of("Asia/Shanghai"));
+        trial.desk().problemTypes().putAll(Map.of("221", "网络", "451", "上网", "341", "网线", "229", "旧类"));
+        trial.desk().add(trial.oldRecord(4).put("csServicerId", 223).put("csBTime", today.minusDays(9) + " 10:00:00")
+                .put("ptId", 229));
+        trial.with("bangwo8.sources", "remote-records,agent-records").with("bangwo8.problem-type-labels", "true")
+                .with("bangwo8.start-date", today.minusDays(10).toString());
+
+        assertThat(trial.once().awaitExit()).isZero();
+        assertThat(trial.once().awaitExit()).isZero();
+        assertThat(trial.keys()).containsExactlyInAnyOrder("1", "2", "3", "4");
+    }
+
+    @Test
     void losesNothingOfAnAgentWhoseListFailsWhileTheBackfillGoesOn() {
         LocalDate today = LocalDate.now(ZoneId.of("Asia/Shanghai"));
         trial.desk().add(trial.oldRecord(4).put("csServicerId", 223).put("csBTime", today.minusDays(9) + " 10:00:00"));
@@ -64,6 +78,18 @@ class AgentRecordsIT {
 
         assertThat(trial.once().awaitExit()).as("which agent comes last makes no difference").isNotZero();
         assertThat(trial.keys()).containsExactly("2");
+        trial.standIn().faults().clear();
+
+        assertThat(trial.once().awaitExit()).isZero();
+        assertThat(trial.keys()).containsExactlyInAnyOrder("1", "2", "4");
+    }
+
+    @Test
+    void doesNotPassABackfillOfWhichEveryListIsRefused() {
+        LocalDate today = LocalDate.now(ZoneId.of("Asia/Shanghai"));
+        trial.desk().add(trial.oldRecord(4).put("csServicerId", 223).put("csBTime", today.minusDays(9) + " 10:00:00"));
+        trial.with("bangwo8.sources", "agent-records").with("bangwo8.start-date", today.minusDays(10).toString());
+        assertThat(trial.fault(Fault.status(403).on("agent-histories")).once().awaitExit()).isNotZero();
         trial.standIn().faults().clear();
 
         assertThat(trial.once().awaitExit()).isZero();

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bangwo8stream.demo.Fault;
 import io.bangwo8stream.demo.Fault.Kind;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -79,6 +81,19 @@ class LabelsIT {
         assertThat(trial.once().awaitExit()).isZero();
         assertThat(trial.keys()).containsExactlyInAnyOrder("1", "2");
         assertThat(labels()).containsEntry("1", "网络");
+    }
+
+    @Test
+    void doesNotPassADayOfTheBackfillWhoseRecordsWaitForTheirTexts() {
+        LocalDate today = LocalDate.now(ZoneId.of("Asia/Shanghai"));
+        trial.desk().add(record(1, 221).put("csBTime", today.minusDays(9) + " 10:00:00"));
+        trial.with("bangwo8.max-retries", "1").with("bangwo8.start-date", today.minusDays(10).toString());
+        assertThat(trial.fault(Fault.status(500).on("histories_v2")).once().awaitExit()).isNotZero();
+        assertThat(trial.keys()).isEmpty();
+        trial.standIn().faults().clear();
+
+        assertThat(trial.once().awaitExit()).isZero();
+        assertThat(labels()).isEqualTo(Map.of("1", "网络"));
     }
 
     @Test

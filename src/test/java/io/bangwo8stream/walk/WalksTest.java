@@ -12,6 +12,7 @@ import io.bangwo8stream.stream.Batch;
 import io.bangwo8stream.stream.MemoryStreams;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -373,6 +374,25 @@ class WalksTest {
         turn();
 
         assertThat(state("1")).isNotNull();
+    }
+
+    @Test
+    void aTurnInWhichNothingWasDueIsNoSuccess() throws Exception {
+        with();
+        api.fail(1);
+        Walk failing = walks.begin("remote-records");
+        while (walks.nextWindow(failing)) {
+            drain(failing);
+        }
+        walks.end(failing);
+        Instant before = ledger.succeeded().get(source);
+        clock.move(Duration.ofSeconds(1));
+
+        Walk idle = walks.begin("remote-records");
+        assertThat(walks.nextWindow(idle)).isFalse();
+        walks.end(idle);
+
+        assertThat(ledger.succeeded().get(source)).isEqualTo(before);
     }
 
     @Test
