@@ -7,7 +7,6 @@ import io.bangwo8stream.api.ApiException;
 import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.record.UnreadableJsonException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,10 +28,9 @@ final class MergedWalk implements Listing {
     private final Function<JsonNode, ListedRecord> reader;
     private final int perPage;
     private final Map<String, Found> found = new LinkedHashMap<>();
-    private final Map<String, Long> seen = new HashMap<>();
+    private final SeenRecords seen = new SeenRecords(Map.of());
     private Iterator<Found> left;
     private int pages;
-    private boolean shifted;
     private boolean unfinished;
 
     /** A record's row, and the lists that hold it. */
@@ -93,7 +91,7 @@ final class MergedWalk implements Listing {
     public List<String> shortcomings() {
         TreeSet<String> shortcomings = new TreeSet<>();
         parts.forEach(part -> shortcomings.addAll(part.shortcomings()));
-        if (shifted) {
+        if (seen.hasChanged()) {
             shortcomings.add(WindowWalk.PAGES_SHIFTED);
         }
         return List.copyOf(shortcomings);
@@ -117,7 +115,7 @@ final class MergedWalk implements Listing {
 
     @Override
     public Map<String, Long> seen() {
-        return seen;
+        return seen.all();
     }
 
     @Override
@@ -131,8 +129,7 @@ final class MergedWalk implements Listing {
                 Found merged = found.computeIfAbsent(record.key(),
                         key -> new Found(LenientJson.write(record.payload()), new TreeSet<>()));
                 merged.lists().add(Long.parseLong(part.lists().get(0)));
-                Long before = seen.putIfAbsent(record.key(), record.row());
-                shifted |= before != null && before != record.row();
+                seen.add(record);
             }
         }
         unfinished |= part.isUnfinished();

@@ -54,7 +54,8 @@ class OptionTexts {
     /** Asks for the texts of a page's ids, in one request, where any of them is unknown. */
     void learn(Source source, Page page, ApiRequest listWithTexts) {
         unlisted.remove(source.name());
-        if (!on || refused.contains(source.name()) || isDown(source) || page.rows().stream().noneMatch(row -> hasUnknown(source, row))) {
+        if (!on || refused.contains(source.name()) || isDown(source)
+                || page.rows().stream().noneMatch(row -> hasUnknown(source, row))) {
             return;
         }
         try {
@@ -81,15 +82,15 @@ class OptionTexts {
      * the stream has that list. To publish the record now, and with its label then, would be twice.
      */
     boolean isAwaited(Source source, JsonNode row) {
-        if (!on || !hasUnknown(source, row)) {
+        if (!on || source.list().texts().isPresent() && !isDown(source) || !hasUnknown(source, row)) {
             return false;
         }
-        return source.list().texts().isPresent() ? isDown(source)
-                : sources.on().stream().map(sources::get).anyMatch(other -> learnsFor(source, other));
+        return source.list().texts().isPresent()
+                || sources.on().stream().map(sources::get).anyMatch(other -> learnsFor(source, other));
     }
 
     /** Whether the list with the texts did not answer a moment ago. */
-    boolean isDown(Source source) {
+    private boolean isDown(Source source) {
         return clock.instant().isBefore(down.getOrDefault(source.name(), Instant.MIN));
     }
 
