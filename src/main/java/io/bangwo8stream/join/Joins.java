@@ -11,7 +11,7 @@ import io.bangwo8stream.record.RecordTyper;
 import io.bangwo8stream.record.ServiceSummary;
 import io.bangwo8stream.record.TypedMessages;
 import io.bangwo8stream.record.TypedRecord;
-import io.bangwo8stream.walk.ListedRecord;
+import io.bangwo8stream.scan.ListedRecord;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;

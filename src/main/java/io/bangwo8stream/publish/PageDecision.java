@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import io.bangwo8stream.change.ChangePolicy;
 import io.bangwo8stream.change.RecordState;
 import io.bangwo8stream.record.LenientJson;
-import io.bangwo8stream.stream.Batch;
-import io.bangwo8stream.walk.ListedPage;
-import io.bangwo8stream.walk.ListedRecord;
-import io.bangwo8stream.walk.Source;
+import io.bangwo8stream.kafka.Batch;
+import io.bangwo8stream.scan.ListedPage;
+import io.bangwo8stream.scan.ListedRecord;
+import io.bangwo8stream.source.Source;
 import java.util.function.Function;
 
 /** What a page means in the light of what was published before: made anew for every try of its transaction. */

@@ -1,12 +1,12 @@
 package io.bangwo8stream.publish;
 
 import io.bangwo8stream.change.ChangePolicy;
-import io.bangwo8stream.stream.FencedException;
-import io.bangwo8stream.stream.Stream;
-import io.bangwo8stream.stream.Streams;
-import io.bangwo8stream.walk.ListedPage;
-import io.bangwo8stream.walk.Walk;
-import io.bangwo8stream.walk.WalkLedger;
+import io.bangwo8stream.kafka.FencedException;
+import io.bangwo8stream.kafka.Stream;
+import io.bangwo8stream.kafka.Streams;
+import io.bangwo8stream.scan.ListedPage;
+import io.bangwo8stream.scan.Walk;
+import io.bangwo8stream.scan.WalkLedger;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;

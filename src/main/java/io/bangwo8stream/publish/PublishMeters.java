@@ -1,6 +1,6 @@
 package io.bangwo8stream.publish;
 
-import io.bangwo8stream.walk.Source;
+import io.bangwo8stream.source.Source;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.config.TestSettings;
-import io.bangwo8stream.walk.TestClock;
+import io.bangwo8stream.scan.TestClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.bangwo8stream.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bangwo8stream.walk.TestClock;
+import io.bangwo8stream.scan.TestClock;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;

@@ -3,11 +3,11 @@ package io.bangwo8stream.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bangwo8stream.change.Fingerprint;
-import io.bangwo8stream.demo.HelpDesk;
-import io.bangwo8stream.demo.History;
-import io.bangwo8stream.demo.Json;
-import io.bangwo8stream.demo.Rows;
-import io.bangwo8stream.demo.Summaries;
+import io.bangwo8stream.standin.HelpDesk;
+import io.bangwo8stream.standin.History;
+import io.bangwo8stream.standin.Json;
+import io.bangwo8stream.standin.Rows;
+import io.bangwo8stream.standin.Summaries;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.bangwo8stream.demo.Rows;
-import io.bangwo8stream.demo.Summaries;
-import io.bangwo8stream.demo.VendorTime;
+import io.bangwo8stream.standin.Rows;
+import io.bangwo8stream.standin.Summaries;
+import io.bangwo8stream.standin.VendorTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package io.bangwo8stream.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bangwo8stream.demo.Fault;
+import io.bangwo8stream.standin.Fault;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Map;

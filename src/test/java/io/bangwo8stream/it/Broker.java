@@ -1,6 +1,6 @@
 package io.bangwo8stream.it;
 
-import io.bangwo8stream.demo.EmbeddedBroker;
+import io.bangwo8stream.broker.EmbeddedBroker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.bangwo8stream.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.bangwo8stream.demo.Json;
+import io.bangwo8stream.standin.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,10 +2,10 @@ package io.bangwo8stream.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bangwo8stream.demo.Fault;
-import io.bangwo8stream.demo.Fault.Kind;
-import io.bangwo8stream.demo.RequestLog;
-import io.bangwo8stream.demo.Rows;
+import io.bangwo8stream.standin.Fault;
+import io.bangwo8stream.standin.Fault.Kind;
+import io.bangwo8stream.standin.RequestLog;
+import io.bangwo8stream.standin.Rows;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -3,8 +3,8 @@ package io.bangwo8stream.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.bangwo8stream.demo.Rows;
-import io.bangwo8stream.demo.TicketBook;
+import io.bangwo8stream.standin.Rows;
+import io.bangwo8stream.standin.TicketBook;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;

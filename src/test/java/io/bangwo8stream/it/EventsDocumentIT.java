@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.bangwo8stream.demo.Fault;
-import io.bangwo8stream.demo.Json;
-import io.bangwo8stream.demo.VendorTime;
+import io.bangwo8stream.standin.Fault;
+import io.bangwo8stream.standin.Json;
+import io.bangwo8stream.standin.VendorTime;
 import io.bangwo8stream.routes.AsyncApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;

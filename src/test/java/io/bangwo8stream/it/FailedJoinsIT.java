@@ -3,10 +3,10 @@ package io.bangwo8stream.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.bangwo8stream.demo.Fault;
-import io.bangwo8stream.demo.Json;
-import io.bangwo8stream.demo.RequestLog;
-import io.bangwo8stream.demo.Rows;
+import io.bangwo8stream.standin.Fault;
+import io.bangwo8stream.standin.Json;
+import io.bangwo8stream.standin.RequestLog;
+import io.bangwo8stream.standin.Rows;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -3,8 +3,8 @@ package io.bangwo8stream.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.bangwo8stream.demo.Fault;
-import io.bangwo8stream.demo.Rows;
+import io.bangwo8stream.standin.Fault;
+import io.bangwo8stream.standin.Rows;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;

@@ -3,9 +3,9 @@ package io.bangwo8stream.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.bangwo8stream.demo.RequestLog;
-import io.bangwo8stream.demo.Rows;
-import io.bangwo8stream.demo.Summaries;
+import io.bangwo8stream.standin.RequestLog;
+import io.bangwo8stream.standin.Rows;
+import io.bangwo8stream.standin.Summaries;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;

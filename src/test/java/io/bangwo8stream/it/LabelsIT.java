@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.bangwo8stream.demo.Fault;
-import io.bangwo8stream.demo.Fault.Kind;
+import io.bangwo8stream.standin.Fault;
+import io.bangwo8stream.standin.Fault.Kind;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;

@@ -3,9 +3,9 @@ package io.bangwo8stream.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.bangwo8stream.demo.RequestLog;
-import io.bangwo8stream.demo.Rows;
-import io.bangwo8stream.demo.VendorTime;
+import io.bangwo8stream.standin.RequestLog;
+import io.bangwo8stream.standin.Rows;
+import io.bangwo8stream.standin.VendorTime;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalDateTime;

@@ -3,9 +3,9 @@ package io.bangwo8stream.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.bangwo8stream.demo.Fault;
-import io.bangwo8stream.demo.Fault.Kind;
-import io.bangwo8stream.demo.RequestLog;
+import io.bangwo8stream.standin.Fault;
+import io.bangwo8stream.standin.Fault.Kind;
+import io.bangwo8stream.standin.RequestLog;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;

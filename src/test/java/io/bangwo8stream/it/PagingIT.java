@@ -2,8 +2,8 @@ package io.bangwo8stream.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bangwo8stream.demo.Fault;
-import io.bangwo8stream.demo.RequestLog;
+import io.bangwo8stream.standin.Fault;
+import io.bangwo8stream.standin.RequestLog;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

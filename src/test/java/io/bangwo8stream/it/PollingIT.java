@@ -3,8 +3,8 @@ package io.bangwo8stream.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.bangwo8stream.demo.Json;
-import io.bangwo8stream.demo.Summaries;
+import io.bangwo8stream.standin.Json;
+import io.bangwo8stream.standin.Summaries;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.regex.Matcher;

@@ -3,8 +3,8 @@ package io.bangwo8stream.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.bangwo8stream.demo.Fault;
-import io.bangwo8stream.demo.Fault.Kind;
+import io.bangwo8stream.standin.Fault;
+import io.bangwo8stream.standin.Fault.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;

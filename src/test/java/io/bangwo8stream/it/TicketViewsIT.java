@@ -3,10 +3,10 @@ package io.bangwo8stream.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.bangwo8stream.demo.Fault;
-import io.bangwo8stream.demo.RequestLog;
-import io.bangwo8stream.demo.Rows;
-import io.bangwo8stream.demo.TicketBook;
+import io.bangwo8stream.standin.Fault;
+import io.bangwo8stream.standin.RequestLog;
+import io.bangwo8stream.standin.Rows;
+import io.bangwo8stream.standin.TicketBook;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,12 +1,12 @@
 package io.bangwo8stream.it;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.bangwo8stream.demo.Fault;
-import io.bangwo8stream.demo.HelpDesk;
-import io.bangwo8stream.demo.RequestLog;
-import io.bangwo8stream.demo.Rows;
-import io.bangwo8stream.demo.StandIn;
-import io.bangwo8stream.demo.VendorTime;
+import io.bangwo8stream.standin.Fault;
+import io.bangwo8stream.standin.HelpDesk;
+import io.bangwo8stream.standin.RequestLog;
+import io.bangwo8stream.standin.Rows;
+import io.bangwo8stream.standin.StandIn;
+import io.bangwo8stream.standin.VendorTime;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,0 +1,90 @@
+package io.bangwo8stream.kafka;
+
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.component.kafka.KafkaClientFactory;
+import org.apache.camel.quarkus.component.kafka.QuarkusKafkaClientFactory;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * Makes every Kafka client from the settings under {@code kafka.}: ours, and through the factory that it gives to
+ * camel-kafka, those of the {@code kafka:} endpoints.
+ */
+@Singleton
+public class KafkaClients {
+
+    /** A page's transaction is a second's work; a longer one belongs to an instance that died or was paused. */
+    private static final int TRANSACTION_TIMEOUT_MS = 60_000;
+
+    private final Map<String, Object> settings;
+
+    KafkaClients(@Identifier("default-kafka-broker") Map<String, Object> settings) {
+        this.settings = settings;
+    }
+
+    /** For the {@code kafka:} endpoints of routes. */
+    @Produces
+    @Singleton
+    KafkaClientFactory camelKafkaClientFactory() {
+        return new QuarkusKafkaClientFactory(settings);
+    }
+
+    /** What of them a consumer understands. */
+    public Map<String, Object> consumerSettings() {
+        Map<String, Object> consumer = only(ConsumerConfig.configNames());
+        consumer.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        return consumer;
+    }
+
+    /** An administration client. */
+    public Admin admin() {
+        return Admin.create(only(AdminClientConfig.configNames()));
+    }
+
+    Producer<String, byte[]> transactionalProducer(String transactionalId) {
+        Map<String, Object> producer = new HashMap<>();
+        producer.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 20_000);
+        producer.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+        producer.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
+        producer.put(ProducerConfig.LINGER_MS_CONFIG, 20);
+        // Well below what any topic takes: a batch that is too large for its topic is split by this size, hence never.
+        producer.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
+        producer.putAll(only(ProducerConfig.configNames()));
+        producer.put(ProducerConfig.ACKS_CONFIG, "all");
+        producer.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        producer.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+        producer.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
+        return new KafkaProducer<>(producer, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    Consumer<String, byte[]> committedReader() {
+        Map<String, Object> consumer = consumerSettings();
+        consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        // Should its place be gone, it reads again what it knows; to go on at the end would pass over states.
+        consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
+        return new KafkaConsumer<>(consumer, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private Map<String, Object> only(Set<String> known) {
+        Map<String, Object> picked = new HashMap<>(settings);
+        picked.keySet().retainAll(known);
+        return picked;
+    }
+}

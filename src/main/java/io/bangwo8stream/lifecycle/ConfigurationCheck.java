@@ -1,0 +1,34 @@
+package io.bangwo8stream.lifecycle;
+
+import io.bangwo8stream.config.Settings;
+import io.bangwo8stream.kafka.Topics;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.quarkus.main.events.BeforeConfigure;
+import org.eclipse.microprofile.config.Config;
+
+/** Ends the start, with a message for each mistake, before any route is built on wrong settings. */
+@Singleton
+class ConfigurationCheck {
+
+    void check(@Observes BeforeConfigure event, Config config, jakarta.enterprise.inject.Instance<Settings> settings,
+            jakarta.enterprise.inject.Instance<Topics> topics) throws InterruptedException {
+        List<String> mistakes = new ArrayList<>();
+        try {
+            settings.get();
+        } catch (ConfigurationException wrong) {
+            mistakes.add(wrong.getMessage());
+        }
+        if (config.getOptionalValue("kafka.bootstrap.servers", String.class).isEmpty()) {
+            mistakes.add("kafka.bootstrap.servers is missing: name the Kafka brokers, such as broker:9092");
+        } else if (mistakes.isEmpty()) {
+            mistakes.addAll(topics.get().prepare());
+        }
+        if (!mistakes.isEmpty()) {
+            throw new ConfigurationException(String.join(System.lineSeparator(), mistakes));
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.bangwo8stream.schedule;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+/** How far the backfill of one source has come since this instance took it up. */
+public final class BackfillProgress {
+
+    private final Clock clock;
+    private final Instant begun;
+    private volatile long daysLeft;
+    private long daysDone;
+    private long records;
+
+    public BackfillProgress(String source, Clock clock, MeterRegistry meters) {
+        this.clock = clock;
+        this.begun = clock.instant();
+        Gauge.builder("bangwo8.backfill.days.left", this, progress -> progress.daysLeft)
+                .tag("source", source).register(meters);
+    }
+
+    /** Counts a day and its records, and says how many of both there were, how fast, and how long it will take. */
+    public synchronized String day(int seen, long left) {
+        daysDone++;
+        daysLeft = left;
+        records += seen;
+        double hours = Math.max(Duration.between(begun, clock.instant()).toMillis(), 1) / 3_600_000.0;
+        return String.format(Locale.ROOT, "days-done=%d days-left=%d records=%d records-per-hour=%.0f time-left=%s",
+                daysDone, left, records, records / hours, Duration.ofSeconds((long) (left * hours / daysDone * 3_600)));
+    }
+}

@@ -1,0 +1,79 @@
+package io.bangwo8stream.source;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bangwo8stream.api.ApiClient;
+import io.bangwo8stream.api.ApiRejectedException;
+import io.bangwo8stream.api.ApiRequest;
+import io.bangwo8stream.api.Page;
+import io.bangwo8stream.config.Settings;
+import io.bangwo8stream.record.FieldTable;
+import io.bangwo8stream.record.LenientJson;
+import io.bangwo8stream.record.RecordTyper;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/** The ticket views whose tickets are followed: those of {@code bangwo8.ticket-views}, or all active ones. */
+@Singleton
+@Named("followedViews")
+class FollowedViews implements ListIds {
+
+    private static final Logger LOG = Logger.getLogger(FollowedViews.class);
+    private static final ApiRequest VIEWS = new ApiRequest("/ticketviews.json", "/ticketviews.json", Map.of());
+    private static final String VIEW = "/ticketviews/{id}.json";
+    private static final int ACTIVE = 1;
+
+    private final ApiClient api;
+    private final RecordTyper typer;
+    private final FieldTable fields = FieldTable.bundled("ticket-view");
+    private final List<String> configured;
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
+
+    FollowedViews(ApiClient api, RecordTyper typer, Settings settings) {
+        this.api = api;
+        this.typer = typer;
+        this.configured = settings.ticketViews();
+    }
+
+    @Override
+    public List<String> ids() {
+        return configured.isEmpty() ? active() : configured.stream().filter(this::exists).toList();
+    }
+
+    private List<String> active() {
+        List<String> active = new ArrayList<>();
+        for (JsonNode row : Page.read(VIEWS, 1, api.get(VIEWS), "ticketviews").rows()) {
+            ObjectNode view = row instanceof ObjectNode object ? typer.type(object, fields).record() : LenientJson.object();
+            if (!view.path("id").isIntegralNumber()) {
+                // The source of views tells it to the dead letters.
+                LOG.warnf("unusable-view reason=a row of ticketviews.json has no id that is a number");
+            } else if (view.path("active").asInt() == ACTIVE) {
+                active.add(view.path("id").asText());
+            }
+        }
+        return active;
+    }
+
+    /** Asked once for each view: a mistyped id would otherwise pass for a view without tickets. */
+    private boolean exists(String id) {
+        if (known.contains(id)) {
+            return true;
+        }
+        try {
+            api.get(ApiRequest.of(VIEW, id, Map.of()));
+            return known.add(id);
+        } catch (ApiRejectedException refused) {
+            if (!refused.isAbsent()) {
+                throw refused;
+            }
+            LOG.warnf("unknown-view bangwo8.ticket-views=%s reason=%s", id, refused.getMessage());
+            return false;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.bangwo8stream.broker;
+
+import io.bangwo8stream.demo.QuietLogging;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+
+
+/**
+ * A real Kafka broker and controller in one node, on the loopback interface, that runs transactions and keeps its
+ * data in one directory.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+
+    private final KafkaRaftServer server;
+    private final int port;
+
+    private EmbeddedBroker(KafkaRaftServer server, int port) {
+        this.server = server;
+        this.port = port;
+    }
+
+    /**
+     * Starts a broker, formatting the directory when it holds no broker's data yet; a directory left by a killed
+     * broker is taken up again.
+     *
+     * @param logDir where topics are kept, created when missing
+     * @param port   the port for clients, or 0 for a free one
+     */
+    public static EmbeddedBroker start(Path logDir, int port) {
+        QuietLogging.apply();
+        int clients = FreePort.orGiven(port);
+        Map<String, String> settings = BrokerSettings.of(logDir, clients, FreePort.any());
+        if (!Files.exists(logDir.resolve("meta.properties"))) {
+            format(logDir);
+        }
+        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
+        server.startup();
+        return new EmbeddedBroker(server, clients);
+    }
+
+    private static void format(Path logDir) {
+        try {
+            Files.createDirectories(logDir);
+            new Formatter()
+                    .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+                    .setNodeId(BrokerSettings.NODE_ID)
+                    .setClusterId(Uuid.randomUuid().toString())
+                    .setControllerListenerName(BrokerSettings.CONTROLLER_LISTENER)
+                    .addDirectory(logDir.toString())
+                    .setMetadataLogDirectory(logDir.toString())
+                    .run();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the broker's directory " + logDir + " cannot be written", e);
+        } catch (Exception e) {
+            throw new IllegalStateException("the broker's directory " + logDir + " cannot be formatted", e);
+        }
+    }
+
+    /** The address for {@code kafka.bootstrap.servers}, as {@code 127.0.0.1:port}. */
+    public String bootstrapServers() {
+        return BrokerSettings.HOST + ":" + port;
+    }
+
+    /** Stops the broker and waits until it has stopped; its directory stays. */
+    @Override
+    public void close() {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+
+    /**
+     * Runs a broker as a process of its own until it is killed; prints one line when it is ready.
+     *
+     * @param args the directory and, if it shall not be a free one, the port
+     */
+    public static void main(String[] args) {
+        if (args.length < 1) {
+            throw new IllegalArgumentException("arguments: <directory> [port]");
+        }
+        EmbeddedBroker broker = start(Path.of(args[0]), args.length > 1 ? Integer.parseInt(args[1]) : 0);
+        Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "stop-broker"));
+        System.out.println("broker ready bootstrap.servers=" + broker.bootstrapServers());
+        broker.server.awaitShutdown();
+    }
+}

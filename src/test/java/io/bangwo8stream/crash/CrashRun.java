@@ -1,0 +1,127 @@
+package io.bangwo8stream.crash;
+
+import io.bangwo8stream.demo.QuietLogging;
+import io.bangwo8stream.standin.StandIn;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** One run: a living help desk, trouble, quiet, and the comparison. */
+final class CrashRun {
+
+    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration SETTLE = Duration.ofMinutes(4);
+    /** Longer than a sweep and a revisit: what would come twice has come by then. */
+    private static final Duration QUIET = Duration.ofSeconds(5);
+    /** Of every call, so that pages are under way for a while. */
+    private static final Duration LATENCY = Duration.ofMillis(10);
+    private static final int STEPS_AT_MOST = 30_000;
+
+    private final Duration duration;
+    private final long seed;
+    private final Path directory;
+
+    CrashRun(Duration duration, long seed) {
+        this.duration = duration;
+        this.seed = seed;
+        this.directory = Path.of("target", "crash", Long.toString(seed)).toAbsolutePath();
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    Report run() throws IOException, InterruptedException {
+        QuietLogging.apply();
+        prepareDirectory();
+        Diary diary = new Diary(directory.resolve("diary.log"));
+        try (LivingDesk life = new LivingDesk(seed);
+                StandIn api = StandIn.start(life.desk(), 0);
+                Stage stage = new Stage(directory, api.baseUri())) {
+            api.faults().latency(LATENCY);
+            Random random = new Random(seed);
+            Deeds deeds = new Deeds(stage, api, random, diary);
+            Supervisor supervisor = new Supervisor(stage, deeds, diary);
+            begin(stage, deeds, supervisor);
+            life.live(Math.max(120, duration.toMillis() / STEPS_AT_MOST));
+            new Trouble(deeds, stage, api, random, duration).makeUntil(System.nanoTime() + duration.toNanos());
+            life.freeze();
+            deeds.end();
+            diary.note("quiet");
+            return settle(life.timelines(), stage, deeds, supervisor);
+        }
+    }
+
+    private void prepareDirectory() throws IOException {
+        if (Files.exists(directory)) {
+            try (Stream<Path> inside = Files.walk(directory)) {
+                for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+        Files.createDirectories(directory);
+    }
+
+    private void begin(Stage stage, Deeds deeds, Supervisor supervisor) throws InterruptedException {
+        stage.broker().start();
+        await(START, "the broker does not start", () -> stage.says("broker", "broker ready"));
+        deeds.wanted().forEach(Actor::start);
+        supervisor.start();
+        await(START, "no instance starts", () -> deeds.wanted().stream()
+                .anyMatch(product -> stage.says(product.name(), "walked source=")));
+    }
+
+    private Report settle(Map<String, Timeline> shown, Stage stage, Deeds deeds, Supervisor supervisor)
+            throws InterruptedException {
+        long quietSince = System.nanoTime();
+        await(START, "the broker does not come back", stage::isBrokerThere);
+        try (Committed events = new Committed(stage.bootstrapServers(), Stage.EVENTS);
+                Committed deadLetters = new Committed(stage.bootstrapServers(), Stage.DEAD_LETTERS)) {
+            Verdict verdict = verdict(shown, events);
+            while (!verdict.lost().isEmpty() && System.nanoTime() - quietSince < SETTLE.toNanos()) {
+                Thread.sleep(1_000);
+                verdict = verdict(shown, events);
+            }
+            Duration settled = Duration.ofNanos(System.nanoTime() - quietSince);
+            Thread.sleep(QUIET.toMillis());
+            verdict = verdict(shown, events);
+            return new Report(duration, seed, deeds.counts(), shown.size(),
+                    shown.values().stream().mapToLong(timeline -> timeline.moments().size()).sum(),
+                    events.read().size(), deadLetters.read().size(), supervisor.restarts(), supervisor.unasked(),
+                    settled, verdict);
+        }
+    }
+
+    private static Verdict verdict(Map<String, Timeline> shown, Committed events) {
+        return Verdict.of(shown, events.events());
+    }
+
+    private interface Condition {
+        boolean holds() throws IOException;
+    }
+
+    private static void await(Duration atMost, String otherwise, Condition condition) throws InterruptedException {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (true) {
+            try {
+                if (condition.holds()) {
+                    return;
+                }
+            } catch (IOException notYet) {
+                // Looked at again below.
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw new IllegalStateException(otherwise);
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.bangwo8stream.kafka;
+
+import io.bangwo8stream.change.RecordState;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Lets the tests of those who make batches look into them. */
+public final class BatchContent {
+
+    private BatchContent() {
+    }
+
+    public static List<ProducerRecord<String, byte[]>> records(Batch batch) {
+        return batch.records().stream().map(Batch.Outgoing::record).toList();
+    }
+
+    public static Map<String, RecordState> states(Batch batch) {
+        return batch.states();
+    }
+
+    /** Says that the record at {@code index} was too large. */
+    public static void tellTooLarge(Batch batch, int index) {
+        Batch.Outgoing record = batch.records().get(index);
+        record.origin().tooLarge(record.record().value().length);
+    }
+}

@@ -1,0 +1,129 @@
+package io.bangwo8stream.kafka;
+
+import io.bangwo8stream.change.RecordState;
+import io.bangwo8stream.config.Settings;
+import io.bangwo8stream.config.TestSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** Topics of its own on the shared broker, and instances of the product's streams on them. */
+final class TestBroker implements AutoCloseable {
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    final String tenant = "tenant" + NUMBER.incrementAndGet();
+    final String events = tenant + ".events";
+    final String state = tenant + ".state";
+    private final List<Streams> instances = new ArrayList<>();
+
+    /** One partition each, with settings for the topic of events. */
+    static TestBroker withTopics(Map<String, String> eventSettings) {
+        TestBroker broker = new TestBroker();
+        try (Admin admin = broker.clients().admin()) {
+            admin.createTopics(List.of(
+                    new NewTopic(broker.events, 1, (short) 1).configs(eventSettings),
+                    new NewTopic(broker.state, 2, (short) 1).configs(Map.of("cleanup.policy", "compact")))).all().get();
+        } catch (InterruptedException | ExecutionException failed) {
+            throw new AssertionError(failed);
+        }
+        return broker;
+    }
+
+    static TestBroker withoutTopics() {
+        return new TestBroker();
+    }
+
+    /** A stream as another instance of the product has it. */
+    Stream stream(String... clientSettings) {
+        Streams instance = new Streams(settings(), clients(clientSettings), new SimpleMeterRegistry());
+        instances.add(instance);
+        return instance.of("remote-records");
+    }
+
+    Settings settings() {
+        return TestSettings.of("bangwo8.tenant", tenant, "bangwo8.topics.state", state,
+                "bangwo8.topics.remote-records", events, "bangwo8.topics.dead-letters", tenant + ".dead",
+                "bangwo8.topics.tickets", tenant + ".tickets", "bangwo8.topics.ticket-views", tenant + ".views");
+    }
+
+    KafkaClients clients(String... clientSettings) {
+        Map<String, Object> settings = new HashMap<>(Map.of("bootstrap.servers", SharedBroker.servers()));
+        for (int i = 0; i < clientSettings.length; i += 2) {
+            settings.put(clientSettings[i], clientSettings[i + 1]);
+        }
+        return new KafkaClients(settings);
+    }
+
+    /** A batch of one event and its state. */
+    Batch batch(String id, String value, long row) {
+        Batch batch = new Batch();
+        batch.add(event(id, value), null);
+        batch.remember(id, state(row));
+        return batch;
+    }
+
+    ProducerRecord<String, byte[]> event(String id, String value) {
+        return new ProducerRecord<>(events, id, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static RecordState state(long row) {
+        return new RecordState(row, 1, 2, 20_484, false, 0, 0, 0, false);
+    }
+
+    /** Events as {@code key=value}, as a consumer sees them that reads committed transactions only. */
+    List<String> events() {
+        List<String> seen = new ArrayList<>();
+        TopicPartition partition = new TopicPartition(events, 0);
+        try (Consumer<String, byte[]> consumer = clients().committedReader();
+                Consumer<String, byte[]> all = new KafkaConsumer<>(clients().consumerSettings(),
+                        new StringDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            // A commit returns before its markers are written.
+            long end = all.endOffsets(List.of(partition)).get(partition);
+            while (consumer.position(partition) < end) {
+                consumer.poll(Duration.ofMillis(100)).forEach(event ->
+                        seen.add(event.key() + "=" + new String(event.value(), StandardCharsets.UTF_8)));
+            }
+        }
+        return seen;
+    }
+
+    /** A producer in an open transaction of its own, in which {@code records} are sent. */
+    Producer<String, byte[]> openTransaction(List<ProducerRecord<String, byte[]>> records) {
+        Producer<String, byte[]> other = clients().transactionalProducer("other-" + tenant);
+        other.initTransactions();
+        other.beginTransaction();
+        records.forEach(other::send);
+        other.flush();
+        return other;
+    }
+
+    void write(String key, String value) {
+        byte[] bytes = value == null ? null : value.getBytes(StandardCharsets.UTF_8);
+        try (Producer<String, byte[]> producer = openTransaction(List.of(new ProducerRecord<>(state, key, bytes)))) {
+            producer.commitTransaction();
+        }
+    }
+
+    @Override
+    public void close() {
+        instances.forEach(Streams::close);
+    }
+}

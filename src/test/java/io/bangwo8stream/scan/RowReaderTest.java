@@ -1,0 +1,82 @@
+package io.bangwo8stream.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bangwo8stream.config.TestSettings;
+import io.bangwo8stream.label.OptionTexts;
+import io.bangwo8stream.record.LenientJson;
+import io.bangwo8stream.record.RecordTyper;
+import io.bangwo8stream.record.UnreadableJsonException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RowReaderTest {
+
+    private final RowReader reader = new RowReader(TestSource.remoteRecords(), new RecordTyper(TestSource.SHANGHAI),
+            new OptionTexts(null, null, TestSettings.of(), Clock.systemUTC()), Optional.empty(), false);
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            7                    | 7
+            '7'                  | 7
+            ' 007 '              | 7
+            7.0                  | 7
+            9007199254740993     | 9007199254740993
+            12345678901234567890 | 12345678901234567890
+            """)
+    void findsTheIdInEveryForm(String sent, String id) throws UnreadableJsonException {
+        ListedRecord record = reader.read(json("{'csId': " + sent + "}"));
+
+        assertThat(record.id()).isEqualTo(id);
+        assertThat(record.key()).isEqualTo(id);
+        assertThat(record.failure()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{'csId': null}", "{'csId': ''}", "{'csId': 'seven'}", "{'csId': [7]}",
+        "{'csId': {'id': 7}}", "{'csId': 7.5}", "{'csId': true}"})
+    void failsARowWithoutAnId(String row) throws UnreadableJsonException {
+        ListedRecord record = reader.read(json(row));
+
+        assertThat(record.id()).isNull();
+        assertThat(record.failure()).isEqualTo(new ListedRecord.Failure("missing-id", "the row has no usable csId"));
+        assertThat(record.mayPass()).isFalse();
+        assertThat(record.payload()).isEqualTo(json(row));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "7", "'text'", "[]", "true"})
+    void failsARowThatIsNoObject(String row) throws UnreadableJsonException {
+        assertThat(reader.read(json(row)).failure())
+                .isEqualTo(new ListedRecord.Failure("not-an-object", "a row of remoterecords is no JSON object"));
+    }
+
+    @Test
+    void keepsARowWithoutAnIdUnderItsContent() throws UnreadableJsonException {
+        assertThat(reader.read(json("{'note': 'a', 'x': 1}")).key()).startsWith("#")
+                .isEqualTo(reader.read(json("{'x': '1', 'note': 'a'}")).key())
+                .isNotEqualTo(reader.read(json("{'note': 'b', 'x': 1}")).key());
+    }
+
+    @Test
+    void keepsTheRowAsItWasReceived() {
+        ObjectNode row = TestSource.row("7", 5, "网络");
+
+        ListedRecord record = reader.read(row);
+
+        assertThat(record.payload()).isSameAs(row);
+        assertThat(record.typed().record().get("csBTime").textValue()).isEqualTo("2026-01-30T10:00:00+08:00");
+        assertThat(record.isJoined()).isFalse();
+    }
+
+    private static JsonNode json(String text) throws UnreadableJsonException {
+        return LenientJson.read(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,84 @@
+package io.bangwo8stream.scan;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bangwo8stream.config.TestSettings;
+import io.bangwo8stream.label.OptionTexts;
+import io.bangwo8stream.record.FieldTable;
+import io.bangwo8stream.record.LenientJson;
+import io.bangwo8stream.record.RecordTyper;
+import io.bangwo8stream.schedule.WalkPlan;
+import io.bangwo8stream.source.Source;
+import io.bangwo8stream.source.SourceReader;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The source of remote-assistance records, and rows of it. */
+public final class TestSource {
+
+    public static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
+
+    private TestSource() {
+    }
+
+    public static Source remoteRecords() {
+        return with();
+    }
+
+    /** The source with other parameters. */
+    public static Source with(String... keysAndValues) {
+        return SourceReader.read(parameters(keysAndValues), FieldTable::bundled);
+    }
+
+    static Map<String, String> parameters(String... keysAndValues) {
+        Map<String, String> parameters = new HashMap<>(Map.of(
+                "source", "remote-records", "stream", "remote-records", "topic", "bangwo8.remote-records",
+                "type", "bangwo8.remote-record", "schema", "remote-record", "path", "/remoterecord/histories.json",
+                "window", "starttime,endtime", "items", "remoterecords", "id", "csId", "fields", "remote-record"));
+        parameters.putAll(Map.of("created", "csBTime", "ended", "csETime", "closed", "csStat=0,5",
+                "join", "direct:join-remote-record"));
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            parameters.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return parameters;
+    }
+
+    public static ObjectNode row(Object id, int status, String note) {
+        ObjectNode row = LenientJson.object();
+        row.put("csId", String.valueOf(id)).put("csBTime", "2026-1-30 10:00:00").put("csStat", status);
+        return row.put("csETime", status == 5 ? "2026-1-30 11:00:00" : "").put("note", note);
+    }
+
+    /** A record on its way, as the walk lists it. */
+    public static ListedRecord listed(ObjectNode row) {
+        return read(row, false);
+    }
+
+    /** The same of a day that is backfilled. */
+    public static ListedRecord backfilled(ObjectNode row) {
+        return read(row, true);
+    }
+
+    private static ListedRecord read(ObjectNode row, boolean patient) {
+        return new RowReader(remoteRecords(), new RecordTyper(SHANGHAI),
+                new OptionTexts(null, null, TestSettings.of(), Clock.systemUTC()), Optional.empty(), patient).read(row);
+    }
+
+    /** A sweep of the source on 31 January, at its first page. */
+    public static Walk walk(Source source, String... settings) {
+        TestClock clock = new TestClock("2026-01-31T04:00:00Z");
+        WalkPlan plan = new WalkPlan(source, TestSettings.of(settings), clock);
+        Walk walk = new Walk(source, plan, clock.instant());
+        WalkPlan.Due due = plan.next(Optional.empty(), null).orElseThrow();
+        walk.go(List.of(new WindowWalk(walk, due, 1, "", null, null, () -> true, Map.of())));
+        return walk;
+    }
+
+    public static WalkLedger ledger(MeterRegistry meters, Clock clock) {
+        return new WalkLedger(meters, clock);
+    }
+}

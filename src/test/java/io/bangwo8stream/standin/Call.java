@@ -1,0 +1,79 @@
+package io.bangwo8stream.standin;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import com.sun.net.httpserver.Headers;
+
+/**
+ * One request as the stand-in sees it.
+ *
+ * @param path     without the query
+ * @param query    raw, empty when there is none
+ * @param params   the query's parameters, decoded
+ * @param variable what stands in the path's {@code {id}}, empty when there is none
+ * @param twist    what a fault does to a list answer
+ */
+record Call(String method, String path, String query, Map<String, String> params, Headers headers, String variable,
+        PageTwist twist) {
+
+    static final int DEFAULT_PER_PAGE = 100;
+
+    static Call of(String method, String path, String rawQuery, Headers headers) {
+        String query = rawQuery == null ? "" : rawQuery;
+        return new Call(method, path, query, parse(query), headers, "", PageTwist.NONE);
+    }
+
+    Call withVariable(String value) {
+        return new Call(method, path, query, params, headers, value, twist);
+    }
+
+    Call withTwist(PageTwist value) {
+        return new Call(method, path, query, params, headers, variable, value);
+    }
+
+    private static Map<String, String> parse(String query) {
+        Map<String, String> params = new LinkedHashMap<>();
+        for (String pair : query.isEmpty() ? new String[0] : query.split("&")) {
+            int equals = pair.indexOf('=');
+            String name = equals < 0 ? pair : pair.substring(0, equals);
+            params.put(decode(name), equals < 0 ? "" : decode(pair.substring(equals + 1)));
+        }
+        return params;
+    }
+
+    private static String decode(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
+    /** The path and the raw query. */
+    String target() {
+        return query.isEmpty() ? path : path + "?" + query;
+    }
+
+    /** A parameter, empty when it is missing or blank. */
+    Optional<String> param(String name) {
+        return Optional.ofNullable(params.get(name)).filter(value -> !value.isBlank());
+    }
+
+    /** The page asked for, from 1. */
+    int page() {
+        return positive("page", 1);
+    }
+
+    /** The page that is answered, which a fault may have chosen. */
+    int servedPage() {
+        return twist.alwaysPage() > 0 ? twist.alwaysPage() : page();
+    }
+
+    int perPage() {
+        return positive("per_page", DEFAULT_PER_PAGE);
+    }
+
+    private int positive(String name, int otherwise) {
+        return param(name).filter(value -> value.matches("[1-9]\\d{0,8}")).map(Integer::parseInt).orElse(otherwise);
+    }
+}

@@ -1,0 +1,32 @@
+package io.bangwo8stream.standin;
+
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * One endpoint of the API.
+ *
+ * @param name          what faults and the request log call it
+ * @param path          a pattern; its first group, if any, is the path's variable
+ * @param administrator whether an agent without administrator's rights is refused
+ */
+record Endpoint(String name, String method, Pattern path, boolean administrator, Function<Call, Answer> handler) {
+
+    static final String TOKEN = "token";
+
+    static Endpoint forAdministrators(String name, String path, Function<Call, Answer> handler) {
+        return new Endpoint(name, "GET", pattern(path), true, handler);
+    }
+
+    static Endpoint forAgents(String name, String path, Function<Call, Answer> handler) {
+        return new Endpoint(name, "GET", pattern(path), false, handler);
+    }
+
+    static Endpoint token(String path, Function<Call, Answer> handler) {
+        return new Endpoint(TOKEN, "POST", pattern(path), false, handler);
+    }
+
+    private static Pattern pattern(String path) {
+        return Pattern.compile(path.replace(".", "\\.").replace("{id}", "([^/]+?)"));
+    }
+}

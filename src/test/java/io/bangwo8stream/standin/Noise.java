@@ -1,0 +1,52 @@
+package io.bangwo8stream.standin;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+
+/** Shows the same content in another form: members in another order, numbers as text, dates unpadded. */
+final class Noise {
+
+    private static final Set<String> NUMBERS = Set.of("csId", "csStat", "csServicerId", "csServicerAgentId", "csSId",
+            "csPrice", "payStat", "ptId", "ptChildId", "ptThird", "commentScore", "isFinish", "ChatRecord", "Remote",
+            "TransferFile", "FileCount", "spokesman_identity");
+    private static final Set<String> TIMES = Set.of("csBTime", "csETime", "payDateTime", "time");
+
+    private Noise() {
+    }
+
+    static byte[] over(byte[] row, long seed) {
+        Random random = new Random(seed);
+        ObjectNode known = Json.readObject(new String(row, StandardCharsets.UTF_8));
+        List<String> names = new ArrayList<>();
+        known.fieldNames().forEachRemaining(names::add);
+        Collections.shuffle(names, random);
+        ObjectNode shuffled = Json.object();
+        for (String name : names) {
+            shuffled.set(name, random.nextBoolean() ? other(name, known.get(name)) : known.get(name));
+        }
+        return Json.write(shuffled);
+    }
+
+    private static JsonNode other(String name, JsonNode value) {
+        if (NUMBERS.contains(name) && value.isNumber()) {
+            // A decimal's text keeps its scale.
+            return TextNode.valueOf(value.isBigDecimal() ? value.decimalValue().toPlainString() : value.asText());
+        }
+        if (NUMBERS.contains(name) && value.asText().matches("0|[1-9]\\d{0,8}")) {
+            return LongNode.valueOf(value.asLong());
+        }
+        if (TIMES.contains(name) && VendorTime.day(value.asText()).isPresent()) {
+            return TextNode.valueOf(value.asText().replaceAll("-0(\\d)", "-$1"));
+        }
+        return value;
+    }
+}

@@ -1,0 +1,110 @@
+package io.bangwo8stream.standin;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** What the API was asked; control calls are not in it. Safe for many threads. */
+public final class RequestLog {
+
+    // Bounds the memory of long runs; counts go on being complete.
+    private static final int KEPT = 20_000;
+
+    private final Map<String, Integer> counts = new TreeMap<>();
+    private final Deque<Entry> entries = new ArrayDeque<>();
+    private int underWay;
+    private int maxConcurrency;
+
+    RequestLog() {
+    }
+
+    /**
+     * One request.
+     *
+     * @param endpoint   the endpoint's name, {@code unknown} for a path that the API has not
+     * @param query      raw, empty when there was none
+     * @param authorized whether an {@code Authorization} header was there, right or wrong
+     * @param requestId  the {@code Requestid} header, empty when it was missing
+     */
+    public record Entry(Instant at, String endpoint, String method, String path, String query, boolean authorized,
+            String host, String requestId) {
+
+        /** The path and the raw query. */
+        public String target() {
+            return query.isEmpty() ? path : path + "?" + query;
+        }
+
+        ObjectNode toJson() {
+            return Json.object().put("at", at.toString()).put("endpoint", endpoint).put("method", method)
+                    .put("path", path).put("query", query).put("authorized", authorized).put("host", host)
+                    .put("requestId", requestId);
+        }
+    }
+
+    synchronized void begin(Entry entry) {
+        counts.merge(entry.endpoint(), 1, Integer::sum);
+        entries.addLast(entry);
+        if (entries.size() > KEPT) {
+            entries.removeFirst();
+        }
+        maxConcurrency = Math.max(maxConcurrency, ++underWay);
+    }
+
+    synchronized void end() {
+        underWay--;
+    }
+
+    /** How many requests an endpoint got. */
+    public synchronized int count(String endpoint) {
+        return counts.getOrDefault(endpoint, 0);
+    }
+
+    /** How many requests each endpoint got. */
+    public synchronized Map<String, Integer> counts() {
+        return new TreeMap<>(counts);
+    }
+
+    /** How many requests there were. */
+    public synchronized int total() {
+        return counts.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** The last requests, oldest first, 20,000 at most. */
+    public synchronized List<Entry> entries() {
+        return List.copyOf(entries);
+    }
+
+    /** The last requests of one endpoint, oldest first. */
+    public List<Entry> entries(String endpoint) {
+        return entries().stream().filter(entry -> entry.endpoint().equals(endpoint)).toList();
+    }
+
+    /** The most requests that were under way at once. */
+    public synchronized int maxConcurrency() {
+        return maxConcurrency;
+    }
+
+    /** Forgets all requests; those under way still end. */
+    public synchronized void reset() {
+        counts.clear();
+        entries.clear();
+        maxConcurrency = underWay;
+    }
+
+    synchronized ObjectNode toJson(boolean withEntries) {
+        ObjectNode json = Json.object().put("total", total()).put("maxConcurrency", maxConcurrency);
+        ObjectNode perEndpoint = json.putObject("counts");
+        counts.forEach(perEndpoint::put);
+        if (withEntries) {
+            ArrayNode list = json.putArray("requests");
+            entries.forEach(entry -> list.add(entry.toJson()));
+        }
+        return json;
+    }
+}
