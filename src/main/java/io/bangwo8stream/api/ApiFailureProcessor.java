@@ -13,10 +13,10 @@ public class ApiFailureProcessor implements Processor {
 
     private static final Logger LOG = Logger.getLogger(ApiFailureProcessor.class);
 
-    private final RequestBudget budget;
+    private final RateLimiter budget;
     private final ApiMeters meters;
 
-    ApiFailureProcessor(RequestBudget budget, ApiMeters meters) {
+    ApiFailureProcessor(RateLimiter budget, ApiMeters meters) {
         this.budget = budget;
         this.meters = meters;
     }

@@ -43,7 +43,7 @@ public class ApiHttpClient implements HttpClientConfigurer {
                 .disableAutomaticRetries()
                 .disableCookieManagement()
                 .disableAuthCaching()
-                .addExecInterceptorFirst("limits", new AnswerLimits(settings))
+                .addExecInterceptorFirst("limits", new ResponseLimits(settings))
                 .addRequestInterceptorLast((request, entity, context) -> sign(request));
     }
 

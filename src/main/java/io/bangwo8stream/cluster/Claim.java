@@ -29,15 +29,15 @@ record Claim(String member, Set<String> wanted, Set<String> held, int generation
     }
 
     ByteBuffer toBytes() {
-        ObjectNode json = Wire.object().put("member", member).put("generation", generation);
-        Wire.put(json, "wanted", new TreeSet<>(wanted));
-        Wire.put(json, "held", new TreeSet<>(held));
-        return Wire.bytes(json);
+        ObjectNode json = ClaimCodec.object().put("member", member).put("generation", generation);
+        ClaimCodec.put(json, "wanted", new TreeSet<>(wanted));
+        ClaimCodec.put(json, "held", new TreeSet<>(held));
+        return ClaimCodec.bytes(json);
     }
 
     static Claim of(ByteBuffer bytes) {
-        JsonNode json = Wire.read(bytes);
-        return new Claim(json.path("member").asText(), Wire.texts(json.path("wanted")),
-                Wire.texts(json.path("held")), json.path("generation").asInt(-1));
+        JsonNode json = ClaimCodec.read(bytes);
+        return new Claim(json.path("member").asText(), ClaimCodec.texts(json.path("wanted")),
+                ClaimCodec.texts(json.path("held")), json.path("generation").asInt(-1));
     }
 }

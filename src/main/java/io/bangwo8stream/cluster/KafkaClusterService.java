@@ -29,7 +29,7 @@ public final class KafkaClusterService extends AbstractCamelClusterService<Kafka
     private final String topic;
     private final CopyOnWriteArrayList<KafkaClusterView> views = new CopyOnWriteArrayList<>();
     private GroupMembership membership;
-    private Announcer announcer;
+    private LeadershipNotifier announcer;
 
     /**
      * @param connection {@code bootstrap.servers} and security settings as for any Kafka client; group settings in it
@@ -64,7 +64,7 @@ public final class KafkaClusterService extends AbstractCamelClusterService<Kafka
 
     @Override
     protected void doStart() throws Exception {
-        announcer = new Announcer(leadership, views);
+        announcer = new LeadershipNotifier(leadership, views);
         membership = new GroupMembership(leadership, settings, topic);
         announcer.start();
         membership.start();

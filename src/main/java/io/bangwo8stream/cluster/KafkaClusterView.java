@@ -24,7 +24,7 @@ final class KafkaClusterView extends ServiceSupport implements CamelClusterView 
     private final String namespace;
     private final Leadership leadership;
     private final Clock clock;
-    private final List<ToldListener> listeners = new CopyOnWriteArrayList<>();
+    private final List<LeadershipListener> listeners = new CopyOnWriteArrayList<>();
     private CamelContext camelContext;
 
     KafkaClusterView(CamelClusterService service, String namespace, Leadership leadership, Clock clock) {
@@ -77,7 +77,7 @@ final class KafkaClusterView extends ServiceSupport implements CamelClusterView 
     @Override
     public void addEventListener(CamelClusterEventListener listener) {
         if (listener instanceof CamelClusterEventListener.Leadership hearer) {
-            listeners.add(new ToldListener(hearer, clock));
+            listeners.add(new LeadershipListener(hearer, clock));
             leadership.nudge();
         }
     }

@@ -48,13 +48,13 @@ public final class LeaderAssignor implements ConsumerPartitionAssignor, Configur
         List<Claim> claims = group.groupSubscription().values().stream()
                 .map(subscription -> Claim.of(subscription.userData()))
                 .toList();
-        Leaders leaders = LeaderBalance.decide(claims);
+        LeaderAssignment leaders = LeaderBalancer.decide(claims);
         return new GroupAssignment(group.groupSubscription().keySet().stream()
                 .collect(Collectors.toMap(id -> id, id -> new Assignment(List.of(), leaders.toBytes()))));
     }
 
     @Override
     public void onAssignment(Assignment assignment, ConsumerGroupMetadata group) {
-        leadership.decided(Leaders.of(assignment.userData()), group.generationId());
+        leadership.decided(LeaderAssignment.of(assignment.userData()), group.generationId());
     }
 }

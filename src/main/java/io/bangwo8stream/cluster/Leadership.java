@@ -21,11 +21,11 @@ final class Leadership {
 
     private final String member;
     private final Lease lease;
-    private final Dialogue dialogue;
+    private final GroupProtocolState dialogue;
     private final Set<String> wanted = new TreeSet<>();
     /** Namespaces whose listeners were told that they lead, and not yet that they lost. */
     private final Set<String> told = new TreeSet<>();
-    private Leaders leaders = Leaders.NONE;
+    private LeaderAssignment leaders = LeaderAssignment.NONE;
     private boolean lapsed = true;
     private long version;
     private Runnable wakeUp = () -> { };
@@ -33,7 +33,7 @@ final class Leadership {
     Leadership(String member, Lease lease) {
         this.member = member;
         this.lease = lease;
-        this.dialogue = new Dialogue(member);
+        this.dialogue = new GroupProtocolState(member);
     }
 
     String member() {
@@ -100,7 +100,7 @@ final class Leadership {
         return dialogue.claim(wanted, held());
     }
 
-    synchronized void decided(Leaders decision, int generation) {
+    synchronized void decided(LeaderAssignment decision, int generation) {
         Set<String> before = leaders.ledBy(member);
         Set<String> now = decision.ledBy(member);
         leaders = decision;
@@ -132,7 +132,7 @@ final class Leadership {
 
     /** This instance is no member of the group any more, by its own will or for an error. */
     synchronized void left() {
-        leaders = Leaders.NONE;
+        leaders = LeaderAssignment.NONE;
         lapsed = true;
         dialogue.end();
         nudge();
@@ -166,7 +166,7 @@ final class Leadership {
         if (!lapsed && lease.isOver()) {
             LOG.warnf("leadership lapsed member=%s led=%s silentMs=%d: no answer from the group's coordinator, or "
                     + "this process stood still; it joins again by itself", member, leaders.ledBy(member), lease.silence().toMillis());
-            leaders = Leaders.NONE;
+            leaders = LeaderAssignment.NONE;
             lapsed = true;
             changed();
         }

@@ -23,7 +23,7 @@ public class SettingsReader {
     private static final String OF_AGENTS = "agent-records";
 
     private final StreamConfig config;
-    private final Mistakes mistakes = new Mistakes();
+    private final ConfigurationErrors mistakes = new ConfigurationErrors();
 
     SettingsReader(StreamConfig config) {
         this.config = config;
@@ -37,17 +37,17 @@ public class SettingsReader {
     @Produces
     @Singleton
     public Settings settings() {
-        List<String> sources = each("bangwo8.sources", config.sources(), Parsers::token);
+        List<String> sources = each("bangwo8.sources", config.sources(), SettingParsers::token);
         Settings settings = new Settings(
                 api(),
-                mistakes.parse("bangwo8.tenant", config.tenant(), Parsers::token),
-                mistakes.parse("bangwo8.zone", config.zone(), Parsers::zone),
+                mistakes.parse("bangwo8.tenant", config.tenant(), SettingParsers::token),
+                mistakes.parse("bangwo8.zone", config.zone(), SettingParsers::zone),
                 sources,
                 agents(sources),
-                each("bangwo8.ticket-views", config.ticketViews(), Parsers::id),
-                orNo(mistakes.parse("bangwo8.problem-type-labels", config.problemTypeLabels(), Parsers::yesOrNo)),
+                each("bangwo8.ticket-views", config.ticketViews(), SettingParsers::id),
+                orNo(mistakes.parse("bangwo8.problem-type-labels", config.problemTypeLabels(), SettingParsers::yesOrNo)),
                 rhythm(),
-                orNo(mistakes.parse("bangwo8.once", config.once(), Parsers::yesOrNo)),
+                orNo(mistakes.parse("bangwo8.once", config.once(), SettingParsers::yesOrNo)),
                 topics());
         if (!mistakes.messages().isEmpty()) {
             throw new ConfigurationException(String.join(System.lineSeparator(), mistakes.messages()));
@@ -57,20 +57,20 @@ public class SettingsReader {
 
     private Api api() {
         return new Api(
-                mistakes.parse("bangwo8.base-url", config.baseUrl(), Parsers::origin),
+                mistakes.parse("bangwo8.base-url", config.baseUrl(), SettingParsers::origin),
                 login(),
-                orZero(mistakes.parse("bangwo8.per-page", config.perPage(), Parsers.integerFrom(1))),
-                orZero(mistakes.parse("bangwo8.max-in-flight", config.maxInFlight(), Parsers.integerFrom(1))),
-                orZero(mistakes.parse("bangwo8.requests-per-second", config.requestsPerSecond(), Parsers::rate)),
-                mistakes.parse("bangwo8.request-timeout", config.requestTimeout(), Parsers::pause),
-                orZero(mistakes.parse("bangwo8.max-response-size", config.maxResponseSize(), Parsers.integerFrom(1))),
-                orZero(mistakes.parse("bangwo8.max-pages", config.maxPages(), Parsers.integerFrom(1))));
+                orZero(mistakes.parse("bangwo8.per-page", config.perPage(), SettingParsers.integerFrom(1))),
+                orZero(mistakes.parse("bangwo8.max-in-flight", config.maxInFlight(), SettingParsers.integerFrom(1))),
+                orZero(mistakes.parse("bangwo8.requests-per-second", config.requestsPerSecond(), SettingParsers::rate)),
+                mistakes.parse("bangwo8.request-timeout", config.requestTimeout(), SettingParsers::pause),
+                orZero(mistakes.parse("bangwo8.max-response-size", config.maxResponseSize(), SettingParsers.integerFrom(1))),
+                orZero(mistakes.parse("bangwo8.max-pages", config.maxPages(), SettingParsers.integerFrom(1))));
     }
 
     private Login login() {
         // The route that repeats calls takes these two by their names.
-        mistakes.parse("bangwo8.max-retries", config.maxRetries(), Parsers.integerFrom(0));
-        mistakes.parse("bangwo8.retry-delay", config.retryDelay(), Parsers::pause);
+        mistakes.parse("bangwo8.max-retries", config.maxRetries(), SettingParsers.integerFrom(0));
+        mistakes.parse("bangwo8.retry-delay", config.retryDelay(), SettingParsers::pause);
         return switch (config.auth()) {
             case "basic" -> new Login(Login.Scheme.BASIC,
                     required("bangwo8.account", config.account(), "basic"),
@@ -94,16 +94,16 @@ public class SettingsReader {
 
     private Rhythm rhythm() {
         return new Rhythm(
-                mistakes.parse("bangwo8.poll-interval", config.pollInterval(), Parsers::pause),
-                mistakes.parse("bangwo8.sweep-interval", config.sweepInterval(), Parsers::pause),
-                orZero(mistakes.parse("bangwo8.look-back", config.lookBack(), Parsers::days)),
-                orZero(mistakes.parse("bangwo8.max-look-back", config.maxLookBack(), Parsers::days)),
+                mistakes.parse("bangwo8.poll-interval", config.pollInterval(), SettingParsers::pause),
+                mistakes.parse("bangwo8.sweep-interval", config.sweepInterval(), SettingParsers::pause),
+                orZero(mistakes.parse("bangwo8.look-back", config.lookBack(), SettingParsers::days)),
+                orZero(mistakes.parse("bangwo8.max-look-back", config.maxLookBack(), SettingParsers::days)),
                 revisits(),
-                config.startDate().map(date -> mistakes.parse("bangwo8.start-date", date, Parsers::date)));
+                config.startDate().map(date -> mistakes.parse("bangwo8.start-date", date, SettingParsers::date)));
     }
 
     private List<Duration> revisits() {
-        List<Duration> revisits = each("bangwo8.revisit-after", Optional.of(config.revisitAfter()), Parsers::pause);
+        List<Duration> revisits = each("bangwo8.revisit-after", Optional.of(config.revisitAfter()), SettingParsers::pause);
         if (!revisits.equals(revisits.stream().sorted().distinct().toList())) {
             mistakes.note("bangwo8.revisit-after", "must ascend, such as 10m,1h,1d");
         }
@@ -114,7 +114,7 @@ public class SettingsReader {
         if (config.agents().isEmpty() && sources.contains(OF_AGENTS)) {
             mistakes.note("bangwo8.agents", "is missing, and the source " + OF_AGENTS + " needs it");
         }
-        return each("bangwo8.agents", config.agents(), Parsers::id);
+        return each("bangwo8.agents", config.agents(), SettingParsers::id);
     }
 
     private <T> List<T> each(String key, Optional<List<String>> values, Function<String, T> parser) {
@@ -129,7 +129,7 @@ public class SettingsReader {
         Map<String, String> owners = new HashMap<>();
         new TreeMap<>(config.topics()).forEach((what, topic) -> {
             String key = "bangwo8.topics." + what;
-            topics.put(what, mistakes.parse(key, topic, Parsers::token));
+            topics.put(what, mistakes.parse(key, topic, SettingParsers::token));
             String owner = owners.putIfAbsent(topic.strip(), key);
             if (owner != null) {
                 mistakes.note(key, "is '" + topic + "', but " + owner + " is that topic already");

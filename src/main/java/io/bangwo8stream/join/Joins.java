@@ -11,7 +11,7 @@ import io.bangwo8stream.record.RecordTyper;
 import io.bangwo8stream.record.ServiceSummary;
 import io.bangwo8stream.record.TypedMessages;
 import io.bangwo8stream.record.TypedRecord;
-import io.bangwo8stream.scan.ListedRecord;
+import io.bangwo8stream.scan.FetchedRecord;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -43,7 +43,7 @@ public class Joins {
      * @param items member of the answer that holds the messages
      * @param flag  field of the record that is 0 when there is no chat, which then is not asked for
      */
-    public void chatRecords(ListedRecord record, String path, String items, String flag) {
+    public void chatRecords(FetchedRecord record, String path, String items, String flag) {
         if ("0".equals(record.typed().record().path(flag).asText())) {
             addChat(record, List.of());
         } else {
@@ -52,11 +52,11 @@ public class Joins {
     }
 
     /** The same where no field says that there is no chat. */
-    public void chatRecords(ListedRecord record, String path, String items) {
+    public void chatRecords(FetchedRecord record, String path, String items) {
         addChat(record, lists.all(record.request(path, Map.of()), items));
     }
 
-    private void addChat(ListedRecord record, List<JsonNode> rows) {
+    private void addChat(FetchedRecord record, List<JsonNode> rows) {
         TypedMessages chat = messages.type(rows);
         record.add("chatRecords", chat.messages(), chat.labels(), chat.unparsed());
     }
@@ -66,7 +66,7 @@ public class Joins {
      *
      * @param type what the record is: 1 an IM session, 2 a call, 3 a remote assistance ({@code servicesummary_type})
      */
-    public void serviceSummary(ListedRecord record, int type) {
+    public void serviceSummary(FetchedRecord record, int type) {
         ApiRequest request = record.request("/servicesummary/{id}.json",
                 Map.of("servicesummary_type", Integer.toString(type)));
         JsonNode answer = api.get(request);

@@ -9,8 +9,8 @@ import io.bangwo8stream.api.ApiRejectedException;
 import io.bangwo8stream.api.ApiRequest;
 import io.bangwo8stream.api.ApiUnavailableException;
 import io.bangwo8stream.record.LenientJson;
-import io.bangwo8stream.scan.ListedPage;
-import io.bangwo8stream.scan.ListedRecord;
+import io.bangwo8stream.scan.FetchedPage;
+import io.bangwo8stream.scan.FetchedRecord;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -33,7 +33,7 @@ public class TicketCounts {
     private static final String ONE = "/ticketviews/{id}/count.json";
 
     private final ApiClient api;
-    private final Map<ListedPage, Counts> byPage = new WeakHashMap<>();
+    private final Map<FetchedPage, Counts> byPage = new WeakHashMap<>();
     private boolean manyRefused;
 
     TicketCounts(ApiClient api) {
@@ -49,14 +49,14 @@ public class TicketCounts {
      *
      * @throws ApiException when the count of this very view could not be had
      */
-    public void add(ListedRecord view, ListedPage page) {
+    public void add(FetchedRecord view, FetchedPage page) {
         JsonNode own = view.typed().record().path(COUNT);
         JsonNode count = own.isIntegralNumber() ? own : counted(view.id(), page);
         view.add(COUNT, count, LenientJson.object(), LenientJson.object());
     }
 
     /** One view asks for all of its page. */
-    private synchronized JsonNode counted(String id, ListedPage page) {
+    private synchronized JsonNode counted(String id, FetchedPage page) {
         Counts counts = byPage.computeIfAbsent(page, this::counts);
         if (counts.failures().containsKey(id)) {
             throw counts.failures().get(id);
@@ -64,10 +64,10 @@ public class TicketCounts {
         return counts.numbers().containsKey(id) ? IntNode.valueOf(counts.numbers().get(id)) : NullNode.instance;
     }
 
-    private Counts counts(ListedPage page) {
+    private Counts counts(FetchedPage page) {
         List<String> ids = page.records().stream()
                 .filter(view -> view.typed() != null && !view.typed().record().path(COUNT).isIntegralNumber())
-                .map(ListedRecord::id).toList();
+                .map(FetchedRecord::id).toList();
         Counts counts = new Counts(new HashMap<>(), new HashMap<>());
         if (ids.size() < 2 || manyRefused || !readMany(ids, counts)) {
             readEach(ids, counts);

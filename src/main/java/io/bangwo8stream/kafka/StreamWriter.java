@@ -36,11 +36,11 @@ final class StreamWriter implements AutoCloseable {
     private final String writer = UUID.randomUUID().toString().substring(0, 8);
     private final String stream;
     private final Supplier<Producer<String, byte[]>> producers;
-    private final Function<String, StateReader> readers;
-    private final StateTable table;
+    private final Function<String, StateLoader> readers;
+    private final StateStore table;
     private final String stateTopic;
     private Producer<String, byte[]> producer;
-    private StateReader reader;
+    private StateLoader reader;
     private Map<TopicPartition, Long> begun = Map.of();
     private boolean lost;
     private long readAt;
@@ -48,8 +48,8 @@ final class StreamWriter implements AutoCloseable {
     /**
      * @param readers makes a reader that knows the states of the writer so named for its own
      */
-    StreamWriter(String stream, Supplier<Producer<String, byte[]>> producers, Function<String, StateReader> readers,
-            StateTable table, String stateTopic) {
+    StreamWriter(String stream, Supplier<Producer<String, byte[]>> producers, Function<String, StateLoader> readers,
+            StateStore table, String stateTopic) {
         this.stream = stream;
         this.producers = producers;
         this.readers = readers;
@@ -98,7 +98,7 @@ final class StreamWriter implements AutoCloseable {
      *                         fetched may be older than what that one has published
      * @throws KafkaException  when the broker does not come back
      */
-    Batch commit(Supplier<Batch> decision) throws InterruptedException {
+    WriteBatch commit(Supplier<WriteBatch> decision) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         for (long pause = 250; ; pause = Math.min(pause * 2, 5_000)) {
             try {
@@ -109,7 +109,7 @@ final class StreamWriter implements AutoCloseable {
                 if (lost) {
                     throw new FencedException(stream, null);
                 }
-                Batch batch = decision.get();
+                WriteBatch batch = decision.get();
                 if (batch.isEmpty() || new Transaction(producer, stateTopic, table, writer).write(batch)) {
                     table.put(batch);
                     return batch;

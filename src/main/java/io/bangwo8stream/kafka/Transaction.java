@@ -1,7 +1,7 @@
 package io.bangwo8stream.kafka;
 
 import io.bangwo8stream.change.StateJson;
-import io.bangwo8stream.kafka.Batch.Outgoing;
+import io.bangwo8stream.kafka.WriteBatch.Outgoing;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.Queue;
@@ -16,11 +16,11 @@ final class Transaction {
 
     private final Producer<String, byte[]> producer;
     private final String stateTopic;
-    private final StateTable table;
+    private final StateStore table;
     private final String writer;
 
     /** @param writer the name that the states bear of who wrote them */
-    Transaction(Producer<String, byte[]> producer, String stateTopic, StateTable table, String writer) {
+    Transaction(Producer<String, byte[]> producer, String stateTopic, StateStore table, String writer) {
         this.producer = producer;
         this.stateTopic = stateTopic;
         this.table = table;
@@ -28,7 +28,7 @@ final class Transaction {
     }
 
     /** Whether the batch was committed; if not, its largest record has been told, and nothing was written. */
-    boolean write(Batch batch) {
+    boolean write(WriteBatch batch) {
         Queue<Outgoing> tooLarge = new ConcurrentLinkedQueue<>();
         try {
             producer.beginTransaction();
@@ -41,7 +41,7 @@ final class Transaction {
             }
             batch.states().forEach((id, state) ->
                     remember(table.key(id), state == null ? null : StateJson.write(state)));
-            batch.cursor().ifPresent(cursor -> remember(table.cursorKey(), StateTable.writeCursor(cursor)));
+            batch.cursor().ifPresent(cursor -> remember(table.cursorKey(), StateStore.writeCursor(cursor)));
             producer.commitTransaction();
             return true;
         } catch (KafkaException failed) {
@@ -57,7 +57,7 @@ final class Transaction {
 
     private void remember(String key, byte[] value) {
         ProducerRecord<String, byte[]> state = new ProducerRecord<>(stateTopic, key, value);
-        state.headers().add(StateReader.WRITER, writer.getBytes(StandardCharsets.US_ASCII));
+        state.headers().add(StateLoader.WRITER, writer.getBytes(StandardCharsets.US_ASCII));
         producer.send(state);
     }
 

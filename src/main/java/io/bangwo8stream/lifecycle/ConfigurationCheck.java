@@ -1,7 +1,7 @@
 package io.bangwo8stream.lifecycle;
 
 import io.bangwo8stream.config.Settings;
-import io.bangwo8stream.kafka.Topics;
+import io.bangwo8stream.kafka.TopicProvisioner;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -15,7 +15,7 @@ import org.eclipse.microprofile.config.Config;
 class ConfigurationCheck {
 
     void check(@Observes BeforeConfigure event, Config config, jakarta.enterprise.inject.Instance<Settings> settings,
-            jakarta.enterprise.inject.Instance<Topics> topics) throws InterruptedException {
+            jakarta.enterprise.inject.Instance<TopicProvisioner> topics) throws InterruptedException {
         List<String> mistakes = new ArrayList<>();
         try {
             settings.get();

@@ -1,9 +1,9 @@
 package io.bangwo8stream.lifecycle;
 
 import io.bangwo8stream.config.Settings;
-import io.bangwo8stream.kafka.Topics;
+import io.bangwo8stream.kafka.TopicProvisioner;
 import io.bangwo8stream.source.Source;
-import io.bangwo8stream.source.Sources;
+import io.bangwo8stream.source.SourceRegistry;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -21,12 +21,12 @@ class SourceStarter {
     private static final Logger LOG = Logger.getLogger(SourceStarter.class);
 
     private final Settings settings;
-    private final Sources sources;
-    private final Topics topics;
-    private final OnceRun onceRun;
+    private final SourceRegistry sources;
+    private final TopicProvisioner topics;
+    private final RunOnce onceRun;
     private final CamelContext context;
 
-    SourceStarter(Settings settings, Sources sources, Topics topics, OnceRun onceRun, CamelContext context) {
+    SourceStarter(Settings settings, SourceRegistry sources, TopicProvisioner topics, RunOnce onceRun, CamelContext context) {
         this.settings = settings;
         this.sources = sources;
         this.topics = topics;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bangwo8stream.change.Fingerprint;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.record.LenientJson;
-import io.bangwo8stream.scan.ListedRecord;
+import io.bangwo8stream.scan.FetchedRecord;
 import io.bangwo8stream.source.Source;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +40,7 @@ public class EventRecords {
     }
 
     /** The dead letter of a record that could not be published. */
-    ProducerRecord<String, byte[]> deadLetter(Source source, ListedRecord record, JsonNode payload) {
+    ProducerRecord<String, byte[]> deadLetter(Source source, FetchedRecord record, JsonNode payload) {
         ObjectNode letter = LenientJson.object();
         letter.put("source", source.name());
         letter.put("id", record.id());

@@ -2,12 +2,12 @@ package io.bangwo8stream.publish;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
-import io.bangwo8stream.change.ChangePolicy;
+import io.bangwo8stream.change.RevisitPolicy;
 import io.bangwo8stream.change.RecordState;
 import io.bangwo8stream.record.LenientJson;
-import io.bangwo8stream.kafka.Batch;
-import io.bangwo8stream.scan.ListedPage;
-import io.bangwo8stream.scan.ListedRecord;
+import io.bangwo8stream.kafka.WriteBatch;
+import io.bangwo8stream.scan.FetchedPage;
+import io.bangwo8stream.scan.FetchedRecord;
 import io.bangwo8stream.source.Source;
 import java.util.function.Function;
 
@@ -18,11 +18,11 @@ final class PageDecision {
     private static final int LARGEST_PAYLOAD = 256 * 1024;
 
     private final Source source;
-    private final ListedPage page;
+    private final FetchedPage page;
     private final EventRecords events;
-    private final ChangePolicy policy;
+    private final RevisitPolicy policy;
     private final long now;
-    private final Batch batch = new Batch();
+    private final WriteBatch batch = new WriteBatch();
 
     private int published;
     private int unchanged;
@@ -30,7 +30,7 @@ final class PageDecision {
     private int failed;
     private long newestPublished;
 
-    PageDecision(ListedPage page, EventRecords events, ChangePolicy policy, long now) {
+    PageDecision(FetchedPage page, EventRecords events, RevisitPolicy policy, long now) {
         this.source = page.walk().source();
         this.page = page;
         this.events = events;
@@ -43,7 +43,7 @@ final class PageDecision {
         return this;
     }
 
-    Batch batch() {
+    WriteBatch batch() {
         return batch;
     }
 
@@ -68,7 +68,7 @@ final class PageDecision {
         return newestPublished;
     }
 
-    private void decide(ListedRecord record, RecordState before) {
+    private void decide(FetchedRecord record, RecordState before) {
         if (record.failure() != null) {
             fail(record, before);
         } else if (!record.isJoined()) {
@@ -78,8 +78,8 @@ final class PageDecision {
         }
     }
 
-    private void compare(ListedRecord record, RecordState before) {
-        ChangePolicy.Row row = record.row(page.walk());
+    private void compare(FetchedRecord record, RecordState before) {
+        RevisitPolicy.Row row = record.row(page.walk());
         // Not the time of the commit, which may come long after a revisit that this look could not replace.
         RecordState after = policy.published(before, row, record.fingerprint(), record.lookedAt());
         if (before != null && before.hasPublished(record.fingerprint())) {
@@ -98,7 +98,7 @@ final class PageDecision {
         }
     }
 
-    private void fail(ListedRecord record, RecordState before) {
+    private void fail(FetchedRecord record, RecordState before) {
         RecordState after = afterFailure(record, before);
         boolean buriedBefore = before != null && before.buried() && before.row() == after.row();
         if (after.buried() && !buriedBefore) {
@@ -111,8 +111,8 @@ final class PageDecision {
         }
     }
 
-    private RecordState afterFailure(ListedRecord record, RecordState before) {
-        ChangePolicy.Row row = record.row(page.walk());
+    private RecordState afterFailure(FetchedRecord record, RecordState before) {
+        RevisitPolicy.Row row = record.row(page.walk());
         if (record.id() == null) {
             // It goes by its content: what is known of it stays true, wherever and whenever it is listed again.
             return before == null ? policy.refused(row) : before;
@@ -121,11 +121,11 @@ final class PageDecision {
     }
 
     /** Whether a later walk reaches back to the record; one that none reaches has no other chance. */
-    private boolean isSeenAgain(ChangePolicy.Row row) {
+    private boolean isSeenAgain(RevisitPolicy.Row row) {
         return !source.windowed() || row.day() >= page.walk().furthestDay();
     }
 
-    private static JsonNode payload(ListedRecord record) {
+    private static JsonNode payload(FetchedRecord record) {
         JsonNode payload = record.payload();
         return record.isPayloadDropped() || LenientJson.write(payload).length > LARGEST_PAYLOAD
                 ? NullNode.instance : payload;

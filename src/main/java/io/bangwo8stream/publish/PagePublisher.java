@@ -1,12 +1,12 @@
 package io.bangwo8stream.publish;
 
-import io.bangwo8stream.change.ChangePolicy;
+import io.bangwo8stream.change.RevisitPolicy;
 import io.bangwo8stream.kafka.FencedException;
-import io.bangwo8stream.kafka.Stream;
-import io.bangwo8stream.kafka.Streams;
-import io.bangwo8stream.scan.ListedPage;
-import io.bangwo8stream.scan.Walk;
-import io.bangwo8stream.scan.WalkLedger;
+import io.bangwo8stream.kafka.EventStream;
+import io.bangwo8stream.kafka.EventStreamRegistry;
+import io.bangwo8stream.scan.FetchedPage;
+import io.bangwo8stream.scan.Scan;
+import io.bangwo8stream.scan.ScanMonitor;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -23,15 +23,15 @@ public class PagePublisher {
 
     private static final Logger LOG = Logger.getLogger(PagePublisher.class);
 
-    private final Streams streams;
-    private final ChangePolicy policy;
+    private final EventStreamRegistry streams;
+    private final RevisitPolicy policy;
     private final EventRecords events;
     private final PublishMeters meters;
-    private final WalkLedger ledger;
+    private final ScanMonitor ledger;
     private final Clock clock;
 
-    PagePublisher(Streams streams, ChangePolicy policy, EventRecords events, PublishMeters meters,
-            WalkLedger ledger, Clock clock) {
+    PagePublisher(EventStreamRegistry streams, RevisitPolicy policy, EventRecords events, PublishMeters meters,
+            ScanMonitor ledger, Clock clock) {
         this.streams = streams;
         this.policy = policy;
         this.events = events;
@@ -41,8 +41,8 @@ public class PagePublisher {
     }
 
     /** Commits the page. Where that is impossible nothing of it is published, and its walk ends. */
-    public void publish(ListedPage page) throws InterruptedException {
-        Walk walk = page.walk();
+    public void publish(FetchedPage page) throws InterruptedException {
+        Scan walk = page.walk();
         try {
             PageDecision committed = commit(page, streams.of(walk.source().stream()));
             walk.report().committed(committed.published(), committed.unchanged(),
@@ -61,13 +61,13 @@ public class PagePublisher {
         }
     }
 
-    private static void giveUp(ListedPage page, String reason) {
+    private static void giveUp(FetchedPage page, String reason) {
         page.walk().abort();
         LOG.errorf("unpublished source=%s page=%d records=%d reason=%s", page.walk().source().name(), page.number(),
                 page.records().size(), reason);
     }
 
-    private PageDecision commit(ListedPage page, Stream stream) throws InterruptedException {
+    private PageDecision commit(FetchedPage page, EventStream stream) throws InterruptedException {
         AtomicReference<PageDecision> latest = new AtomicReference<>();
         stream.commit(() -> {
             latest.set(new PageDecision(page, events, policy, clock.millis()).against(stream::state));

@@ -17,7 +17,7 @@ final class Numbers {
     private Numbers() {
     }
 
-    /** An integer node for 5, 5.0, "5", " 5 ", "05" or "5.0"; {@link Fit#EMPTY} or {@link Fit#NONE} otherwise. */
+    /** An integer node for 5, 5.0, "5", " 5 ", "05" or "5.0"; {@link TypingResult#EMPTY} or {@link TypingResult#NONE} otherwise. */
     static JsonNode integer(JsonNode sent) {
         if (sent.isInt() || sent.isNull()) {
             return sent;
@@ -27,27 +27,27 @@ final class Numbers {
             if (isShortInteger(text)) {
                 return LenientJson.NODES.numberNode(Integer.parseInt(text));
             }
-            return text.isEmpty() ? Fit.EMPTY : whole(parsed(text));
+            return text.isEmpty() ? TypingResult.EMPTY : whole(parsed(text));
         }
         return whole(number(sent));
     }
 
-    /** A decimal node, scale as sent, for 234.00 or "234.00"; {@link Fit#EMPTY} or {@link Fit#NONE} otherwise. */
+    /** A decimal node, scale as sent, for 234.00 or "234.00"; {@link TypingResult#EMPTY} or {@link TypingResult#NONE} otherwise. */
     static JsonNode decimal(JsonNode sent) {
         if (sent.isNull()) {
-            return Fit.EMPTY;
+            return TypingResult.EMPTY;
         }
         BigDecimal number;
         if (sent.isTextual()) {
             String text = sent.textValue().strip();
             if (text.isEmpty()) {
-                return Fit.EMPTY;
+                return TypingResult.EMPTY;
             }
             number = parsed(text);
         } else {
             number = number(sent);
         }
-        return number == null ? Fit.NONE : LenientJson.NODES.numberNode(plain(number));
+        return number == null ? TypingResult.NONE : LenientJson.NODES.numberNode(plain(number));
     }
 
     /** A number's digits as the vendor writes them, without an exponent where that stays short. */
@@ -59,7 +59,7 @@ final class Numbers {
     private static JsonNode whole(BigDecimal number) {
         BigDecimal shortest = number == null || number.scale() <= 0 ? number : number.stripTrailingZeros();
         if (shortest == null || shortest.scale() > 0) {
-            return Fit.NONE;
+            return TypingResult.NONE;
         }
         BigInteger integer = shortest.toBigInteger();
         if (integer.bitLength() < Integer.SIZE) {

@@ -31,7 +31,7 @@ final class PhpReader {
     private JsonNode value(int depth) {
         int kind = next();
         if (kind == 'N') {
-            return take(';') ? Fit.EMPTY : null;
+            return take(';') ? TypingResult.EMPTY : null;
         }
         if (depth > MAX_DEPTH || !take(':')) {
             return null;
@@ -117,14 +117,14 @@ final class PhpReader {
         return at > start && take(':') ? length : -1;
     }
 
-    /** The text up to the semicolon, which is taken too; {@link Fit#NONE} when other characters are in it. */
+    /** The text up to the semicolon, which is taken too; {@link TypingResult#NONE} when other characters are in it. */
     private JsonNode numberText(String alphabet) {
         int start = at;
         while (at < end && alphabet.indexOf(bytes[at]) >= 0) {
             at++;
         }
         String text = new String(bytes, start, at - start, StandardCharsets.US_ASCII);
-        return take(';') ? LenientJson.NODES.textNode(text) : Fit.NONE;
+        return take(';') ? LenientJson.NODES.textNode(text) : TypingResult.NONE;
     }
 
     private int next() {

@@ -55,8 +55,8 @@ public final class RecordTyper {
     }
 
     private static void put(Field field, JsonNode value, JsonNode sent, TypedRecord typed) {
-        if (value == Fit.NONE) {
-            typed.record().set(field.name(), Fit.EMPTY);
+        if (value == TypingResult.NONE) {
+            typed.record().set(field.name(), TypingResult.EMPTY);
             typed.unparsed().set(field.name(), sent);
         } else {
             typed.record().set(field.name(), value);
@@ -67,12 +67,12 @@ public final class RecordTyper {
     private static void putCoded(Field field, JsonNode sent, TypedRecord typed) {
         JsonNode code = Numbers.integer(sent);
         JsonNode label = null;
-        if (code != Fit.NONE) {
+        if (code != TypingResult.NONE) {
             label = field.labelOf(code);
         } else if (sent.isTextual()) {
             String text = sent.textValue().strip();
             JsonNode known = field.codeOf(text);
-            code = known == null ? Fit.EMPTY : known;
+            code = known == null ? TypingResult.EMPTY : known;
             label = LenientJson.NODES.textNode(text);
         }
         put(field, code, sent, typed);
@@ -86,13 +86,13 @@ public final class RecordTyper {
         if (sent.isTextual() || sent.isNull()) {
             return sent;
         }
-        return sent.isNumber() ? LenientJson.NODES.textNode(Numbers.text(sent)) : Fit.NONE;
+        return sent.isNumber() ? LenientJson.NODES.textNode(Numbers.text(sent)) : TypingResult.NONE;
     }
 
     private JsonNode array(JsonNode sent) {
         if (sent.isArray()) {
             return customFields.decoded(sent);
         }
-        return sent.isNull() || sent.isTextual() && sent.textValue().isBlank() ? Fit.EMPTY : Fit.NONE;
+        return sent.isNull() || sent.isTextual() && sent.textValue().isBlank() ? TypingResult.EMPTY : TypingResult.NONE;
     }
 }

@@ -56,7 +56,7 @@ public final class ServiceSummary {
     private TypedRecord filled(ObjectNode summary) {
         TypedRecord typed = typer.type(summary, table);
         TypedRecord filled = without("filled");
-        filled.record().set(TEMPLATE_NAME, Fit.EMPTY);
+        filled.record().set(TEMPLATE_NAME, TypingResult.EMPTY);
         filled.record().setAll(typed.record());
         filled.record().put(STATUS, "filled");
         if (!filled.record().path(CUSTOM_FIELDS).isArray()) {

@@ -26,37 +26,37 @@ final class WallClock {
     }
 
     /**
-     * {@code 2017-08-27T10:21:10+08:00} for "2017-8-27 10:21:10", padded or not; {@link Fit#EMPTY} for null, "" and
-     * zero dates; {@link Fit#NONE} for anything else, a day the calendar or an hour the zone does not have included.
+     * {@code 2017-08-27T10:21:10+08:00} for "2017-8-27 10:21:10", padded or not; {@link TypingResult#EMPTY} for null, "" and
+     * zero dates; {@link TypingResult#NONE} for anything else, a day the calendar or an hour the zone does not have included.
      */
     JsonNode dateTime(JsonNode sent) {
         if (sent.isNull()) {
-            return Fit.EMPTY;
+            return TypingResult.EMPTY;
         }
         if (!sent.isTextual()) {
-            return Fit.NONE;
+            return TypingResult.NONE;
         }
         String text = sent.textValue().strip();
         if (text.isEmpty() || text.equals(ZERO_DATE)) {
-            return Fit.EMPTY;
+            return TypingResult.EMPTY;
         }
         int[] parts = parts(text);
         if (parts == null) {
-            return Fit.NONE;
+            return TypingResult.NONE;
         }
-        return isZero(parts) ? Fit.EMPTY : withOffset(parts);
+        return isZero(parts) ? TypingResult.EMPTY : withOffset(parts);
     }
 
     private JsonNode withOffset(int[] parts) {
         if (!isInCalendar(parts)) {
-            return Fit.NONE;
+            return TypingResult.NONE;
         }
         LocalDateTime local = LocalDateTime.of(parts[0], parts[1], parts[2], parts[3], parts[4], parts[5]);
         // None in the hour that a change to summer time leaves out, two in the one it repeats: then the first.
         List<ZoneOffset> offsets = rules.getValidOffsets(local);
         // Before zones were introduced offsets had seconds, which RFC 3339 cannot write.
         if (offsets.isEmpty() || offsets.get(0).getTotalSeconds() % 60 != 0) {
-            return Fit.NONE;
+            return TypingResult.NONE;
         }
         return LenientJson.NODES.textNode(
                 DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(OffsetDateTime.of(local, offsets.get(0))));

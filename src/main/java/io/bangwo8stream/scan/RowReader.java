@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bangwo8stream.api.ApiRequest;
 import io.bangwo8stream.api.Page;
-import io.bangwo8stream.label.OptionTexts;
+import io.bangwo8stream.label.LabelResolver;
 import io.bangwo8stream.record.RecordTyper;
 import io.bangwo8stream.record.TypedRecord;
 import io.bangwo8stream.source.Source;
@@ -16,12 +16,12 @@ final class RowReader {
 
     private final Source source;
     private final RecordTyper typer;
-    private final OptionTexts texts;
+    private final LabelResolver texts;
     private final Optional<ApiRequest> listWithTexts;
     private final boolean patient;
 
     /** @param patient whether the parts of its records have time */
-    RowReader(Source source, RecordTyper typer, OptionTexts texts, Optional<ApiRequest> listWithTexts, boolean patient) {
+    RowReader(Source source, RecordTyper typer, LabelResolver texts, Optional<ApiRequest> listWithTexts, boolean patient) {
         this.source = source;
         this.typer = typer;
         this.texts = texts;
@@ -34,23 +34,23 @@ final class RowReader {
      *
      * @throws io.bangwo8stream.api.ApiException when the list with the texts is needed and does not answer
      */
-    List<ListedRecord> read(Page page) {
+    List<FetchedRecord> read(Page page) {
         listWithTexts.ifPresent(request -> texts.learn(source, page, request));
         return page.rows().stream().map(this::read).toList();
     }
 
     /** The record of one row. */
-    ListedRecord read(JsonNode row) {
+    FetchedRecord read(JsonNode row) {
         if (!(row instanceof ObjectNode object)) {
-            return ListedRecord.broken(row, "not-an-object", "a row of " + source.list().items() + " is no JSON object");
+            return FetchedRecord.broken(row, "not-an-object", "a row of " + source.list().items() + " is no JSON object");
         }
         TypedRecord typed = typer.type(object, source.fields());
         JsonNode id = typed.record().path(source.idField());
         if (!id.isValueNode() || id.isNull() || id.asText().isBlank()) {
-            return ListedRecord.broken(row, "missing-id", "the row has no usable " + source.idField());
+            return FetchedRecord.broken(row, "missing-id", "the row has no usable " + source.idField());
         }
         texts.label(source, typed);
-        ListedRecord record = ListedRecord.of(id.asText(), row, typed, patient);
+        FetchedRecord record = FetchedRecord.of(id.asText(), row, typed, patient);
         if (texts.isAwaited(source, row)) {
             record.leave();
         }

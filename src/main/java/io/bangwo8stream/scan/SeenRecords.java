@@ -21,7 +21,7 @@ final class SeenRecords {
      * was inserted meanwhile. One walk publishes one version of a record only; walking again brings a newer one, in
      * order.
      */
-    boolean add(ListedRecord record) {
+    boolean add(FetchedRecord record) {
         Long before = rows.putIfAbsent(record.key(), mark(record));
         if (before == null) {
             return true;
@@ -35,18 +35,18 @@ final class SeenRecords {
     }
 
     /** Whether an earlier walk of the window saw the record, whatever its row was then. */
-    boolean isOfEarlierWalk(ListedRecord record) {
+    boolean isOfEarlierWalk(FetchedRecord record) {
         return earlier.containsKey(record.key());
     }
 
     /** Whether an earlier walk of the window saw this very row. */
-    boolean isAsInEarlierWalk(ListedRecord record) {
+    boolean isAsInEarlierWalk(FetchedRecord record) {
         Long before = earlier.get(record.key());
         return before != null && before == mark(record);
     }
 
     /** A record that was left is another one once it is not. */
-    private static long mark(ListedRecord record) {
+    private static long mark(FetchedRecord record) {
         return record.isLeft() ? ~record.row() : record.row();
     }
 

@@ -22,7 +22,7 @@ import org.jboss.logging.Logger;
 /** The ticket views whose tickets are followed: those of {@code bangwo8.ticket-views}, or all active ones. */
 @Singleton
 @Named("followedViews")
-class FollowedViews implements ListIds {
+class FollowedViews implements ListIdProvider {
 
     private static final Logger LOG = Logger.getLogger(FollowedViews.class);
     private static final ApiRequest VIEWS = new ApiRequest("/ticketviews.json", "/ticketviews.json", Map.of());

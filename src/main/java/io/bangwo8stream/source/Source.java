@@ -2,9 +2,9 @@ package io.bangwo8stream.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.bangwo8stream.change.ChangePolicy;
+import io.bangwo8stream.change.RevisitPolicy;
 import io.bangwo8stream.record.FieldTable;
-import io.bangwo8stream.scan.ListedRecord;
+import io.bangwo8stream.scan.FetchedRecord;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
@@ -32,7 +32,7 @@ public record Source(
         String topic,
         String type,
         Optional<String> schema,
-        ListSpec list,
+        ListEndpoint list,
         String idField,
         FieldTable fields,
         boolean joined,
@@ -64,10 +64,10 @@ public record Source(
     }
 
     /** What the row of {@code listed} says of its record; {@code days} stand in for an unknown day of creation. */
-    public ChangePolicy.Row row(ListedRecord listed, Window days) {
+    public RevisitPolicy.Row row(FetchedRecord listed, DateRange days) {
         JsonNode record = listed.typed() == null ? MissingNode.getInstance() : listed.typed().record();
         Optional<OffsetDateTime> createdAt = created.flatMap(field -> time(record.path(field)));
-        return new ChangePolicy.Row(listed.row(),
+        return new RevisitPolicy.Row(listed.row(),
                 (int) createdAt.map(OffsetDateTime::toLocalDate).orElse(days.from()).toEpochDay(),
                 isOpen(record), millis(createdAt), millis(ended.flatMap(field -> time(record.path(field)))));
     }

@@ -41,7 +41,7 @@ public final class Benchmark {
             Contender.Conditions conditions = new Contender.Conditions(
                     List.of(args[2].split(" +")), broker.awaitLine("bootstrap.servers="), IN_FLIGHT);
             Benchmark benchmark = new Benchmark(project, conditions, Integer.parseInt(args[1]));
-            String report = new Report(benchmark.joined(), benchmark.listed(), benchmark.tickets(), benchmark.memory(),
+            String report = new BenchmarkReport(benchmark.joined(), benchmark.listed(), benchmark.tickets(), benchmark.memory(),
                     benchmark.restart()).toString();
             System.out.println(report);
             Files.writeString(project.resolve("target/benchmark.md"), report);
@@ -59,37 +59,37 @@ public final class Benchmark {
     }
 
     /** The runs of both contenders over the same API. */
-    record Runs(List<Run> product, List<Run> ceiling) {
+    record Runs(List<BenchmarkRun> product, List<BenchmarkRun> ceiling) {
 
         /** What they wrote, which is one and the same when all did the same work. */
-        Set<Topic.Content> written() {
-            return Stream.concat(product.stream(), ceiling.stream()).map(Run::written).collect(Collectors.toSet());
+        Set<BenchmarkTopic.Content> written() {
+            return Stream.concat(product.stream(), ceiling.stream()).map(BenchmarkRun::written).collect(Collectors.toSet());
         }
     }
 
     private Runs joined() throws IOException, InterruptedException, ExecutionException {
-        try (Api api = Api.start(FEW, LATENCY_MS)) {
+        try (BenchmarkApi api = BenchmarkApi.start(FEW, LATENCY_MS)) {
             return inTurns(api, Contender.Job.JOINED);
         }
     }
 
     private Runs listed() throws IOException, InterruptedException, ExecutionException {
-        try (Api api = Api.start(MANY, 0)) {
+        try (BenchmarkApi api = BenchmarkApi.start(MANY, 0)) {
             return inTurns(api, Contender.Job.LISTED);
         }
     }
 
     private Runs tickets() throws IOException, InterruptedException, ExecutionException {
-        try (Api api = Api.ofTickets(TICKETS)) {
+        try (BenchmarkApi api = BenchmarkApi.ofTickets(TICKETS)) {
             return inTurns(api, Contender.Job.TICKETS);
         }
     }
 
     /** Two runs of the product alone: few records, many records. */
-    private List<Run> memory() throws IOException, InterruptedException, ExecutionException {
-        List<Run> runs = new ArrayList<>();
+    private List<BenchmarkRun> memory() throws IOException, InterruptedException, ExecutionException {
+        List<BenchmarkRun> runs = new ArrayList<>();
         for (int records : new int[] {FEW, MANY}) {
-            try (Api api = Api.start(records, 0)) {
+            try (BenchmarkApi api = BenchmarkApi.start(records, 0)) {
                 runs.add(run(product(Contender.Job.JOINED), api));
             }
         }
@@ -99,17 +99,17 @@ public final class Benchmark {
     /** Seconds from the start of the process to its first call: with nothing remembered, and with a great deal. */
     private List<Double> restart() throws IOException, InterruptedException, ExecutionException {
         Contender product = product(Contender.Job.LISTED);
-        try (Api api = Api.start(REMEMBERED, 0)) {
-            double empty = Run.secondsToFirstCall(product, api, topic());
-            Topic topic = topic();
-            Run.of(product, api, topic);
-            List<Double> seconds = List.of(empty, Run.secondsToFirstCall(product, api, topic));
+        try (BenchmarkApi api = BenchmarkApi.start(REMEMBERED, 0)) {
+            double empty = BenchmarkRun.secondsToFirstCall(product, api, topic());
+            BenchmarkTopic topic = topic();
+            BenchmarkRun.of(product, api, topic);
+            List<Double> seconds = List.of(empty, BenchmarkRun.secondsToFirstCall(product, api, topic));
             System.out.println("restart: " + seconds);
             return seconds;
         }
     }
 
-    private Runs inTurns(Api api, Contender.Job job) throws IOException, InterruptedException, ExecutionException {
+    private Runs inTurns(BenchmarkApi api, Contender.Job job) throws IOException, InterruptedException, ExecutionException {
         Runs runs = new Runs(new ArrayList<>(), new ArrayList<>());
         for (int round = 0; round < rounds; round++) {
             runs.product().add(run(product(job), api));
@@ -121,15 +121,15 @@ public final class Benchmark {
         return runs;
     }
 
-    private Run run(Contender contender, Api api) throws IOException, InterruptedException, ExecutionException {
-        Run run = Run.of(contender, api, topic());
+    private BenchmarkRun run(Contender contender, BenchmarkApi api) throws IOException, InterruptedException, ExecutionException {
+        BenchmarkRun run = BenchmarkRun.of(contender, api, topic());
         System.out.printf("%s: %s%n", contender.name(), run);
         return run;
     }
 
     /** A topic that no run has used before. */
-    private Topic topic() throws InterruptedException, ExecutionException {
-        return Topic.create(conditions.bootstrapServers(), "bench-" + ++topics);
+    private BenchmarkTopic topic() throws InterruptedException, ExecutionException {
+        return BenchmarkTopic.create(conditions.bootstrapServers(), "bench-" + ++topics);
     }
 
     private Contender product(Contender.Job job) {

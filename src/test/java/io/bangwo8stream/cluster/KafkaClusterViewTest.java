@@ -109,6 +109,6 @@ class KafkaClusterViewTest {
     }
 
     private void decide(String leader, int generation) {
-        leadership.decided(new Leaders(Map.of("records", leader), Set.of("me", "other")), generation);
+        leadership.decided(new LeaderAssignment(Map.of("records", leader), Set.of("me", "other")), generation);
     }
 }

@@ -118,14 +118,14 @@ class LeadershipTest {
     @Test
     void sendsClaimsAndDecisionsUnharmed() {
         Claim claim = new Claim("host-1-ab", Set.of("records", "\u5de5\u5355"), Set.of("records"), 7);
-        Leaders leaders = new Leaders(Map.of("\u5de5\u5355", "host-1-ab"), Set.of("host-1-ab", "b"));
+        LeaderAssignment leaders = new LeaderAssignment(Map.of("\u5de5\u5355", "host-1-ab"), Set.of("host-1-ab", "b"));
 
         assertThat(Claim.of(claim.toBytes())).isEqualTo(claim);
-        assertThat(Leaders.of(leaders.toBytes())).isEqualTo(leaders);
+        assertThat(LeaderAssignment.of(leaders.toBytes())).isEqualTo(leaders);
         assertThat(Claim.of((ByteBuffer) null).wanted()).isEmpty();
     }
 
-    private static Leaders leaders(String namespace, String member) {
-        return new Leaders(Map.of(namespace, member), Set.of("me", "other"));
+    private static LeaderAssignment leaders(String namespace, String member) {
+        return new LeaderAssignment(Map.of(namespace, member), Set.of("me", "other"));
     }
 }

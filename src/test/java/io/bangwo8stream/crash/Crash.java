@@ -19,7 +19,7 @@ public final class Crash {
     public static void main(String[] args) throws IOException, InterruptedException {
         Duration duration = duration(args.length > 0 ? args[0] : "30s");
         long seed = args.length > 1 && !args[1].isBlank() ? Long.parseLong(args[1]) : anySeed();
-        Report report = run(duration, seed);
+        CrashReport report = run(duration, seed);
         System.exit(report.isClean() ? 0 : 1);
     }
 
@@ -28,11 +28,11 @@ public final class Crash {
     }
 
     /** Runs, and prints the report when it is over. */
-    static Report run(Duration duration, long seed) throws IOException, InterruptedException {
+    static CrashReport run(Duration duration, long seed) throws IOException, InterruptedException {
         CrashRun run = new CrashRun(duration, seed);
         System.out.println("crash harness: " + duration.toSeconds() + " s with seed " + seed + ", logs in "
                 + run.directory());
-        Report report = run.run();
+        CrashReport report = run.run();
         System.out.println(report);
         return report;
     }

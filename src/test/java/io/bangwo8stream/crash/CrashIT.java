@@ -10,7 +10,7 @@ class CrashIT {
 
     @Test
     void losesRepeatsAndReordersNothingWhateverDies() throws Exception {
-        Report report = Crash.run(Duration.ofSeconds(30), Crash.anySeed());
+        CrashReport report = Crash.run(Duration.ofSeconds(30), Crash.anySeed());
 
         assertThat(report.isClean()).as(report.toString()).isTrue();
         assertThat(report.events()).isPositive();

@@ -38,20 +38,20 @@ final class CrashRun {
         return directory;
     }
 
-    Report run() throws IOException, InterruptedException {
+    CrashReport run() throws IOException, InterruptedException {
         QuietLogging.apply();
         prepareDirectory();
-        Diary diary = new Diary(directory.resolve("diary.log"));
-        try (LivingDesk life = new LivingDesk(seed);
+        FaultLog diary = new FaultLog(directory.resolve("diary.log"));
+        try (ActiveHelpDesk life = new ActiveHelpDesk(seed);
                 StandIn api = StandIn.start(life.desk(), 0);
-                Stage stage = new Stage(directory, api.baseUri())) {
+                TestCluster stage = new TestCluster(directory, api.baseUri())) {
             api.faults().latency(LATENCY);
             Random random = new Random(seed);
-            Deeds deeds = new Deeds(stage, api, random, diary);
+            FaultActions deeds = new FaultActions(stage, api, random, diary);
             Supervisor supervisor = new Supervisor(stage, deeds, diary);
             begin(stage, deeds, supervisor);
             life.live(Math.max(120, duration.toMillis() / STEPS_AT_MOST));
-            new Trouble(deeds, stage, api, random, duration).makeUntil(System.nanoTime() + duration.toNanos());
+            new FaultScheduler(deeds, stage, api, random, duration).makeUntil(System.nanoTime() + duration.toNanos());
             life.freeze();
             deeds.end();
             diary.note("quiet");
@@ -70,22 +70,22 @@ final class CrashRun {
         Files.createDirectories(directory);
     }
 
-    private void begin(Stage stage, Deeds deeds, Supervisor supervisor) throws InterruptedException {
+    private void begin(TestCluster stage, FaultActions deeds, Supervisor supervisor) throws InterruptedException {
         stage.broker().start();
         await(START, "the broker does not start", () -> stage.says("broker", "broker ready"));
-        deeds.wanted().forEach(Actor::start);
+        deeds.wanted().forEach(ManagedProcess::start);
         supervisor.start();
         await(START, "no instance starts", () -> deeds.wanted().stream()
                 .anyMatch(product -> stage.says(product.name(), "walked source=")));
     }
 
-    private Report settle(Map<String, Timeline> shown, Stage stage, Deeds deeds, Supervisor supervisor)
+    private CrashReport settle(Map<String, Timeline> shown, TestCluster stage, FaultActions deeds, Supervisor supervisor)
             throws InterruptedException {
         long quietSince = System.nanoTime();
         await(START, "the broker does not come back", stage::isBrokerThere);
-        try (Committed events = new Committed(stage.bootstrapServers(), Stage.EVENTS);
-                Committed deadLetters = new Committed(stage.bootstrapServers(), Stage.DEAD_LETTERS)) {
-            Verdict verdict = verdict(shown, events);
+        try (CommittedEvents events = new CommittedEvents(stage.bootstrapServers(), TestCluster.EVENTS);
+                CommittedEvents deadLetters = new CommittedEvents(stage.bootstrapServers(), TestCluster.DEAD_LETTERS)) {
+            ConsistencyChecker verdict = verdict(shown, events);
             while (!verdict.lost().isEmpty() && System.nanoTime() - quietSince < SETTLE.toNanos()) {
                 Thread.sleep(1_000);
                 verdict = verdict(shown, events);
@@ -93,15 +93,15 @@ final class CrashRun {
             Duration settled = Duration.ofNanos(System.nanoTime() - quietSince);
             Thread.sleep(QUIET.toMillis());
             verdict = verdict(shown, events);
-            return new Report(duration, seed, deeds.counts(), shown.size(),
+            return new CrashReport(duration, seed, deeds.counts(), shown.size(),
                     shown.values().stream().mapToLong(timeline -> timeline.moments().size()).sum(),
                     events.read().size(), deadLetters.read().size(), supervisor.restarts(), supervisor.unasked(),
                     settled, verdict);
         }
     }
 
-    private static Verdict verdict(Map<String, Timeline> shown, Committed events) {
-        return Verdict.of(shown, events.events());
+    private static ConsistencyChecker verdict(Map<String, Timeline> shown, CommittedEvents events) {
+        return ConsistencyChecker.of(shown, events.events());
     }
 
     private interface Condition {

@@ -8,14 +8,14 @@ final class Supervisor {
 
     private static final long LOOK_MS = 500;
 
-    private final Stage stage;
-    private final Deeds deeds;
-    private final Diary diary;
+    private final TestCluster stage;
+    private final FaultActions deeds;
+    private final FaultLog diary;
     private final Map<String, Long> begun = new HashMap<>();
     private volatile int restarts;
     private volatile int unasked;
 
-    Supervisor(Stage stage, Deeds deeds, Diary diary) {
+    Supervisor(TestCluster stage, FaultActions deeds, FaultLog diary) {
         this.stage = stage;
         this.deeds = deeds;
         this.diary = diary;
@@ -42,7 +42,7 @@ final class Supervisor {
         try {
             while (!stage.isClosed()) {
                 Thread.sleep(LOOK_MS);
-                for (Actor product : deeds.wanted()) {
+                for (ManagedProcess product : deeds.wanted()) {
                     look(product);
                 }
             }
@@ -51,7 +51,7 @@ final class Supervisor {
         }
     }
 
-    private void look(Actor product) {
+    private void look(ManagedProcess product) {
         if (product.endedByItself()) {
             long lines = stage.count(product.name(), "no broker answered|kafka.bootstrap.servers is");
             boolean noBroker = lines > begun.getOrDefault(product.name(), 0L);

@@ -30,12 +30,12 @@ class AddedSourcesIT {
 
     @TempDir
     private Path folder;
-    private Trial trial;
+    private TestTenant trial;
     private String time;
 
     @BeforeEach
     void openTrial() {
-        trial = Trial.of(AddedSourcesIT.class).with("camel.main.routes-include-pattern",
+        trial = TestTenant.of(AddedSourcesIT.class).with("camel.main.routes-include-pattern",
                 "classpath:routes/*.camel.yaml,file:" + folder + "/*.camel.yaml");
         time = VendorTime.padded(VendorTime.now(Clock.systemUTC()).minusDays(3));
     }
@@ -131,7 +131,7 @@ class AddedSourcesIT {
     }
 
     private List<ConsumerRecord<String, byte[]>> events(String source) {
-        return Topic.read(trial.topic(source));
+        return TopicReader.read(trial.topic(source));
     }
 
     private static String header(ConsumerRecord<String, byte[]> event, String name) {

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 /** The records of single agents, which are the same records that the list of all shows. */
 class AgentRecordsIT {
 
-    private Trial trial;
+    private TestTenant trial;
 
     @BeforeEach
     void addRecordsOfThreeAgents() {
-        trial = Trial.of(AgentRecordsIT.class).with("bangwo8.agents", "223,224");
+        trial = TestTenant.of(AgentRecordsIT.class).with("bangwo8.agents", "223,224");
         trial.desk().add(trial.oldRecord(1).put("csServicerId", 223));
         trial.desk().add(trial.oldRecord(2).put("csServicerId", 224));
         trial.desk().add(trial.oldRecord(3).put("csServicerId", 225));

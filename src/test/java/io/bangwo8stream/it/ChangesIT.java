@@ -20,11 +20,11 @@ class ChangesIT {
     private static final String CREATED = "bangwo8.remote-record.created";
     private static final String UPDATED = "bangwo8.remote-record.updated";
 
-    private Trial trial;
+    private TestTenant trial;
 
     @BeforeEach
     void openTrial() {
-        trial = Trial.of(ChangesIT.class).with("bangwo8.sweep-interval", "1s");
+        trial = TestTenant.of(ChangesIT.class).with("bangwo8.sweep-interval", "1s");
     }
 
     @AfterEach

@@ -17,7 +17,7 @@ class ConfigurationMistakesIT {
 
     @Test
     void namesEveryWrongSettingAtOnce() {
-        try (Trial trial = trial().with("bangwo8.auth", "digest").with("bangwo8.base-url", "www.bangwo8.com")
+        try (TestTenant trial = trial().with("bangwo8.auth", "digest").with("bangwo8.base-url", "www.bangwo8.com")
                 .with("bangwo8.request-timeout", "half a minute").with("bangwo8.poll-interval", "30")
                 .with("bangwo8.zone", "Asia/Hangzhou").with("bangwo8.max-in-flight", "0")
                 .with("bangwo8.start-date", "yesterday").with("bangwo8.revisit-after", "1h,10m")
@@ -38,7 +38,7 @@ class ConfigurationMistakesIT {
 
     @Test
     void namesTheMissingAccountAndPassword() {
-        try (Trial trial = trial().without("bangwo8.account").without("bangwo8.password")) {
+        try (TestTenant trial = trial().without("bangwo8.account").without("bangwo8.password")) {
             List<String> messages = messages(trial);
             assertThat(messages).hasSize(2);
             assertNamed(messages, "bangwo8.account", "missing");
@@ -50,7 +50,7 @@ class ConfigurationMistakesIT {
     void namesTheBrokerThatDoesNotAnswer() throws IOException {
         // It takes connections, as a firewall or a wrong service does, and says nothing.
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-                Trial trial = trial().with("kafka.bootstrap.servers", "127.0.0.1:" + silent.getLocalPort())) {
+                TestTenant trial = trial().with("kafka.bootstrap.servers", "127.0.0.1:" + silent.getLocalPort())) {
             List<String> messages = messages(trial);
             assertThat(messages).hasSize(1);
             assertNamed(messages, "kafka.bootstrap.servers", "127.0.0.1:" + silent.getLocalPort(), "no broker");
@@ -59,7 +59,7 @@ class ConfigurationMistakesIT {
 
     @Test
     void namesTheBrokersAddressThatIsNone() {
-        try (Trial trial = trial().with("kafka.bootstrap.servers", "broker")) {
+        try (TestTenant trial = trial().with("kafka.bootstrap.servers", "broker")) {
             List<String> messages = messages(trial);
             assertThat(messages).hasSize(1);
             assertNamed(messages, "kafka.bootstrap.servers", "'broker'");
@@ -68,7 +68,7 @@ class ConfigurationMistakesIT {
 
     @Test
     void namesTheSourceThatIsUnknown() {
-        try (Trial trial = trial().with("bangwo8.sources", "remote-records,remote-recrods")) {
+        try (TestTenant trial = trial().with("bangwo8.sources", "remote-records,remote-recrods")) {
             List<String> messages = messages(trial);
             assertThat(messages).hasSize(1);
             assertNamed(messages, "bangwo8.sources", "remote-recrods", "remote-records");
@@ -78,7 +78,7 @@ class ConfigurationMistakesIT {
 
     @Test
     void namesTheAgentsThatTheirSourceNeeds() {
-        try (Trial trial = trial().with("bangwo8.sources", "agent-records")) {
+        try (TestTenant trial = trial().with("bangwo8.sources", "agent-records")) {
             List<String> messages = messages(trial);
             assertThat(messages).hasSize(1);
             assertNamed(messages, "bangwo8.agents", "missing", "agent-records");
@@ -87,19 +87,19 @@ class ConfigurationMistakesIT {
 
     @Test
     void namesTheSourcesThatAreMissing() {
-        try (Trial trial = trial().with("bangwo8.sources", "")) {
+        try (TestTenant trial = trial().with("bangwo8.sources", "")) {
             List<String> messages = messages(trial);
             assertThat(messages).hasSize(1);
             assertNamed(messages, "bangwo8.sources", "empty", "remote-records");
         }
     }
 
-    private static Trial trial() {
-        return Trial.of(ConfigurationMistakesIT.class).with("bangwo8.password", SECRET);
+    private static TestTenant trial() {
+        return TestTenant.of(ConfigurationMistakesIT.class).with("bangwo8.password", SECRET);
     }
 
     /** What a start that must fail says of settings, after the checks that hold for every such start. */
-    private static List<String> messages(Trial trial) {
+    private static List<String> messages(TestTenant trial) {
         Product product = trial.start();
         assertThat(product.awaitExit(SOON)).isNotZero();
         assertThat(product.output()).doesNotContain("\tat ").doesNotContain("Exception").doesNotContain(SECRET);

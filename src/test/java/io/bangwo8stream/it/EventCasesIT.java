@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bangwo8stream.standin.Rows;
-import io.bangwo8stream.standin.TicketBook;
+import io.bangwo8stream.standin.TicketStore;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -23,7 +23,7 @@ class EventCasesIT {
     /** The one followed view, which lists the tickets of all cases. */
     private static final String VIEW = "15";
 
-    private static Trial trial;
+    private static TestTenant trial;
     private static Product product;
     private static List<Event> records;
     private static List<Event> tickets;
@@ -32,7 +32,7 @@ class EventCasesIT {
     @BeforeAll
     static void walkOnce() {
         // The cases have dates of their own, from the vendor's page.
-        trial = Trial.of(EventCasesIT.class).with("bangwo8.look-back", "6000d").with("bangwo8.max-look-back", "6000d")
+        trial = TestTenant.of(EventCasesIT.class).with("bangwo8.look-back", "6000d").with("bangwo8.max-look-back", "6000d")
                 .with("bangwo8.sources", "remote-records,tickets,ticket-views").with("bangwo8.per-page", "4");
         // Answers hold comments, trailing commas, and counts as texts.
         trial.desk().awkward(true);
@@ -54,7 +54,7 @@ class EventCasesIT {
     }
 
     private static void put(Case one) {
-        TicketBook book = trial.desk().ticketBook();
+        TicketStore book = trial.desk().ticketBook();
         if (one.has("ticket.json")) {
             book.addTicket((ObjectNode) one.json("ticket.json"), VIEW);
         } else if (one.has("view.json")) {

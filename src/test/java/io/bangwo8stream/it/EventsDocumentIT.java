@@ -30,13 +30,13 @@ class EventsDocumentIT {
 
     private static final Path DESK = Path.of("src/test/resources/document");
 
-    private static Trial trial;
+    private static TestTenant trial;
     private static List<Event> events;
 
     @BeforeAll
     static void walkBeforeAndAfterChanges() {
         // The records have dates of their own; so far does the look-back reach.
-        trial = Trial.of(EventsDocumentIT.class).with("bangwo8.look-back", "6000d").with("bangwo8.tenant", "default")
+        trial = TestTenant.of(EventsDocumentIT.class).with("bangwo8.look-back", "6000d").with("bangwo8.tenant", "default")
                 .with("bangwo8.sources", "remote-records,tickets,ticket-views")
                 .with("bangwo8.problem-type-labels", "true").with("bangwo8.max-retries", "0")
                 // A day to backfill, so that the state says how far it has come.
@@ -47,7 +47,7 @@ class EventsDocumentIT {
         changeAll();
         trial.once();
         events = Stream.of("remote-records", "tickets", "ticket-views", "dead-letters")
-                .flatMap(what -> Topic.read(trial.topic(what)).stream()).map(Event::of).toList();
+                .flatMap(what -> TopicReader.read(trial.topic(what)).stream()).map(Event::of).toList();
     }
 
     private static void openRecords() {
@@ -94,7 +94,7 @@ class EventsDocumentIT {
 
     @Test
     void theStateIsAsDocumented() {
-        List<ConsumerRecord<String, byte[]>> states = Topic.read(trial.topic("state"));
+        List<ConsumerRecord<String, byte[]>> states = TopicReader.read(trial.topic("state"));
 
         assertThat(states).extracting(ConsumerRecord::key)
                 .contains("default/remote-records", "default/remote-records/10518", "default/ticket-views/15");

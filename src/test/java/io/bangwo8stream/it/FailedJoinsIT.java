@@ -22,13 +22,13 @@ class FailedJoinsIT {
     private static final String CHAT_TOO_LARGE = "15";
     private static final String CHAT_DRIPS = "16";
 
-    private static Trial trial;
+    private static TestTenant trial;
     private static Product product;
     private static List<Event> deadLetters;
 
     @BeforeAll
     static void walkOnce() {
-        trial = Trial.of(FailedJoinsIT.class).with("bangwo8.max-retries", "1")
+        trial = TestTenant.of(FailedJoinsIT.class).with("bangwo8.max-retries", "1")
                 .with("bangwo8.request-timeout", "4s").with("bangwo8.max-response-size", "100000");
         trial.desk().add(trial.oldRecord(1));
         trial.desk().add(trial.oldRecord(99));

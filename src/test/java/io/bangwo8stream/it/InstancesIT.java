@@ -16,11 +16,11 @@ class InstancesIT {
 
     private static final String LEADS = "leadership .* leads=\\[remote-records]";
 
-    private Trial trial;
+    private TestTenant trial;
 
     @BeforeEach
     void openTrial() {
-        trial = Trial.of(InstancesIT.class).with("bangwo8.sweep-interval", "1s");
+        trial = TestTenant.of(InstancesIT.class).with("bangwo8.sweep-interval", "1s");
         trial.desk().add(trial.newRecord(1));
     }
 

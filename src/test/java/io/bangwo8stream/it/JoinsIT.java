@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 /** What is joined to a record: its chat, and its service summary. */
 class JoinsIT {
 
-    private static Trial trial;
+    private static TestTenant trial;
     private static List<Event> events;
 
     @BeforeAll
     static void walkOnce() {
-        trial = Trial.of(JoinsIT.class).with("bangwo8.per-page", "2");
+        trial = TestTenant.of(JoinsIT.class).with("bangwo8.per-page", "2");
         trial.desk().add(trial.oldRecord(1).put("ChatRecord", 1));
         IntStream.rangeClosed(1, 5).forEach(i ->
                 trial.desk().addChat("1", Rows.message(true, "第 " + i + " 句", "2018-10-24 15:14:12")));

@@ -20,11 +20,11 @@ class LabelsIT {
 
     private static final Map<String, String> TEXTS = Map.of("221", "网络", "222", "软件", "223", "硬件", "224", "账号");
 
-    private Trial trial;
+    private TestTenant trial;
 
     @BeforeEach
     void defineProblemTypes() {
-        trial = Trial.of(LabelsIT.class).with("bangwo8.problem-type-labels", "true").with("bangwo8.per-page", "2");
+        trial = TestTenant.of(LabelsIT.class).with("bangwo8.problem-type-labels", "true").with("bangwo8.per-page", "2");
         trial.desk().problemTypes().putAll(TEXTS);
     }
 

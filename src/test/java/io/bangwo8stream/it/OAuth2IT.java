@@ -22,11 +22,11 @@ class OAuth2IT {
     private static final String WRONG = "wrong-secret+0815";
     private static final String NO_CLIENT = "{\"error\":\"invalid_client\",\"error_description\":\"%s\"}";
 
-    private Trial trial;
+    private TestTenant trial;
 
     @BeforeEach
     void letInNobodyButTheClient() {
-        trial = Trial.of(OAuth2IT.class).without("bangwo8.account").without("bangwo8.password")
+        trial = TestTenant.of(OAuth2IT.class).without("bangwo8.account").without("bangwo8.password")
                 .with("bangwo8.auth", "oauth2").with("bangwo8.client-id", "client")
                 .with("bangwo8.client-secret", SECRET)
                 .with("quarkus.log.category.\"io.bangwo8stream\".level", "DEBUG");

@@ -25,7 +25,7 @@ class OnceIT {
 
     private static final int RECORDS = 7;
 
-    private static Trial trial;
+    private static TestTenant trial;
     private static Product first;
     private static Product second;
     private static List<Event> events;
@@ -34,7 +34,7 @@ class OnceIT {
 
     @BeforeAll
     static void walkTwice() {
-        trial = Trial.of(OnceIT.class).with("bangwo8.per-page", "3");
+        trial = TestTenant.of(OnceIT.class).with("bangwo8.per-page", "3");
         LocalDateTime now = VendorTime.now(Clock.systemUTC());
         day = now.toLocalDate();
         LongStream.range(1, RECORDS).forEach(id -> trial.desk().add(trial.oldRecord(id)));

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PagingFaultsIT {
 
     private static TrapHost trap;
-    private static Trial trial;
+    private static TestTenant trial;
     private static Product product;
     private static long lastId;
 
@@ -30,7 +30,7 @@ class PagingFaultsIT {
     @BeforeAll
     static void startPolling() {
         trap = new TrapHost();
-        trial = Trial.of(PagingFaultsIT.class).with("bangwo8.per-page", "2").with("bangwo8.max-retries", "0");
+        trial = TestTenant.of(PagingFaultsIT.class).with("bangwo8.per-page", "2").with("bangwo8.max-retries", "0");
         trial.desk().awkward(true);
         product = trial.polling();
         // Five records: two full pages and a short one.

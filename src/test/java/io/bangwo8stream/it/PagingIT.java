@@ -15,7 +15,7 @@ class PagingIT {
 
     @Test
     void losesNoRecordWhileRowsShiftToEarlierAndToLaterPages() {
-        try (Trial trial = tenRecords().with("bangwo8.max-pages", "50")) {
+        try (TestTenant trial = tenRecords().with("bangwo8.max-pages", "50")) {
             // The first walk skips a row at the border of two pages, the next one meets a row twice.
             trial.fault(Fault.of(Fault.Kind.SHIFT_PAGES_BACK).on("histories").matching("page=2&").times(1))
                     .fault(Fault.of(Fault.Kind.SHIFT_PAGES).on("histories").matching("page=3&").after(1).times(1));
@@ -28,7 +28,7 @@ class PagingIT {
 
     @Test
     void endsAListOfEndlessPagesAtTheCeilingAndSaysSo() {
-        try (Trial trial = tenRecords().with("bangwo8.max-pages", "3")) {
+        try (TestTenant trial = tenRecords().with("bangwo8.max-pages", "3")) {
             Product product = trial.once();
             assertThat(trial.keys()).hasSize(6);
             assertThat(product.output()).containsPattern("fell-short source=remote-records .*too-many-pages");
@@ -40,7 +40,7 @@ class PagingIT {
 
     @Test
     void publishesThePagesBeforeTheOneThatCannotBeFetched() {
-        try (Trial trial = tenRecords().with("bangwo8.max-retries", "1")) {
+        try (TestTenant trial = tenRecords().with("bangwo8.max-retries", "1")) {
             trial.fault(Fault.status(500).on("histories").matching("page=3&"));
             Product product = trial.once();
             assertThat(trial.keys()).hasSize(4);
@@ -49,8 +49,8 @@ class PagingIT {
         }
     }
 
-    private static Trial tenRecords() {
-        Trial trial = Trial.of(PagingIT.class).with("bangwo8.per-page", "2");
+    private static TestTenant tenRecords() {
+        TestTenant trial = TestTenant.of(PagingIT.class).with("bangwo8.per-page", "2");
         TEN.forEach(id -> trial.desk().add(trial.oldRecord(Long.parseLong(id))));
         return trial;
     }

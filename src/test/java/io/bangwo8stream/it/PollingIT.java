@@ -23,12 +23,12 @@ class PollingIT {
     private static final String NOT_PHP = "a:1:{s:2:\"SN\";s:99:\"短\";}";
     private static final Pattern MALFORMED = Pattern.compile("bangwo8_custom_fields_malformed_total\\S* (\\S+)");
 
-    private static Trial trial;
+    private static TestTenant trial;
     private static Product product;
 
     @BeforeAll
     static void startPolling() {
-        trial = Trial.of(PollingIT.class);
+        trial = TestTenant.of(PollingIT.class);
         trial.desk().setSummary(trial.desk().add(trial.newRecord(1)), Summaries.filled("总结", "field_25", NOT_PHP));
         product = trial.polling();
         awaitEvents("1", events -> assertThat(events).hasSize(1));
@@ -109,7 +109,7 @@ class PollingIT {
 
     @Test
     void endsCleanlyOnSigterm() {
-        try (Trial other = Trial.of(PollingIT.class)) {
+        try (TestTenant other = TestTenant.of(PollingIT.class)) {
             other.desk().add(other.newRecord(1));
             Product ending = other.polling();
             ending.awaitLine(0, " walked .* published=1 ");

@@ -32,7 +32,7 @@ class PrintedAnswersIT {
     @ParameterizedTest
     @MethodSource("cases")
     void becomeTheEventsThatTheCaseExpects(Case one) throws IOException {
-        try (Trial trial = Trial.of(PrintedAnswersIT.class)) {
+        try (TestTenant trial = TestTenant.of(PrintedAnswersIT.class)) {
             Properties settings = new Properties();
             settings.load(new StringReader(one.text(SETTINGS)));
             settings.forEach((key, value) -> trial.with((String) key, (String) value));
@@ -59,7 +59,7 @@ class PrintedAnswersIT {
     }
 
     /** The events of a topic by their keys, each key once; missing where there are none. */
-    private static JsonNode values(Trial trial, String topic) {
+    private static JsonNode values(TestTenant trial, String topic) {
         List<Event> events = trial.events(topic);
         assertThat(events).extracting(Event::key).doesNotHaveDuplicates();
         ObjectNode values = Json.object();

@@ -22,12 +22,12 @@ class RoutesFolderIT {
         copyRoutes();
         Path routes = folder.resolve("remote-records.camel.yaml");
         Files.writeString(routes, Files.readString(routes).replace("bangwo8.remote-record }", "acme.remote-record }"));
-        try (Trial trial = Trial.of(RoutesFolderIT.class)) {
+        try (TestTenant trial = TestTenant.of(RoutesFolderIT.class)) {
             trial.desk().add(trial.oldRecord(1));
             trial.with("camel.main.routes-include-pattern", "file:" + folder + "/*.camel.yaml");
             assertThat(trial.once().awaitExit()).isZero();
             // An event of the operator's own type is none that the product documents.
-            assertThat(Topic.read(trial.topic("remote-records"))).singleElement().satisfies(event ->
+            assertThat(TopicReader.read(trial.topic("remote-records"))).singleElement().satisfies(event ->
                     assertThat(event.headers().lastHeader("ce_type").value()).asString(StandardCharsets.UTF_8)
                             .isEqualTo("acme.remote-record.created"));
         }

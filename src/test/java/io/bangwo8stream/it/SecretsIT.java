@@ -21,7 +21,7 @@ class SecretsIT {
 
     @Test
     void showsThePasswordNowhereEvenWhereTheApiRepeatsIt() {
-        try (Trial trial = Trial.of(SecretsIT.class)
+        try (TestTenant trial = TestTenant.of(SecretsIT.class)
                 .with("bangwo8.account", "geheim").with("bangwo8.password", PASSWORD)
                 .with("bangwo8.max-retries", "0").with("quarkus.log.category.\"io.bangwo8stream\".level", "DEBUG")) {
             trial.standIn().access().forgetAll();
@@ -46,9 +46,9 @@ class SecretsIT {
     }
 
     /** Everything that stands in the product's topics: keys, headers, values. */
-    private static String written(Trial trial) {
+    private static String written(TestTenant trial) {
         StringBuilder all = new StringBuilder();
-        Stream.of("remote-records", "dead-letters", "state").map(trial::topic).map(Topic::read).flatMap(List::stream)
+        Stream.of("remote-records", "dead-letters", "state").map(trial::topic).map(TopicReader::read).flatMap(List::stream)
                 .forEach(record -> all.append(text(record)).append('\n'));
         return all.toString();
     }

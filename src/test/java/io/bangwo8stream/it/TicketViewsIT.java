@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.bangwo8stream.standin.Fault;
 import io.bangwo8stream.standin.RequestLog;
 import io.bangwo8stream.standin.Rows;
-import io.bangwo8stream.standin.TicketBook;
+import io.bangwo8stream.standin.TicketStore;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,12 +18,12 @@ class TicketViewsIT {
     private static final String LIST = "/api/v1/ticketviews.json?fields=show_tickets_num&page=1&per_page=100";
     private static final String MANY = "/api/v1/ticketviews/show_many.json?ids=15,2";
 
-    private Trial trial;
-    private TicketBook book;
+    private TestTenant trial;
+    private TicketStore book;
 
     @BeforeEach
     void fillTwoViews() {
-        trial = Trial.of(TicketViewsIT.class).with("bangwo8.sources", "ticket-views")
+        trial = TestTenant.of(TicketViewsIT.class).with("bangwo8.sources", "ticket-views")
                 .with("bangwo8.sweep-interval", "300ms");
         book = trial.desk().ticketBook();
         book.addView(Rows.view(15, "售中"));

@@ -7,7 +7,7 @@ import io.bangwo8stream.standin.Fault;
 import io.bangwo8stream.standin.Fault.Kind;
 import io.bangwo8stream.standin.RequestLog;
 import io.bangwo8stream.standin.Rows;
-import io.bangwo8stream.standin.TicketBook;
+import io.bangwo8stream.standin.TicketStore;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,12 +19,12 @@ class TicketsIT {
     private static final String CREATED = "bangwo8.ticket.created";
     private static final String UPDATED = "bangwo8.ticket.updated";
 
-    private Trial trial;
-    private TicketBook book;
+    private TestTenant trial;
+    private TicketStore book;
 
     @BeforeEach
     void fillTwoViewsAndOneThatIsNotActive() {
-        trial = Trial.of(TicketsIT.class).with("bangwo8.sources", "tickets").with("bangwo8.per-page", "2")
+        trial = TestTenant.of(TicketsIT.class).with("bangwo8.sources", "tickets").with("bangwo8.per-page", "2")
                 .with("bangwo8.sweep-interval", "300ms");
         book = trial.desk().ticketBook();
         book.addView(Rows.view(2, "所有工单"));

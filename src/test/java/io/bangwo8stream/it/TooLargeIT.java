@@ -18,11 +18,11 @@ class TooLargeIT {
 
     private static final int LIMIT = 20_000;
 
-    private Trial trial;
+    private TestTenant trial;
 
     @BeforeEach
     void createTopicsForSmallMessages() throws Exception {
-        trial = Trial.of(TooLargeIT.class);
+        trial = TestTenant.of(TooLargeIT.class);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", Broker.bootstrapServers()))) {
             admin.createTopics(List.of(small("remote-records"), small("dead-letters"))).all().get();
         }

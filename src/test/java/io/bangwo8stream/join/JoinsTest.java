@@ -14,7 +14,7 @@ import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.record.RecordTyper;
 import io.bangwo8stream.record.UnreadableJsonException;
 import io.bangwo8stream.record.UntypableRecordException;
-import io.bangwo8stream.scan.ListedRecord;
+import io.bangwo8stream.scan.FetchedRecord;
 import io.bangwo8stream.scan.TestSource;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -51,7 +51,7 @@ class JoinsTest {
     void joinsAllPagesOfAChatInTheirOrder() {
         answer(chat("3", message("a", 1), message("b", 2)), chat("3", message("c", 3)));
 
-        ListedRecord record = chat(record("1"));
+        FetchedRecord record = chat(record("1"));
 
         assertThat(record.document().get("chatRecords")).extracting(message -> message.get("msg").textValue())
                 .containsExactly("a", "b", "c");
@@ -136,7 +136,7 @@ class JoinsTest {
             """)
     void joinsTheSummaryWhicheverAnswerItIs(String answer, String status) {
         answer(answer);
-        ListedRecord record = record("0");
+        FetchedRecord record = record("0");
 
         joins.serviceSummary(record, 3);
 
@@ -149,18 +149,18 @@ class JoinsTest {
         "{'status': '200', 'data': 'busy'}", "{'status': '200', 'data': [{'serviceSummary': {}}]}"})
     void refusesASummaryThatSaysNeither(String answer) {
         answer(answer);
-        ListedRecord record = record("0");
+        FetchedRecord record = record("0");
 
         assertThatThrownBy(() -> joins.serviceSummary(record, 3)).isInstanceOf(ApiRejectedException.class)
                 .hasMessageContaining("GET /servicesummary/7.json").hasMessageContaining("neither a summary nor");
     }
 
-    private ListedRecord chat(ListedRecord record) {
+    private FetchedRecord chat(FetchedRecord record) {
         joins.chatRecords(record, "/remoterecord/chatrecords/{id}.json", "remote_chatrecords.contents", "ChatRecord");
         return record;
     }
 
-    private static ListedRecord record(String chatRecord) {
+    private static FetchedRecord record(String chatRecord) {
         return TestSource.listed(TestSource.row(7, 5, "note").put("ChatRecord", chatRecord));
     }
 

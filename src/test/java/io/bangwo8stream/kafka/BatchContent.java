@@ -11,17 +11,17 @@ public final class BatchContent {
     private BatchContent() {
     }
 
-    public static List<ProducerRecord<String, byte[]>> records(Batch batch) {
-        return batch.records().stream().map(Batch.Outgoing::record).toList();
+    public static List<ProducerRecord<String, byte[]>> records(WriteBatch batch) {
+        return batch.records().stream().map(WriteBatch.Outgoing::record).toList();
     }
 
-    public static Map<String, RecordState> states(Batch batch) {
+    public static Map<String, RecordState> states(WriteBatch batch) {
         return batch.states();
     }
 
     /** Says that the record at {@code index} was too large. */
-    public static void tellTooLarge(Batch batch, int index) {
-        Batch.Outgoing record = batch.records().get(index);
+    public static void tellTooLarge(WriteBatch batch, int index) {
+        WriteBatch.Outgoing record = batch.records().get(index);
         record.origin().tooLarge(record.record().value().length);
     }
 }

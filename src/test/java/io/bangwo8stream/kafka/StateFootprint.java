@@ -11,18 +11,18 @@ public final class StateFootprint {
 
     public static void main(String[] args) {
         int records = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
-        fill(new StateTable("default", "loads-the-classes"), 1);
+        fill(new StateStore("default", "loads-the-classes"), 1);
         long before = used();
-        StateTable table = new StateTable("default", "remote-records");
+        StateStore table = new StateStore("default", "remote-records");
         fill(table, records);
         long bytes = used() - before;
         System.out.printf("%,d records take %,d MiB, %d bytes each%n", table.size(), bytes >> 20, bytes / records);
     }
 
-    private static void fill(StateTable table, int records) {
+    private static void fill(StateStore table, int records) {
         SplittableRandom random = new SplittableRandom(8);
         for (int i = 0; i < records; i++) {
-            Batch batch = new Batch();
+            WriteBatch batch = new WriteBatch();
             batch.remember(Integer.toString(10_000_000 + i), new RecordState(random.nextLong(), random.nextLong(),
                     random.nextLong(), 20_000, false, random.nextLong(), 0, 0, false));
             table.put(batch);

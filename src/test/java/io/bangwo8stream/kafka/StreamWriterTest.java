@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class StreamWriterTest {
 
     private final TestBroker broker = TestBroker.withTopics(Map.of());
-    private final StateTable table = new StateTable(broker.tenant, "remote-records");
+    private final StateStore table = new StateStore(broker.tenant, "remote-records");
     private final List<String> failing = new ArrayList<>();
     private int producers;
     private int readers;
@@ -69,13 +69,13 @@ class StreamWriterTest {
         assertThat(broker.events()).containsExactly("7=a");
     }
 
-    private Batch onceOnly() {
-        return table.get("7") == null ? broker.batch("7", "a", 1) : new Batch();
+    private WriteBatch onceOnly() {
+        return table.get("7") == null ? broker.batch("7", "a", 1) : new WriteBatch();
     }
 
-    private StateReader reader(String name) {
+    private StateLoader reader(String name) {
         readers++;
-        return new StateReader(broker.state, table, broker.clients(), name);
+        return new StateLoader(broker.state, table, broker.clients(), name);
     }
 
     /** A producer that fails once, before or after it does what it was told, where {@link #failing} says so. */

@@ -30,7 +30,7 @@ final class TestBroker implements AutoCloseable {
     final String tenant = "tenant" + NUMBER.incrementAndGet();
     final String events = tenant + ".events";
     final String state = tenant + ".state";
-    private final List<Streams> instances = new ArrayList<>();
+    private final List<EventStreamRegistry> instances = new ArrayList<>();
 
     /** One partition each, with settings for the topic of events. */
     static TestBroker withTopics(Map<String, String> eventSettings) {
@@ -50,8 +50,8 @@ final class TestBroker implements AutoCloseable {
     }
 
     /** A stream as another instance of the product has it. */
-    Stream stream(String... clientSettings) {
-        Streams instance = new Streams(settings(), clients(clientSettings), new SimpleMeterRegistry());
+    EventStream stream(String... clientSettings) {
+        EventStreamRegistry instance = new EventStreamRegistry(settings(), clients(clientSettings), new SimpleMeterRegistry());
         instances.add(instance);
         return instance.of("remote-records");
     }
@@ -71,8 +71,8 @@ final class TestBroker implements AutoCloseable {
     }
 
     /** A batch of one event and its state. */
-    Batch batch(String id, String value, long row) {
-        Batch batch = new Batch();
+    WriteBatch batch(String id, String value, long row) {
+        WriteBatch batch = new WriteBatch();
         batch.add(event(id, value), null);
         batch.remember(id, state(row));
         return batch;
@@ -124,6 +124,6 @@ final class TestBroker implements AutoCloseable {
 
     @Override
     public void close() {
-        instances.forEach(Streams::close);
+        instances.forEach(EventStreamRegistry::close);
     }
 }

@@ -9,7 +9,7 @@ import io.bangwo8stream.config.TestSettings;
 import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.record.Schemas;
 import io.bangwo8stream.record.UnreadableJsonException;
-import io.bangwo8stream.scan.ListedRecord;
+import io.bangwo8stream.scan.FetchedRecord;
 import io.bangwo8stream.source.Source;
 import io.bangwo8stream.scan.TestClock;
 import io.bangwo8stream.scan.TestSource;
@@ -68,7 +68,7 @@ class EventRecordsTest {
 
     @Test
     void aDeadLetterBearsTheReasonAndTheRowAsItWasReceived() throws UnreadableJsonException {
-        ListedRecord record = TestSource.listed(ROW);
+        FetchedRecord record = TestSource.listed(ROW);
         record.fail("join-failed", "GET /servicesummary/7.json answered 500");
 
         ProducerRecord<String, byte[]> letter = events.deadLetter(SOURCE, record, record.payload());
@@ -87,7 +87,7 @@ class EventRecordsTest {
 
     @Test
     void aDeadLetterOfARowWithoutAnIdHasNeitherKeyNorSubject() throws UnreadableJsonException {
-        ListedRecord record = TestSource.listed(LenientJson.object().put("note", "lost"));
+        FetchedRecord record = TestSource.listed(LenientJson.object().put("note", "lost"));
 
         ProducerRecord<String, byte[]> letter = events.deadLetter(SOURCE, record, record.payload());
 
@@ -108,7 +108,7 @@ class EventRecordsTest {
     }
 
     private ProducerRecord<String, byte[]> letter(String note) {
-        ListedRecord record = TestSource.listed(LenientJson.object().put("note", note));
+        FetchedRecord record = TestSource.listed(LenientJson.object().put("note", note));
         return events.deadLetter(SOURCE, record, record.payload());
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.bangwo8stream.change.ChangePolicy;
+import io.bangwo8stream.change.RevisitPolicy;
 import io.bangwo8stream.change.RecordState;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.config.TestSettings;
@@ -13,11 +13,11 @@ import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.record.Schemas;
 import io.bangwo8stream.record.UnreadableJsonException;
 import io.bangwo8stream.kafka.BatchContent;
-import io.bangwo8stream.scan.ListedPage;
-import io.bangwo8stream.scan.ListedRecord;
+import io.bangwo8stream.scan.FetchedPage;
+import io.bangwo8stream.scan.FetchedRecord;
 import io.bangwo8stream.scan.TestClock;
 import io.bangwo8stream.scan.TestSource;
-import io.bangwo8stream.scan.Walk;
+import io.bangwo8stream.scan.Scan;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
@@ -32,8 +32,8 @@ class PageDecisionTest {
     private final Settings settings = TestSettings.of();
     private final TestClock clock = new TestClock("2026-01-31T04:00:00Z");
     private final EventRecords events = new EventRecords(settings, clock);
-    private final ChangePolicy policy = policy("bangwo8.once", "false");
-    private Walk walk = TestSource.walk(TestSource.remoteRecords());
+    private final RevisitPolicy policy = policy("bangwo8.once", "false");
+    private Scan walk = TestSource.walk(TestSource.remoteRecords());
     private final Map<String, RecordState> states = new HashMap<>();
 
     @Test
@@ -70,7 +70,7 @@ class PageDecisionTest {
     @Test
     void aChangedPartIsAnUpdateThoughTheRowIsTheSame() {
         decide(joined(7, "a"));
-        ListedRecord rated = TestSource.listed(TestSource.row(7, 5, "a"));
+        FetchedRecord rated = TestSource.listed(TestSource.row(7, 5, "a"));
         rated.add("serviceSummary", LenientJson.object().put("status", "filled"), LenientJson.object(),
                 LenientJson.object());
         rated.joined();
@@ -80,7 +80,7 @@ class PageDecisionTest {
 
     @Test
     void anEventHoldsTheWholeRecord() throws UnreadableJsonException {
-        ListedRecord record = joined(7, "a");
+        FetchedRecord record = joined(7, "a");
 
         JsonNode value = LenientJson.read(BatchContent.records(decide(record).batch()).get(0).value());
 
@@ -146,7 +146,7 @@ class PageDecisionTest {
 
     @Test
     void aFailureIsBuriedAtOnceWhereNoWalkReachesBackAgain() {
-        ListedRecord old = TestSource.listed(TestSource.row(7, 5, "a").put("csBTime", "2025-1-1 10:00:00"));
+        FetchedRecord old = TestSource.listed(TestSource.row(7, 5, "a").put("csBTime", "2025-1-1 10:00:00"));
         old.fail("join-failed", "GET answered 500");
 
         assertThat(types(decide(old))).containsExactly("7 dead-lettered");
@@ -155,7 +155,7 @@ class PageDecisionTest {
     @Test
     void aFailureIsNotBuriedAtOnceHoweverOldTheRecordWhereEveryWalkListsAll() {
         walk = TestSource.walk(TestSource.with("window", "none"));
-        ListedRecord old = TestSource.listed(TestSource.row(7, 5, "a").put("csBTime", "2019-1-1 10:00:00"));
+        FetchedRecord old = TestSource.listed(TestSource.row(7, 5, "a").put("csBTime", "2019-1-1 10:00:00"));
         old.fail("join-failed", "GET answered 500");
 
         assertThat(types(decide(old))).isEmpty();
@@ -185,8 +185,8 @@ class PageDecisionTest {
 
     @Test
     void anEventThatIsTooLargeIsBuriedInTheNextTry() throws UnreadableJsonException {
-        ListedRecord large = joined(7, "a");
-        PageDecision first = new PageDecision(new ListedPage(walk, 1, List.of(large, joined(8, "a"))), events, policy, 1)
+        FetchedRecord large = joined(7, "a");
+        PageDecision first = new PageDecision(new FetchedPage(walk, 1, List.of(large, joined(8, "a"))), events, policy, 1)
                 .against(states::get);
         BatchContent.tellTooLarge(first.batch(), 0);
 
@@ -201,8 +201,8 @@ class PageDecisionTest {
 
     @Test
     void aDeadLetterThatIsTooLargeGoesWithoutTheRow() throws UnreadableJsonException {
-        ListedRecord failed = failed(7, "a", "untypable");
-        PageDecision first = new PageDecision(new ListedPage(walk, 1, List.of(failed)), events, policy, 1)
+        FetchedRecord failed = failed(7, "a", "untypable");
+        PageDecision first = new PageDecision(new FetchedPage(walk, 1, List.of(failed)), events, policy, 1)
                 .against(states::get);
         BatchContent.tellTooLarge(first.batch(), 0);
 
@@ -219,35 +219,35 @@ class PageDecisionTest {
         return LenientJson.read(BatchContent.records(page.batch()).get(0).value()).get("payload");
     }
 
-    private PageDecision decide(ListedRecord... records) {
+    private PageDecision decide(FetchedRecord... records) {
         return decide(policy, records);
     }
 
     /** Decides, and remembers what a committed transaction would. */
-    private PageDecision decide(ChangePolicy by, ListedRecord... records) {
-        PageDecision page = new PageDecision(new ListedPage(walk, 1, List.of(records)), events, by, clock.millis())
+    private PageDecision decide(RevisitPolicy by, FetchedRecord... records) {
+        PageDecision page = new PageDecision(new FetchedPage(walk, 1, List.of(records)), events, by, clock.millis())
                 .against(states::get);
         states.putAll(BatchContent.states(page.batch()));
         return page;
     }
 
-    private static ChangePolicy policy(String... keysAndValues) {
+    private static RevisitPolicy policy(String... keysAndValues) {
         Settings settings = TestSettings.of(keysAndValues);
-        return new ChangePolicy(settings.rhythm().revisitAfter(), settings.rhythm().pollInterval(), settings.once());
+        return new RevisitPolicy(settings.rhythm().revisitAfter(), settings.rhythm().pollInterval(), settings.once());
     }
 
-    private static ListedRecord joined(Object id, String note) {
+    private static FetchedRecord joined(Object id, String note) {
         return joined(TestSource.row(id, 5, note));
     }
 
-    private static ListedRecord joined(ObjectNode row) {
-        ListedRecord record = TestSource.listed(row);
+    private static FetchedRecord joined(ObjectNode row) {
+        FetchedRecord record = TestSource.listed(row);
         record.joined();
         return record;
     }
 
-    private static ListedRecord failed(Object id, String note, String reason) {
-        ListedRecord record = TestSource.listed(TestSource.row(id, 5, note));
+    private static FetchedRecord failed(Object id, String note, String reason) {
+        FetchedRecord record = TestSource.listed(TestSource.row(id, 5, note));
         record.fail(reason, "it failed");
         return record;
     }

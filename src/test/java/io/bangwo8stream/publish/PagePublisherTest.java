@@ -2,16 +2,16 @@ package io.bangwo8stream.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bangwo8stream.change.ChangePolicy;
+import io.bangwo8stream.change.RevisitPolicy;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.config.TestSettings;
-import io.bangwo8stream.kafka.MemoryStreams;
-import io.bangwo8stream.scan.ListedPage;
-import io.bangwo8stream.scan.ListedRecord;
+import io.bangwo8stream.kafka.InMemoryEventStreams;
+import io.bangwo8stream.scan.FetchedPage;
+import io.bangwo8stream.scan.FetchedRecord;
 import io.bangwo8stream.scan.TestClock;
 import io.bangwo8stream.scan.TestSource;
-import io.bangwo8stream.scan.Walk;
-import io.bangwo8stream.scan.WalkLedger;
+import io.bangwo8stream.scan.Scan;
+import io.bangwo8stream.scan.ScanMonitor;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,11 +24,11 @@ class PagePublisherTest {
     private final Settings settings = TestSettings.of();
     private final TestClock clock = new TestClock("2026-01-31T04:00:00Z");
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final WalkLedger ledger = TestSource.ledger(meters, clock);
-    private final MemoryStreams streams = new MemoryStreams(settings);
-    private final Walk walk = TestSource.walk(TestSource.remoteRecords());
+    private final ScanMonitor ledger = TestSource.ledger(meters, clock);
+    private final InMemoryEventStreams streams = new InMemoryEventStreams(settings);
+    private final Scan walk = TestSource.walk(TestSource.remoteRecords());
     private final PagePublisher publisher = new PagePublisher(streams,
-            new ChangePolicy(settings.rhythm().revisitAfter(), settings.rhythm().pollInterval(), settings.once()),
+            new RevisitPolicy(settings.rhythm().revisitAfter(), settings.rhythm().pollInterval(), settings.once()),
             new EventRecords(settings, clock), new PublishMeters(meters, clock), ledger, clock);
 
     @BeforeEach
@@ -38,7 +38,7 @@ class PagePublisherTest {
 
     @Test
     void commitsAPageAndCountsWhatBecameOfIt() throws InterruptedException {
-        publisher.publish(new ListedPage(walk, 1, List.of(joined(7), joined(8), failed(9))));
+        publisher.publish(new FetchedPage(walk, 1, List.of(joined(7), joined(8), failed(9))));
 
         assertThat(streams.committed("bangwo8.remote-records")).containsExactly("7", "8");
         assertThat(streams.committed("bangwo8.dead-letters")).containsExactly("9");
@@ -55,7 +55,7 @@ class PagePublisherTest {
     void endsTheWalkWhereAnotherInstanceHasTakenOver() throws InterruptedException {
         streams.fenceNextCommit();
 
-        publisher.publish(new ListedPage(walk, 1, List.of(joined(7))));
+        publisher.publish(new FetchedPage(walk, 1, List.of(joined(7))));
 
         assertThat(walk.isAborted()).isTrue();
         assertThat(walk.report().isClean()).isFalse();
@@ -65,14 +65,14 @@ class PagePublisherTest {
 
     @Test
     void takesAPageThatTheApiDidNotAnswerForNoSuccess() throws InterruptedException {
-        publisher.publish(new ListedPage(walk, 0, List.of()));
+        publisher.publish(new FetchedPage(walk, 0, List.of()));
 
         assertThat(ledger.succeeded()).isEmpty();
     }
 
     @Test
     void takesAnEmptyPageForASuccess() throws InterruptedException {
-        publisher.publish(new ListedPage(walk, 1, List.of()));
+        publisher.publish(new FetchedPage(walk, 1, List.of()));
 
         assertThat(ledger.succeeded()).containsOnlyKeys(walk.source());
     }
@@ -81,14 +81,14 @@ class PagePublisherTest {
         return meters.get("bangwo8.records").tag("source", "remote-records").tag("outcome", outcome).counter().count();
     }
 
-    private static ListedRecord joined(int id) {
-        ListedRecord record = TestSource.listed(TestSource.row(id, 5, "note"));
+    private static FetchedRecord joined(int id) {
+        FetchedRecord record = TestSource.listed(TestSource.row(id, 5, "note"));
         record.joined();
         return record;
     }
 
-    private static ListedRecord failed(int id) {
-        ListedRecord record = TestSource.listed(TestSource.row(id, 5, "note"));
+    private static FetchedRecord failed(int id) {
+        FetchedRecord record = TestSource.listed(TestSource.row(id, 5, "note"));
         record.fail("untypable", "it failed");
         return record;
     }

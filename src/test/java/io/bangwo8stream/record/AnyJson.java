@@ -55,7 +55,7 @@ final class AnyJson {
 
     private static Arbitrary<JsonNode> scalar() {
         return Arbitraries.oneOf(
-                Arbitraries.just(Fit.EMPTY),
+                Arbitraries.just(TypingResult.EMPTY),
                 Arbitraries.of(true, false).map(LenientJson.NODES::booleanNode),
                 Arbitraries.integers().between(-1, 9).map(LenientJson.NODES::numberNode),
                 Arbitraries.longs().map(LenientJson.NODES::numberNode),

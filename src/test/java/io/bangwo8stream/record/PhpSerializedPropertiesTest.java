@@ -66,7 +66,7 @@ class PhpSerializedPropertiesTest {
 
     private static Arbitrary<JsonNode> scalars() {
         return Arbitraries.oneOf(
-                Arbitraries.just(Fit.EMPTY),
+                Arbitraries.just(TypingResult.EMPTY),
                 Arbitraries.of(true, false).map(LenientJson.NODES::booleanNode),
                 Arbitraries.integers().map(LenientJson.NODES::numberNode),
                 Arbitraries.bigDecimals().between(LARGEST.negate(), LARGEST).ofScale(2)

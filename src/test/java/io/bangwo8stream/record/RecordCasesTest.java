@@ -61,7 +61,7 @@ class RecordCasesTest {
     private static JsonNode withSummary(JsonNode answer) {
         return new ServiceSummary(TYPER, FieldTable.bundled("service-summary")).interpret(answer)
                 .<JsonNode>map(summary -> Values.remoteRecord(anyRecord(), TypedMessages.none(), summary))
-                .orElse(Fit.EMPTY);
+                .orElse(TypingResult.EMPTY);
     }
 
     private static TypedRecord typed(JsonNode row, String table) {

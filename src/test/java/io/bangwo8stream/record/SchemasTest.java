@@ -57,19 +57,19 @@ class SchemasTest {
 
     @Test
     void takesADeadLetterOfAnyPayload() {
-        for (JsonNode payload : List.of(Fit.EMPTY, LenientJson.object(), LenientJson.NODES.textNode("cut"))) {
+        for (JsonNode payload : List.of(TypingResult.EMPTY, LenientJson.object(), LenientJson.NODES.textNode("cut"))) {
             assertThat(Schemas.mistakes("dead-letter", deadLetter("not-an-object", payload))).isEmpty();
         }
     }
 
     @Test
     void refusesADeadLetterWithoutItsMembersOrWithOthers() {
-        ObjectNode incomplete = deadLetter("untypable", Fit.EMPTY);
+        ObjectNode incomplete = deadLetter("untypable", TypingResult.EMPTY);
         incomplete.remove("payload");
 
         assertThat(Schemas.mistakes("dead-letter", incomplete)).hasSize(1);
-        assertThat(Schemas.mistakes("dead-letter", deadLetter("untypable", Fit.EMPTY).put("more", 1))).hasSize(1);
-        assertThat(Schemas.mistakes("dead-letter", deadLetter("Not a token", Fit.EMPTY))).hasSize(1);
+        assertThat(Schemas.mistakes("dead-letter", deadLetter("untypable", TypingResult.EMPTY).put("more", 1))).hasSize(1);
+        assertThat(Schemas.mistakes("dead-letter", deadLetter("Not a token", TypingResult.EMPTY))).hasSize(1);
     }
 
     @ParameterizedTest

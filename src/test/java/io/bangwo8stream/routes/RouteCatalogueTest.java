@@ -7,7 +7,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
-import io.bangwo8stream.lifecycle.NamedInRoutes;
+import io.bangwo8stream.lifecycle.RouteReflection;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.io.InputStream;
@@ -166,7 +166,7 @@ class RouteCatalogueTest {
     void namesClassesThatANativeImageHas() {
         assertThat(files().stream().flatMap(file -> file.classes().stream()))
                 .contains("java.io.IOException")
-                .isSubsetOf(Arrays.stream(NamedInRoutes.class.getAnnotation(RegisterForReflection.class).targets())
+                .isSubsetOf(Arrays.stream(RouteReflection.class.getAnnotation(RegisterForReflection.class).targets())
                         .map(Class::getName).toList());
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bangwo8stream.config.TestSettings;
-import io.bangwo8stream.label.OptionTexts;
+import io.bangwo8stream.label.LabelResolver;
 import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.record.RecordTyper;
 import io.bangwo8stream.record.UnreadableJsonException;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RowReaderTest {
 
     private final RowReader reader = new RowReader(TestSource.remoteRecords(), new RecordTyper(TestSource.SHANGHAI),
-            new OptionTexts(null, null, TestSettings.of(), Clock.systemUTC()), Optional.empty(), false);
+            new LabelResolver(null, null, TestSettings.of(), Clock.systemUTC()), Optional.empty(), false);
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
@@ -32,7 +32,7 @@ class RowReaderTest {
             12345678901234567890 | 12345678901234567890
             """)
     void findsTheIdInEveryForm(String sent, String id) throws UnreadableJsonException {
-        ListedRecord record = reader.read(json("{'csId': " + sent + "}"));
+        FetchedRecord record = reader.read(json("{'csId': " + sent + "}"));
 
         assertThat(record.id()).isEqualTo(id);
         assertThat(record.key()).isEqualTo(id);
@@ -43,10 +43,10 @@ class RowReaderTest {
     @ValueSource(strings = {"{}", "{'csId': null}", "{'csId': ''}", "{'csId': 'seven'}", "{'csId': [7]}",
         "{'csId': {'id': 7}}", "{'csId': 7.5}", "{'csId': true}"})
     void failsARowWithoutAnId(String row) throws UnreadableJsonException {
-        ListedRecord record = reader.read(json(row));
+        FetchedRecord record = reader.read(json(row));
 
         assertThat(record.id()).isNull();
-        assertThat(record.failure()).isEqualTo(new ListedRecord.Failure("missing-id", "the row has no usable csId"));
+        assertThat(record.failure()).isEqualTo(new FetchedRecord.Failure("missing-id", "the row has no usable csId"));
         assertThat(record.mayPass()).isFalse();
         assertThat(record.payload()).isEqualTo(json(row));
     }
@@ -55,7 +55,7 @@ class RowReaderTest {
     @ValueSource(strings = {"null", "7", "'text'", "[]", "true"})
     void failsARowThatIsNoObject(String row) throws UnreadableJsonException {
         assertThat(reader.read(json(row)).failure())
-                .isEqualTo(new ListedRecord.Failure("not-an-object", "a row of remoterecords is no JSON object"));
+                .isEqualTo(new FetchedRecord.Failure("not-an-object", "a row of remoterecords is no JSON object"));
     }
 
     @Test
@@ -69,7 +69,7 @@ class RowReaderTest {
     void keepsTheRowAsItWasReceived() {
         ObjectNode row = TestSource.row("7", 5, "网络");
 
-        ListedRecord record = reader.read(row);
+        FetchedRecord record = reader.read(row);
 
         assertThat(record.payload()).isSameAs(row);
         assertThat(record.typed().record().get("csBTime").textValue()).isEqualTo("2026-01-30T10:00:00+08:00");

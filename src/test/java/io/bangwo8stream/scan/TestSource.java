@@ -2,13 +2,13 @@ package io.bangwo8stream.scan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bangwo8stream.config.TestSettings;
-import io.bangwo8stream.label.OptionTexts;
+import io.bangwo8stream.label.LabelResolver;
 import io.bangwo8stream.record.FieldTable;
 import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.record.RecordTyper;
-import io.bangwo8stream.schedule.WalkPlan;
+import io.bangwo8stream.schedule.ScanSchedule;
 import io.bangwo8stream.source.Source;
-import io.bangwo8stream.source.SourceReader;
+import io.bangwo8stream.source.SourceParser;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -31,7 +31,7 @@ public final class TestSource {
 
     /** The source with other parameters. */
     public static Source with(String... keysAndValues) {
-        return SourceReader.read(parameters(keysAndValues), FieldTable::bundled);
+        return SourceParser.read(parameters(keysAndValues), FieldTable::bundled);
     }
 
     static Map<String, String> parameters(String... keysAndValues) {
@@ -54,31 +54,31 @@ public final class TestSource {
     }
 
     /** A record on its way, as the walk lists it. */
-    public static ListedRecord listed(ObjectNode row) {
+    public static FetchedRecord listed(ObjectNode row) {
         return read(row, false);
     }
 
     /** The same of a day that is backfilled. */
-    public static ListedRecord backfilled(ObjectNode row) {
+    public static FetchedRecord backfilled(ObjectNode row) {
         return read(row, true);
     }
 
-    private static ListedRecord read(ObjectNode row, boolean patient) {
+    private static FetchedRecord read(ObjectNode row, boolean patient) {
         return new RowReader(remoteRecords(), new RecordTyper(SHANGHAI),
-                new OptionTexts(null, null, TestSettings.of(), Clock.systemUTC()), Optional.empty(), patient).read(row);
+                new LabelResolver(null, null, TestSettings.of(), Clock.systemUTC()), Optional.empty(), patient).read(row);
     }
 
     /** A sweep of the source on 31 January, at its first page. */
-    public static Walk walk(Source source, String... settings) {
+    public static Scan walk(Source source, String... settings) {
         TestClock clock = new TestClock("2026-01-31T04:00:00Z");
-        WalkPlan plan = new WalkPlan(source, TestSettings.of(settings), clock);
-        Walk walk = new Walk(source, plan, clock.instant());
-        WalkPlan.Due due = plan.next(Optional.empty(), null).orElseThrow();
-        walk.go(List.of(new WindowWalk(walk, due, 1, "", null, null, () -> true, Map.of())));
+        ScanSchedule plan = new ScanSchedule(source, TestSettings.of(settings), clock);
+        Scan walk = new Scan(source, plan, clock.instant());
+        ScanSchedule.Due due = plan.next(Optional.empty(), null).orElseThrow();
+        walk.go(List.of(new ListPages(walk, due, 1, "", null, null, () -> true, Map.of())));
         return walk;
     }
 
-    public static WalkLedger ledger(MeterRegistry meters, Clock clock) {
-        return new WalkLedger(meters, clock);
+    public static ScanMonitor ledger(MeterRegistry meters, Clock clock) {
+        return new ScanMonitor(meters, clock);
     }
 }

@@ -63,7 +63,7 @@ final class ApiHandler implements HttpHandler {
         Misbehaviour misbehaviour = new Misbehaviour(desk, faults.hitting(name, call));
         pause(faults.latency().toMillis() + misbehaviour.delayMillis());
         Answer answer = misbehaviour.replacement().orElseGet(() -> answer(route, misbehaviour));
-        new Wire(exchange).send(answer, misbehaviour.onTheWire());
+        new ResponseWriter(exchange).send(answer, misbehaviour.onTheWire());
     }
 
     private Answer answer(Optional<Router.Route> route, Misbehaviour misbehaviour) {

@@ -49,7 +49,7 @@ final class AwkwardForms {
     }
 
     /** Gives about every third row one or two awkward forms. */
-    static void sprinkle(ObjectNode row, Dice dice) {
+    static void sprinkle(ObjectNode row, SeededRandom dice) {
         if (dice.percent(35)) {
             dice.pick(FORMS).accept(row);
             dice.pick(FORMS).accept(row);

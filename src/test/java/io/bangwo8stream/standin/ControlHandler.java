@@ -36,7 +36,7 @@ final class ControlHandler implements HttpHandler {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             Call call = Call.of(exchange.getRequestMethod(), exchange.getRequestURI().getPath(),
                     exchange.getRequestURI().getRawQuery(), exchange.getRequestHeaders());
-            new Wire(exchange).send(answer(call, body), Optional.empty());
+            new ResponseWriter(exchange).send(answer(call, body), Optional.empty());
         }
     }
 

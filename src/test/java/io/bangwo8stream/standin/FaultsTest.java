@@ -21,7 +21,7 @@ class FaultsTest {
 
     private final HelpDesk desk = HelpDesk.empty(NOON);
     private StandIn standIn;
-    private ApiClient api;
+    private StandInClient api;
 
     @BeforeEach
     void start() {
@@ -29,7 +29,7 @@ class FaultsTest {
             desk.add(Rows.remoteRecord(i, "2026-03-0" + i + " 10:00:00"));
         }
         standIn = StandIn.start(desk, 0);
-        api = new ApiClient(standIn);
+        api = new StandInClient(standIn);
     }
 
     @AfterEach

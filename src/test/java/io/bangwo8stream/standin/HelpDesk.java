@@ -22,7 +22,7 @@ public final class HelpDesk {
     private final RecordStore remoteRecords;
     private final RecordStore imSessions;
     private final RecordStore calls;
-    private final TicketBook ticketBook = new TicketBook();
+    private final TicketStore ticketBook = new TicketStore();
     private final Map<String, String> problemTypes = new ConcurrentHashMap<>();
     private volatile Runnable step = () -> { };
     private volatile boolean awkward;
@@ -49,7 +49,7 @@ public final class HelpDesk {
      */
     public static HelpDesk lifelike(int records, long seed, Clock clock) {
         HelpDesk desk = new HelpDesk(clock).awkward(true);
-        Life life = new Life(desk, seed, clock);
+        ActivityGenerator life = new ActivityGenerator(desk, seed, clock);
         life.fill(records);
         desk.step = life::step;
         return desk;
@@ -64,7 +64,7 @@ public final class HelpDesk {
         HelpDesk desk = new HelpDesk(clock);
         desk.problemTypes.putAll(ProblemTypes.ALL);
         UniformRecord.fill(desk.remoteRecords, records, days, clock);
-        TicketLife.fillEvenly(desk.ticketBook, tickets);
+        TicketActivity.fillEvenly(desk.ticketBook, tickets);
         return desk;
     }
 
@@ -99,7 +99,7 @@ public final class HelpDesk {
     }
 
     /** The tickets and their views. */
-    public TicketBook ticketBook() {
+    public TicketStore ticketBook() {
         return ticketBook;
     }
 

@@ -45,7 +45,7 @@ public final class RecordStore {
         LocalDate createdOn = VendorTime.day(row.path(timeField).asText(""))
                 .orElseGet(() -> VendorTime.now(clock).toLocalDate());
         String key = id.isEmpty() ? "nameless-" + ++nameless : id;
-        add(new HeldRecord(key, createdOn, row, List.of(), Summaries.notFilled()));
+        add(new JsonRecord(key, createdOn, row, List.of(), Summaries.notFilled()));
         return key;
     }
 
@@ -72,9 +72,9 @@ public final class RecordStore {
         replace(id, held -> held.withSummary(answer));
     }
 
-    private synchronized void replace(String id, UnaryOperator<HeldRecord> change) {
+    private synchronized void replace(String id, UnaryOperator<JsonRecord> change) {
         DeskRecord before = known(id);
-        DeskRecord after = change.apply(HeldRecord.of(before));
+        DeskRecord after = change.apply(JsonRecord.of(before));
         List<DeskRecord> day = days.get(before.createdOn());
         day.set(day.indexOf(before), after);
         byId.put(id, after);

@@ -14,10 +14,10 @@ final class RecordWriter {
     private static final int LONG_CHAT = 130;
 
     private final HelpDesk desk;
-    private final Dice dice;
+    private final SeededRandom dice;
     private long lastId = 10_230;
 
-    RecordWriter(HelpDesk desk, Dice dice) {
+    RecordWriter(HelpDesk desk, SeededRandom dice) {
         this.desk = desk;
         this.dice = dice;
     }

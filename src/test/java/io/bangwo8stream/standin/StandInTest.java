@@ -22,12 +22,12 @@ class StandInTest {
 
     private final HelpDesk desk = HelpDesk.empty(NOON);
     private StandIn standIn;
-    private ApiClient api;
+    private StandInClient api;
 
     @BeforeEach
     void start() {
         standIn = StandIn.start(desk, 0);
-        api = new ApiClient(standIn);
+        api = new StandInClient(standIn);
     }
 
     @AfterEach
@@ -169,9 +169,9 @@ class StandInTest {
     @Test
     void refusesWrongCredentialsAndAgentsWhereAnAdministratorIsNeeded() throws IOException {
         standIn.access().agent("kefu", "kefu");
-        ApiClient agent = new ApiClient(standIn, ApiClient.basic("kefu", "kefu"));
+        StandInClient agent = new StandInClient(standIn, StandInClient.basic("kefu", "kefu"));
 
-        assertThat(new ApiClient(standIn, ApiClient.basic("demo", "wrong")).get("ticketviews.json").statusCode())
+        assertThat(new StandInClient(standIn, StandInClient.basic("demo", "wrong")).get("ticketviews.json").statusCode())
                 .isEqualTo(401);
         assertThat(agent.get("ticketviews.json").statusCode()).isEqualTo(200);
         assertThat(agent.get("remoterecord/histories.json").statusCode()).isEqualTo(403);
@@ -181,7 +181,7 @@ class StandInTest {
     void givesTokensThatWorkUntilTheyExpire() throws IOException {
         String form = "grant_type=client_credentials";
         String token = Json.read(api.send("POST", "/api/token.php", form).body()).path("access_token").asText();
-        ApiClient bearer = new ApiClient(standIn, "Bearer " + token);
+        StandInClient bearer = new StandInClient(standIn, "Bearer " + token);
 
         assertThat(bearer.get("remoterecord/histories.json").statusCode()).isEqualTo(200);
         standIn.access().expireTokens();
@@ -215,7 +215,7 @@ class StandInTest {
     @Test
     void losesNoRowInAwkwardAnswersThatALenientReaderReads() throws IOException {
         try (StandIn awkward = StandIn.start(HelpDesk.lifelike(120, 5, NOON), 0)) {
-            ApiClient client = new ApiClient(awkward);
+            StandInClient client = new StandInClient(awkward);
             List<String> ids = new ArrayList<>();
             StringBuilder bodies = new StringBuilder();
             for (int page = 1; page <= 60; page++) {

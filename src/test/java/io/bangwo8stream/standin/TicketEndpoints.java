@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 final class TicketEndpoints {
 
     private final HelpDesk desk;
-    private final TicketBook book;
+    private final TicketStore book;
 
     TicketEndpoints(HelpDesk desk) {
         this.desk = desk;

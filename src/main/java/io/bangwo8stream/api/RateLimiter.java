@@ -1,0 +1,70 @@
+package io.bangwo8stream.api;
+
+import io.bangwo8stream.config.Settings;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Spaces all requests evenly, {@code bangwo8.requests-per-second}, and holds them back while the API asks for it. */
+@Singleton
+@Named("requestBudget")
+@RegisterForReflection
+public class RateLimiter {
+
+    /** A backfill that waits for longer would keep its own source from what is new. */
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
+
+    private final long spacing;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private long next = System.nanoTime();
+
+    @Inject
+    RateLimiter(Settings settings) {
+        this(settings.api().requestsPerSecond());
+    }
+
+    RateLimiter(double requestsPerSecond) {
+        spacing = requestsPerSecond == 0 ? 0 : (long) (TimeUnit.SECONDS.toNanos(1) / requestsPerSecond);
+    }
+
+    /** Waits until {@code request} may be sent; a patient one waits while any other does, but not for ever. */
+    public void acquire(ApiRequest request) throws InterruptedException {
+        long begun = System.nanoTime();
+        int own = request.patient() ? 0 : 1;
+        waiting.addAndGet(own);
+        try {
+            long wait;
+            while ((wait = reserve(request.patient() && System.nanoTime() - begun < PATIENCE)) > 0) {
+                TimeUnit.NANOSECONDS.sleep(wait);
+            }
+        } finally {
+            waiting.addAndGet(-own);
+        }
+    }
+
+    /** Lets no request pass for {@code duration}: a 429 is meant for the account, not for one of its calls. */
+    synchronized void pause(Duration duration) {
+        next = latest(next, System.nanoTime() + duration.toNanos());
+    }
+
+    /** Nanoseconds to wait before asking again; 0 when the request may be sent now. */
+    private synchronized long reserve(boolean patient) {
+        long now = System.nanoTime();
+        if (next - now > 0) {
+            return next - now;
+        }
+        if (patient && spacing > 0 && waiting.get() > 0) {
+            return spacing;
+        }
+        next = now + spacing;
+        return 0;
+    }
+
+    private static long latest(long one, long other) {
+        return one - other > 0 ? one : other;
+    }
+}

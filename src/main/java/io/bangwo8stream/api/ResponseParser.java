@@ -1,0 +1,120 @@
+package io.bangwo8stream.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bangwo8stream.record.LenientJson;
+import io.bangwo8stream.record.UnreadableJsonException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/** Knows what an answer of the API means: JSON to work with, a refusal, or a failure that may pass. */
+final class ResponseParser {
+
+    /** Statuses that may pass: time-out, too early, too many requests. Every 5xx may pass too. */
+    private static final Set<Integer> PASSING = Set.of(408, 425, 429);
+
+    private static final Map<Integer, String> HINTS = Map.of(
+            400, "the request is wrong",
+            401, "the login is wrong: see bangwo8.account and bangwo8.password, or bangwo8.client-id and its secret",
+            403, "administrator permission is needed",
+            404, "there is no such resource");
+
+    private static final String NO_TOKEN = "the client is refused: see bangwo8.client-id and bangwo8.client-secret";
+
+    /** How a client may be refused: {@code invalid_client} comes with 400 too. */
+    private static final Set<Integer> CLIENT_REFUSED = Set.of(400, 401, 403);
+
+    /** Statuses in a body that are normal answers: the vendor's page on service summaries. */
+    private static final Set<String> NORMAL = Set.of("200", "120001", "120002");
+
+    /** Statuses and codes for what is not there, or not for this account; 100047 is "Invalid resource URI". */
+    private static final Set<String> ABSENT = Set.of("403", "404", "100047");
+    private static final Pattern NOT_FOUND = Pattern.compile("(?i)not found|does not exist|不存在");
+
+    private static final int LONGEST_TEXT = 200;
+
+    private final UnaryOperator<String> redaction;
+
+    ResponseParser(UnaryOperator<String> redaction) {
+        this.redaction = redaction;
+    }
+
+    /**
+     * The body of an answer.
+     *
+     * @throws ApiRejectedException    where the same request would fail again
+     * @throws ApiUnavailableException where it may succeed later: 5xx, 429, no JSON, a body cut short
+     */
+    JsonNode read(ApiRequest request, int status, Optional<Duration> retryAfter, InputStream body) {
+        try (InputStream closing = body == null ? InputStream.nullInputStream() : body) {
+            if (status == 200) {
+                return accepted(request, LenientJson.read(closing));
+            }
+            throw refused(request, status, retryAfter);
+        } catch (SizeLimitedInputStream.TooLarge tooLarge) {
+            throw new ApiRejectedException("too-large",
+                    request + " answered more than bangwo8.max-response-size allows");
+        } catch (UnreadableJsonException noJson) {
+            throw new ApiUnavailableException("unreadable",
+                    request + " answered 200, but: " + noJson.getMessage(), noJson);
+        } catch (IOException broken) {
+            throw new ApiUnavailableException("broken", request + " broke off: " + broken.getMessage(), broken);
+        }
+    }
+
+    private static ApiException refused(ApiRequest request, int status, Optional<Duration> retryAfter) {
+        String message = request + " answered " + status;
+        if (status >= 500 || PASSING.contains(status)) {
+            return ApiUnavailableException.until(Integer.toString(status), message, retryAfter);
+        }
+        String outcome = Integer.toString(status);
+        String told = message + ": " + hint(request, status);
+        return ABSENT.contains(outcome) ? ApiRejectedException.absent(outcome, told) : new ApiRejectedException(outcome, told);
+    }
+
+    private static String hint(ApiRequest request, int status) {
+        if (status / 100 == 3) {
+            return "redirects are not followed: bangwo8.base-url must name the API itself";
+        }
+        return request.isForToken() && CLIENT_REFUSED.contains(status)
+                ? NO_TOKEN
+                : HINTS.getOrDefault(status, "the request was refused");
+    }
+
+    private JsonNode accepted(ApiRequest request, JsonNode answer) {
+        if (!answer.isObject()) {
+            throw new ApiUnavailableException("unreadable", request + " answered no JSON object", null);
+        }
+        if (isError(answer, "errcode", "errmsg") && !"0".equals(answer.get("errcode").asText())) {
+            throw failed(request, answer.get("errcode").asText(), answer.path("errmsg").asText());
+        }
+        if (isError(answer, "status", "message") && !NORMAL.contains(answer.get("status").asText())) {
+            throw failed(request, answer.get("status").asText(), answer.path("message").asText());
+        }
+        return answer;
+    }
+
+    /** Errors come with status 200 too: a code and a text, and nothing else that matters. */
+    private static boolean isError(JsonNode answer, String code, String text) {
+        return answer.hasNonNull(code) && answer.get(code).isValueNode() && answer.has(text);
+    }
+
+    private ApiException failed(ApiRequest request, String code, String text) {
+        // Redacted as a whole: half a secret at the cut would not be recognised.
+        String told = redaction.apply(code + ": " + text);
+        String message = request + " answered "
+                + (told.length() > LONGEST_TEXT ? told.substring(0, LONGEST_TEXT) + "…" : told);
+        if (code.matches("5\\d\\d|429")) {
+            return new ApiUnavailableException("error", message, null);
+        }
+        if (ABSENT.contains(code) || NOT_FOUND.matcher(text).find()) {
+            return ApiRejectedException.absent("error", message);
+        }
+        return new ApiRejectedException("error", request.isForToken() ? message + ": " + NO_TOKEN : message);
+    }
+}

@@ -1,0 +1,33 @@
+package io.bangwo8stream.api;
+
+import io.bangwo8stream.config.StreamConfig;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
+import org.apache.camel.util.TimeUtils;
+
+/** How often a call that may succeed later is repeated, and after which pauses. */
+class RetryPolicyProducer {
+
+    private static final long LONGEST_PAUSE_MS = 30_000;
+    private static final double SPREAD = 0.3;
+
+    @Produces
+    @Singleton
+    @Named("apiRepetition")
+    RedeliveryPolicy policy(StreamConfig config) {
+        RedeliveryPolicy policy = new RedeliveryPolicy();
+        policy.setMaximumRedeliveries(Integer.parseInt(config.maxRetries().strip()));
+        policy.setRedeliveryDelay(TimeUtils.toMilliSeconds(config.retryDelay().strip()));
+        policy.setMaximumRedeliveryDelay(LONGEST_PAUSE_MS);
+        policy.setUseExponentialBackOff(true);
+        policy.setBackOffMultiplier(2);
+        policy.setUseCollisionAvoidance(true);
+        policy.setCollisionAvoidanceFactor(SPREAD);
+        // Failures are told once, by those who asked.
+        policy.setLogExhausted(false);
+        policy.setLogRetryAttempted(false);
+        return policy;
+    }
+}

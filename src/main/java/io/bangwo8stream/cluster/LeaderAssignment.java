@@ -1,0 +1,53 @@
+package io.bangwo8stream.cluster;
+
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * What the group decided: the same for every member.
+ *
+ * @param byNamespace the leading member of each namespace; a namespace on its way from one to another has none
+ * @param members     the ids of all instances
+ */
+record LeaderAssignment(Map<String, String> byNamespace, Set<String> members) {
+
+    static final LeaderAssignment NONE = new LeaderAssignment(Map.of(), Set.of());
+
+    LeaderAssignment {
+        byNamespace = Map.copyOf(byNamespace);
+        members = Set.copyOf(members);
+    }
+
+    Optional<String> of(String namespace) {
+        return Optional.ofNullable(byNamespace.get(namespace));
+    }
+
+    Set<String> ledBy(String member) {
+        return byNamespace.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(member))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    ByteBuffer toBytes() {
+        ObjectNode json = ClaimCodec.object();
+        ObjectNode leaders = json.putObject("leaders");
+        new TreeMap<>(byNamespace).forEach(leaders::put);
+        ClaimCodec.put(json, "members", members);
+        return ClaimCodec.bytes(json);
+    }
+
+    static LeaderAssignment of(ByteBuffer bytes) {
+        JsonNode json = ClaimCodec.read(bytes);
+        Map<String, String> leaders = new TreeMap<>();
+        json.path("leaders").properties().forEach(entry -> leaders.put(entry.getKey(), entry.getValue().asText()));
+        return new LeaderAssignment(leaders, ClaimCodec.texts(json.path("members")));
+    }
+}

@@ -1,0 +1,74 @@
+package io.bangwo8stream.health;
+
+import io.bangwo8stream.config.Settings;
+import io.bangwo8stream.cluster.LeadershipCheck;
+import io.bangwo8stream.source.Source;
+import io.bangwo8stream.scan.ScanMonitor;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Liveness;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Whether the sources that this instance walks come forward; one that leads none is healthy too. */
+@Singleton
+class ScanHealth {
+
+    /** Longer than a page takes whose every call is repeated to the end. */
+    private static final Duration LONGEST_STANDSTILL = Duration.ofHours(1);
+
+    private final Settings.Rhythm rhythm;
+    private final ScanMonitor ledger;
+    private final LeadershipCheck leads;
+    private final Clock clock;
+
+    ScanHealth(Settings settings, ScanMonitor ledger, LeadershipCheck leads, Clock clock) {
+        this.rhythm = settings.rhythm();
+        this.ledger = ledger;
+        this.leads = leads;
+        this.clock = clock;
+    }
+
+    /** Not ready while the API or the broker keeps walks from ending well: after three turns, or 5 minutes. */
+    @Readiness
+    @Produces
+    HealthCheck recent() {
+        return () -> check("the last walk is recent", ledger::succeeded, source -> longer(Duration.ofMinutes(5),
+                (source.windowed() ? rhythm.pollInterval() : rhythm.sweepInterval()).multipliedBy(3)));
+    }
+
+    /** Not alive when nothing at all happens any more, so that only a new start can help. */
+    @Liveness
+    @Produces
+    HealthCheck moving() {
+        return () -> check("walks move", ledger::moved,
+                source -> LONGEST_STANDSTILL.plus(rhythm.sweepInterval()));
+    }
+
+    private HealthCheckResponse check(String name, Supplier<Map<Source, Instant>> times,
+            Function<Source, Duration> longest) {
+        // What another instance walks by now stands still here, and rightly so.
+        ledger.keepTimes(source -> leads.leads(source.stream()));
+        HealthCheckResponseBuilder response = HealthCheckResponse.named(name).up();
+        times.get().forEach((source, time) -> {
+            Duration age = Duration.between(time, clock.instant());
+            response.withData(source.name(), age.toSeconds() + " s ago");
+            if (age.compareTo(longest.apply(source)) > 0) {
+                response.down();
+            }
+        });
+        return response.build();
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+}

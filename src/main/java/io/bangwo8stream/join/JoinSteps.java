@@ -1,0 +1,77 @@
+package io.bangwo8stream.join;
+
+import io.bangwo8stream.change.RevisitPolicy;
+import io.bangwo8stream.change.RecordState;
+import io.bangwo8stream.kafka.EventStreamRegistry;
+import io.bangwo8stream.record.UntypableRecordException;
+import io.bangwo8stream.scan.FetchedPage;
+import io.bangwo8stream.scan.FetchedRecord;
+import io.bangwo8stream.scan.Scan;
+import io.bangwo8stream.schedule.ScanMode;
+import io.bangwo8stream.source.Source;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+
+/** What happens to one record of a page before and after its parts are fetched; steps of the source template. */
+@Singleton
+@Named("records")
+@RegisterForReflection
+public class JoinSteps {
+
+    private final EventStreamRegistry streams;
+    private final RevisitPolicy policy;
+    private final Clock clock;
+
+    JoinSteps(EventStreamRegistry streams, RevisitPolicy policy, Clock clock) {
+        this.streams = streams;
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    /**
+     * The records of a page whose parts are to be fetched: new and changed ones, and those whose parts it is time to
+     * look at again. Where the source joins nothing the row is the whole record, and none is left to fetch.
+     */
+    public List<FetchedRecord> due(FetchedPage page) {
+        long now = clock.millis();
+        List<FetchedRecord> due = page.records().stream().filter(record -> isDue(record, page.walk(), now)).toList();
+        due.forEach(record -> record.look(now));
+        if (page.walk().source().joined()) {
+            return due;
+        }
+        due.forEach(FetchedRecord::joined);
+        return List.of();
+    }
+
+    private boolean isDue(FetchedRecord record, Scan walk, long now) {
+        if (record.failure() != null) {
+            return false;
+        }
+        Source source = walk.source();
+        RecordState before = streams.of(source.stream()).state(record.key());
+        if (record.isLeft()) {
+            if (before == null && walk.rhythm() == ScanMode.BACKFILL) {
+                // No later window would bring it.
+                walk.failWindow();
+            }
+            return false;
+        }
+        return policy.isDue(before, record.row(walk),
+                source.joined(), walk.rhythm() != ScanMode.POLL, now);
+    }
+
+    /** Notes that every part of a record has been fetched. */
+    public void joined(FetchedRecord record) {
+        record.joined();
+    }
+
+    /** Notes why a record could not be joined; it is published by itself once it can be. */
+    public void failed(FetchedRecord record, Exception failure) {
+        String reason = failure instanceof UntypableRecordException ? "untypable" : "join-failed";
+        String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        record.fail(reason, message);
+    }
+}

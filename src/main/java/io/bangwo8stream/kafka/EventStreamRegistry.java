@@ -1,0 +1,45 @@
+package io.bangwo8stream.kafka;
+
+import io.bangwo8stream.config.Settings;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Holds the streams, each made when it is first used. */
+@Singleton
+public class EventStreamRegistry {
+
+    private final Settings settings;
+    private final KafkaClients clients;
+    private final MeterRegistry meters;
+    private final Map<String, EventStream> byName = new ConcurrentHashMap<>();
+
+    EventStreamRegistry(Settings settings, KafkaClients clients, MeterRegistry meters) {
+        this.settings = settings;
+        this.clients = clients;
+        this.meters = meters;
+    }
+
+    /** The stream called {@code name}. */
+    public EventStream of(String name) {
+        return byName.computeIfAbsent(name, this::create);
+    }
+
+    @PreDestroy
+    void close() {
+        byName.values().forEach(EventStream::close);
+    }
+
+    private EventStream create(String name) {
+        String topic = settings.topic("state");
+        String transactionalId = "bangwo8-" + settings.tenant() + "-" + name;
+        StateStore table = new StateStore(settings.tenant(), name);
+        Gauge.builder("bangwo8.state.records", table, StateStore::size).tag("stream", name).register(meters);
+        StreamWriter writer = new StreamWriter(name, () -> clients.transactionalProducer(transactionalId),
+                own -> new StateLoader(topic, table, clients, own), table, topic);
+        return new EventStream(table, writer);
+    }
+}

@@ -1,0 +1,157 @@
+package io.bangwo8stream.label;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bangwo8stream.api.ApiClient;
+import io.bangwo8stream.api.ApiRejectedException;
+import io.bangwo8stream.api.ApiRequest;
+import io.bangwo8stream.api.ApiUnavailableException;
+import io.bangwo8stream.api.Page;
+import io.bangwo8stream.config.Settings;
+import io.bangwo8stream.record.TypedRecord;
+import io.bangwo8stream.source.Source;
+import io.bangwo8stream.source.SourceRegistry;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * Knows the texts of ids that an account defines itself, such as problem types. The vendor lists the same rows twice,
+ * once with ids and once with texts; a pair is learned when an unknown id is met, and then reused.
+ */
+@Singleton
+public class LabelResolver {
+
+    private static final Logger LOG = Logger.getLogger(LabelResolver.class);
+    private static final String NO_TEXT = "";
+
+    private final ApiClient api;
+    private final SourceRegistry sources;
+    private final Clock clock;
+    private final Duration sweepInterval;
+    private final Duration pause;
+    private final int perPage;
+    private final boolean on;
+    private final Map<String, String> texts = new ConcurrentHashMap<>();
+    private final Map<String, Instant> textless = new ConcurrentHashMap<>();
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
+    private final Set<String> unlisted = ConcurrentHashMap.newKeySet();
+    private final Map<String, Instant> down = new ConcurrentHashMap<>();
+
+    public LabelResolver(ApiClient api, SourceRegistry sources, Settings settings, Clock clock) {
+        this.api = api;
+        this.sources = sources;
+        this.clock = clock;
+        this.sweepInterval = settings.rhythm().sweepInterval();
+        this.pause = settings.rhythm().pollInterval();
+        this.perPage = settings.api().perPage();
+        this.on = settings.problemTypeLabels();
+    }
+
+    /** Asks for the texts of a page's ids, in one request, where any of them is unknown. */
+    public void learn(Source source, Page page, ApiRequest listWithTexts) {
+        unlisted.remove(source.name());
+        if (!on || refused.contains(source.name()) || isDown(source)
+                || page.rows().stream().noneMatch(row -> hasUnknown(source, row))) {
+            return;
+        }
+        try {
+            Page withTexts = Page.read(listWithTexts, page.number(),
+                    api.get(listWithTexts.page(page.number(), perPage)), source.list().items());
+            learn(source, page, withTexts);
+        } catch (ApiUnavailableException passing) {
+            down.put(source.name(), clock.instant().plus(pause));
+            LOG.warnf("labels-unavailable source=%s reason=%s: records with texts that are unknown wait for them",
+                    source.name(), passing.getMessage());
+        } catch (ApiRejectedException notAllowed) {
+            refused.add(source.name());
+            LOG.warnf("no-labels source=%s reason=%s", source.name(), notAllowed.getMessage());
+        }
+    }
+
+    /** Says that the list of {@code source} is refused, so that nothing is learned from it. */
+    public void cannotLearn(Source source) {
+        unlisted.add(source.name());
+    }
+
+    /**
+     * Whether a row has an id whose text will soon be known: its list does not answer just now, or another source of
+     * the stream has that list. To publish the record now, and with its label then, would be twice.
+     */
+    public boolean isAwaited(Source source, JsonNode row) {
+        if (!on || source.list().texts().isPresent() && !isDown(source) || !hasUnknown(source, row)) {
+            return false;
+        }
+        return source.list().texts().isPresent()
+                || sources.on().stream().map(sources::get).anyMatch(other -> learnsFor(source, other));
+    }
+
+    /** Whether the list with the texts did not answer a moment ago. */
+    private boolean isDown(Source source) {
+        return clock.instant().isBefore(down.getOrDefault(source.name(), Instant.MIN));
+    }
+
+    private boolean learnsFor(Source source, Source other) {
+        return source.followsTextsOf(other) && !refused.contains(other.name()) && !unlisted.contains(other.name());
+    }
+
+    /** Sets the labels of the fields whose ids are known. */
+    public void label(Source source, TypedRecord typed) {
+        for (String field : on ? source.list().labelled() : Set.<String>of()) {
+            String text = texts.getOrDefault(key(field, typed.record().path(field)), NO_TEXT);
+            if (!text.isEmpty() && !typed.labels().has(field)) {
+                typed.labels().put(field, text);
+            }
+        }
+    }
+
+    /** Rows may have shifted between the two lists, so they are matched by the record's id. */
+    private void learn(Source source, Page page, Page withTexts) {
+        Map<String, JsonNode> textRows = new HashMap<>();
+        withTexts.rows().forEach(row -> textRows.put(row.path(source.idField()).asText(), row));
+        Map<String, String> learned = new HashMap<>();
+        for (JsonNode row : page.rows()) {
+            JsonNode textRow = textRows.get(row.path(source.idField()).asText());
+            for (String field : textRow == null ? Set.<String>of() : source.list().labelled()) {
+                if (isId(row.path(field))) {
+                    pair(key(field, row.path(field)), textRow.path(field).asText("").strip(), learned);
+                }
+            }
+        }
+        learned.values().removeIf(String::isEmpty);
+        learned.forEach(texts::putIfAbsent);
+    }
+
+    private void pair(String key, String text, Map<String, String> learned) {
+        if (text.isEmpty()) {
+            // An option that was deleted, say: to ask for it again with every walk would be in vain.
+            textless.put(key, clock.instant());
+        } else {
+            // A record may get another type between the two requests: what contradicts itself is not learned.
+            learned.merge(key, text, (one, other) -> one.equals(other) ? one : NO_TEXT);
+        }
+    }
+
+    private boolean hasUnknown(Source source, JsonNode row) {
+        return source.list().labelled().stream()
+                .anyMatch(field -> isId(row.path(field)) && isUnknown(key(field, row.path(field))));
+    }
+
+    private boolean isUnknown(String key) {
+        Instant asked = textless.getOrDefault(key, Instant.MIN);
+        return !texts.containsKey(key) && !clock.instant().minus(sweepInterval).isBefore(asked);
+    }
+
+    private static boolean isId(JsonNode id) {
+        return id.asText("").strip().matches("[1-9]\\d{0,17}");
+    }
+
+    private static String key(String field, JsonNode id) {
+        return field + "=" + id.asText("").strip();
+    }
+}

@@ -1,0 +1,150 @@
+package io.bangwo8stream.scan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.bangwo8stream.api.ApiException;
+import io.bangwo8stream.record.LenientJson;
+import io.bangwo8stream.record.UnreadableJsonException;
+import io.bangwo8stream.schedule.ScanSchedule;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Goes through several lists that share records, and then hands out each record once, with the ids of the lists that
+ * hold it. Until then rows are kept as they were received, which takes a fraction of their trees.
+ */
+final class MergedListPages implements PageSequence {
+
+    private final Scan walk;
+    private final List<ListPages> parts;
+    private final Function<JsonNode, FetchedRecord> reader;
+    private final int perPage;
+    private final Map<String, Found> found = new LinkedHashMap<>();
+    private final SeenRecords seen = new SeenRecords(Map.of());
+    private Iterator<Found> left;
+    private int pages;
+    private boolean unfinished;
+
+    /** A record's row, and the lists that hold it. */
+    private record Found(byte[] row, TreeSet<Long> lists) {
+    }
+
+    /** @param parts one for each list, not begun yet */
+    MergedListPages(Scan walk, List<ListPages> parts, Function<JsonNode, FetchedRecord> reader, int perPage) {
+        this.walk = walk;
+        this.parts = parts;
+        this.reader = reader;
+        this.perPage = perPage;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return left == null ? !walk.isAborted() : left.hasNext() && !walk.isAborted();
+    }
+
+    @Override
+    public FetchedPage next() {
+        if (left == null) {
+            parts.forEach(this::collect);
+            // Half of the lists would say of a record that the others no longer hold it.
+            boolean whole = failure() == null && !unfinished;
+            left = whole ? found.values().iterator() : List.<Found>of().iterator();
+            walk.report().seen(whole && attempt() == 1 ? found.size() : 0);
+        }
+        List<FetchedRecord> records = new ArrayList<>(perPage);
+        while (left.hasNext() && records.size() < perPage) {
+            records.add(record(left.next()));
+            left.remove();
+        }
+        return new FetchedPage(walk, ++pages, records);
+    }
+
+    @Override
+    public ScanSchedule.Due due() {
+        return parts.get(0).due();
+    }
+
+    @Override
+    public List<String> lists() {
+        return parts.stream().flatMap(part -> part.lists().stream()).toList();
+    }
+
+    @Override
+    public int attempt() {
+        return parts.get(0).attempt();
+    }
+
+    @Override
+    public boolean isUnfinished() {
+        return unfinished;
+    }
+
+    @Override
+    public List<String> shortcomings() {
+        TreeSet<String> shortcomings = new TreeSet<>();
+        parts.forEach(part -> shortcomings.addAll(part.shortcomings()));
+        if (seen.hasChanged()) {
+            shortcomings.add(ListPages.PAGES_SHIFTED);
+        }
+        return List.copyOf(shortcomings);
+    }
+
+    @Override
+    public ApiException failure() {
+        return parts.stream().map(ListPages::failure).filter(Objects::nonNull).findFirst().orElse(null);
+    }
+
+    @Override
+    public Optional<ApiException> cause() {
+        return Optional.<ApiException>ofNullable(failure())
+                .or(() -> parts.stream().flatMap(part -> part.cause().stream()).findFirst());
+    }
+
+    @Override
+    public boolean isAnswered() {
+        return parts.stream().anyMatch(ListPages::isAnswered);
+    }
+
+    @Override
+    public Map<String, Long> seen() {
+        return seen.all();
+    }
+
+    @Override
+    public OptionalLong count() {
+        return OptionalLong.empty();
+    }
+
+    private void collect(ListPages part) {
+        while (part.hasNext()) {
+            for (FetchedRecord record : part.next().records()) {
+                Found merged = found.computeIfAbsent(record.key(),
+                        key -> new Found(LenientJson.write(record.payload()), new TreeSet<>()));
+                merged.lists().add(Long.parseLong(part.lists().get(0)));
+                seen.add(record);
+            }
+        }
+        unfinished |= part.isUnfinished();
+    }
+
+    private FetchedRecord record(Found one) {
+        try {
+            FetchedRecord record = reader.apply(LenientJson.read(one.row()));
+            ArrayNode lists = JsonNodeFactory.instance.arrayNode();
+            one.lists().forEach(lists::add);
+            record.listedIn(walk.source().list().member().orElseThrow(), lists);
+            return record;
+        } catch (UnreadableJsonException impossible) {
+            throw new IllegalStateException("what was written can be read", impossible);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.bangwo8stream.schedule;
+
+import io.bangwo8stream.config.Settings;
+import io.bangwo8stream.kafka.EventStreamRegistry;
+import io.bangwo8stream.source.Source;
+import io.bangwo8stream.source.SourceRegistry;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The plans of all sources. */
+@Singleton
+public class ScanScheduleRegistry {
+
+    private final SourceRegistry sources;
+    private final EventStreamRegistry streams;
+    private final Settings settings;
+    private final Clock clock;
+    private final Map<String, ScanSchedule> plans = new ConcurrentHashMap<>();
+
+    public ScanScheduleRegistry(SourceRegistry sources, EventStreamRegistry streams, Settings settings, Clock clock) {
+        this.sources = sources;
+        this.streams = streams;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    public ScanSchedule of(Source source) {
+        return plans.computeIfAbsent(source.name(), name -> new ScanSchedule(source, settings, clock));
+    }
+
+    /** The first day that any source of {@code stream} has still to backfill, or {@code null}. */
+    public LocalDate firstBackfillDay(String stream) {
+        return sources.on().stream().map(sources::get)
+                .filter(source -> source.stream().equals(stream))
+                .flatMap(source -> of(source).backfillDay(streams.of(stream).backfilledTo(source.name())).stream())
+                .min(LocalDate::compareTo).orElse(null);
+    }
+}

@@ -1,0 +1,103 @@
+package io.bangwo8stream.source;
+
+import io.bangwo8stream.record.FieldTable;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Reads a {@link Source} from the parameters of its route. */
+public final class SourceParser {
+
+    /** The template's default: the route that leaves a record as it is. */
+    private static final String JOINS_NOTHING = "log:nothing";
+
+    /** Says of a source whose records may always change without their rows telling. */
+    private static final String NEVER = "never";
+
+    private final Map<String, String> parameters;
+    private final String name;
+
+    private SourceParser(Map<String, String> parameters) {
+        this.parameters = parameters;
+        this.name = parameters.get("source");
+    }
+
+    /**
+     * The source that {@code parameters} describe.
+     *
+     * @param tables gives the field table of a name
+     * @throws IllegalArgumentException naming the source and the parameter that is missing or wrong
+     */
+    public static Source read(Map<String, String> parameters, Function<String, FieldTable> tables) {
+        return new SourceParser(parameters).source(tables);
+    }
+
+    private Source source(Function<String, FieldTable> tables) {
+        return new Source(name, required("stream"), required("topic"), required("type"), optional("schema"), listSpec(),
+                required("id"), table(tables),
+                !optional("join").orElse(JOINS_NOTHING).equals(JOINS_NOTHING),
+                optional("created"), optional("ended"), optional("closed").map(this::closed));
+    }
+
+    private FieldTable table(Function<String, FieldTable> tables) {
+        return named(() -> tables.apply(required("fields")));
+    }
+
+    private ListEndpoint listSpec() {
+        return named(() -> new ListEndpoint(required("path"), optional("each"), optional("member"),
+                list(optional("window").orElse("")), query(optional("query").orElse("")), required("items"),
+                list(optional("labelled").orElse("")), optional("texts")));
+    }
+
+    /** Puts the name of the source before what is wrong with it. */
+    private <T> T named(Supplier<T> part) {
+        try {
+            return part.get();
+        } catch (IllegalArgumentException wrong) {
+            throw wrong.getMessage().startsWith("source ") ? wrong
+                    : new IllegalArgumentException("source " + name + ": " + wrong.getMessage(), wrong);
+        }
+    }
+
+    /** Reads {@code fields=show_tickets_num}, several of them separated by {@code &}. */
+    private static Map<String, String> query(String text) {
+        Map<String, String> query = new LinkedHashMap<>();
+        for (String parameter : text.isEmpty() ? new String[0] : text.split("&")) {
+            String[] parts = parameter.split("=", 2);
+            query.put(parts[0].strip(), parts.length == 2 ? parts[1].strip() : "");
+        }
+        return query;
+    }
+
+    /** Reads {@code csStat=0,5}. */
+    private Source.Closed closed(String rule) {
+        if (rule.equals(NEVER)) {
+            return new Source.Closed("", Set.of());
+        }
+        String field = rule.replaceFirst("=.*", "").strip();
+        List<String> values = list(rule.substring(rule.indexOf('=') + 1));
+        if (!rule.contains("=") || field.isEmpty() || values.isEmpty()) {
+            throw new IllegalArgumentException("source " + name + ": closed must be like csStat=0,5, but is " + rule);
+        }
+        return new Source.Closed(field, Set.copyOf(values));
+    }
+
+    private String required(String parameter) {
+        return optional(parameter).orElseThrow(() ->
+                new IllegalArgumentException("source " + name + ": the parameter " + parameter + " is missing"));
+    }
+
+    private Optional<String> optional(String parameter) {
+        return Optional.ofNullable(parameters.get(parameter)).map(String::strip)
+                .filter(value -> !value.isEmpty() && !value.equals("none"));
+    }
+
+    private static List<String> list(String values) {
+        return Arrays.stream(values.split(",")).map(String::strip).filter(value -> !value.isEmpty()).toList();
+    }
+}

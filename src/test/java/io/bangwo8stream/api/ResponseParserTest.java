@@ -1,0 +1,218 @@
+package io.bangwo8stream.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bangwo8stream.config.TestSettings;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ResponseParserTest {
+
+    private static final ApiRequest LIST = new ApiRequest("/list.json", "/list.json", Map.of("page", "3"));
+    private static final ResponseParser READER = new ResponseParser(new Credentials(TestSettings.of(), Clock.systemUTC())::redact);
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "{}",
+        "{'remoterecords': [], 'count': 0}",
+        "{'status': '200', 'message': 'Successful', 'data': {}}",
+        "{'status': 200, 'message': 'Successful'}",
+        "{'status': '120001', 'message': 'no template bound'}",
+        "{'status': 120002, 'message': 'not filled in yet'}",
+        "{'errcode': '0', 'errmsg': 'ok', 'rows': []}",
+        "{'errcode': 0, 'errmsg': 'ok'}",
+        "{'errcode': null, 'errmsg': 'none'}",
+        "{'status': {'a': 1}, 'message': 'a record, not an error'}",
+        "{'ticket': 1, /* as the page prints it */ 'more': [1, 2,],}",
+    })
+    void givesTheAnswerWhereItIsOne(String body) {
+        assertThat(read(200, body)).isEqualTo(Answers.json(body));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            404 | {}                                                       | true
+            403 | {}                                                       | true
+            200 | {'errcode': '100047', 'errmsg': 'Invalid resource URI'}  | true
+            200 | {'errcode': 100048, 'errmsg': 'Ticket view not found'}   | true
+            200 | {'status': '120100', 'message': '该查询器不存在'}         | true
+            200 | {'errcode': '100999', 'errmsg': 'System busy'}           | false
+            401 | {}                                                       | false
+            400 | {}                                                       | false
+            """)
+    void knowsWhatIsNotThereFromWhatIsRefusedForAnotherReason(int status, String body, boolean absent) {
+        assertThat(rejected(status, body).isAbsent()).isEqualTo(absent);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            400 | the request is wrong
+            401 | bangwo8.account and bangwo8.password
+            403 | administrator permission is needed
+            404 | there is no such resource
+            301 | redirects are not followed: bangwo8.base-url must name the API itself
+            302 | redirects are not followed: bangwo8.base-url must name the API itself
+            410 | the request was refused
+            204 | the request was refused
+            """)
+    void doesNotAskAgainForWhatIsRefused(int status, String remedy) {
+        ApiRejectedException refused = rejected(status, "{'errcode': '1', 'errmsg': 'never mind'}");
+
+        assertThat(refused).hasMessageStartingWith("GET /list.json?page=3 answered " + status + ": ")
+                .hasMessageContaining(remedy);
+        assertThat(refused.outcome()).isEqualTo(Integer.toString(status));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403})
+    void namesTheClientWhereNoTokenIsGiven(int status) {
+        assertThatThrownBy(() -> READER.read(ApiRequest.TOKEN, status, Optional.empty(), null))
+                .isInstanceOf(ApiRejectedException.class).hasMessage("POST /token.php answered " + status
+                        + ": the client is refused: see bangwo8.client-id and bangwo8.client-secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {408, 425, 429, 500, 502, 503, 504, 599})
+    void asksAgainForWhatMayPass(int status) {
+        ApiUnavailableException failed = unavailable(status, "<html>");
+
+        assertThat(failed).hasMessage("GET /list.json?page=3 answered " + status);
+        assertThat(failed.outcome()).isEqualTo(Integer.toString(status));
+        assertThat(failed.retryAfter()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 503})
+    void passesOnHowLongTheApiWantsToBeLeftAlone(int status) {
+        ApiUnavailableException failed = catchThrowableOfType(ApiUnavailableException.class,
+                () -> READER.read(LIST, status, Optional.of(Duration.ofSeconds(7)), null));
+
+        assertThat(failed.retryAfter()).contains(Duration.ofSeconds(7));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            {'errcode': '100047', 'errmsg': 'Invalid resource URI'}  | 100047: Invalid resource URI
+            {'errcode': 100047, 'errmsg': 'Invalid resource URI'}    | 100047: Invalid resource URI
+            {'status': '401', 'message': 'no permission'}            | 401: no permission
+            {'status': 'error', 'message': 'no permission'}          | error: no permission
+            {'errcode': '100047', 'errmsg': null}                    | 100047:
+            """)
+    void doesNotAskAgainForAnErrorThatComesWithStatus200(String body, String told) {
+        ApiRejectedException refused = rejected(200, body);
+
+        assertThat(refused).hasMessageStartingWith("GET /list.json?page=3 answered " + told);
+        assertThat(refused.outcome()).isEqualTo("error");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{'errcode': '503', 'errmsg': 'maintenance'}", "{'status': 500, 'message': 'busy'}",
+        "{'errcode': 429, 'errmsg': 'slow down'}"})
+    void asksAgainForAnErrorWithStatus200ThatMayPass(String body) {
+        assertThat(unavailable(200, body).outcome()).isEqualTo("error");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "<html>maintenance</html>", "{'rows': [{'id': 1}, {'id'", "[]", "'text'", "7", "null",
+        "{} {}"})
+    void asksAgainForABodyThatIsNoJsonObjectOrIsCut(String body) {
+        ApiUnavailableException failed = unavailable(200, body);
+
+        assertThat(failed).hasMessageStartingWith("GET /list.json?page=3 answered ")
+                .hasMessageNotContaining("maintenance");
+        assertThat(failed.outcome()).isEqualTo("unreadable");
+    }
+
+    @Test
+    void asksAgainWhereThereIsNoBody() {
+        assertThat(catchThrowableOfType(ApiUnavailableException.class,
+                () -> READER.read(LIST, 200, Optional.empty(), null)).outcome()).isEqualTo("unreadable");
+    }
+
+    @Test
+    void asksAgainWhereTheConnectionBreaks() {
+        InputStream breaking = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("Connection reset");
+            }
+        };
+
+        ApiUnavailableException failed = catchThrowableOfType(ApiUnavailableException.class,
+                () -> READER.read(LIST, 200, Optional.empty(), breaking));
+
+        assertThat(failed).hasMessage("GET /list.json?page=3 broke off: Connection reset");
+        assertThat(failed.outcome()).isEqualTo("broken");
+    }
+
+    @Test
+    void doesNotAskAgainForWhatIsTooLarge() {
+        InputStream body = new SizeLimitedInputStream(new ByteArrayInputStream(new byte[100]), 10, Duration.ofMinutes(1), () -> { });
+
+        ApiRejectedException refused = catchThrowableOfType(ApiRejectedException.class,
+                () -> READER.read(LIST, 200, Optional.empty(), body));
+
+        assertThat(refused).hasMessage("GET /list.json?page=3 answered more than bangwo8.max-response-size allows");
+        assertThat(refused.outcome()).isEqualTo("too-large");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 150, 190, 197, 200})
+    void keepsAnEchoedLoginOutOfTheMessageWhereverItStands(int before) {
+        String basic = new Credentials(TestSettings.of(), Clock.systemUTC()).authorization(false).replace("Basic ", "");
+        for (String secret : new String[] {basic, TestSettings.PASSWORD, TestSettings.ACCOUNT}) {
+            ApiRejectedException refused = rejected(200,
+                    "{'errcode': '1', 'errmsg': '" + ".".repeat(before) + secret + " is wrong'}");
+
+            assertThat(refused).hasMessageNotContaining(secret.substring(0, 4));
+        }
+    }
+
+    @Test
+    void shortensWhatTheApiSays() {
+        assertThat(rejected(200, "{'errcode': '" + "9".repeat(5000) + "', 'errmsg': '" + "x".repeat(5000) + "'}")
+                .getMessage()).hasSizeLessThan(300).endsWith("…");
+    }
+
+    @Test
+    void closesTheBodyInEveryCase() {
+        for (int status : new int[] {200, 403, 500}) {
+            boolean[] closed = new boolean[1];
+            InputStream body = new ByteArrayInputStream("<".getBytes(StandardCharsets.UTF_8)) {
+                @Override
+                public void close() {
+                    closed[0] = true;
+                }
+            };
+            catchThrowableOfType(ApiException.class, () -> READER.read(LIST, status, Optional.empty(), body));
+
+            assertThat(closed[0]).as("closed after %d", status).isTrue();
+        }
+    }
+
+    private static ApiRejectedException rejected(int status, String body) {
+        return catchThrowableOfType(ApiRejectedException.class, () -> read(status, body));
+    }
+
+    private static ApiUnavailableException unavailable(int status, String body) {
+        return catchThrowableOfType(ApiUnavailableException.class, () -> read(status, body));
+    }
+
+    private static JsonNode read(int status, String body) {
+        return READER.read(LIST, status, Optional.empty(),
+                new ByteArrayInputStream(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
+    }
+}

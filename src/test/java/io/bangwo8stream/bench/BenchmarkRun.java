@@ -1,0 +1,78 @@
+package io.bangwo8stream.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What one walk took, from the first call that the API saw to the word that the last transaction is committed.
+ *
+ * @param written   what stands in Kafka
+ * @param calls     that the API answered
+ * @param walkCpu   processor seconds during the walk
+ * @param wholeCpu  processor seconds since the process was started
+ * @param peak      most memory resident, in MiB
+ */
+record BenchmarkRun(BenchmarkTopic.Content written, int calls, double seconds, double walkCpu, double wholeCpu, double peak) {
+
+    private static final double THOUSAND = 1000;
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
+    /** Lets {@code contender} walk {@code api}, and counts what it wrote. */
+    static BenchmarkRun of(Contender contender, BenchmarkApi api, BenchmarkTopic topic) throws IOException, InterruptedException {
+        api.forgetCalls();
+        try (Child walker = contender.start(api.url(), topic.name())) {
+            walker.endAfter(LONGEST);
+            awaitFirstCall(walker, api);
+            long begun = System.nanoTime();
+            double cpuBefore = walker.cpuSeconds();
+            walker.awaitLine("walked source=");
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            double cpu = walker.cpuSeconds();
+            double peak = walker.peakMebibytes();
+            return new BenchmarkRun(topic.read(), api.calls(), seconds, cpu - cpuBefore, cpu, peak);
+        }
+    }
+
+    /** Seconds from the start of the process of {@code contender} to its first call. */
+    static double secondsToFirstCall(Contender contender, BenchmarkApi api, BenchmarkTopic topic) throws IOException, InterruptedException {
+        api.forgetCalls();
+        long begun = System.nanoTime();
+        try (Child walker = contender.start(api.url(), topic.name())) {
+            awaitFirstCall(walker, api);
+            return (System.nanoTime() - begun) / 1e9;
+        }
+    }
+
+    private static void awaitFirstCall(Child walker, BenchmarkApi api) throws IOException, InterruptedException {
+        while (api.calls() == 0) {
+            walker.checkAlive();
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+    }
+
+    long records() {
+        return written.records();
+    }
+
+    double perSecond() {
+        return records() / seconds;
+    }
+
+    double walkCpuPerThousand() {
+        return walkCpu * THOUSAND / records();
+    }
+
+    double wholeCpuPerThousand() {
+        return wholeCpu * THOUSAND / records();
+    }
+
+    /** The middle one of a figure over several runs. */
+    static double median(List<BenchmarkRun> runs, ToDoubleFunction<BenchmarkRun> figure) {
+        return runs.stream().map(figure::applyAsDouble).sorted(Comparator.naturalOrder())
+                .skip(runs.size() / 2).findFirst().orElseThrow();
+    }
+}

@@ -1,0 +1,30 @@
+package io.bangwo8stream.crash;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bangwo8stream.change.Fingerprint;
+import io.bangwo8stream.standin.Json;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** An event as a {@code read_committed} consumer got it. */
+record CommittedEvent(String key, int partition, long offset, String id, String type, Fingerprint document, Content content) {
+
+    static CommittedEvent of(ConsumerRecord<String, byte[]> read) {
+        JsonNode value = Json.read(new String(read.value(), StandardCharsets.UTF_8));
+        return new CommittedEvent(read.key(), read.partition(), read.offset(), header(read, "ce_id"), header(read, "ce_type"),
+                Fingerprint.of(value), Content.ofEvent(value));
+    }
+
+    boolean saysTheSameAs(CommittedEvent other) {
+        return id.equals(other.id) || document.equals(other.document);
+    }
+
+    private static String header(ConsumerRecord<String, byte[]> read, String name) {
+        return new String(read.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+
+    /** {@code 0:4711}: partition and offset. */
+    String place() {
+        return partition + ":" + offset;
+    }
+}

@@ -1,0 +1,57 @@
+package io.bangwo8stream.crash;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** What a {@code read_committed} consumer of one topic has seen so far. */
+final class CommittedEvents implements AutoCloseable {
+
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final List<TopicPartition> partitions;
+    private final List<ConsumerRecord<String, byte[]>> seen = new ArrayList<>();
+    private final List<CommittedEvent> events = new ArrayList<>();
+
+    CommittedEvents(String bootstrapServers, String topic) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+        partitions = consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(topic, info.partition())).toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+    }
+
+    /** Reads on to where committed transactions end now. */
+    List<ConsumerRecord<String, byte[]>> read() {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            consumer.poll(Duration.ofMillis(100)).forEach(seen::add);
+        }
+        return seen;
+    }
+
+    /** The same as events. */
+    List<CommittedEvent> events() {
+        List<ConsumerRecord<String, byte[]>> all = read();
+        for (ConsumerRecord<String, byte[]> record : all.subList(events.size(), all.size())) {
+            events.add(CommittedEvent.of(record));
+        }
+        return events;
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

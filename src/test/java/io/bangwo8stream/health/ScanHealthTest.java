@@ -1,0 +1,83 @@
+package io.bangwo8stream.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bangwo8stream.config.TestSettings;
+import io.bangwo8stream.source.Source;
+import io.bangwo8stream.scan.TestClock;
+import io.bangwo8stream.scan.TestSource;
+import io.bangwo8stream.scan.ScanMonitor;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse.Status;
+import org.junit.jupiter.api.Test;
+
+class ScanHealthTest {
+
+    private static final Source RECORDS = TestSource.remoteRecords();
+    private static final Source CALLS = TestSource.with("source", "calls", "stream", "calls");
+
+    private final TestClock clock = new TestClock("2026-01-31T04:00:00Z");
+    private final ScanMonitor ledger = TestSource.ledger(new SimpleMeterRegistry(), clock);
+    private final Set<String> led = new HashSet<>(Set.of("remote-records", "calls"));
+    private final ScanHealth health = new ScanHealth(TestSettings.of(), ledger, led::contains, clock);
+    private final HealthCheck ready = health.recent();
+    private final HealthCheck alive = health.moving();
+
+    @Test
+    void isUnreadyAndLaterNotAliveWhenAStreamThatItLeadsStandsStill() {
+        commitOf(RECORDS);
+        clock.move(Duration.ofMinutes(5));
+        assertThat(statuses()).containsExactly(Status.UP, Status.UP);
+
+        clock.move(Duration.ofSeconds(1));
+        assertThat(statuses()).containsExactly(Status.DOWN, Status.UP);
+
+        clock.move(Duration.ofMinutes(75));
+        assertThat(statuses()).containsExactly(Status.DOWN, Status.DOWN);
+    }
+
+    @Test
+    void isHealthyWhenAnotherInstanceHasTakenOverWhatItLed() {
+        commitOf(RECORDS);
+        led.remove("remote-records");
+        clock.move(Duration.ofDays(1));
+
+        assertThat(statuses()).containsExactly(Status.UP, Status.UP);
+        assertThat(ready.call().getData()).isEmpty();
+    }
+
+    @Test
+    void watchesTheStreamsThatItStillLeads() {
+        commitOf(RECORDS);
+        commitOf(CALLS);
+        led.remove("remote-records");
+        clock.move(Duration.ofDays(1));
+
+        assertThat(statuses()).containsExactly(Status.DOWN, Status.DOWN);
+        assertThat(ready.call().getData().orElseThrow()).containsOnlyKeys("calls");
+    }
+
+    @Test
+    void isHealthyWhenALeadComesBackThatWasLostForLong() {
+        commitOf(RECORDS);
+        led.remove("remote-records");
+        clock.move(Duration.ofDays(1));
+        statuses();
+        led.add("remote-records");
+
+        assertThat(statuses()).containsExactly(Status.UP, Status.UP);
+    }
+
+    private void commitOf(Source source) {
+        ledger.committed(TestSource.walk(source));
+    }
+
+    private List<Status> statuses() {
+        return List.of(ready.call().getStatus(), alive.call().getStatus());
+    }
+}

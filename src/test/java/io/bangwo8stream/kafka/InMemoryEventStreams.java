@@ -1,0 +1,106 @@
+package io.bangwo8stream.kafka;
+
+import io.bangwo8stream.config.Settings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Streams that remember in memory alone, for the tests of those who use them. */
+public final class InMemoryEventStreams extends EventStreamRegistry {
+
+    private final Clients clients;
+
+    public InMemoryEventStreams(Settings settings) {
+        this(settings, new Clients(settings.topic("state")));
+    }
+
+    private InMemoryEventStreams(Settings settings, Clients clients) {
+        super(settings, clients, new SimpleMeterRegistry());
+        this.clients = clients;
+    }
+
+    /** The keys of what was committed to {@code topic}, in order. */
+    public List<String> committed(String topic) {
+        return clients.producers.stream().flatMap(producer -> producer.history().stream())
+                .filter(sent -> sent.topic().equals(topic)).map(ProducerRecord::key).collect(Collectors.toList());
+    }
+
+    /** Lets the next commit find that another instance has taken over. */
+    public void fenceNextCommit() {
+        clients.producers.get(clients.producers.size() - 1).commitTransactionException =
+                new ProducerFencedException("another instance");
+    }
+
+    /** Lets the next turn meet a failure that nobody foresaw. */
+    public void breakNextTurn() {
+        clients.broken = true;
+    }
+
+    private static final class Clients extends KafkaClients {
+
+        private final List<MockProducer<String, byte[]>> producers = new ArrayList<>();
+        private final String topic;
+        private boolean broken;
+
+        Clients(String topic) {
+            super(Map.of());
+            this.topic = topic;
+        }
+
+        @Override
+        Producer<String, byte[]> transactionalProducer(String transactionalId) {
+            if (broken) {
+                broken = false;
+                throw new IllegalStateException("broken");
+            }
+            MockProducer<String, byte[]> producer =
+                    new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+            producers.add(producer);
+            return producer;
+        }
+
+        @Override
+        Consumer<String, byte[]> committedReader() {
+            MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
+            consumer.updatePartitions(topic,
+                    List.of(new PartitionInfo(topic, 0, Node.noNode(), new Node[0], new Node[0])));
+            consumer.updateBeginningOffsets(Map.of(new TopicPartition(topic, 0), 0L));
+            return consumer;
+        }
+
+        /** An empty topic: what was committed is known without reading it again. */
+        @Override
+        public Admin admin() {
+            return (Admin) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Admin.class},
+                    (proxy, method, arguments) -> method.getName().equals("listOffsets")
+                            ? new ListOffsetsResult(ends((Map<?, ?>) arguments[0])) : null);
+        }
+
+        private static Map<TopicPartition, KafkaFuture<ListOffsetsResultInfo>> ends(Map<?, ?> partitions) {
+            Map<TopicPartition, KafkaFuture<ListOffsetsResultInfo>> ends = new HashMap<>();
+            partitions.keySet().forEach(partition -> ends.put((TopicPartition) partition,
+                    KafkaFuture.completedFuture(new ListOffsetsResultInfo(0, 0, Optional.empty()))));
+            return ends;
+        }
+    }
+}

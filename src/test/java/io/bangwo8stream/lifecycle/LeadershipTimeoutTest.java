@@ -1,0 +1,73 @@
+package io.bangwo8stream.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bangwo8stream.source.Source;
+import io.bangwo8stream.scan.TestClock;
+import io.bangwo8stream.scan.TestSource;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class LeadershipTimeoutTest {
+
+    private static final Source RECORDS = TestSource.remoteRecords();
+    private static final Source CALLS = TestSource.with("source", "calls", "stream", "calls");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final TestClock clock = new TestClock("2026-01-31T04:00:00Z");
+    private final Set<String> led = new HashSet<>();
+    private final LeadershipTimeout unled = new LeadershipTimeout(led::contains, clock);
+
+    @Test
+    void givesALeadAMinuteToCome() {
+        assertThat(unled.among(List.of(RECORDS))).isEmpty();
+        clock.move(PATIENCE.minusMillis(1));
+        assertThat(unled.among(List.of(RECORDS))).isEmpty();
+
+        clock.move(Duration.ofMillis(1));
+        assertThat(unled.among(List.of(RECORDS))).containsExactly(RECORDS);
+    }
+
+    @Test
+    void findsTheSourceAloneWhoseStreamAnotherInstanceLeads() {
+        led.add("remote-records");
+        unled.among(List.of(RECORDS, CALLS));
+        clock.move(PATIENCE);
+
+        assertThat(unled.among(List.of(RECORDS, CALLS))).containsExactly(CALLS);
+    }
+
+    @Test
+    void findsNoSourceThatIsLedHoweverLongItTakes() {
+        led.add("remote-records");
+        unled.among(List.of(RECORDS));
+        clock.move(Duration.ofDays(1));
+
+        assertThat(unled.among(List.of(RECORDS))).isEmpty();
+    }
+
+    @Test
+    void beginsAnewWithALeadThatIsLost() {
+        unled.among(List.of(RECORDS));
+        clock.move(PATIENCE.minusSeconds(1));
+        led.add("remote-records");
+        unled.among(List.of(RECORDS));
+        led.clear();
+        clock.move(Duration.ofSeconds(1));
+        assertThat(unled.among(List.of(RECORDS))).isEmpty();
+
+        clock.move(PATIENCE);
+        assertThat(unled.among(List.of(RECORDS))).containsExactly(RECORDS);
+    }
+
+    @Test
+    void findsNoSourceThatIsNotWaitedForAnyMore() {
+        unled.among(List.of(RECORDS));
+        clock.move(PATIENCE);
+
+        assertThat(unled.among(List.of())).isEmpty();
+    }
+}

@@ -1,0 +1,120 @@
+package io.bangwo8stream.standin;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** A record held as JSON trees; its rendered forms are made once. */
+final class JsonRecord implements DeskRecord {
+
+    private static final List<String> PROBLEM_TYPES = List.of("ptId", "ptChildId", "ptThird");
+
+    private final String id;
+    private final LocalDate createdOn;
+    private final ObjectNode row;
+    private final List<ObjectNode> chat;
+    private final ObjectNode summary;
+
+    // Written more than once by racing readers, always with the same content.
+    private volatile byte[] rowJson;
+    private volatile byte[] rowWithTexts;
+    private volatile List<byte[]> chatJson;
+    private volatile byte[] summaryJson;
+
+    JsonRecord(String id, LocalDate createdOn, ObjectNode row, List<ObjectNode> chat, ObjectNode summary) {
+        this.id = id;
+        this.createdOn = createdOn;
+        this.row = row.deepCopy();
+        this.chat = List.copyOf(chat);
+        this.summary = summary.deepCopy();
+    }
+
+    static JsonRecord of(DeskRecord other) {
+        return new JsonRecord(other.id(), other.createdOn(), other.row(), other.chat(), other.summary());
+    }
+
+    JsonRecord withRow(Consumer<ObjectNode> change) {
+        ObjectNode changed = row.deepCopy();
+        change.accept(changed);
+        return new JsonRecord(id, createdOn, changed, chat, summary);
+    }
+
+    JsonRecord withMessage(ObjectNode message) {
+        List<ObjectNode> longer = new ArrayList<>(chat);
+        longer.add(message.deepCopy());
+        return new JsonRecord(id, createdOn, row, longer, summary);
+    }
+
+    JsonRecord withSummary(ObjectNode answer) {
+        return new JsonRecord(id, createdOn, row, chat, answer);
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public LocalDate createdOn() {
+        return createdOn;
+    }
+
+    @Override
+    public ObjectNode row() {
+        return row.deepCopy();
+    }
+
+    @Override
+    public List<ObjectNode> chat() {
+        return chat;
+    }
+
+    @Override
+    public ObjectNode summary() {
+        return summary;
+    }
+
+    @Override
+    public byte[] rowJson() {
+        if (rowJson == null) {
+            rowJson = Json.write(row);
+        }
+        return rowJson;
+    }
+
+    @Override
+    public byte[] rowJson(Map<String, String> problemTypes) {
+        if (rowWithTexts == null) {
+            ObjectNode copy = row.deepCopy();
+            PROBLEM_TYPES.stream().filter(copy::has)
+                    .forEach(field -> copy.put(field, problemTypes.getOrDefault(copy.get(field).asText(), "")));
+            rowWithTexts = Json.write(copy);
+        }
+        return rowWithTexts;
+    }
+
+    @Override
+    public List<byte[]> chatJson() {
+        if (chatJson == null) {
+            chatJson = chat.stream().map(Json::write).toList();
+        }
+        return chatJson;
+    }
+
+    @Override
+    public byte[] summaryJson() {
+        if (summaryJson == null) {
+            summaryJson = Json.write(summary);
+        }
+        return summaryJson;
+    }
+
+    @Override
+    public String field(String name) {
+        return row.path(name).asText("");
+    }
+}

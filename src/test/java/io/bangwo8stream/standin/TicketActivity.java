@@ -1,0 +1,93 @@
+package io.bangwo8stream.standin;
+
+import java.time.LocalDateTime;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** The vendor's twelve example views, with tickets that move through their states. */
+final class TicketActivity {
+
+    private static final List<String> VIEWS = List.of(
+            "10|最近解决的工单|0|2019-08-16 00:00:08|", "13|售前|0|2019-12-08 16:11:23|2019-12-08 16:13:40",
+            "15|售中|1|2019-12-08 16:14:41|2019-12-08 16:12:48", "17|售后|1|2019-12-08 16:12:48|2019-12-08 16:14:41",
+            "2|所有工单|1|2019-08-16 00:00:00|2019-10-07 13:35:59", "3|您未解决的工单|0|2019-08-16 00:00:01|",
+            "4|未分配的工单|0|2019-08-16 00:00:02|", "5|所有未解决的工单|0|2019-08-16 00:00:03|",
+            "6|最近更新的工单|0|2019-08-16 00:00:04|", "7|你组中的新工单|0|2019-08-16 00:00:05|",
+            "8|待回应的工单|0|2019-08-16 00:00:06|", "9|您组中未解决的工单|0|2019-08-16 00:00:07|");
+    private static final List<String> STATES = List.of("新建", "已开启", "待回应", "已解决", "手动关闭");
+
+    private static final int EVEN_VIEWS = 4;
+    private static final long FIRST_ID = 5_109_538;
+
+    private final TicketStore book;
+    private final SeededRandom dice;
+    private long nextId = FIRST_ID;
+
+    TicketActivity(HelpDesk desk, SeededRandom dice) {
+        book = desk.ticketBook();
+        this.dice = dice;
+    }
+
+    /** Four views, and equal tickets that two of them list each. */
+    static void fillEvenly(TicketStore book, int tickets) {
+        for (int view = 1; tickets > 0 && view <= EVEN_VIEWS; view++) {
+            book.addView(Rows.view(view, "工单 " + view));
+        }
+        for (int i = 0; i < tickets; i++) {
+            book.addTicket(Rows.ticket(FIRST_ID + i, "路由器换新", "2019-12-19 14:28:48"),
+                    String.valueOf(1 + i % EVEN_VIEWS), String.valueOf(1 + (i + 1) % EVEN_VIEWS));
+        }
+    }
+
+    void fill(int tickets, LocalDateTime now) {
+        VIEWS.forEach(this::addView);
+        for (int i = 0; i < tickets; i++) {
+            addTicket(now.minusHours(4L * (tickets - i)));
+        }
+    }
+
+    private void addView(String line) {
+        String[] part = line.split("\\|", -1);
+        book.addView(Rows.view(Long.parseLong(part[0]), part[1])
+                .put("active", part[2]).put("createDT", part[3]).put("updateDT", part[4]));
+    }
+
+    private void addTicket(LocalDateTime time) {
+        ObjectNode ticket = Rows.ticket(nextId++, dice.pick(Phrases.SUBJECTS), VendorTime.padded(time));
+        ticket.put("descript", dice.pick(Phrases.PROBLEMS)).put("ticketStatus", dice.pick(STATES));
+        ticket.put("priorityLevel", dice.pick(List.of("", "低", "正常", "高", "4")));
+        ticket.put("ticketType", dice.pick(List.of("", "问题", "故障", "1")));
+        addFields(ticket.withArray("custom_fields"));
+        // Every ticket stands in two views at least.
+        book.addTicket(ticket, "2", dice.percent(50) ? "15" : "17", "5");
+    }
+
+    private void addFields(ArrayNode fields) {
+        ObjectNode attachment = fields.addObject().put("key", "field_16");
+        if (dice.percent(40)) {
+            attachment.putArray("value").addObject().put("name", "195151szk8umd8or8fmfa5.jpg")
+                    .put("uri", "386279/snNyQASjsh.jpg").put("datetime", "2019-12-19 14:28:48");
+        } else {
+            attachment.putArray("value");
+        }
+        fields.addObject().put("key", "field_25").put("value", "a:4:{s:2:\"SN\";s:16:\"xpt87wm7u4a64lv4\";"
+                + "s:5:\"total\";i:0;s:4:\"data\";a:0:{}s:10:\"isAppraise\";i:0;}");
+        fields.addObject().put("key", "field_29").put("value", "123.00");
+        fields.addObject().put("key", "field_35").put("value", "近(1-15公里)");
+        fields.addObject().put("key", "field_24").put("value", "");
+    }
+
+    void step(LocalDateTime now) {
+        if (dice.percent(10)) {
+            addTicket(now);
+        }
+        List<ObjectNode> tickets = book.tickets();
+        if (dice.percent(20)) {
+            String state = dice.pick(STATES);
+            book.changeTicket(dice.pick(tickets).path("ticketId").asText(),
+                    ticket -> ticket.put("ticketStatus", state).put("updateDT", VendorTime.padded(now)));
+        }
+    }
+}
