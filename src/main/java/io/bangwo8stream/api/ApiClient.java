@@ -11,7 +11,7 @@ import org.apache.camel.ProducerTemplate;
 public class ApiClient {
 
     @Produce("direct:bangwo8-api")
-    ProducerTemplate door;
+    ProducerTemplate gateway;
 
     /**
      * The answer's JSON object, after as many repetitions as were worth it.
@@ -20,7 +20,7 @@ public class ApiClient {
      * @throws ApiUnavailableException where it could not answer
      */
     public JsonNode get(ApiRequest request) {
-        Exchange answer = door.send(exchange -> exchange.getMessage().setBody(request));
+        Exchange answer = gateway.send(exchange -> exchange.getMessage().setBody(request));
         Exception failure = answer.getException();
         if (failure == null) {
             return answer.getMessage().getBody(JsonNode.class);

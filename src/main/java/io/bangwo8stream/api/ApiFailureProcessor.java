@@ -13,11 +13,11 @@ public class ApiFailureProcessor implements Processor {
 
     private static final Logger LOG = Logger.getLogger(ApiFailureProcessor.class);
 
-    private final RateLimiter budget;
+    private final RateLimiter rateLimiter;
     private final ApiMeters meters;
 
-    ApiFailureProcessor(RateLimiter budget, ApiMeters meters) {
-        this.budget = budget;
+    ApiFailureProcessor(RateLimiter rateLimiter, ApiMeters meters) {
+        this.rateLimiter = rateLimiter;
         this.meters = meters;
     }
 
@@ -31,7 +31,7 @@ public class ApiFailureProcessor implements Processor {
         }
         meters.answered(request, failure instanceof ApiException answer ? answer.outcome() : "unreachable");
         if (failure instanceof ApiUnavailableException unavailable) {
-            unavailable.retryAfter().ifPresent(budget::pause);
+            unavailable.retryAfter().ifPresent(rateLimiter::pause);
         }
         LOG.debugf("failed request=%s reason=%s", request, failure);
     }

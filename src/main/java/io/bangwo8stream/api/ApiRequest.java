@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
  * @param endpoint what is counted: the path with a name in the place of each id
  * @param path     below {@code /api/v1}, starting with a slash
  * @param query    parameters, not yet encoded, in the order in which they are sent
- * @param patient  whether it lets the others go first where requests wait for their turn
+ * @param lowPriority  whether it lets the others go first where requests wait for their turn
  */
-public record ApiRequest(String endpoint, String path, Map<String, String> query, boolean patient) {
+public record ApiRequest(String endpoint, String path, Map<String, String> query, boolean lowPriority) {
 
     private static final Pattern STEPS = Pattern.compile("(/[^/?#\\\\\\s]+)+");
 
@@ -45,11 +45,11 @@ public record ApiRequest(String endpoint, String path, Map<String, String> query
         Map<String, String> paged = new LinkedHashMap<>(query);
         paged.put("page", Integer.toString(page));
         paged.put("per_page", Integer.toString(perPage));
-        return new ApiRequest(endpoint, path, paged, patient);
+        return new ApiRequest(endpoint, path, paged, lowPriority);
     }
 
     /** The same request, patient or not. */
-    public ApiRequest patient(boolean lower) {
+    public ApiRequest lowPriority(boolean lower) {
         return new ApiRequest(endpoint, path, query, lower);
     }
 

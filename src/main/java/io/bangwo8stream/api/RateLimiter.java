@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public class RateLimiter {
 
     /** A backfill that waits for longer would keep its own source from what is new. */
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
+    private static final long LOW_PRIORITY_LIMIT = TimeUnit.SECONDS.toNanos(5);
 
     private final long spacing;
     private final AtomicInteger waiting = new AtomicInteger();
@@ -34,11 +34,11 @@ public class RateLimiter {
     /** Waits until {@code request} may be sent; a patient one waits while any other does, but not for ever. */
     public void acquire(ApiRequest request) throws InterruptedException {
         long begun = System.nanoTime();
-        int own = request.patient() ? 0 : 1;
+        int own = request.lowPriority() ? 0 : 1;
         waiting.addAndGet(own);
         try {
             long wait;
-            while ((wait = reserve(request.patient() && System.nanoTime() - begun < PATIENCE)) > 0) {
+            while ((wait = reserve(request.lowPriority() && System.nanoTime() - begun < LOW_PRIORITY_LIMIT)) > 0) {
                 TimeUnit.NANOSECONDS.sleep(wait);
             }
         } finally {
@@ -52,12 +52,12 @@ public class RateLimiter {
     }
 
     /** Nanoseconds to wait before asking again; 0 when the request may be sent now. */
-    private synchronized long reserve(boolean patient) {
+    private synchronized long reserve(boolean lowPriority) {
         long now = System.nanoTime();
         if (next - now > 0) {
             return next - now;
         }
-        if (patient && spacing > 0 && waiting.get() > 0) {
+        if (lowPriority && spacing > 0 && waiting.get() > 0) {
             return spacing;
         }
         next = now + spacing;

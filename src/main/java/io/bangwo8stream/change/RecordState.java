@@ -11,10 +11,10 @@ package io.bangwo8stream.change;
  * @param endedAt       when the record ended, in epoch milliseconds; 0 when that is not known
  * @param dueAt         when it is to be fetched again though its row is the same, in epoch milliseconds; 0 for never
  * @param failures      how often in a row this content could not be published
- * @param buried        whether this content went to the dead letters
+ * @param deadLettered        whether this content went to the dead letters
  */
 public record RecordState(long row, long publishedHigh, long publishedLow, int day, boolean open,
-        long endedAt, long dueAt, int failures, boolean buried) {
+        long endedAt, long dueAt, int failures, boolean deadLettered) {
 
     /** Whether any document of the record was ever published. */
     public boolean wasPublished() {

@@ -13,7 +13,7 @@ import java.util.List;
 public class RevisitPolicy {
 
     private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
-    private static final int FAILURES_BEFORE_BURIAL = 3;
+    private static final int FAILURES_BEFORE_DEAD_LETTER = 3;
 
     private final List<Duration> revisits;
     private final Duration firstPause;
@@ -21,7 +21,7 @@ public class RevisitPolicy {
 
     @Inject
     RevisitPolicy(Settings settings) {
-        this(settings.rhythm().revisitAfter(), settings.rhythm().pollInterval(), settings.once());
+        this(settings.scanning().revisitAfter(), settings.scanning().pollInterval(), settings.once());
     }
 
     /**
@@ -75,11 +75,11 @@ public class RevisitPolicy {
     public RecordState failed(RecordState before, Row row, boolean passing, long now) {
         boolean sameContent = before != null && before.row() == row.fingerprint();
         int failures = (sameContent ? before.failures() : 0) + 1;
-        boolean buried = sameContent && before.buried() || !passing || once || failures >= FAILURES_BEFORE_BURIAL;
+        boolean deadLettered = sameContent && before.deadLettered() || !passing || once || failures >= FAILURES_BEFORE_DEAD_LETTER;
         return new RecordState(row.fingerprint(),
                 before == null ? 0 : before.publishedHigh(), before == null ? 0 : before.publishedLow(),
                 row.day(), row.open(), row.open() || before == null ? 0 : before.endedAt(),
-                now + pause(failures), failures, buried);
+                now + pause(failures), failures, deadLettered);
     }
 
     /** What is remembered of a row that has no id: that it is buried. To become good it must become another row. */

@@ -27,8 +27,8 @@ public final class StateJson {
         putUnlessZero(json, "endedAt", state.endedAt());
         putUnlessZero(json, "dueAt", state.dueAt());
         putUnlessZero(json, "failures", state.failures());
-        if (state.buried()) {
-            json.put("buried", true);
+        if (state.deadLettered()) {
+            json.put("deadLettered", true);
         }
         return LenientJson.write(json);
     }
@@ -44,7 +44,7 @@ public final class StateJson {
                 json.path("endedAt").asLong(),
                 json.path("dueAt").asLong(),
                 json.path("failures").asInt(),
-                json.path("buried").asBoolean());
+                json.path("deadLettered").asBoolean());
     }
 
     private static void putUnlessZero(ObjectNode json, String name, long value) {

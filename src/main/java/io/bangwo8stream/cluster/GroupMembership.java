@@ -17,9 +17,9 @@ final class GroupMembership {
 
     private static final Logger LOG = Logger.getLogger(GroupMembership.class);
     /** Heartbeats' answers are looked for this often. */
-    private static final Duration LOOK = Duration.ofMillis(500);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
     private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(2);
-    private static final Duration LEAVE_WITHIN = Duration.ofSeconds(2);
+    private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(2);
 
     private final Leadership leadership;
     private final Map<String, Object> settings;
@@ -27,7 +27,7 @@ final class GroupMembership {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
     private volatile KafkaConsumer<byte[], byte[]> consumer;
-    private boolean complained;
+    private boolean errorLogged;
 
     /**
      * @param settings of the consumer, complete
@@ -50,7 +50,7 @@ final class GroupMembership {
     void stop() throws InterruptedException {
         closed.countDown();
         wake();
-        thread.join(LEAVE_WITHIN.multipliedBy(2).toMillis());
+        thread.join(LEAVE_TIMEOUT.multipliedBy(2).toMillis());
     }
 
     private void wake() {
@@ -68,7 +68,7 @@ final class GroupMembership {
         try {
             long seen = 0;
             while (!isClosed()) {
-                seen = leadership.awaitChange(seen, LOOK);
+                seen = leadership.awaitChange(seen, POLL_INTERVAL);
                 joinWhenWanted();
             }
         } catch (InterruptedException e) {
@@ -84,7 +84,7 @@ final class GroupMembership {
                 takePart();
             }
         } catch (RuntimeException e) {
-            complainOnce(e);
+            logOnce(e);
             closed.await(PAUSE_AFTER_ERROR.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
@@ -101,7 +101,7 @@ final class GroupMembership {
         } finally {
             consumer = null;
             leadership.left();
-            joined.close(CloseOptions.timeout(LEAVE_WITHIN));
+            joined.close(CloseOptions.timeout(LEAVE_TIMEOUT));
         }
     }
 
@@ -112,13 +112,13 @@ final class GroupMembership {
         Object before = answers.metricValue();
         leadership.listening();
         try {
-            joined.poll(LOOK);
+            joined.poll(POLL_INTERVAL);
         } catch (WakeupException e) {
             LOG.trace("woken up to look at what has changed");
         }
         if (!before.equals(answers.metricValue())) {
             leadership.heard();
-            complained = false;
+            errorLogged = false;
         }
     }
 
@@ -131,10 +131,10 @@ final class GroupMembership {
                 .orElseThrow(() -> new IllegalStateException("this Kafka client has no metric heartbeat-total"));
     }
 
-    private void complainOnce(RuntimeException e) {
-        if (!complained) {
-            complained = true;
-            LOG.errorf("leadership impossible member=%s reason=%s: nothing is led here until it is mended; it is tried "
+    private void logOnce(RuntimeException e) {
+        if (!errorLogged) {
+            errorLogged = true;
+            LOG.errorf("leadership-unavailable member=%s reason=%s: nothing is led here until it is mended; it is tried "
                     + "again every %d s", leadership.member(), e, PAUSE_AFTER_ERROR.toSeconds());
         }
     }

@@ -25,8 +25,8 @@ final class GroupProtocolState {
     }
 
     /** The join was answered. */
-    void given(Set<String> namespaces, int givenIn) {
-        generation = givenIn;
+    void assigned(Set<String> namespaces, int assignedIn) {
+        generation = assignedIn;
         joining = false;
         known = known.holdingAlso(namespaces);
     }

@@ -29,7 +29,7 @@ public final class KafkaClusterService extends AbstractCamelClusterService<Kafka
     private final String topic;
     private final CopyOnWriteArrayList<KafkaClusterView> views = new CopyOnWriteArrayList<>();
     private GroupMembership membership;
-    private LeadershipNotifier announcer;
+    private LeadershipNotifier notifier;
 
     /**
      * @param connection {@code bootstrap.servers} and security settings as for any Kafka client; group settings in it
@@ -64,9 +64,9 @@ public final class KafkaClusterService extends AbstractCamelClusterService<Kafka
 
     @Override
     protected void doStart() throws Exception {
-        announcer = new LeadershipNotifier(leadership, views);
+        notifier = new LeadershipNotifier(leadership, views);
         membership = new GroupMembership(leadership, settings, topic);
-        announcer.start();
+        notifier.start();
         membership.start();
         super.doStart();
     }
@@ -76,7 +76,7 @@ public final class KafkaClusterService extends AbstractCamelClusterService<Kafka
     protected void doStop() throws Exception {
         super.doStop();
         try {
-            announcer.stop();
+            notifier.stop();
         } finally {
             membership.stop();
         }

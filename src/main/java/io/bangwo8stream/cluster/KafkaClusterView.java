@@ -45,11 +45,11 @@ final class KafkaClusterView extends ServiceSupport implements CamelClusterView 
     }
 
     /** Tells every listener who leads, if it does not know yet; called by one thread only. */
-    void announce() {
-        Optional<String> leader = leadership.leaderToTell(namespace);
-        listeners.forEach(listener -> listener.tell(this, leader.map(this::member).orElse(null)));
+    void notifyListeners() {
+        Optional<String> leader = leadership.leaderToReport(namespace);
+        listeners.forEach(listener -> listener.notifyLeader(this, leader.map(this::member).orElse(null)));
         if (leader.filter(leadership.member()::equals).isEmpty()) {
-            leadership.letGo(namespace);
+            leadership.confirmReleased(namespace);
         }
     }
 
@@ -76,15 +76,15 @@ final class KafkaClusterView extends ServiceSupport implements CamelClusterView 
     /** {@link CamelClusterEventListener.Leadership} is served, soon and by another thread; other kinds hear nothing. */
     @Override
     public void addEventListener(CamelClusterEventListener listener) {
-        if (listener instanceof CamelClusterEventListener.Leadership hearer) {
-            listeners.add(new LeadershipListener(hearer, clock));
-            leadership.nudge();
+        if (listener instanceof CamelClusterEventListener.Leadership target) {
+            listeners.add(new LeadershipListener(target, clock));
+            leadership.wakeWaiters();
         }
     }
 
     @Override
     public void removeEventListener(CamelClusterEventListener listener) {
-        listeners.removeIf(told -> told.isFor(listener));
+        listeners.removeIf(notified -> notified.isFor(listener));
     }
 
     @Override

@@ -21,10 +21,10 @@ final class Leadership {
 
     private final String member;
     private final Lease lease;
-    private final GroupProtocolState dialogue;
+    private final GroupProtocolState protocol;
     private final Set<String> wanted = new TreeSet<>();
     /** Namespaces whose listeners were told that they lead, and not yet that they lost. */
-    private final Set<String> told = new TreeSet<>();
+    private final Set<String> notified = new TreeSet<>();
     private LeaderAssignment leaders = LeaderAssignment.NONE;
     private boolean lapsed = true;
     private long version;
@@ -33,7 +33,7 @@ final class Leadership {
     Leadership(String member, Lease lease) {
         this.member = member;
         this.lease = lease;
-        this.dialogue = new GroupProtocolState(member);
+        this.protocol = new GroupProtocolState(member);
     }
 
     String member() {
@@ -61,7 +61,7 @@ final class Leadership {
 
     /** Nothing is wanted and nobody believes that something is led here. */
     synchronized boolean isIdle() {
-        return wanted.isEmpty() && told.isEmpty();
+        return wanted.isEmpty() && notified.isEmpty();
     }
 
     synchronized boolean leads(String namespace) {
@@ -79,25 +79,25 @@ final class Leadership {
         return leaders.members();
     }
 
-    /** The leader, to tell it to listeners; when it is this instance, the namespace is held until {@link #letGo}. */
-    synchronized Optional<String> leaderToTell(String namespace) {
+    /** The leader, to tell it to listeners; when it is this instance, the namespace is held until {@link #confirmReleased}. */
+    synchronized Optional<String> leaderToReport(String namespace) {
         Optional<String> leader = leaderOf(namespace);
         if (leader.filter(member::equals).isPresent()) {
-            told.add(namespace);
+            notified.add(namespace);
         }
         return leader;
     }
 
     /** Every listener of the namespace knows that it is not led here, so that another instance may have it. */
-    synchronized void letGo(String namespace) {
-        if (told.remove(namespace)) {
+    synchronized void confirmReleased(String namespace) {
+        if (notified.remove(namespace)) {
             changed();
         }
     }
 
     /** What is to be said in the join that is about to be sent. */
     synchronized Claim claim() {
-        return dialogue.claim(wanted, held());
+        return protocol.claim(wanted, held());
     }
 
     synchronized void decided(LeaderAssignment decision, int generation) {
@@ -106,11 +106,11 @@ final class Leadership {
         leaders = decision;
         lapsed = false;
         lease.heard();
-        dialogue.given(now, generation);
+        protocol.assigned(now, generation);
         if (!before.equals(now)) {
-            LOG.infof("leadership member=%s leads=%s instances=%d", member, now, leaders.members().size());
+            LOG.infof("leadership-changed member=%s leads=%s instances=%d", member, now, leaders.members().size());
         }
-        nudge();
+        wakeWaiters();
     }
 
     /** The next answers are waited for from now on. */
@@ -127,19 +127,19 @@ final class Leadership {
 
     /** Whether the group has to be told something new; true once for each such need. */
     synchronized boolean takeRejoin() {
-        return dialogue.askToJoinAgain(lapsed, wanted, held());
+        return protocol.askToJoinAgain(lapsed, wanted, held());
     }
 
     /** This instance is no member of the group any more, by its own will or for an error. */
     synchronized void left() {
         leaders = LeaderAssignment.NONE;
         lapsed = true;
-        dialogue.end();
-        nudge();
+        protocol.end();
+        wakeWaiters();
     }
 
     /** Makes waiting threads look again. */
-    synchronized void nudge() {
+    synchronized void wakeWaiters() {
         version++;
         notifyAll();
     }
@@ -157,14 +157,14 @@ final class Leadership {
     }
 
     private Set<String> held() {
-        Set<String> held = new TreeSet<>(told);
+        Set<String> held = new TreeSet<>(notified);
         wanted.stream().filter(this::leads).forEach(held::add);
         return held;
     }
 
     private void lapseWhenDue() {
         if (!lapsed && lease.isOver()) {
-            LOG.warnf("leadership lapsed member=%s led=%s silentMs=%d: no answer from the group's coordinator, or "
+            LOG.warnf("leadership-lapsed member=%s led=%s silentMs=%d: no answer from the group's coordinator, or "
                     + "this process stood still; it joins again by itself", member, leaders.ledBy(member), lease.silence().toMillis());
             leaders = LeaderAssignment.NONE;
             lapsed = true;
@@ -173,7 +173,7 @@ final class Leadership {
     }
 
     private void changed() {
-        nudge();
+        wakeWaiters();
         wakeUp.run();
     }
 }

@@ -18,7 +18,7 @@ final class LeadershipListener {
 
     private final CamelClusterEventListener.Leadership listener;
     private final Clock clock;
-    private boolean told;
+    private boolean notified;
     private CamelClusterMember leader;
     private Instant repeatAt;
 
@@ -37,8 +37,8 @@ final class LeadershipListener {
      *
      * @param now the leader, or null when there is none
      */
-    void tell(CamelClusterView view, CamelClusterMember now) {
-        if (!told || !id(now).equals(id(leader))) {
+    void notifyLeader(CamelClusterView view, CamelClusterMember now) {
+        if (!notified || !id(now).equals(id(leader))) {
             boolean lost = leader != null && leader.isLocal();
             repeatAt = lost ? clock.instant().plus(REPEAT_AFTER) : now != null && now.isLocal() ? null : repeatAt;
         } else if (repeatAt == null || clock.instant().isBefore(repeatAt)) {
@@ -46,7 +46,7 @@ final class LeadershipListener {
         } else {
             repeatAt = null;
         }
-        told = true;
+        notified = true;
         leader = now;
         call(view);
     }

@@ -7,8 +7,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** The one thread that tells listeners who leads; also notices that the lease ran out while the Kafka thread waits. */
 final class LeadershipNotifier {
 
-    private static final Duration LOOK = Duration.ofMillis(500);
-    private static final Duration LAST_WORDS_WITHIN = Duration.ofSeconds(5);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
     private final Leadership leadership;
     private final List<KafkaClusterView> views;
@@ -30,18 +30,18 @@ final class LeadershipNotifier {
     /** Ends after everybody was told what is so now; waits for that a few seconds at most. */
     void stop() throws InterruptedException {
         closed = true;
-        leadership.nudge();
-        thread.join(LAST_WORDS_WITHIN.toMillis());
+        leadership.wakeWaiters();
+        thread.join(STOP_TIMEOUT.toMillis());
     }
 
     private void run() {
         try {
             long seen = 0;
             while (!closed) {
-                views.forEach(KafkaClusterView::announce);
-                seen = leadership.awaitChange(seen, LOOK);
+                views.forEach(KafkaClusterView::notifyListeners);
+                seen = leadership.awaitChange(seen, POLL_INTERVAL);
             }
-            views.forEach(KafkaClusterView::announce);
+            views.forEach(KafkaClusterView::notifyListeners);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

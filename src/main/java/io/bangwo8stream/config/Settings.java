@@ -17,7 +17,7 @@ public record Settings(
         List<String> agents,
         List<String> ticketViews,
         boolean problemTypeLabels,
-        Rhythm rhythm,
+        Scanning scanning,
         boolean once,
         Map<String, String> topics) {
 
@@ -47,7 +47,7 @@ public record Settings(
     }
 
     /** When which days are walked. */
-    public record Rhythm(
+    public record Scanning(
             Duration pollInterval,
             Duration sweepInterval,
             int lookBackDays,

@@ -2,7 +2,7 @@ package io.bangwo8stream.config;
 
 import io.bangwo8stream.config.Settings.Api;
 import io.bangwo8stream.config.Settings.Login;
-import io.bangwo8stream.config.Settings.Rhythm;
+import io.bangwo8stream.config.Settings.Scanning;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -23,7 +23,7 @@ public class SettingsReader {
     private static final String OF_AGENTS = "agent-records";
 
     private final StreamConfig config;
-    private final ConfigurationErrors mistakes = new ConfigurationErrors();
+    private final ConfigurationErrors errors = new ConfigurationErrors();
 
     SettingsReader(StreamConfig config) {
         this.config = config;
@@ -40,37 +40,37 @@ public class SettingsReader {
         List<String> sources = each("bangwo8.sources", config.sources(), SettingParsers::token);
         Settings settings = new Settings(
                 api(),
-                mistakes.parse("bangwo8.tenant", config.tenant(), SettingParsers::token),
-                mistakes.parse("bangwo8.zone", config.zone(), SettingParsers::zone),
+                errors.parse("bangwo8.tenant", config.tenant(), SettingParsers::token),
+                errors.parse("bangwo8.zone", config.zone(), SettingParsers::zone),
                 sources,
                 agents(sources),
                 each("bangwo8.ticket-views", config.ticketViews(), SettingParsers::id),
-                orNo(mistakes.parse("bangwo8.problem-type-labels", config.problemTypeLabels(), SettingParsers::yesOrNo)),
-                rhythm(),
-                orNo(mistakes.parse("bangwo8.once", config.once(), SettingParsers::yesOrNo)),
+                orNo(errors.parse("bangwo8.problem-type-labels", config.problemTypeLabels(), SettingParsers::yesOrNo)),
+                scanning(),
+                orNo(errors.parse("bangwo8.once", config.once(), SettingParsers::yesOrNo)),
                 topics());
-        if (!mistakes.messages().isEmpty()) {
-            throw new ConfigurationException(String.join(System.lineSeparator(), mistakes.messages()));
+        if (!errors.messages().isEmpty()) {
+            throw new ConfigurationException(String.join(System.lineSeparator(), errors.messages()));
         }
         return settings;
     }
 
     private Api api() {
         return new Api(
-                mistakes.parse("bangwo8.base-url", config.baseUrl(), SettingParsers::origin),
+                errors.parse("bangwo8.base-url", config.baseUrl(), SettingParsers::origin),
                 login(),
-                orZero(mistakes.parse("bangwo8.per-page", config.perPage(), SettingParsers.integerFrom(1))),
-                orZero(mistakes.parse("bangwo8.max-in-flight", config.maxInFlight(), SettingParsers.integerFrom(1))),
-                orZero(mistakes.parse("bangwo8.requests-per-second", config.requestsPerSecond(), SettingParsers::rate)),
-                mistakes.parse("bangwo8.request-timeout", config.requestTimeout(), SettingParsers::pause),
-                orZero(mistakes.parse("bangwo8.max-response-size", config.maxResponseSize(), SettingParsers.integerFrom(1))),
-                orZero(mistakes.parse("bangwo8.max-pages", config.maxPages(), SettingParsers.integerFrom(1))));
+                orZero(errors.parse("bangwo8.per-page", config.perPage(), SettingParsers.integerFrom(1))),
+                orZero(errors.parse("bangwo8.max-in-flight", config.maxInFlight(), SettingParsers.integerFrom(1))),
+                orZero(errors.parse("bangwo8.requests-per-second", config.requestsPerSecond(), SettingParsers::rate)),
+                errors.parse("bangwo8.request-timeout", config.requestTimeout(), SettingParsers::pause),
+                orZero(errors.parse("bangwo8.max-response-size", config.maxResponseSize(), SettingParsers.integerFrom(1))),
+                orZero(errors.parse("bangwo8.max-pages", config.maxPages(), SettingParsers.integerFrom(1))));
     }
 
     private Login login() {
         // The route that repeats calls takes these two by their names.
-        mistakes.parse("bangwo8.max-retries", config.maxRetries(), SettingParsers.integerFrom(0));
-        mistakes.parse("bangwo8.retry-delay", config.retryDelay(), SettingParsers::pause);
+        errors.parse("bangwo8.max-retries", config.maxRetries(), SettingParsers.integerFrom(0));
+        errors.parse("bangwo8.retry-delay", config.retryDelay(), SettingParsers::pause);
         return switch (config.auth()) {
             case "basic" -> new Login(Login.Scheme.BASIC,
                     required("bangwo8.account", config.account(), "basic"),
@@ -79,7 +79,7 @@ public class SettingsReader {
                     required("bangwo8.client-id", config.clientId(), "oauth2"),
                     required("bangwo8.client-secret", config.clientSecret(), "oauth2"));
             default -> {
-                mistakes.note("bangwo8.auth", "is '" + config.auth() + "', but it must be basic or oauth2");
+                errors.note("bangwo8.auth", "is '" + config.auth() + "', but it must be basic or oauth2");
                 yield null;
             }
         };
@@ -87,39 +87,39 @@ public class SettingsReader {
 
     private String required(String key, Optional<String> value, String scheme) {
         if (value.isEmpty()) {
-            mistakes.note(key, "is missing, and bangwo8.auth=" + scheme + " needs it");
+            errors.note(key, "is missing, and bangwo8.auth=" + scheme + " needs it");
         }
         return value.orElse("");
     }
 
-    private Rhythm rhythm() {
-        return new Rhythm(
-                mistakes.parse("bangwo8.poll-interval", config.pollInterval(), SettingParsers::pause),
-                mistakes.parse("bangwo8.sweep-interval", config.sweepInterval(), SettingParsers::pause),
-                orZero(mistakes.parse("bangwo8.look-back", config.lookBack(), SettingParsers::days)),
-                orZero(mistakes.parse("bangwo8.max-look-back", config.maxLookBack(), SettingParsers::days)),
+    private Scanning scanning() {
+        return new Scanning(
+                errors.parse("bangwo8.poll-interval", config.pollInterval(), SettingParsers::pause),
+                errors.parse("bangwo8.sweep-interval", config.sweepInterval(), SettingParsers::pause),
+                orZero(errors.parse("bangwo8.look-back", config.lookBack(), SettingParsers::days)),
+                orZero(errors.parse("bangwo8.max-look-back", config.maxLookBack(), SettingParsers::days)),
                 revisits(),
-                config.startDate().map(date -> mistakes.parse("bangwo8.start-date", date, SettingParsers::date)));
+                config.startDate().map(date -> errors.parse("bangwo8.start-date", date, SettingParsers::date)));
     }
 
     private List<Duration> revisits() {
         List<Duration> revisits = each("bangwo8.revisit-after", Optional.of(config.revisitAfter()), SettingParsers::pause);
         if (!revisits.equals(revisits.stream().sorted().distinct().toList())) {
-            mistakes.note("bangwo8.revisit-after", "must ascend, such as 10m,1h,1d");
+            errors.note("bangwo8.revisit-after", "must ascend, such as 10m,1h,1d");
         }
         return revisits;
     }
 
     private List<String> agents(List<String> sources) {
         if (config.agents().isEmpty() && sources.contains(OF_AGENTS)) {
-            mistakes.note("bangwo8.agents", "is missing, and the source " + OF_AGENTS + " needs it");
+            errors.note("bangwo8.agents", "is missing, and the source " + OF_AGENTS + " needs it");
         }
         return each("bangwo8.agents", config.agents(), SettingParsers::id);
     }
 
     private <T> List<T> each(String key, Optional<List<String>> values, Function<String, T> parser) {
         return values.orElse(List.of()).stream()
-                .map(value -> mistakes.parse(key, value, parser))
+                .map(value -> errors.parse(key, value, parser))
                 .filter(value -> value != null)
                 .toList();
     }
@@ -129,10 +129,10 @@ public class SettingsReader {
         Map<String, String> owners = new HashMap<>();
         new TreeMap<>(config.topics()).forEach((what, topic) -> {
             String key = "bangwo8.topics." + what;
-            topics.put(what, mistakes.parse(key, topic, SettingParsers::token));
+            topics.put(what, errors.parse(key, topic, SettingParsers::token));
             String owner = owners.putIfAbsent(topic.strip(), key);
             if (owner != null) {
-                mistakes.note(key, "is '" + topic + "', but " + owner + " is that topic already");
+                errors.note(key, "is '" + topic + "', but " + owner + " is that topic already");
             }
         });
         return topics;

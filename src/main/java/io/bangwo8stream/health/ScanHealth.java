@@ -23,16 +23,16 @@ import org.eclipse.microprofile.health.Readiness;
 class ScanHealth {
 
     /** Longer than a page takes whose every call is repeated to the end. */
-    private static final Duration LONGEST_STANDSTILL = Duration.ofHours(1);
+    private static final Duration STALL_LIMIT = Duration.ofHours(1);
 
-    private final Settings.Rhythm rhythm;
-    private final ScanMonitor ledger;
+    private final Settings.Scanning scanning;
+    private final ScanMonitor monitor;
     private final LeadershipCheck leads;
     private final Clock clock;
 
-    ScanHealth(Settings settings, ScanMonitor ledger, LeadershipCheck leads, Clock clock) {
-        this.rhythm = settings.rhythm();
-        this.ledger = ledger;
+    ScanHealth(Settings settings, ScanMonitor monitor, LeadershipCheck leads, Clock clock) {
+        this.scanning = settings.scanning();
+        this.monitor = monitor;
         this.leads = leads;
         this.clock = clock;
     }
@@ -41,22 +41,22 @@ class ScanHealth {
     @Readiness
     @Produces
     HealthCheck recent() {
-        return () -> check("the last walk is recent", ledger::succeeded, source -> longer(Duration.ofMinutes(5),
-                (source.windowed() ? rhythm.pollInterval() : rhythm.sweepInterval()).multipliedBy(3)));
+        return () -> check("the last walk is recent", monitor::succeeded, source -> longer(Duration.ofMinutes(5),
+                (source.windowed() ? scanning.pollInterval() : scanning.sweepInterval()).multipliedBy(3)));
     }
 
     /** Not alive when nothing at all happens any more, so that only a new start can help. */
     @Liveness
     @Produces
     HealthCheck moving() {
-        return () -> check("walks move", ledger::moved,
-                source -> LONGEST_STANDSTILL.plus(rhythm.sweepInterval()));
+        return () -> check("walks move", monitor::moved,
+                source -> STALL_LIMIT.plus(scanning.sweepInterval()));
     }
 
     private HealthCheckResponse check(String name, Supplier<Map<Source, Instant>> times,
             Function<Source, Duration> longest) {
         // What another instance walks by now stands still here, and rightly so.
-        ledger.keepTimes(source -> leads.leads(source.stream()));
+        monitor.keepTimes(source -> leads.leads(source.stream()));
         HealthCheckResponseBuilder response = HealthCheckResponse.named(name).up();
         times.get().forEach((source, time) -> {
             Duration age = Duration.between(time, clock.instant());

@@ -37,30 +37,30 @@ public class JoinSteps {
      */
     public List<FetchedRecord> due(FetchedPage page) {
         long now = clock.millis();
-        List<FetchedRecord> due = page.records().stream().filter(record -> isDue(record, page.walk(), now)).toList();
-        due.forEach(record -> record.look(now));
-        if (page.walk().source().joined()) {
+        List<FetchedRecord> due = page.records().stream().filter(record -> isDue(record, page.scan(), now)).toList();
+        due.forEach(record -> record.startFetch(now));
+        if (page.scan().source().joined()) {
             return due;
         }
         due.forEach(FetchedRecord::joined);
         return List.of();
     }
 
-    private boolean isDue(FetchedRecord record, Scan walk, long now) {
+    private boolean isDue(FetchedRecord record, Scan scan, long now) {
         if (record.failure() != null) {
             return false;
         }
-        Source source = walk.source();
+        Source source = scan.source();
         RecordState before = streams.of(source.stream()).state(record.key());
-        if (record.isLeft()) {
-            if (before == null && walk.rhythm() == ScanMode.BACKFILL) {
+        if (record.isDeferred()) {
+            if (before == null && scan.mode() == ScanMode.BACKFILL) {
                 // No later window would bring it.
-                walk.failWindow();
+                scan.failWindow();
             }
             return false;
         }
-        return policy.isDue(before, record.row(walk),
-                source.joined(), walk.rhythm() != ScanMode.POLL, now);
+        return policy.isDue(before, record.row(scan),
+                source.joined(), scan.mode() != ScanMode.RECENT, now);
     }
 
     /** Notes that every part of a record has been fetched. */

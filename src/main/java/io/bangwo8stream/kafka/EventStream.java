@@ -16,12 +16,12 @@ public final class EventStream {
 
     private static final int TOMBSTONES_AT_ONCE = 1_000;
 
-    private final StateStore table;
+    private final StateStore store;
     private final StreamWriter writer;
     private final Semaphore turn = new Semaphore(1, true);
 
-    EventStream(StateStore table, StreamWriter writer) {
-        this.table = table;
+    EventStream(StateStore store, StreamWriter writer) {
+        this.store = store;
         this.writer = writer;
     }
 
@@ -30,7 +30,7 @@ public final class EventStream {
      *
      * @throws org.apache.kafka.common.KafkaException when that fails; the turn must be given back all the same
      */
-    public void enter() throws InterruptedException {
+    public void lock() throws InterruptedException {
         turn.acquire();
         begin();
     }
@@ -42,18 +42,18 @@ public final class EventStream {
     }
 
     /** Lets the next walk in. */
-    public void leave() {
+    public void unlock() {
         turn.release();
     }
 
     /**
      * Lets the walks that wait for the stream go first.
      *
-     * @throws org.apache.kafka.common.KafkaException as {@link #enter}
+     * @throws org.apache.kafka.common.KafkaException as {@link #lock}
      */
-    public void letOthersPass() {
+    public void yieldTurn() {
         if (isAwaited()) {
-            leave();
+            unlock();
             // Its turn is given back once more at the end, and must be its own by then.
             turn.acquireUninterruptibly();
             begin();
@@ -66,27 +66,27 @@ public final class EventStream {
 
     /** What is remembered of the record {@code id}, or {@code null}. */
     public RecordState state(String id) {
-        return table.get(id);
+        return store.get(id);
     }
 
     /** How many records are remembered. */
     public int size() {
-        return table.size();
+        return store.size();
     }
 
     /** Day of creation of the oldest record that may still change, or is still to be published. */
     public Optional<LocalDate> oldestPending() {
-        return table.oldestPending();
+        return store.oldestPending();
     }
 
     /** The first day that {@code source} has not backfilled yet, or {@code null}. */
     public LocalDate backfilledTo(String source) {
-        return table.cursor().get(source);
+        return store.cursor().get(source);
     }
 
     /** Remembers that {@code day} of {@code source} is published wholly. */
     public void backfilled(String source, LocalDate day) throws InterruptedException {
-        Map<String, LocalDate> cursor = new HashMap<>(table.cursor());
+        Map<String, LocalDate> cursor = new HashMap<>(store.cursor());
         cursor.put(source, day.plusDays(1));
         commit(() -> WriteBatch.ofCursor(cursor));
     }
@@ -99,15 +99,15 @@ public final class EventStream {
      * @param listed      the ids that were listed all the same, whatever day of creation they name
      * @return the ids of those among the forgotten that might still have changed, or were still to be published
      */
-    public List<String> forgetBefore(LocalDate first, LocalDate backfilling, Set<String> listed)
+    public List<String> expireBefore(LocalDate first, LocalDate backfilling, Set<String> listed)
             throws InterruptedException {
-        Map<String, RecordState> old = table.before(first);
+        Map<String, RecordState> old = store.before(first);
         old.keySet().removeAll(listed);
         old.values().removeIf(state -> backfilling != null && state.day() >= backfilling.toEpochDay());
         for (List<String> ids : parts(List.copyOf(old.keySet()))) {
             commit(() -> {
                 WriteBatch batch = new WriteBatch();
-                ids.forEach(batch::forget);
+                ids.forEach(batch::removeState);
                 return batch;
             });
         }

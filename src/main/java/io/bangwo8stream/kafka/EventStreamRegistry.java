@@ -36,10 +36,10 @@ public class EventStreamRegistry {
     private EventStream create(String name) {
         String topic = settings.topic("state");
         String transactionalId = "bangwo8-" + settings.tenant() + "-" + name;
-        StateStore table = new StateStore(settings.tenant(), name);
-        Gauge.builder("bangwo8.state.records", table, StateStore::size).tag("stream", name).register(meters);
+        StateStore store = new StateStore(settings.tenant(), name);
+        Gauge.builder("bangwo8.state.records", store, StateStore::size).tag("stream", name).register(meters);
         StreamWriter writer = new StreamWriter(name, () -> clients.transactionalProducer(transactionalId),
-                own -> new StateLoader(topic, table, clients, own), table, topic);
-        return new EventStream(table, writer);
+                own -> new StateLoader(topic, store, clients, own), store, topic);
+        return new EventStream(store, writer);
     }
 }

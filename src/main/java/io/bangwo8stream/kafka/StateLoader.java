@@ -35,16 +35,16 @@ final class StateLoader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final String topic;
-    private final StateStore table;
+    private final StateStore store;
     private final Admin admin;
     private final Consumer<String, byte[]> consumer;
     private final byte[] writer;
     private final Map<TopicPartition, Long> others = new HashMap<>();
 
     /** @param writer whose states are this instance's own */
-    StateLoader(String topic, StateStore table, KafkaClients clients, String writer) {
+    StateLoader(String topic, StateStore store, KafkaClients clients, String writer) {
         this.topic = topic;
-        this.table = table;
+        this.store = store;
         this.writer = writer.getBytes(StandardCharsets.US_ASCII);
         this.admin = clients.admin();
         this.consumer = clients.committedReader();
@@ -52,7 +52,7 @@ final class StateLoader implements AutoCloseable {
             List<TopicPartition> partitions = partitions();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            table.clear();
+            store.clear();
         } catch (KafkaException silent) {
             close();
             throw silent;
@@ -94,7 +94,7 @@ final class StateLoader implements AutoCloseable {
                 throw new TimeoutException("the state topic " + topic + " could not be read to its end");
             }
             for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                if (table.apply(record.key(), record.value()) && !isOwn(record)) {
+                if (store.apply(record.key(), record.value()) && !isOwn(record)) {
                     others.put(new TopicPartition(topic, record.partition()), record.offset());
                 }
             }
@@ -114,7 +114,7 @@ final class StateLoader implements AutoCloseable {
     }
 
     /** Whether a state of the stream that another writer wrote stands at these positions, or after them. */
-    boolean metOthersSince(Map<TopicPartition, Long> positions) {
+    boolean sawOtherWritersSince(Map<TopicPartition, Long> positions) {
         return others.entrySet().stream()
                 .anyMatch(met -> met.getValue() >= positions.getOrDefault(met.getKey(), 0L));
     }

@@ -24,20 +24,20 @@ final class StreamWriter implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(StreamWriter.class);
 
     /** The longest that a page waits for a broker that restarts; after it the walk is given up. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration COMMIT_TIMEOUT = Duration.ofMinutes(2);
 
     /**
      * After so long the state is read from its beginning: a tombstone stays in the topic for a day at least
      * ({@code delete.retention.ms}), and who reads on after that may miss it, and hold for known what is forgotten.
      */
-    private static final Duration FORGETFULNESS = Duration.ofHours(1);
+    private static final Duration LOADER_MAX_AGE = Duration.ofHours(1);
 
     /** Tells its own states from those of other instances when they are read again. */
     private final String writer = UUID.randomUUID().toString().substring(0, 8);
     private final String stream;
     private final Supplier<Producer<String, byte[]>> producers;
     private final Function<String, StateLoader> readers;
-    private final StateStore table;
+    private final StateStore store;
     private final String stateTopic;
     private Producer<String, byte[]> producer;
     private StateLoader reader;
@@ -49,11 +49,11 @@ final class StreamWriter implements AutoCloseable {
      * @param readers makes a reader that knows the states of the writer so named for its own
      */
     StreamWriter(String stream, Supplier<Producer<String, byte[]>> producers, Function<String, StateLoader> readers,
-            StateStore table, String stateTopic) {
+            StateStore store, String stateTopic) {
         this.stream = stream;
         this.producers = producers;
         this.readers = readers;
-        this.table = table;
+        this.store = store;
         this.stateTopic = stateTopic;
     }
 
@@ -63,7 +63,7 @@ final class StreamWriter implements AutoCloseable {
      * @throws KafkaException when the broker does not answer
      */
     void begin() {
-        if (reader != null && System.nanoTime() - readAt > FORGETFULNESS.toNanos()) {
+        if (reader != null && System.nanoTime() - readAt > LOADER_MAX_AGE.toNanos()) {
             closeReader();
         }
         catchUp();
@@ -99,19 +99,19 @@ final class StreamWriter implements AutoCloseable {
      * @throws KafkaException  when the broker does not come back
      */
     WriteBatch commit(Supplier<WriteBatch> decision) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + COMMIT_TIMEOUT.toNanos();
         for (long pause = 250; ; pause = Math.min(pause * 2, 5_000)) {
             try {
                 if (!lost && producer == null) {
                     catchUp();
-                    lost = reader.metOthersSince(begun);
+                    lost = reader.sawOtherWritersSince(begun);
                 }
                 if (lost) {
                     throw new FencedException(stream, null);
                 }
                 WriteBatch batch = decision.get();
-                if (batch.isEmpty() || new Transaction(producer, stateTopic, table, writer).write(batch)) {
-                    table.put(batch);
+                if (batch.isEmpty() || new Transaction(producer, stateTopic, store, writer).write(batch)) {
+                    store.put(batch);
                     return batch;
                 }
             } catch (KafkaException failed) {

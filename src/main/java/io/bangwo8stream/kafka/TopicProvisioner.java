@@ -65,11 +65,11 @@ public class TopicProvisioner {
             throws InterruptedException, ExecutionException, TimeoutException {
         try {
             Set<String> present = admin.listTopics().names().get(SECONDS, TimeUnit.SECONDS);
-            List<String> mistakes = new ArrayList<>();
+            List<String> errors = new ArrayList<>();
             for (TopicSpec use : uses) {
-                (present.contains(use.topic()) ? check(admin, use) : create(admin, use)).ifPresent(mistakes::add);
+                (present.contains(use.topic()) ? check(admin, use) : create(admin, use)).ifPresent(errors::add);
             }
-            return mistakes;
+            return errors;
         } finally {
             // Closed without a time it would wait for the answer that has not come.
             admin.close(Duration.ZERO);
@@ -81,10 +81,10 @@ public class TopicProvisioner {
         NewTopic topic = new NewTopic(use.topic(), Optional.empty(), Optional.empty()).configs(use.kind().configs());
         try {
             admin.createTopics(List.of(topic)).all().get(SECONDS, TimeUnit.SECONDS);
-            LOG.infof("created topic=%s", use.topic());
+            LOG.infof("topic-created topic=%s", use.topic());
         } catch (ExecutionException refused) {
             if (!(refused.getCause() instanceof TopicExistsException)) {
-                return Optional.of(use.mistake("which is missing and could not be created: "
+                return Optional.of(use.error("which is missing and could not be created: "
                         + refused.getCause().getMessage()));
             }
         }
@@ -98,8 +98,8 @@ public class TopicProvisioner {
             String policy = admin.describeConfigs(List.of(resource)).all().get(SECONDS, TimeUnit.SECONDS)
                     .get(resource).get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
             Set<String> policies = Set.of(policy.split(","));
-            use.danger(policies).ifPresent(danger -> LOG.warn(danger));
-            return use.mistake(policies);
+            use.warning(policies).ifPresent(warning -> LOG.warn(warning));
+            return use.error(policies);
         } catch (ExecutionException refused) {
             if (refused.getCause() instanceof TopicAuthorizationException
                     || refused.getCause() instanceof ClusterAuthorizationException) {

@@ -47,22 +47,22 @@ record TopicSpec(String named, String topic, Kind kind) {
         }
     }
 
-    String mistake(String wrong) {
+    String error(String wrong) {
         return named + " is '" + topic + "', " + wrong;
     }
 
     /** What goes wrong at once where the topic is cleaned up by these policies, if anything. */
-    Optional<String> mistake(Set<String> policies) {
+    Optional<String> error(Set<String> policies) {
         return kind == Kind.DEAD_LETTERS && policies.contains(CLEANUP_POLICY_COMPACT)
-                ? Optional.of(mistake("which is compacted and refuses the dead letter of a record that has no id: "
+                ? Optional.of(error("which is compacted and refuses the dead letter of a record that has no id: "
                         + "set its cleanup.policy to delete"))
                 : Optional.empty();
     }
 
     /** What goes wrong one day, if anything. */
-    Optional<String> danger(Set<String> policies) {
+    Optional<String> warning(Set<String> policies) {
         return kind == Kind.STATE && policies.contains(CLEANUP_POLICY_DELETE)
-                ? Optional.of(mistake("which forgets with time, so that all would be published once more: "
+                ? Optional.of(error("which forgets with time, so that all would be published once more: "
                         + "set its cleanup.policy to compact"))
                 : Optional.empty();
     }

@@ -16,14 +16,14 @@ final class Transaction {
 
     private final Producer<String, byte[]> producer;
     private final String stateTopic;
-    private final StateStore table;
+    private final StateStore store;
     private final String writer;
 
     /** @param writer the name that the states bear of who wrote them */
-    Transaction(Producer<String, byte[]> producer, String stateTopic, StateStore table, String writer) {
+    Transaction(Producer<String, byte[]> producer, String stateTopic, StateStore store, String writer) {
         this.producer = producer;
         this.stateTopic = stateTopic;
-        this.table = table;
+        this.store = store;
         this.writer = writer;
     }
 
@@ -40,8 +40,8 @@ final class Transaction {
                 });
             }
             batch.states().forEach((id, state) ->
-                    remember(table.key(id), state == null ? null : StateJson.write(state)));
-            batch.cursor().ifPresent(cursor -> remember(table.cursorKey(), StateStore.writeCursor(cursor)));
+                    storeState(store.key(id), state == null ? null : StateJson.write(state)));
+            batch.cursor().ifPresent(cursor -> storeState(store.cursorKey(), StateStore.writeCursor(cursor)));
             producer.commitTransaction();
             return true;
         } catch (KafkaException failed) {
@@ -50,12 +50,12 @@ final class Transaction {
             }
             // Waits until the fate of every record is known.
             producer.abortTransaction();
-            tellLargest(tooLarge, failed);
+            reportLargest(tooLarge, failed);
             return false;
         }
     }
 
-    private void remember(String key, byte[] value) {
+    private void storeState(String key, byte[] value) {
         ProducerRecord<String, byte[]> state = new ProducerRecord<>(stateTopic, key, value);
         state.headers().add(StateLoader.WRITER, writer.getBytes(StandardCharsets.US_ASCII));
         producer.send(state);
@@ -65,7 +65,7 @@ final class Transaction {
      * Kafka fails the records that were still to be sent with the reason of the first failure, so that small ones may
      * seem to be too large as well; the largest of them is.
      */
-    private static void tellLargest(Queue<Outgoing> tooLarge, KafkaException failed) {
+    private static void reportLargest(Queue<Outgoing> tooLarge, KafkaException failed) {
         Outgoing largest = tooLarge.stream().filter(outgoing -> outgoing.origin() != null)
                 .max(Comparator.comparingInt(outgoing -> outgoing.record().value().length)).orElseThrow(() -> failed);
         largest.origin().tooLarge(largest.record().value().length);

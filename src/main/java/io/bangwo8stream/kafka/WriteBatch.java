@@ -40,12 +40,12 @@ public final class WriteBatch {
         records.add(new Outgoing(record, origin));
     }
 
-    public void remember(String id, RecordState state) {
+    public void storeState(String id, RecordState state) {
         states.put(id, state);
     }
 
     /** Leaves a tombstone in the place of a record's state. */
-    public void forget(String id) {
+    public void removeState(String id) {
         states.put(id, null);
     }
 

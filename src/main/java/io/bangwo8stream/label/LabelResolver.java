@@ -28,7 +28,7 @@ import org.jboss.logging.Logger;
 public class LabelResolver {
 
     private static final Logger LOG = Logger.getLogger(LabelResolver.class);
-    private static final String NO_TEXT = "";
+    private static final String NO_LABEL = "";
 
     private final ApiClient api;
     private final SourceRegistry sources;
@@ -37,8 +37,8 @@ public class LabelResolver {
     private final Duration pause;
     private final int perPage;
     private final boolean on;
-    private final Map<String, String> texts = new ConcurrentHashMap<>();
-    private final Map<String, Instant> textless = new ConcurrentHashMap<>();
+    private final Map<String, String> labels = new ConcurrentHashMap<>();
+    private final Map<String, Instant> unlabelled = new ConcurrentHashMap<>();
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private final Set<String> unlisted = ConcurrentHashMap.newKeySet();
     private final Map<String, Instant> down = new ConcurrentHashMap<>();
@@ -47,30 +47,30 @@ public class LabelResolver {
         this.api = api;
         this.sources = sources;
         this.clock = clock;
-        this.sweepInterval = settings.rhythm().sweepInterval();
-        this.pause = settings.rhythm().pollInterval();
+        this.sweepInterval = settings.scanning().sweepInterval();
+        this.pause = settings.scanning().pollInterval();
         this.perPage = settings.api().perPage();
         this.on = settings.problemTypeLabels();
     }
 
     /** Asks for the texts of a page's ids, in one request, where any of them is unknown. */
-    public void learn(Source source, Page page, ApiRequest listWithTexts) {
+    public void learn(Source source, Page page, ApiRequest labelList) {
         unlisted.remove(source.name());
         if (!on || refused.contains(source.name()) || isDown(source)
                 || page.rows().stream().noneMatch(row -> hasUnknown(source, row))) {
             return;
         }
         try {
-            Page withTexts = Page.read(listWithTexts, page.number(),
-                    api.get(listWithTexts.page(page.number(), perPage)), source.list().items());
-            learn(source, page, withTexts);
+            Page labelPage = Page.read(labelList, page.number(),
+                    api.get(labelList.page(page.number(), perPage)), source.list().recordsPath());
+            learn(source, page, labelPage);
         } catch (ApiUnavailableException passing) {
             down.put(source.name(), clock.instant().plus(pause));
             LOG.warnf("labels-unavailable source=%s reason=%s: records with texts that are unknown wait for them",
                     source.name(), passing.getMessage());
         } catch (ApiRejectedException notAllowed) {
             refused.add(source.name());
-            LOG.warnf("no-labels source=%s reason=%s", source.name(), notAllowed.getMessage());
+            LOG.warnf("labels-refused source=%s reason=%s", source.name(), notAllowed.getMessage());
         }
     }
 
@@ -84,10 +84,10 @@ public class LabelResolver {
      * the stream has that list. To publish the record now, and with its label then, would be twice.
      */
     public boolean isAwaited(Source source, JsonNode row) {
-        if (!on || source.list().texts().isPresent() && !isDown(source) || !hasUnknown(source, row)) {
+        if (!on || source.list().labelsPath().isPresent() && !isDown(source) || !hasUnknown(source, row)) {
             return false;
         }
-        return source.list().texts().isPresent()
+        return source.list().labelsPath().isPresent()
                 || sources.on().stream().map(sources::get).anyMatch(other -> learnsFor(source, other));
     }
 
@@ -97,13 +97,13 @@ public class LabelResolver {
     }
 
     private boolean learnsFor(Source source, Source other) {
-        return source.followsTextsOf(other) && !refused.contains(other.name()) && !unlisted.contains(other.name());
+        return source.followsLabelsOf(other) && !refused.contains(other.name()) && !unlisted.contains(other.name());
     }
 
     /** Sets the labels of the fields whose ids are known. */
     public void label(Source source, TypedRecord typed) {
-        for (String field : on ? source.list().labelled() : Set.<String>of()) {
-            String text = texts.getOrDefault(key(field, typed.record().path(field)), NO_TEXT);
+        for (String field : on ? source.list().labelFields() : Set.<String>of()) {
+            String text = labels.getOrDefault(key(field, typed.record().path(field)), NO_LABEL);
             if (!text.isEmpty() && !typed.labels().has(field)) {
                 typed.labels().put(field, text);
             }
@@ -111,40 +111,40 @@ public class LabelResolver {
     }
 
     /** Rows may have shifted between the two lists, so they are matched by the record's id. */
-    private void learn(Source source, Page page, Page withTexts) {
-        Map<String, JsonNode> textRows = new HashMap<>();
-        withTexts.rows().forEach(row -> textRows.put(row.path(source.idField()).asText(), row));
+    private void learn(Source source, Page page, Page labelPage) {
+        Map<String, JsonNode> labelRows = new HashMap<>();
+        labelPage.rows().forEach(row -> labelRows.put(row.path(source.idField()).asText(), row));
         Map<String, String> learned = new HashMap<>();
         for (JsonNode row : page.rows()) {
-            JsonNode textRow = textRows.get(row.path(source.idField()).asText());
-            for (String field : textRow == null ? Set.<String>of() : source.list().labelled()) {
+            JsonNode labelRow = labelRows.get(row.path(source.idField()).asText());
+            for (String field : labelRow == null ? Set.<String>of() : source.list().labelFields()) {
                 if (isId(row.path(field))) {
-                    pair(key(field, row.path(field)), textRow.path(field).asText("").strip(), learned);
+                    pair(key(field, row.path(field)), labelRow.path(field).asText("").strip(), learned);
                 }
             }
         }
         learned.values().removeIf(String::isEmpty);
-        learned.forEach(texts::putIfAbsent);
+        learned.forEach(labels::putIfAbsent);
     }
 
     private void pair(String key, String text, Map<String, String> learned) {
         if (text.isEmpty()) {
             // An option that was deleted, say: to ask for it again with every walk would be in vain.
-            textless.put(key, clock.instant());
+            unlabelled.put(key, clock.instant());
         } else {
             // A record may get another type between the two requests: what contradicts itself is not learned.
-            learned.merge(key, text, (one, other) -> one.equals(other) ? one : NO_TEXT);
+            learned.merge(key, text, (one, other) -> one.equals(other) ? one : NO_LABEL);
         }
     }
 
     private boolean hasUnknown(Source source, JsonNode row) {
-        return source.list().labelled().stream()
+        return source.list().labelFields().stream()
                 .anyMatch(field -> isId(row.path(field)) && isUnknown(key(field, row.path(field))));
     }
 
     private boolean isUnknown(String key) {
-        Instant asked = textless.getOrDefault(key, Instant.MIN);
-        return !texts.containsKey(key) && !clock.instant().minus(sweepInterval).isBefore(asked);
+        Instant asked = unlabelled.getOrDefault(key, Instant.MIN);
+        return !labels.containsKey(key) && !clock.instant().minus(sweepInterval).isBefore(asked);
     }
 
     private static boolean isId(JsonNode id) {

@@ -16,19 +16,19 @@ class ConfigurationCheck {
 
     void check(@Observes BeforeConfigure event, Config config, jakarta.enterprise.inject.Instance<Settings> settings,
             jakarta.enterprise.inject.Instance<TopicProvisioner> topics) throws InterruptedException {
-        List<String> mistakes = new ArrayList<>();
+        List<String> errors = new ArrayList<>();
         try {
             settings.get();
         } catch (ConfigurationException wrong) {
-            mistakes.add(wrong.getMessage());
+            errors.add(wrong.getMessage());
         }
         if (config.getOptionalValue("kafka.bootstrap.servers", String.class).isEmpty()) {
-            mistakes.add("kafka.bootstrap.servers is missing: name the Kafka brokers, such as broker:9092");
-        } else if (mistakes.isEmpty()) {
-            mistakes.addAll(topics.get().prepare());
+            errors.add("kafka.bootstrap.servers is missing: name the Kafka brokers, such as broker:9092");
+        } else if (errors.isEmpty()) {
+            errors.addAll(topics.get().prepare());
         }
-        if (!mistakes.isEmpty()) {
-            throw new ConfigurationException(String.join(System.lineSeparator(), mistakes));
+        if (!errors.isEmpty()) {
+            throw new ConfigurationException(String.join(System.lineSeparator(), errors));
         }
     }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
 final class LeadershipTimeout {
 
     /** Far longer than instances take to agree on who leads, or to replace one that died. */
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration LEADERSHIP_TIMEOUT = Duration.ofSeconds(60);
 
     private final LeadershipCheck leads;
     private final Clock clock;
@@ -34,7 +34,7 @@ final class LeadershipTimeout {
         unledSince.keySet().removeIf(source -> leads.leads(source.stream()));
         waiting.stream().filter(source -> !leads.leads(source.stream()))
                 .forEach(source -> unledSince.putIfAbsent(source, clock.instant()));
-        Instant latest = clock.instant().minus(PATIENCE);
+        Instant latest = clock.instant().minus(LEADERSHIP_TIMEOUT);
         return waiting.stream().filter(source -> unledSince.containsKey(source))
                 .filter(source -> !unledSince.get(source).isAfter(latest)).toList();
     }

@@ -45,10 +45,10 @@ class RunOnce {
         this.unled = new LeadershipTimeout(leads, clock);
     }
 
-    void listen(@Observes BeforeStart event, ScanMonitor ledger) {
+    void listen(@Observes BeforeStart event, ScanMonitor monitor) {
         if (settings.once()) {
-            ledger.onBegin(this::began);
-            ledger.onEnd(this::ended);
+            monitor.onBegin(this::began);
+            monitor.onEnd(this::ended);
         }
     }
 
@@ -57,7 +57,7 @@ class RunOnce {
         sources.forEach(source -> waitingFor.put(source.name(), source));
         if (settings.once()) {
             watch = Executors.newSingleThreadScheduledExecutor(RunOnce::daemon);
-            watch.scheduleWithFixedDelay(this::giveUpTheUnled, 1, 1, TimeUnit.SECONDS);
+            watch.scheduleWithFixedDelay(this::abandonUnledSources, 1, 1, TimeUnit.SECONDS);
         }
     }
 
@@ -67,49 +67,49 @@ class RunOnce {
         return thread;
     }
 
-    private synchronized void began(Scan walk) {
-        begun.add(walk.source().name());
+    private synchronized void began(Scan scan) {
+        begun.add(scan.source().name());
     }
 
-    private synchronized void ended(Scan walk) {
-        if (waitingFor.remove(walk.source().name()) != null) {
-            total.add(walk.report());
-            watch.execute(() -> letGo(walk.source()));
+    private synchronized void ended(Scan scan) {
+        if (waitingFor.remove(scan.source().name()) != null) {
+            total.add(scan.report());
+            watch.execute(() -> releaseLeadership(scan.source()));
             endWhenDone();
         }
     }
 
     /** Whether {@code source} is to be started only when another one, whose texts it takes over, has been walked. */
     synchronized boolean startsLater(Source source) {
-        return settings.once() && waitingFor.values().stream().anyMatch(source::followsTextsOf);
+        return settings.once() && waitingFor.values().stream().anyMatch(source::followsLabelsOf);
     }
 
     /** Gives up the lead of a stream that is walked, so that another run of the tenant need not wait for this one. */
-    private void letGo(Source walked) {
+    private void releaseLeadership(Source scanned) {
         try {
-            for (Source next : followersOf(walked)) {
+            for (Source next : followersOf(scanned)) {
                 context.getRouteController().startRoute(next.name());
             }
-            context.getRouteController().stopRoute(walked.name());
+            context.getRouteController().stopRoute(scanned.name());
         } catch (Exception ending) {
-            LOG.warnf("not-let-go source=%s reason=%s", walked.name(), ending);
+            LOG.warnf("leadership-release-failed source=%s reason=%s", scanned.name(), ending);
         }
     }
 
-    private synchronized List<Source> followersOf(Source walked) {
-        return waitingFor.values().stream().filter(source -> source.followsTextsOf(walked)).toList();
+    private synchronized List<Source> followersOf(Source scanned) {
+        return waitingFor.values().stream().filter(source -> source.followsLabelsOf(scanned)).toList();
     }
 
     /** A run beside a service of the same tenant would wait for ever for a lead that it does not get. */
-    private synchronized void giveUpTheUnled() {
-        List<Source> givenUp = unled.among(
+    private synchronized void abandonUnledSources() {
+        List<Source> abandoned = unled.among(
                 waitingFor.values().stream().filter(source -> !begun.contains(source.name())).toList());
-        if (!givenUp.isEmpty()) {
-            LOG.errorf("not-walked sources=%s tenant=%s: for %d s this process did not get the lead of their streams, "
+        if (!abandoned.isEmpty()) {
+            LOG.errorf("not-scanned sources=%s tenant=%s: for %d s this process did not get the lead of their streams, "
                     + "which another running instance of the tenant has. Stop that one and run again, or leave the "
                     + "changes to it",
-                    givenUp.stream().map(Source::name).toList(), settings.tenant(), LeadershipTimeout.PATIENCE.toSeconds());
-            givenUp.forEach(source -> waitingFor.remove(source.name()));
+                    abandoned.stream().map(Source::name).toList(), settings.tenant(), LeadershipTimeout.LEADERSHIP_TIMEOUT.toSeconds());
+            abandoned.forEach(source -> waitingFor.remove(source.name()));
             total.incomplete();
             endWhenDone();
         }
@@ -122,7 +122,7 @@ class RunOnce {
     }
 
     /** The last line of the log: whatever else is told at the end has been told. */
-    synchronized void say(@Observes AfterStop event) {
+    synchronized void logSummary(@Observes AfterStop event) {
         if (settings.once() && waitingFor.isEmpty()) {
             LOG.infof("finished %s exit=%d", total, exit());
         }

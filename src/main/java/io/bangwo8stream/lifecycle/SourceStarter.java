@@ -23,25 +23,25 @@ class SourceStarter {
     private final Settings settings;
     private final SourceRegistry sources;
     private final TopicProvisioner topics;
-    private final RunOnce onceRun;
+    private final RunOnce runOnce;
     private final CamelContext context;
 
-    SourceStarter(Settings settings, SourceRegistry sources, TopicProvisioner topics, RunOnce onceRun, CamelContext context) {
+    SourceStarter(Settings settings, SourceRegistry sources, TopicProvisioner topics, RunOnce runOnce, CamelContext context) {
         this.settings = settings;
         this.sources = sources;
         this.topics = topics;
-        this.onceRun = onceRun;
+        this.runOnce = runOnce;
         this.context = context;
     }
 
     void start(@Observes AfterStart event) throws Exception {
         Set<String> on = sources.on();
         check(on);
-        onceRun.awaits(on.stream().map(sources::get).toList());
+        runOnce.awaits(on.stream().map(sources::get).toList());
         LOG.infof("started sources=%s tenant=%s api=%s once=%s",
                 on, settings.tenant(), settings.api().baseUrl(), settings.once());
         for (String name : on) {
-            if (!onceRun.startsLater(sources.get(name))) {
+            if (!runOnce.startsLater(sources.get(name))) {
                 context.getRouteController().startRoute(name);
             }
         }
@@ -49,23 +49,23 @@ class SourceStarter {
 
     private void check(Set<String> on) throws InterruptedException {
         List<String> known = sources.names();
-        List<String> mistakes = new ArrayList<>();
+        List<String> errors = new ArrayList<>();
         if (on.isEmpty()) {
-            mistakes.add("bangwo8.sources is empty, and no source of your own is there: name some of " + known);
+            errors.add("bangwo8.sources is empty, and no source of your own is there: name some of " + known);
         }
         for (String name : on) {
             if (known.contains(name)) {
-                mistakes.addAll(mistakes(name));
+                errors.addAll(errors(name));
             } else {
-                mistakes.add("bangwo8.sources names '" + name + "', but the sources are " + known);
+                errors.add("bangwo8.sources names '" + name + "', but the sources are " + known);
             }
         }
-        if (!mistakes.isEmpty()) {
-            throw new ConfigurationException(String.join(System.lineSeparator(), mistakes));
+        if (!errors.isEmpty()) {
+            throw new ConfigurationException(String.join(System.lineSeparator(), errors));
         }
     }
 
-    private List<String> mistakes(String name) throws InterruptedException {
+    private List<String> errors(String name) throws InterruptedException {
         try {
             Source source = sources.get(name);
             return topics.prepare(name, source.topic());

@@ -31,7 +31,7 @@ final class PageDecision {
     private long newestPublished;
 
     PageDecision(FetchedPage page, EventRecords events, RevisitPolicy policy, long now) {
-        this.source = page.walk().source();
+        this.source = page.scan().source();
         this.page = page;
         this.events = events;
         this.policy = policy;
@@ -79,9 +79,9 @@ final class PageDecision {
     }
 
     private void compare(FetchedRecord record, RecordState before) {
-        RevisitPolicy.Row row = record.row(page.walk());
+        RevisitPolicy.Row row = record.row(page.scan());
         // Not the time of the commit, which may come long after a revisit that this look could not replace.
-        RecordState after = policy.published(before, row, record.fingerprint(), record.lookedAt());
+        RecordState after = policy.published(before, row, record.fingerprint(), record.fetchStartedAt());
         if (before != null && before.hasPublished(record.fingerprint())) {
             unchanged++;
         } else {
@@ -94,35 +94,35 @@ final class PageDecision {
             newestPublished = Math.max(newestPublished, row.createdAt());
         }
         if (!after.equals(before)) {
-            batch.remember(record.key(), after);
+            batch.storeState(record.key(), after);
         }
     }
 
     private void fail(FetchedRecord record, RecordState before) {
         RecordState after = afterFailure(record, before);
-        boolean buriedBefore = before != null && before.buried() && before.row() == after.row();
-        if (after.buried() && !buriedBefore) {
+        boolean deadLetteredBefore = before != null && before.deadLettered() && before.row() == after.row();
+        if (after.deadLettered() && !deadLetteredBefore) {
             batch.add(events.deadLetter(source, record, payload(record)), bytes -> record.dropPayload());
             deadLettered++;
         }
         failed++;
         if (!after.equals(before)) {
-            batch.remember(record.key(), after);
+            batch.storeState(record.key(), after);
         }
     }
 
     private RecordState afterFailure(FetchedRecord record, RecordState before) {
-        RevisitPolicy.Row row = record.row(page.walk());
+        RevisitPolicy.Row row = record.row(page.scan());
         if (record.id() == null) {
             // It goes by its content: what is known of it stays true, wherever and whenever it is listed again.
             return before == null ? policy.refused(row) : before;
         }
-        return policy.failed(before, row, record.mayPass() && isSeenAgain(row), now);
+        return policy.failed(before, row, record.isRetryable() && isSeenAgain(row), now);
     }
 
     /** Whether a later walk reaches back to the record; one that none reaches has no other chance. */
     private boolean isSeenAgain(RevisitPolicy.Row row) {
-        return !source.windowed() || row.day() >= page.walk().furthestDay();
+        return !source.windowed() || row.day() >= page.scan().furthestDay();
     }
 
     private static JsonNode payload(FetchedRecord record) {

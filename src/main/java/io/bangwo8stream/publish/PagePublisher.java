@@ -27,43 +27,43 @@ public class PagePublisher {
     private final RevisitPolicy policy;
     private final EventRecords events;
     private final PublishMeters meters;
-    private final ScanMonitor ledger;
+    private final ScanMonitor monitor;
     private final Clock clock;
 
     PagePublisher(EventStreamRegistry streams, RevisitPolicy policy, EventRecords events, PublishMeters meters,
-            ScanMonitor ledger, Clock clock) {
+            ScanMonitor monitor, Clock clock) {
         this.streams = streams;
         this.policy = policy;
         this.events = events;
         this.meters = meters;
-        this.ledger = ledger;
+        this.monitor = monitor;
         this.clock = clock;
     }
 
     /** Commits the page. Where that is impossible nothing of it is published, and its walk ends. */
     public void publish(FetchedPage page) throws InterruptedException {
-        Scan walk = page.walk();
+        Scan scan = page.scan();
         try {
-            PageDecision committed = commit(page, streams.of(walk.source().stream()));
-            walk.report().committed(committed.published(), committed.unchanged(),
+            PageDecision committed = commit(page, streams.of(scan.source().stream()));
+            scan.report().committed(committed.published(), committed.unchanged(),
                     committed.deadLettered(), committed.failed());
-            meters.committed(walk.source(), committed);
+            meters.committed(scan.source(), committed);
             if (page.isAnswered()) {
-                ledger.committed(walk);
+                monitor.committed(scan);
             }
-            LOG.debugf("published source=%s page=%d changes=%d", walk.source().name(), page.number(),
+            LOG.debugf("published source=%s page=%d changes=%d", scan.source().name(), page.number(),
                     committed.published());
         } catch (FencedException | KafkaException lost) {
-            giveUp(page, lost.getMessage());
+            abandon(page, lost.getMessage());
         } catch (RuntimeException unforeseen) {
             // Whatever it was: a walk that went on would count the page among those that are published.
-            giveUp(page, unforeseen.toString());
+            abandon(page, unforeseen.toString());
         }
     }
 
-    private static void giveUp(FetchedPage page, String reason) {
-        page.walk().abort();
-        LOG.errorf("unpublished source=%s page=%d records=%d reason=%s", page.walk().source().name(), page.number(),
+    private static void abandon(FetchedPage page, String reason) {
+        page.scan().abort();
+        LOG.errorf("publish-failed source=%s page=%d records=%d reason=%s", page.scan().source().name(), page.number(),
                 page.records().size(), reason);
     }
 

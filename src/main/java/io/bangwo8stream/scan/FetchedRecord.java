@@ -20,28 +20,28 @@ public final class FetchedRecord {
     private final String id;
     private final JsonNode payload;
     private final TypedRecord typed;
-    private final boolean patient;
+    private final boolean lowPriority;
     private long row;
-    private RevisitPolicy.Row said;
+    private RevisitPolicy.Row summary;
     private final EventValue value;
-    private long lookedAt;
+    private long fetchStartedAt;
     private Fingerprint fingerprint;
     private Failure failure;
     private boolean payloadDropped;
     private boolean left;
 
-    private FetchedRecord(String id, JsonNode payload, TypedRecord typed, long row, boolean patient) {
+    private FetchedRecord(String id, JsonNode payload, TypedRecord typed, long row, boolean lowPriority) {
         this.id = id;
         this.payload = payload;
         this.typed = typed;
         this.row = row;
-        this.patient = patient;
+        this.lowPriority = lowPriority;
         this.value = typed == null ? null : new EventValue(typed);
     }
 
-    /** @param patient whether its parts have time */
-    static FetchedRecord of(String id, JsonNode payload, TypedRecord typed, boolean patient) {
-        return new FetchedRecord(id, payload, typed, Fingerprint.ofRow(typed), patient);
+    /** @param lowPriority whether its parts have time */
+    static FetchedRecord of(String id, JsonNode payload, TypedRecord typed, boolean lowPriority) {
+        return new FetchedRecord(id, payload, typed, Fingerprint.ofRow(typed), lowPriority);
     }
 
     static FetchedRecord broken(JsonNode payload, String reason, String error) {
@@ -66,7 +66,7 @@ public final class FetchedRecord {
 
     /** The request for one of its parts; {@code {id}} in the template stands for its id. */
     public ApiRequest request(String template, Map<String, String> query) {
-        return ApiRequest.of(template, id, query).patient(patient);
+        return ApiRequest.of(template, id, query).lowPriority(lowPriority);
     }
 
     /** The row as it was received. */
@@ -93,11 +93,11 @@ public final class FetchedRecord {
     }
 
     /** What the row says of the record, read once, since times are costly to read. */
-    public RevisitPolicy.Row row(Scan walk) {
-        if (said == null) {
-            said = walk.source().row(this, walk.window());
+    public RevisitPolicy.Row row(Scan scan) {
+        if (summary == null) {
+            summary = scan.source().row(this, scan.window());
         }
-        return said;
+        return summary;
     }
 
     /**
@@ -112,17 +112,17 @@ public final class FetchedRecord {
     }
 
     /** Says that its parts are fetched from {@code now} on, in epoch milliseconds. */
-    public void look(long now) {
-        lookedAt = now;
+    public void startFetch(long now) {
+        fetchStartedAt = now;
     }
 
     /** When its parts began to be fetched, in epoch milliseconds: what changed later was not seen. */
-    public long lookedAt() {
-        return lookedAt;
+    public long fetchStartedAt() {
+        return fetchStartedAt;
     }
 
     /** Adds the ids of the lists that hold the record; that another list holds it changes the record. */
-    void listedIn(String name, ArrayNode lists) {
+    void addMembership(String name, ArrayNode lists) {
         if (value != null) {
             value.add(name, lists);
             row = 31 * row + Fingerprint.ofRow(lists);
@@ -130,11 +130,11 @@ public final class FetchedRecord {
     }
 
     /** Leaves the record to a later walk, or to another source of the stream, which will know more of it. */
-    void leave() {
+    void defer() {
         left = true;
     }
 
-    public boolean isLeft() {
+    public boolean isDeferred() {
         return left;
     }
 
@@ -167,7 +167,7 @@ public final class FetchedRecord {
     }
 
     /** Whether another try may succeed though nothing changes. */
-    public boolean mayPass() {
+    public boolean isRetryable() {
         return failure.reason().equals("join-failed");
     }
 

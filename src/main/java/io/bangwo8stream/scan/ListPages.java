@@ -22,41 +22,41 @@ final class ListPages implements PageSequence {
     static final String LIST_REFUSED = "list-refused";
 
     /** Records wait for a text, whose list does not answer. */
-    static final String TEXTS_MISSING = "texts-missing";
+    static final String LABELS_MISSING = "labels-missing";
 
-    private final Scan walk;
+    private final Scan scan;
     private final ScanSchedule.Due due;
     private final int attempt;
     private final String list;
     private final PageCursor cursor;
     private final RowReader reader;
-    private final BooleanSupplier goesOn;
+    private final BooleanSupplier canContinue;
     private final SeenRecords seen;
     private OptionalLong firstCount = OptionalLong.empty();
-    private boolean textsMissing;
+    private boolean labelsMissing;
     private ApiException failure;
 
     /**
      * @param attempt how often the window is walked with this time, from 1
      * @param list    id of the list, or empty where the source has only one
-     * @param goesOn  asked before each page
+     * @param canContinue  asked before each page
      * @param earlier the ids that earlier walks of this window saw, with the fingerprints of their rows
      */
-    ListPages(Scan walk, ScanSchedule.Due due, int attempt, String list, PageCursor cursor, RowReader reader,
-            BooleanSupplier goesOn, Map<String, Long> earlier) {
-        this.walk = walk;
+    ListPages(Scan scan, ScanSchedule.Due due, int attempt, String list, PageCursor cursor, RowReader reader,
+            BooleanSupplier canContinue, Map<String, Long> earlier) {
+        this.scan = scan;
         this.due = due;
         this.attempt = attempt;
         this.list = list;
         this.cursor = cursor;
         this.reader = reader;
-        this.goesOn = goesOn;
+        this.canContinue = canContinue;
         this.seen = new SeenRecords(earlier);
     }
 
     @Override
     public boolean hasNext() {
-        return cursor.hasNext() && !walk.isAborted() && goesOn.getAsBoolean();
+        return cursor.hasNext() && !scan.isAborted() && canContinue.getAsBoolean();
     }
 
     @Override
@@ -66,10 +66,10 @@ final class ListPages implements PageSequence {
             if (page.number() == 1) {
                 firstCount = page.count();
             }
-            return new FetchedPage(walk, page.number(), newRecords(page));
+            return new FetchedPage(scan, page.number(), newRecords(page));
         } catch (ApiException unanswered) {
             failure = unanswered;
-            return new FetchedPage(walk, 0, List.of());
+            return new FetchedPage(scan, 0, List.of());
         }
     }
 
@@ -100,8 +100,8 @@ final class ListPages implements PageSequence {
             shortcomings.add(isRefused() ? LIST_REFUSED : "call-failed");
         }
         cursor.oddity().ifPresent(oddity -> shortcomings.add(oddity.toString()));
-        if (textsMissing) {
-            shortcomings.add(TEXTS_MISSING);
+        if (labelsMissing) {
+            shortcomings.add(LABELS_MISSING);
         }
         if (seen.hasChanged() || !firstCount.equals(cursor.count())) {
             shortcomings.add(PAGES_SHIFTED);
@@ -145,7 +145,7 @@ final class ListPages implements PageSequence {
     private List<FetchedRecord> newRecords(Page page) {
         List<FetchedRecord> records = new ArrayList<>(page.rows().size());
         for (FetchedRecord record : reader.read(page)) {
-            textsMissing |= record.isLeft() && walk.source().list().texts().isPresent();
+            labelsMissing |= record.isDeferred() && scan.source().list().labelsPath().isPresent();
             if (isNew(record)) {
                 records.add(record);
             }
@@ -157,9 +157,9 @@ final class ListPages implements PageSequence {
         if (!seen.add(record)) {
             return false;
         }
-        if (!seen.isOfEarlierWalk(record) && !walk.source().list().member().isPresent()) {
-            walk.report().seen(1);
+        if (!seen.wasSeenEarlier(record) && !scan.source().list().membershipField().isPresent()) {
+            scan.report().seen(1);
         }
-        return !seen.isAsInEarlierWalk(record);
+        return !seen.isUnchangedSinceEarlierPass(record);
     }
 }

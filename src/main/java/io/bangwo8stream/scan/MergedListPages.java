@@ -24,7 +24,7 @@ import java.util.function.Function;
  */
 final class MergedListPages implements PageSequence {
 
-    private final Scan walk;
+    private final Scan scan;
     private final List<ListPages> parts;
     private final Function<JsonNode, FetchedRecord> reader;
     private final int perPage;
@@ -39,8 +39,8 @@ final class MergedListPages implements PageSequence {
     }
 
     /** @param parts one for each list, not begun yet */
-    MergedListPages(Scan walk, List<ListPages> parts, Function<JsonNode, FetchedRecord> reader, int perPage) {
-        this.walk = walk;
+    MergedListPages(Scan scan, List<ListPages> parts, Function<JsonNode, FetchedRecord> reader, int perPage) {
+        this.scan = scan;
         this.parts = parts;
         this.reader = reader;
         this.perPage = perPage;
@@ -48,7 +48,7 @@ final class MergedListPages implements PageSequence {
 
     @Override
     public boolean hasNext() {
-        return left == null ? !walk.isAborted() : left.hasNext() && !walk.isAborted();
+        return left == null ? !scan.isAborted() : left.hasNext() && !scan.isAborted();
     }
 
     @Override
@@ -58,14 +58,14 @@ final class MergedListPages implements PageSequence {
             // Half of the lists would say of a record that the others no longer hold it.
             boolean whole = failure() == null && !unfinished;
             left = whole ? found.values().iterator() : List.<Found>of().iterator();
-            walk.report().seen(whole && attempt() == 1 ? found.size() : 0);
+            scan.report().seen(whole && attempt() == 1 ? found.size() : 0);
         }
         List<FetchedRecord> records = new ArrayList<>(perPage);
         while (left.hasNext() && records.size() < perPage) {
             records.add(record(left.next()));
             left.remove();
         }
-        return new FetchedPage(walk, ++pages, records);
+        return new FetchedPage(scan, ++pages, records);
     }
 
     @Override
@@ -141,7 +141,7 @@ final class MergedListPages implements PageSequence {
             FetchedRecord record = reader.apply(LenientJson.read(one.row()));
             ArrayNode lists = JsonNodeFactory.instance.arrayNode();
             one.lists().forEach(lists::add);
-            record.listedIn(walk.source().list().member().orElseThrow(), lists);
+            record.addMembership(scan.source().list().membershipField().orElseThrow(), lists);
             return record;
         } catch (UnreadableJsonException impossible) {
             throw new IllegalStateException("what was written can be read", impossible);

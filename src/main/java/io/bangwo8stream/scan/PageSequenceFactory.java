@@ -25,14 +25,14 @@ class PageSequenceFactory {
     private final CamelContext context;
     private final ApiClient api;
     private final Settings.Api settings;
-    private final LabelResolver texts;
+    private final LabelResolver labels;
     private final RecordTyper typer;
 
-    PageSequenceFactory(CamelContext context, ApiClient api, Settings settings, LabelResolver texts, RecordTyper typer) {
+    PageSequenceFactory(CamelContext context, ApiClient api, Settings settings, LabelResolver labels, RecordTyper typer) {
         this.context = context;
         this.api = api;
         this.settings = settings.api();
-        this.texts = texts;
+        this.labels = labels;
         this.typer = typer;
     }
 
@@ -41,50 +41,50 @@ class PageSequenceFactory {
      *
      * @throws io.bangwo8stream.api.ApiException when the API does not tell which lists there are
      */
-    List<PageSequence> of(Scan walk, ScanSchedule.Due due, BooleanSupplier goesOn) {
-        return of(walk, due, 1, ids(walk.source().list()), goesOn, Map.of());
+    List<PageSequence> of(Scan scan, ScanSchedule.Due due, BooleanSupplier canContinue) {
+        return of(scan, due, 1, ids(scan.source().list()), canContinue, Map.of());
     }
 
     /** The same once more, going by the count of the API rather than by its next page. */
-    PageSequence again(Scan walk, PageSequence done, BooleanSupplier goesOn) {
-        return of(walk, done.due(), done.attempt() + 1, done.lists(), goesOn, done.seen()).get(0);
+    PageSequence again(Scan scan, PageSequence done, BooleanSupplier canContinue) {
+        return of(scan, done.due(), done.attempt() + 1, done.lists(), canContinue, done.seen()).get(0);
     }
 
-    private List<PageSequence> of(Scan walk, ScanSchedule.Due due, int attempt, List<String> ids, BooleanSupplier goesOn,
+    private List<PageSequence> of(Scan scan, ScanSchedule.Due due, int attempt, List<String> ids, BooleanSupplier canContinue,
             Map<String, Long> earlier) {
-        boolean merged = walk.source().list().member().isPresent();
+        boolean merged = scan.source().list().membershipField().isPresent();
         List<ListPages> parts = ids.stream()
-                .map(id -> part(walk, due, attempt, id, goesOn, merged ? Map.of() : earlier)).toList();
+                .map(id -> part(scan, due, attempt, id, canContinue, merged ? Map.of() : earlier)).toList();
         if (merged && !parts.isEmpty()) {
-            return List.of(new MergedListPages(walk, parts, reader(walk.source(), due, "")::read, settings.perPage()));
+            return List.of(new MergedListPages(scan, parts, reader(scan.source(), due, "")::read, settings.perPage()));
         }
         return List.copyOf(parts);
     }
 
-    private ListPages part(Scan walk, ScanSchedule.Due due, int attempt, String id, BooleanSupplier goesOn,
+    private ListPages part(Scan scan, ScanSchedule.Due due, int attempt, String id, BooleanSupplier canContinue,
             Map<String, Long> earlier) {
-        Source source = walk.source();
+        Source source = scan.source();
         // A backfill has time: what is new goes first.
-        ApiRequest request = source.list().request(due.window(), id).patient(due.rhythm() == ScanMode.BACKFILL);
-        PageCursor cursor = new PageCursor(api::get, request, source.list().items(),
+        ApiRequest request = source.list().request(due.window(), id).lowPriority(due.mode() == ScanMode.BACKFILL);
+        PageCursor cursor = new PageCursor(api::get, request, source.list().recordsPath(),
                 settings.perPage(), settings.maxPages(), attempt > 1);
-        BooleanSupplier makesWay = due.rhythm() == ScanMode.BACKFILL
-                ? () -> goesOn.getAsBoolean() && !walk.plan().isPollDue()
-                : goesOn;
-        return new ListPages(walk, due, attempt, id, cursor, reader(source, due, id), makesWay, earlier);
+        BooleanSupplier yields = due.mode() == ScanMode.BACKFILL
+                ? () -> canContinue.getAsBoolean() && !scan.schedule().isPollDue()
+                : canContinue;
+        return new ListPages(scan, due, attempt, id, cursor, reader(source, due, id), yields, earlier);
     }
 
     private RowReader reader(Source source, ScanSchedule.Due due, String id) {
-        boolean patient = due.rhythm() == ScanMode.BACKFILL;
-        return new RowReader(source, typer, texts,
-                source.list().textsRequest(due.window(), id).map(request -> request.patient(patient)), patient);
+        boolean lowPriority = due.mode() == ScanMode.BACKFILL;
+        return new RowReader(source, typer, labels,
+                source.list().labelsRequest(due.window(), id).map(request -> request.lowPriority(lowPriority)), lowPriority);
     }
 
     private List<String> ids(ListEndpoint list) {
-        String each = list.each().orElse("");
-        if (each.startsWith("#")) {
-            return context.getRegistry().lookupByNameAndType(each.substring(1), ListIdProvider.class).ids();
+        String listIds = list.listIds().orElse("");
+        if (listIds.startsWith("#")) {
+            return context.getRegistry().lookupByNameAndType(listIds.substring(1), ListIdProvider.class).ids();
         }
-        return Arrays.stream(each.split(",")).map(String::strip).toList();
+        return Arrays.stream(listIds.split(",")).map(String::strip).toList();
     }
 }

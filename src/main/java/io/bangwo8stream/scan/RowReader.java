@@ -16,17 +16,17 @@ final class RowReader {
 
     private final Source source;
     private final RecordTyper typer;
-    private final LabelResolver texts;
-    private final Optional<ApiRequest> listWithTexts;
-    private final boolean patient;
+    private final LabelResolver labels;
+    private final Optional<ApiRequest> labelList;
+    private final boolean lowPriority;
 
-    /** @param patient whether the parts of its records have time */
-    RowReader(Source source, RecordTyper typer, LabelResolver texts, Optional<ApiRequest> listWithTexts, boolean patient) {
+    /** @param lowPriority whether the parts of its records have time */
+    RowReader(Source source, RecordTyper typer, LabelResolver labels, Optional<ApiRequest> labelList, boolean lowPriority) {
         this.source = source;
         this.typer = typer;
-        this.texts = texts;
-        this.listWithTexts = listWithTexts;
-        this.patient = patient;
+        this.labels = labels;
+        this.labelList = labelList;
+        this.lowPriority = lowPriority;
     }
 
     /**
@@ -35,24 +35,24 @@ final class RowReader {
      * @throws io.bangwo8stream.api.ApiException when the list with the texts is needed and does not answer
      */
     List<FetchedRecord> read(Page page) {
-        listWithTexts.ifPresent(request -> texts.learn(source, page, request));
+        labelList.ifPresent(request -> labels.learn(source, page, request));
         return page.rows().stream().map(this::read).toList();
     }
 
     /** The record of one row. */
     FetchedRecord read(JsonNode row) {
         if (!(row instanceof ObjectNode object)) {
-            return FetchedRecord.broken(row, "not-an-object", "a row of " + source.list().items() + " is no JSON object");
+            return FetchedRecord.broken(row, "not-an-object", "a row of " + source.list().recordsPath() + " is no JSON object");
         }
         TypedRecord typed = typer.type(object, source.fields());
         JsonNode id = typed.record().path(source.idField());
         if (!id.isValueNode() || id.isNull() || id.asText().isBlank()) {
             return FetchedRecord.broken(row, "missing-id", "the row has no usable " + source.idField());
         }
-        texts.label(source, typed);
-        FetchedRecord record = FetchedRecord.of(id.asText(), row, typed, patient);
-        if (texts.isAwaited(source, row)) {
-            record.leave();
+        labels.label(source, typed);
+        FetchedRecord record = FetchedRecord.of(id.asText(), row, typed, lowPriority);
+        if (labels.isAwaited(source, row)) {
+            record.defer();
         }
         return record;
     }

@@ -20,14 +20,14 @@ import java.util.Set;
 public final class Scan {
 
     private final Source source;
-    private final ScanSchedule plan;
+    private final ScanSchedule schedule;
     private final Instant begun;
     private final ScanSummary report = new ScanSummary();
     private final Deque<PageSequence> next = new ArrayDeque<>();
     private final Deque<PageSequence> suspended = new ArrayDeque<>();
     private final Set<String> listed = new HashSet<>();
     private PageSequence current;
-    private boolean walked;
+    private boolean scanned;
     private Outcome outcome = new Outcome();
     private Outcome suspendedOutcome = outcome;
     private boolean idle;
@@ -39,9 +39,9 @@ public final class Scan {
         private volatile boolean failed;
     }
 
-    Scan(Source source, ScanSchedule plan, Instant begun) {
+    Scan(Source source, ScanSchedule schedule, Instant begun) {
         this.source = source;
-        this.plan = plan;
+        this.schedule = schedule;
         this.begun = begun;
     }
 
@@ -58,8 +58,8 @@ public final class Scan {
     }
 
     /** Why the window is walked that is walked now. */
-    public ScanMode rhythm() {
-        return current.due().rhythm();
+    public ScanMode mode() {
+        return current.due().mode();
     }
 
     /** The days that are walked now. */
@@ -84,11 +84,11 @@ public final class Scan {
 
     /** The oldest day of creation, as an epoch day, that later turns may reach back to. */
     public long furthestDay() {
-        return plan.furthestDay().toEpochDay();
+        return schedule.furthestDay().toEpochDay();
     }
 
-    ScanSchedule plan() {
-        return plan;
+    ScanSchedule schedule() {
+        return schedule;
     }
 
     /** What is walked now, or {@code null} before the first window and when a day was put aside. */
@@ -97,8 +97,8 @@ public final class Scan {
     }
 
     /** Whether any window was due. */
-    boolean hasWalked() {
-        return walked;
+    boolean hasScanned() {
+        return scanned;
     }
 
     /** Whether there are more lists of the window that is walked now. */
@@ -107,9 +107,9 @@ public final class Scan {
     }
 
     /** Goes to the next list. */
-    void goOn() {
+    void nextList() {
         current = next.remove();
-        walked = true;
+        scanned = true;
     }
 
     /** Goes through these lists from now on. */
@@ -117,7 +117,7 @@ public final class Scan {
         listed.clear();
         outcome = new Outcome();
         next.addAll(lists);
-        goOn();
+        nextList();
     }
 
     /** Says that a list of the window that is walked now was there. */
@@ -145,7 +145,7 @@ public final class Scan {
     }
 
     /** Takes note of the ids that a list of this window held. */
-    void saw(Set<String> ids) {
+    void addSeen(Set<String> ids) {
         listed.addAll(ids);
     }
 

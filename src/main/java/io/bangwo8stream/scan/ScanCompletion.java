@@ -25,109 +25,109 @@ class ScanCompletion {
     private static final int ATTEMPTS = 3;
 
     private final EventStreamRegistry streams;
-    private final ScanScheduleRegistry plans;
-    private final LabelResolver texts;
-    private final ScanMonitor ledger;
+    private final ScanScheduleRegistry schedules;
+    private final LabelResolver labels;
+    private final ScanMonitor monitor;
 
-    ScanCompletion(EventStreamRegistry streams, ScanScheduleRegistry plans, LabelResolver texts, ScanMonitor ledger) {
+    ScanCompletion(EventStreamRegistry streams, ScanScheduleRegistry schedules, LabelResolver labels, ScanMonitor monitor) {
         this.streams = streams;
-        this.plans = plans;
-        this.texts = texts;
-        this.ledger = ledger;
+        this.schedules = schedules;
+        this.labels = labels;
+        this.monitor = monitor;
     }
 
     /**
      * Whether the window that was walked last fell short in a way that walking it once more may mend. Otherwise it is
      * done with: remembered, where it ended well, or reported.
      *
-     * @param goesOn whether the walk may go on
+     * @param canContinue whether the walk may go on
      */
-    boolean isToBeWalkedAgain(Scan walk, BooleanSupplier goesOn) throws InterruptedException {
-        PageSequence done = walk.current();
+    boolean needsRetry(Scan scan, BooleanSupplier canContinue) throws InterruptedException {
+        PageSequence done = scan.current();
         if (done.failure() != null) {
-            fail(walk, done.failure());
+            fail(scan, done.failure());
         } else if (done.isUnfinished()) {
-            suspend(walk, goesOn);
+            suspend(scan, canContinue);
             return false;
         }
         List<String> shortcomings = done.shortcomings();
-        if (mayMend(shortcomings) && done.failure() == null && !walk.isAborted() && done.attempt() < ATTEMPTS) {
-            ledger.walksAgain(walk, shortcomings);
+        if (mayMend(shortcomings) && done.failure() == null && !scan.isAborted() && done.attempt() < ATTEMPTS) {
+            monitor.retried(scan, shortcomings);
             return true;
         }
         if (!shortcomings.isEmpty()) {
-            report(walk, shortcomings);
+            report(scan, shortcomings);
         }
-        close(walk, done);
+        close(scan, done);
         return false;
     }
 
     /** The other lists may answer; but the window is not done with. */
-    private void fail(Scan walk, ApiException failure) {
+    private void fail(Scan scan, ApiException failure) {
         if (failure instanceof ApiRejectedException) {
-            texts.cannotLearn(walk.source());
-            walk.failWindow();
+            labels.cannotLearn(scan.source());
+            scan.failWindow();
         } else {
-            walk.abort();
+            scan.abort();
         }
     }
 
     private static boolean mayMend(List<String> shortcomings) {
-        return !Set.of(ListPages.LIST_REFUSED, ListPages.TEXTS_MISSING).containsAll(shortcomings);
+        return !Set.of(ListPages.LIST_REFUSED, ListPages.LABELS_MISSING).containsAll(shortcomings);
     }
 
-    private void close(Scan walk, PageSequence done) throws InterruptedException {
-        walk.saw(done.seen().keySet());
-        if (walk.rhythm() != ScanMode.BACKFILL) {
-            walk.plan().walked();
+    private void close(Scan scan, PageSequence done) throws InterruptedException {
+        scan.addSeen(done.seen().keySet());
+        if (scan.mode() != ScanMode.BACKFILL) {
+            scan.schedule().scanned();
         }
         if (done.isAnswered()) {
-            walk.answered();
+            scan.answered();
         }
-        if (!walk.isWindowDone() && !walk.hasMore()) {
-            walk.abort();
+        if (!scan.isWindowDone() && !scan.hasMore()) {
+            scan.abort();
         }
-        if (walk.isAborted() || walk.hasMore()) {
+        if (scan.isAborted() || scan.hasMore()) {
             return;
         }
         try {
-            remember(walk);
+            remember(scan);
         } catch (FencedException | KafkaException lost) {
             // The window is walked again, and must not pass for one that ended well.
-            walk.abort();
-            LOG.errorf("not-finished source=%s window=%s reason=%s", walk.source().name(), walk.window(), lost.getMessage());
+            scan.abort();
+            LOG.errorf("scan-completion-failed source=%s window=%s reason=%s", scan.source().name(), scan.window(), lost.getMessage());
         }
     }
 
     /** A backfill makes way for the newest days; anything else was ended from outside. */
-    private static void suspend(Scan walk, BooleanSupplier goesOn) {
-        if (goesOn.getAsBoolean() && walk.rhythm() == ScanMode.BACKFILL) {
-            walk.suspend();
+    private static void suspend(Scan scan, BooleanSupplier canContinue) {
+        if (canContinue.getAsBoolean() && scan.mode() == ScanMode.BACKFILL) {
+            scan.suspend();
         } else {
-            walk.abort();
+            scan.abort();
         }
     }
 
-    private void remember(Scan walk) throws InterruptedException {
-        EventStream stream = streams.of(walk.source().stream());
-        String source = walk.source().name();
-        if (walk.rhythm() == ScanMode.BACKFILL) {
-            stream.backfilled(source, walk.window().to());
-            ledger.backfilled(walk, walk.plan().backfillDaysLeft(stream.backfilledTo(source)));
-        } else if (walk.rhythm() == ScanMode.SWEEP && walk.source().forgets()) {
-            List<String> givenUp = stream.forgetBefore(walk.window().from(),
-                    plans.firstBackfillDay(walk.source().stream()), walk.listed());
-            if (!givenUp.isEmpty()) {
-                LOG.warnf("given-up source=%s reason=older-than-bangwo8.max-look-back records=%s", source, givenUp);
+    private void remember(Scan scan) throws InterruptedException {
+        EventStream stream = streams.of(scan.source().stream());
+        String source = scan.source().name();
+        if (scan.mode() == ScanMode.BACKFILL) {
+            stream.backfilled(source, scan.window().to());
+            monitor.backfilled(scan, scan.schedule().backfillDaysLeft(stream.backfilledTo(source)));
+        } else if (scan.mode() == ScanMode.SWEEP && scan.source().forgets()) {
+            List<String> expired = stream.expireBefore(scan.window().from(),
+                    schedules.firstBackfillDay(scan.source().stream()), scan.listed());
+            if (!expired.isEmpty()) {
+                LOG.warnf("record-expired source=%s reason=older-than-bangwo8.max-look-back records=%s", source, expired);
             }
         }
     }
 
-    private void report(Scan walk, List<String> shortcomings) {
-        PageSequence done = walk.current();
-        ledger.fellShort(walk, shortcomings);
-        LOG.warnf("fell-short source=%s rhythm=%s window=%s reasons=%s attempts=%d seen=%d count=%s cause=%s",
-                walk.source().name(), walk.rhythm(), walk.window(), String.join(",", shortcomings), done.attempt(),
+    private void report(Scan scan, List<String> shortcomings) {
+        PageSequence done = scan.current();
+        monitor.incomplete(scan, shortcomings);
+        LOG.warnf("scan-incomplete source=%s mode=%s window=%s reasons=%s attempts=%d seen=%d count=%s cause=%s",
+                scan.source().name(), scan.mode(), scan.window(), String.join(",", shortcomings), done.attempt(),
                 done.seen().size(), done.count().isPresent() ? done.count().getAsLong() : "unknown",
                 done.cause().map(ApiException::getMessage).orElse("none"));
     }

@@ -60,60 +60,60 @@ public class ScanMonitor {
         endListeners.add(listener);
     }
 
-    /** Says that a page of {@code walk} was committed. */
-    public void committed(Scan walk) {
-        moved.put(walk.source(), clock.instant());
-        succeeded.put(walk.source(), clock.instant());
+    /** Says that a page of {@code scan} was committed. */
+    public void committed(Scan scan) {
+        moved.put(scan.source(), clock.instant());
+        succeeded.put(scan.source(), clock.instant());
     }
 
-    void begun(Scan walk) {
-        goesOn(walk);
-        succeeded.putIfAbsent(walk.source(), clock.instant());
-        beginListeners.forEach(listener -> listener.accept(walk));
+    void begun(Scan scan) {
+        canContinue(scan);
+        succeeded.putIfAbsent(scan.source(), clock.instant());
+        beginListeners.forEach(listener -> listener.accept(scan));
     }
 
-    /** Says that {@code walk} has not been standing still: it waited for another of its stream. */
-    void goesOn(Scan walk) {
-        moved.put(walk.source(), clock.instant());
+    /** Says that {@code scan} has not been standing still: it waited for another of its stream. */
+    void canContinue(Scan scan) {
+        moved.put(scan.source(), clock.instant());
     }
 
-    void ended(Scan walk) {
-        String source = walk.source().name();
-        moved.put(walk.source(), clock.instant());
+    void ended(Scan scan) {
+        String source = scan.source().name();
+        moved.put(scan.source(), clock.instant());
         // A turn in which nothing was due says nothing of the API.
-        if (!walk.isAborted() && !walk.isIdle()) {
-            succeeded.put(walk.source(), clock.instant());
+        if (!scan.isAborted() && !scan.isIdle()) {
+            succeeded.put(scan.source(), clock.instant());
         }
-        Duration took = Duration.between(walk.begun(), clock.instant());
-        if (walk.hasWalked()) {
+        Duration took = Duration.between(scan.begun(), clock.instant());
+        if (scan.hasScanned()) {
             meters.timer("bangwo8.walk", "source", source).record(took);
-            LOG.infof("walked source=%s %s seconds=%.1f", source, walk.report(), took.toMillis() / 1000.0);
+            LOG.infof("walked source=%s %s seconds=%.1f", source, scan.report(), took.toMillis() / 1000.0);
         }
-        endListeners.forEach(listener -> listener.accept(walk));
+        endListeners.forEach(listener -> listener.accept(scan));
     }
 
     /** Tells how far a backfill has come. */
-    void backfilled(Scan walk, long daysLeft) {
-        String source = walk.source().name();
+    void backfilled(Scan scan, long daysLeft) {
+        String source = scan.source().name();
         BackfillProgress progress = backfills.computeIfAbsent(source, name -> new BackfillProgress(name, clock, meters));
-        LOG.infof("backfilled source=%s day=%s %s", source, walk.window().from(),
-                progress.day(walk.current().seen().size(), daysLeft));
+        LOG.infof("backfilled source=%s day=%s %s", source, scan.window().from(),
+                progress.day(scan.current().seen().size(), daysLeft));
     }
 
     /** Says why the window that was walked last is walked once more; mostly that mends it. */
-    void walksAgain(Scan walk, List<String> reasons) {
-        String source = walk.source().name();
+    void retried(Scan scan, List<String> reasons) {
+        String source = scan.source().name();
         reasons.forEach(reason ->
                 meters.counter("bangwo8.walk.repetitions", "source", source, "reason", reason).increment());
         LOG.infof("walks-again source=%s rhythm=%s window=%s reasons=%s",
-                source, walk.rhythm(), walk.window(), String.join(",", reasons));
+                source, scan.mode(), scan.window(), String.join(",", reasons));
     }
 
-    void fellShort(Scan walk, List<String> reasons) {
+    void incomplete(Scan scan, List<String> reasons) {
         for (String reason : reasons) {
-            meters.counter("bangwo8.walk.shortcomings", "source", walk.source().name(), "reason", reason).increment();
+            meters.counter("bangwo8.walk.shortcomings", "source", scan.source().name(), "reason", reason).increment();
             if (!reason.equals(ListPages.PAGES_SHIFTED)) {
-                walk.report().incomplete();
+                scan.report().incomplete();
             }
         }
     }

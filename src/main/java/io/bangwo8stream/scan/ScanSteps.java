@@ -31,23 +31,23 @@ public class ScanSteps {
 
     private final SourceRegistry sources;
     private final EventStreamRegistry streams;
-    private final PageSequenceFactory listings;
-    private final ScanScheduleRegistry plans;
-    private final ScanCompletion judge;
-    private final ScanMonitor ledger;
+    private final PageSequenceFactory pageSequences;
+    private final ScanScheduleRegistry schedules;
+    private final ScanCompletion completion;
+    private final ScanMonitor monitor;
     private final LeadershipCheck leads;
     private final Clock clock;
     private final Set<Scan> underWay = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
-    ScanSteps(SourceRegistry sources, EventStreamRegistry streams, PageSequenceFactory listings, ScanScheduleRegistry plans, ScanCompletion judge, ScanMonitor ledger,
+    ScanSteps(SourceRegistry sources, EventStreamRegistry streams, PageSequenceFactory pageSequences, ScanScheduleRegistry schedules, ScanCompletion completion, ScanMonitor monitor,
             LeadershipCheck leads, Clock clock) {
         this.sources = sources;
         this.streams = streams;
-        this.listings = listings;
-        this.plans = plans;
-        this.judge = judge;
-        this.ledger = ledger;
+        this.pageSequences = pageSequences;
+        this.schedules = schedules;
+        this.completion = completion;
+        this.monitor = monitor;
         this.leads = leads;
         this.clock = clock;
     }
@@ -58,80 +58,80 @@ public class ScanSteps {
      */
     public Scan begin(String route) throws InterruptedException {
         Source source = sources.get(route);
-        ScanSchedule plan = plans.of(source);
-        Scan walk = new Scan(source, plan, clock.instant());
-        plan.turn();
-        underWay.add(walk);
+        ScanSchedule schedule = schedules.of(source);
+        Scan scan = new Scan(source, schedule, clock.instant());
+        schedule.turn();
+        underWay.add(scan);
         try {
-            stream(walk).enter();
+            stream(scan).lock();
         } catch (RuntimeException unreachable) {
             // Whatever it was: the turn is taken, and only the end of the walk gives it back.
-            walk.abort();
-            LOG.errorf("not-begun source=%s reason=%s", route, unreachable.getMessage());
+            scan.abort();
+            LOG.errorf("scan-start-failed source=%s reason=%s", route, unreachable.getMessage());
         }
         // Not before: to wait for another walk of the stream is no standstill.
-        ledger.begun(walk);
+        monitor.begun(scan);
         if (stopping) {
-            walk.abort();
+            scan.abort();
         }
-        return walk;
+        return scan;
     }
 
     /** Moves to the next window that is due, or walks the last one again; {@code false} when nothing is left to do. */
-    public boolean nextWindow(Scan walk) throws InterruptedException {
-        if (walk.current() != null && judge.isToBeWalkedAgain(walk, () -> goesOn(walk))) {
-            walk.repeat(listings.again(walk, walk.current(), () -> goesOn(walk)));
+    public boolean nextWindow(Scan scan) throws InterruptedException {
+        if (scan.current() != null && completion.needsRetry(scan, () -> canContinue(scan))) {
+            scan.repeat(pageSequences.again(scan, scan.current(), () -> canContinue(scan)));
             return true;
         }
-        if (!goesOn(walk)) {
+        if (!canContinue(scan)) {
             return false;
         }
-        if (walk.hasMore()) {
-            walk.goOn();
+        if (scan.hasMore()) {
+            scan.nextList();
             return true;
         }
-        EventStream stream = stream(walk);
-        Optional<ScanSchedule.Due> due = walk.plan().next(stream.oldestPending(), stream.backfilledTo(walk.source().name()));
-        if (due.isPresent() && due.get().rhythm() == ScanMode.BACKFILL) {
+        EventStream stream = stream(scan);
+        Optional<ScanSchedule.Due> due = scan.schedule().next(stream.oldestPending(), stream.backfilledTo(scan.source().name()));
+        if (due.isPresent() && due.get().mode() == ScanMode.BACKFILL) {
             // One turn goes through all its days, and another source of the stream would wait for the last.
-            stream.letOthersPass();
-            ledger.goesOn(walk);
+            stream.yieldTurn();
+            monitor.canContinue(scan);
         }
-        if (due.isEmpty() && !walk.hasWalked()) {
-            walk.idle();
+        if (due.isEmpty() && !scan.hasScanned()) {
+            scan.idle();
         }
-        return due.isPresent() && go(walk, due.get());
+        return due.isPresent() && go(scan, due.get());
     }
 
-    private boolean go(Scan walk, ScanSchedule.Due due) {
-        if (due.rhythm() == ScanMode.BACKFILL && walk.hasSuspended()) {
-            walk.resume();
+    private boolean go(Scan scan, ScanSchedule.Due due) {
+        if (due.mode() == ScanMode.BACKFILL && scan.hasSuspended()) {
+            scan.resume();
             return true;
         }
         try {
-            List<PageSequence> lists = listings.of(walk, due, () -> goesOn(walk));
+            List<PageSequence> lists = pageSequences.of(scan, due, () -> canContinue(scan));
             if (!lists.isEmpty()) {
-                walk.go(lists);
+                scan.go(lists);
             }
             return !lists.isEmpty();
         } catch (ApiException unanswered) {
-            walk.abort();
-            LOG.warnf("not-begun source=%s reason=%s", walk.source().name(), unanswered.getMessage());
+            scan.abort();
+            LOG.warnf("scan-start-failed source=%s reason=%s", scan.source().name(), unanswered.getMessage());
             return false;
         }
     }
 
     /** Says that something went wrong that nobody foresaw; what was committed stands. */
-    public void failed(Scan walk, Exception unforeseen) {
-        walk.abort();
-        LOG.errorf("walk-failed source=%s reason=%s", walk.source().name(), unforeseen);
+    public void failed(Scan scan, Exception unforeseen) {
+        scan.abort();
+        LOG.errorf("scan-failed source=%s reason=%s", scan.source().name(), unforeseen);
     }
 
     /** Ends a turn; must be called for each that began. */
-    public void end(Scan walk) {
-        stream(walk).leave();
-        underWay.remove(walk);
-        ledger.ended(walk);
+    public void end(Scan scan) {
+        stream(scan).unlock();
+        underWay.remove(scan);
+        monitor.ended(scan);
     }
 
     /** Ends the walks that are under way with the pages that are being joined now. */
@@ -140,15 +140,15 @@ public class ScanSteps {
         underWay.forEach(Scan::abort);
     }
 
-    private boolean goesOn(Scan walk) {
-        if (!leads.leads(walk.source().stream())) {
+    private boolean canContinue(Scan scan) {
+        if (!leads.leads(scan.source().stream())) {
             // For good: the split asks once more when it is done, and would drop the page it got if the lead were back.
-            walk.abort();
+            scan.abort();
         }
-        return !walk.isAborted() && !stopping;
+        return !scan.isAborted() && !stopping;
     }
 
-    private EventStream stream(Scan walk) {
-        return streams.of(walk.source().stream());
+    private EventStream stream(Scan scan) {
+        return streams.of(scan.source().stream());
     }
 }

@@ -35,19 +35,19 @@ final class SeenRecords {
     }
 
     /** Whether an earlier walk of the window saw the record, whatever its row was then. */
-    boolean isOfEarlierWalk(FetchedRecord record) {
+    boolean wasSeenEarlier(FetchedRecord record) {
         return earlier.containsKey(record.key());
     }
 
     /** Whether an earlier walk of the window saw this very row. */
-    boolean isAsInEarlierWalk(FetchedRecord record) {
+    boolean isUnchangedSinceEarlierPass(FetchedRecord record) {
         Long before = earlier.get(record.key());
         return before != null && before == mark(record);
     }
 
     /** A record that was left is another one once it is not. */
     private static long mark(FetchedRecord record) {
-        return record.isLeft() ? ~record.row() : record.row();
+        return record.isDeferred() ? ~record.row() : record.row();
     }
 
     /** Whether a record changed while it was walked. */

@@ -4,7 +4,7 @@ package io.bangwo8stream.schedule;
 public enum ScanMode {
 
     /** The newest two days, often. */
-    POLL,
+    RECENT,
     /** The whole look-back, now and then, with every record that is still open. */
     SWEEP,
     /** Days before the look-back, once. */

@@ -16,7 +16,7 @@ import java.util.Optional;
 public final class ScanSchedule {
 
     private final Source source;
-    private final Settings.Rhythm rhythm;
+    private final Settings.Scanning scanning;
     private final Settings settings;
     private final Clock clock;
     private Instant nextPoll = Instant.MIN;
@@ -24,13 +24,13 @@ public final class ScanSchedule {
 
     public ScanSchedule(Source source, Settings settings, Clock clock) {
         this.source = source;
-        this.rhythm = settings.rhythm();
+        this.scanning = settings.scanning();
         this.settings = settings;
         this.clock = clock;
     }
 
     /** A window and why it is due. */
-    public record Due(ScanMode rhythm, DateRange window) {
+    public record Due(ScanMode mode, DateRange window) {
     }
 
     /**
@@ -38,7 +38,7 @@ public final class ScanSchedule {
      * a walk that took longer than the interval, which the timer would have it.
      */
     public void turn() {
-        Instant soon = clock.instant().plus(rhythm.pollInterval().dividedBy(2));
+        Instant soon = clock.instant().plus(scanning.pollInterval().dividedBy(2));
         if (nextPoll.isBefore(soon)) {
             nextPoll = Instant.MIN;
         }
@@ -53,21 +53,21 @@ public final class ScanSchedule {
     public Optional<Due> next(Optional<LocalDate> oldestPending, LocalDate backfilledTo) {
         Instant now = clock.instant();
         if (!now.isBefore(nextSweep)) {
-            nextSweep = later(now, rhythm.sweepInterval());
-            nextPoll = later(now, rhythm.pollInterval());
+            nextSweep = later(now, scanning.sweepInterval());
+            nextPoll = later(now, scanning.pollInterval());
             return Optional.of(new Due(ScanMode.SWEEP, new DateRange(firstDay(oldestPending), today())));
         }
         if (isPollDue()) {
-            nextPoll = later(now, rhythm.pollInterval());
-            return Optional.of(new Due(ScanMode.POLL, new DateRange(today().minusDays(1), today())));
+            nextPoll = later(now, scanning.pollInterval());
+            return Optional.of(new Due(ScanMode.RECENT, new DateRange(today().minusDays(1), today())));
         }
         return backfillDay(backfilledTo).map(day -> new Due(ScanMode.BACKFILL, new DateRange(day, day)));
     }
 
     /** Takes note that a window was walked: the pause before the next poll begins when the last one ends. */
-    public void walked() {
+    public void scanned() {
         if (!clock.instant().isBefore(nextPoll)) {
-            nextPoll = later(clock.instant(), rhythm.pollInterval());
+            nextPoll = later(clock.instant(), scanning.pollInterval());
         }
     }
 
@@ -78,7 +78,7 @@ public final class ScanSchedule {
 
     /** The day that is to be backfilled next, if one is. */
     Optional<LocalDate> backfillDay(LocalDate backfilledTo) {
-        return rhythm.startDate().filter(start -> source.windowed())
+        return scanning.startDate().filter(start -> source.windowed())
                 .map(start -> backfilledTo == null ? start : backfilledTo)
                 .filter(day -> day.isBefore(lookBack()));
     }
@@ -96,13 +96,13 @@ public final class ScanSchedule {
 
     /** No sweep goes back beyond this day. */
     public LocalDate furthestDay() {
-        return today().minusDays(Math.max(rhythm.maxLookBackDays(), rhythm.lookBackDays()));
+        return today().minusDays(Math.max(scanning.maxLookBackDays(), scanning.lookBackDays()));
     }
 
     /** The first day of the look-back, which does not go back before the start date. */
     private LocalDate lookBack() {
-        LocalDate lookBack = today().minusDays(rhythm.lookBackDays());
-        return rhythm.startDate().filter(start -> start.isAfter(lookBack) && !start.isAfter(today())).orElse(lookBack);
+        LocalDate lookBack = today().minusDays(scanning.lookBackDays());
+        return scanning.startDate().filter(start -> start.isAfter(lookBack) && !start.isAfter(today())).orElse(lookBack);
     }
 
     private LocalDate today() {

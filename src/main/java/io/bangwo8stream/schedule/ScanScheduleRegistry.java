@@ -18,7 +18,7 @@ public class ScanScheduleRegistry {
     private final EventStreamRegistry streams;
     private final Settings settings;
     private final Clock clock;
-    private final Map<String, ScanSchedule> plans = new ConcurrentHashMap<>();
+    private final Map<String, ScanSchedule> schedules = new ConcurrentHashMap<>();
 
     public ScanScheduleRegistry(SourceRegistry sources, EventStreamRegistry streams, Settings settings, Clock clock) {
         this.sources = sources;
@@ -28,7 +28,7 @@ public class ScanScheduleRegistry {
     }
 
     public ScanSchedule of(Source source) {
-        return plans.computeIfAbsent(source.name(), name -> new ScanSchedule(source, settings, clock));
+        return schedules.computeIfAbsent(source.name(), name -> new ScanSchedule(source, settings, clock));
     }
 
     /** The first day that any source of {@code stream} has still to backfill, or {@code null}. */

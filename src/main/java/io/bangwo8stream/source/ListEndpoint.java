@@ -10,29 +10,29 @@ import java.util.Optional;
  * The list that a source walks.
  *
  * @param path     below {@code /api/v1}; {@code {each}} in it stands for one of several ids
- * @param each     the ids, separated by commas, or {@code #} and the name of the bean that knows them
- * @param member   member of the event that says which of the lists hold a record; the lists are then merged
+ * @param listIds     the ids, separated by commas, or {@code #} and the name of the bean that knows them
+ * @param membershipField   member of the event that says which of the lists hold a record; the lists are then merged
  * @param window   names of the two query parameters that bound the day of creation; none when the list has no such
  * @param query    further query parameters
- * @param items    member of the answer that holds the rows
- * @param labelled fields whose ids have texts that are learned from a second list
- * @param texts    path of that list: the same rows, with texts in the place of the ids
+ * @param recordsPath    member of the answer that holds the rows
+ * @param labelFields fields whose ids have texts that are learned from a second list
+ * @param labelsPath    path of that list: the same rows, with texts in the place of the ids
  */
 public record ListEndpoint(
         String path,
-        Optional<String> each,
-        Optional<String> member,
+        Optional<String> listIds,
+        Optional<String> membershipField,
         List<String> window,
         Map<String, String> query,
-        String items,
-        List<String> labelled,
-        Optional<String> texts) {
+        String recordsPath,
+        List<String> labelFields,
+        Optional<String> labelsPath) {
 
     public ListEndpoint {
         if (!window.isEmpty() && window.size() != 2) {
             throw new IllegalArgumentException("window must name two parameters, such as starttime,endtime");
         }
-        if (path.contains("{each}") && each.isEmpty()) {
+        if (path.contains("{each}") && listIds.isEmpty()) {
             throw new IllegalArgumentException("each is empty, but the path " + path + " needs ids");
         }
     }
@@ -48,8 +48,8 @@ public record ListEndpoint(
     }
 
     /** The same for the list with the texts. */
-    public Optional<ApiRequest> textsRequest(DateRange days, String id) {
-        return texts.map(path -> request(path, days, id));
+    public Optional<ApiRequest> labelsRequest(DateRange days, String id) {
+        return labelsPath.map(path -> request(path, days, id));
     }
 
     private ApiRequest request(String template, DateRange days, String id) {

@@ -45,9 +45,9 @@ public record Source(
     }
 
     /** Whether this source labels its records with texts that {@code other}, of the same stream, learns. */
-    public boolean followsTextsOf(Source other) {
-        return stream.equals(other.stream()) && !list.labelled().isEmpty() && list.texts().isEmpty()
-                && other.list().texts().isPresent();
+    public boolean followsLabelsOf(Source other) {
+        return stream.equals(other.stream()) && !list.labelFields().isEmpty() && list.labelsPath().isEmpty()
+                && other.list().labelsPath().isPresent();
     }
 
     /** Whether the list is bounded by days of creation. */

@@ -38,7 +38,7 @@ public final class SourceParser {
     }
 
     private Source source(Function<String, FieldTable> tables) {
-        return new Source(name, required("stream"), required("topic"), required("type"), optional("schema"), listSpec(),
+        return new Source(name, required("stream"), required("topic"), required("type"), optional("schema"), listEndpoint(),
                 required("id"), table(tables),
                 !optional("join").orElse(JOINS_NOTHING).equals(JOINS_NOTHING),
                 optional("created"), optional("ended"), optional("closed").map(this::closed));
@@ -48,7 +48,7 @@ public final class SourceParser {
         return named(() -> tables.apply(required("fields")));
     }
 
-    private ListEndpoint listSpec() {
+    private ListEndpoint listEndpoint() {
         return named(() -> new ListEndpoint(required("path"), optional("each"), optional("member"),
                 list(optional("window").orElse("")), query(optional("query").orElse("")), required("items"),
                 list(optional("labelled").orElse("")), optional("texts")));

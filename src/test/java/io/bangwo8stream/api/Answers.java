@@ -14,12 +14,12 @@ import java.util.function.Function;
 final class Answers implements Function<ApiRequest, JsonNode> {
 
     final List<ApiRequest> asked = new ArrayList<>();
-    private final Queue<JsonNode> answers = new ArrayDeque<>();
+    private final Queue<JsonNode> responses = new ArrayDeque<>();
 
-    static Answers of(String... answers) {
+    static Answers of(String... responses) {
         Answers api = new Answers();
-        for (String answer : answers) {
-            api.answers.add(json(answer));
+        for (String answer : responses) {
+            api.responses.add(json(answer));
         }
         return api;
     }
@@ -36,7 +36,7 @@ final class Answers implements Function<ApiRequest, JsonNode> {
     @Override
     public JsonNode apply(ApiRequest request) {
         asked.add(request);
-        return answers.remove();
+        return responses.remove();
     }
 
     /** The numbers of the pages that were asked for. */

@@ -22,19 +22,19 @@ class RateLimiterTest {
 
     @Test
     void spacesRequestsEvenly() throws Exception {
-        RateLimiter budget = new RateLimiter(100);
+        RateLimiter rateLimiter = new RateLimiter(100);
 
-        assertThat(nanosFor(budget, 6)).isGreaterThanOrEqualTo(Duration.ofMillis(5 * 10).toNanos());
+        assertThat(nanosFor(rateLimiter, 6)).isGreaterThanOrEqualTo(Duration.ofMillis(5 * 10).toNanos());
     }
 
     @Test
     void spacesTheRequestsOfAllThreadsTogether() throws Exception {
-        RateLimiter budget = new RateLimiter(100);
+        RateLimiter rateLimiter = new RateLimiter(100);
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
             long begun = System.nanoTime();
             List<Future<Long>> waits = IntStream.range(0, 4)
-                    .mapToObj(thread -> threads.submit(() -> nanosFor(budget, 3))).toList();
+                    .mapToObj(thread -> threads.submit(() -> nanosFor(rateLimiter, 3))).toList();
             for (Future<Long> wait : waits) {
                 wait.get();
             }
@@ -47,21 +47,21 @@ class RateLimiterTest {
     @Test
     @Timeout(60)
     void letsAllPassWhereThereIsNoLimit() throws Exception {
-        RateLimiter budget = new RateLimiter(TestSettings.of("bangwo8.requests-per-second", "0"));
+        RateLimiter rateLimiter = new RateLimiter(TestSettings.of("bangwo8.requests-per-second", "0"));
 
         // One a millisecond would take longer than the time-out.
-        assertThat(nanosFor(budget, 100_000)).isPositive();
+        assertThat(nanosFor(rateLimiter, 100_000)).isPositive();
     }
 
     @Test
     void holdsBackEveryRequestWhileTheApiAsksForIt() throws Exception {
-        RateLimiter budget = new RateLimiter(0);
-        budget.acquire(CALL);
+        RateLimiter rateLimiter = new RateLimiter(0);
+        rateLimiter.acquire(CALL);
 
         long begun = System.nanoTime();
-        budget.pause(Duration.ofMillis(80));
-        budget.pause(Duration.ofMillis(1));
-        budget.acquire(CALL);
+        rateLimiter.pause(Duration.ofMillis(80));
+        rateLimiter.pause(Duration.ofMillis(1));
+        rateLimiter.acquire(CALL);
 
         assertThat(System.nanoTime() - begun).as("a shorter wish does not end a longer one")
                 .isGreaterThanOrEqualTo(Duration.ofMillis(80).toNanos());
@@ -69,14 +69,14 @@ class RateLimiterTest {
 
     @Test
     void holdsBackARequestThatWaitsAlready() throws Exception {
-        RateLimiter budget = new RateLimiter(20);
-        budget.acquire(CALL);
+        RateLimiter rateLimiter = new RateLimiter(20);
+        rateLimiter.acquire(CALL);
         ExecutorService threads = Executors.newSingleThreadExecutor();
         try {
             long begun = System.nanoTime();
-            budget.pause(Duration.ofMillis(30));
-            Future<Long> waiting = threads.submit(() -> nanosFor(budget, 1));
-            budget.pause(Duration.ofMillis(120));
+            rateLimiter.pause(Duration.ofMillis(30));
+            Future<Long> waiting = threads.submit(() -> nanosFor(rateLimiter, 1));
+            rateLimiter.pause(Duration.ofMillis(120));
             waiting.get();
             assertThat(System.nanoTime() - begun).isGreaterThanOrEqualTo(Duration.ofMillis(120).toNanos());
         } finally {
@@ -87,19 +87,19 @@ class RateLimiterTest {
     @Test
     @Timeout(60)
     void letsAPatientRequestWaitForAllOthers() throws Exception {
-        RateLimiter budget = new RateLimiter(2);
+        RateLimiter rateLimiter = new RateLimiter(2);
         // Long enough for all of them to wait.
-        budget.pause(Duration.ofSeconds(1));
+        rateLimiter.pause(Duration.ofSeconds(1));
         List<String> order = new CopyOnWriteArrayList<>();
         ExecutorService threads = Executors.newFixedThreadPool(3);
         try {
-            Future<?> patient = threads.submit(() -> take(budget, CALL.patient(true), "patient", order));
-            List<Future<?>> others = List.of(threads.submit(() -> take(budget, CALL, "other", order)),
-                    threads.submit(() -> take(budget, CALL, "other", order)));
+            Future<?> lowPriority = threads.submit(() -> take(rateLimiter, CALL.lowPriority(true), "patient", order));
+            List<Future<?>> others = List.of(threads.submit(() -> take(rateLimiter, CALL, "other", order)),
+                    threads.submit(() -> take(rateLimiter, CALL, "other", order)));
             for (Future<?> other : others) {
                 other.get();
             }
-            patient.get();
+            lowPriority.get();
         } finally {
             threads.shutdownNow();
         }
@@ -107,9 +107,9 @@ class RateLimiterTest {
         assertThat(order).containsExactly("other", "other", "patient");
     }
 
-    private static Void take(RateLimiter budget, ApiRequest request, String who, List<String> order)
+    private static Void take(RateLimiter rateLimiter, ApiRequest request, String who, List<String> order)
             throws InterruptedException {
-        budget.acquire(request);
+        rateLimiter.acquire(request);
         order.add(who);
         return null;
     }
@@ -117,17 +117,17 @@ class RateLimiterTest {
     @Test
     @Timeout(60)
     void canBeInterruptedWhileItWaits() {
-        RateLimiter budget = new RateLimiter(0);
-        budget.pause(Duration.ofMinutes(5));
+        RateLimiter rateLimiter = new RateLimiter(0);
+        rateLimiter.pause(Duration.ofMinutes(5));
         Thread.currentThread().interrupt();
 
-        assertThatThrownBy(() -> budget.acquire(CALL)).isInstanceOf(InterruptedException.class);
+        assertThatThrownBy(() -> rateLimiter.acquire(CALL)).isInstanceOf(InterruptedException.class);
     }
 
-    private static long nanosFor(RateLimiter budget, int requests) throws InterruptedException {
+    private static long nanosFor(RateLimiter rateLimiter, int requests) throws InterruptedException {
         long begun = System.nanoTime();
         for (int i = 0; i < requests; i++) {
-            budget.acquire(CALL);
+            rateLimiter.acquire(CALL);
         }
         return System.nanoTime() - begun;
     }

@@ -12,11 +12,11 @@ import java.util.function.ToDoubleFunction;
  *
  * @param written   what stands in Kafka
  * @param calls     that the API answered
- * @param walkCpu   processor seconds during the walk
+ * @param scanCpu   processor seconds during the walk
  * @param wholeCpu  processor seconds since the process was started
  * @param peak      most memory resident, in MiB
  */
-record BenchmarkRun(BenchmarkTopic.Content written, int calls, double seconds, double walkCpu, double wholeCpu, double peak) {
+record BenchmarkRun(BenchmarkTopic.Content written, int calls, double seconds, double scanCpu, double wholeCpu, double peak) {
 
     private static final double THOUSAND = 1000;
     private static final Duration LONGEST = Duration.ofMinutes(10);
@@ -24,15 +24,15 @@ record BenchmarkRun(BenchmarkTopic.Content written, int calls, double seconds, d
     /** Lets {@code contender} walk {@code api}, and counts what it wrote. */
     static BenchmarkRun of(Contender contender, BenchmarkApi api, BenchmarkTopic topic) throws IOException, InterruptedException {
         api.forgetCalls();
-        try (Child walker = contender.start(api.url(), topic.name())) {
-            walker.endAfter(LONGEST);
-            awaitFirstCall(walker, api);
+        try (Child scanner = contender.start(api.url(), topic.name())) {
+            scanner.endAfter(LONGEST);
+            awaitFirstCall(scanner, api);
             long begun = System.nanoTime();
-            double cpuBefore = walker.cpuSeconds();
-            walker.awaitLine("walked source=");
+            double cpuBefore = scanner.cpuSeconds();
+            scanner.awaitLine("scanned source=");
             double seconds = (System.nanoTime() - begun) / 1e9;
-            double cpu = walker.cpuSeconds();
-            double peak = walker.peakMebibytes();
+            double cpu = scanner.cpuSeconds();
+            double peak = scanner.peakMebibytes();
             return new BenchmarkRun(topic.read(), api.calls(), seconds, cpu - cpuBefore, cpu, peak);
         }
     }
@@ -41,15 +41,15 @@ record BenchmarkRun(BenchmarkTopic.Content written, int calls, double seconds, d
     static double secondsToFirstCall(Contender contender, BenchmarkApi api, BenchmarkTopic topic) throws IOException, InterruptedException {
         api.forgetCalls();
         long begun = System.nanoTime();
-        try (Child walker = contender.start(api.url(), topic.name())) {
-            awaitFirstCall(walker, api);
+        try (Child scanner = contender.start(api.url(), topic.name())) {
+            awaitFirstCall(scanner, api);
             return (System.nanoTime() - begun) / 1e9;
         }
     }
 
-    private static void awaitFirstCall(Child walker, BenchmarkApi api) throws IOException, InterruptedException {
+    private static void awaitFirstCall(Child scanner, BenchmarkApi api) throws IOException, InterruptedException {
         while (api.calls() == 0) {
-            walker.checkAlive();
+            scanner.checkAlive();
             TimeUnit.MILLISECONDS.sleep(5);
         }
     }
@@ -62,8 +62,8 @@ record BenchmarkRun(BenchmarkTopic.Content written, int calls, double seconds, d
         return records() / seconds;
     }
 
-    double walkCpuPerThousand() {
-        return walkCpu * THOUSAND / records();
+    double scanCpuPerThousand() {
+        return scanCpu * THOUSAND / records();
     }
 
     double wholeCpuPerThousand() {

@@ -50,18 +50,18 @@ public final class Ceiling {
         boolean tickets = job == Contender.Job.TICKETS;
         try (CeilingWriter writer = new CeilingWriter(args[1], args[2], tickets ? "ticket" : "remote-record")) {
             if (tickets) {
-                new CeilingTickets(api, writer).walk();
+                new CeilingTickets(api, writer).scan();
             } else {
-                new Ceiling(api, writer, job == Contender.Job.JOINED).walk();
+                new Ceiling(api, writer, job == Contender.Job.JOINED).scan();
             }
-            System.out.println("walked source=ceiling");
+            System.out.println("scanned source=ceiling");
             int end = System.in.read();
             assert end < 0 : "nobody writes to the ceiling";
         }
     }
 
     /** A page is joined while the next one is fetched and the one before is committed. */
-    private void walk() {
+    private void scan() {
         LocalDate today = LocalDate.now(ZONE);
         String list = "/remoterecord/histories.json?starttime=" + today.minusDays(7) + "&endtime=" + today
                 + "&per_page=100&page=";

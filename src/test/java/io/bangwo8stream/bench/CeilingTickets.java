@@ -32,7 +32,7 @@ final class CeilingTickets {
     private record Found(ObjectNode row, TreeSet<Integer> views) {
     }
 
-    void walk() {
+    void scan() {
         for (JsonNode view : api.get("/ticketviews.json").join().path("ticketviews")) {
             if (view.path("active").asText().equals("1")) {
                 list(view.path("id").asInt());

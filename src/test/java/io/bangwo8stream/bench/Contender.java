@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What is measured: a process that walks an API once, writes its records to a topic, and says {@code walked}. */
+/** What is measured: a process that walks an API once, writes its records to a topic, and says {@code scanned}. */
 interface Contender {
 
     String name();

@@ -199,7 +199,7 @@ class RevisitPolicyTest {
             RecordState third = policy.failed(second, OPEN, true, NOON);
             RecordState fourth = policy.failed(third, OPEN, true, NOON);
 
-            assertThat(List.of(first, second, third, fourth)).extracting(RecordState::buried)
+            assertThat(List.of(first, second, third, fourth)).extracting(RecordState::deadLettered)
                     .containsExactly(false, false, true, true);
             assertThat(List.of(first, second, third, fourth)).extracting(RecordState::failures)
                     .containsExactly(1, 2, 3, 4);
@@ -207,16 +207,16 @@ class RevisitPolicyTest {
 
         @Test
         void itIsBuriedAtOnceWhereAnotherTryIsInVain() {
-            assertThat(policy.failed(null, OPEN, false, NOON).buried()).isTrue();
+            assertThat(policy.failed(null, OPEN, false, NOON).deadLettered()).isTrue();
         }
 
         @Test
-        void itIsBuriedAtOnceWhereThereIsNoNextWalk() {
-            assertThat(once.failed(null, OPEN, true, NOON).buried()).isTrue();
+        void itIsBuriedAtOnceWhereThereIsNoNextScan() {
+            assertThat(once.failed(null, OPEN, true, NOON).deadLettered()).isTrue();
         }
 
         @Test
-        void itIsTriedInEveryRunOfOneWalk() {
+        void itIsTriedInEveryRunOfOneScan() {
             RecordState state = once.failed(null, OPEN, true, NOON);
 
             assertThat(once.isDue(state, OPEN, true, true, NOON + 1)).isTrue();
@@ -224,12 +224,12 @@ class RevisitPolicyTest {
 
         @Test
         void itsFailuresAreCountedAnewForANewContent() {
-            RecordState buried = policy.failed(null, OPEN, false, NOON);
+            RecordState deadLettered = policy.failed(null, OPEN, false, NOON);
 
-            RecordState next = policy.failed(buried, CLOSED, true, NOON);
+            RecordState next = policy.failed(deadLettered, CLOSED, true, NOON);
 
             assertThat(next.failures()).isEqualTo(1);
-            assertThat(next.buried()).as("the new content has no dead letter yet").isFalse();
+            assertThat(next.deadLettered()).as("the new content has no dead letter yet").isFalse();
         }
 
         @Test

@@ -25,7 +25,7 @@ class StateJsonTest {
                         Arbitraries.integers().between(-1_000_000, 1_000_000), Arbitraries.of(true, false), time, time)
                 .flatAs((row, high, low, day, open, ended, due) -> Combinators.combine(
                                 Arbitraries.integers().between(0, Integer.MAX_VALUE), Arbitraries.of(true, false))
-                        .as((failures, buried) -> new RecordState(row, high, low, day, open, ended, due, failures, buried)));
+                        .as((failures, deadLettered) -> new RecordState(row, high, low, day, open, ended, due, failures, deadLettered)));
     }
 
     @Property
@@ -37,7 +37,7 @@ class StateJsonTest {
     void writesWhatAnOperatorCanRead() {
         assertThat(json(new RecordState(1, 2, -1, DAY, true, 10, 20, 3, true))).isEqualTo("""
                 {"row":"0000000000000001","published":"0000000000000002ffffffffffffffff","day":"2026-01-31",\
-                "open":true,"endedAt":10,"dueAt":20,"failures":3,"buried":true}""");
+                "open":true,"endedAt":10,"dueAt":20,"failures":3,"deadLettered":true}""");
     }
 
     @Test

@@ -177,9 +177,9 @@ class KafkaClusterServiceTest {
         Instance one;
         try (KafkaConsumer<byte[], byte[]> stranger = strangerInTheGroup()) {
             one = instance(LONG_SESSION).start().want("records");
-            await().atMost(SOON).until(() -> complaints.containing("leadership impossible") == 1);
+            await().atMost(SOON).until(() -> complaints.containing("leadership-unavailable") == 1);
             await().during(Duration.ofSeconds(5)).atMost(SOON)
-                    .until(() -> complaints.containing("leadership impossible") == 1);
+                    .until(() -> complaints.containing("leadership-unavailable") == 1);
             assertThat(stranger.groupMetadata().memberId()).isNotEmpty();
             assertThat(one.leads()).isEmpty();
         }

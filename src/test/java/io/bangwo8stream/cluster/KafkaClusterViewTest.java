@@ -31,12 +31,12 @@ class KafkaClusterViewTest {
     @Test
     void tellsEveryChangeOnce() {
         view.addEventListener(listener);
-        view.announce();
+        view.notifyListeners();
         decide("me", 1);
-        view.announce();
-        view.announce();
+        view.notifyListeners();
+        view.notifyListeners();
         decide("other", 2);
-        view.announce();
+        view.notifyListeners();
 
         assertThat(heard).containsExactly("nobody", "me", "other");
     }
@@ -45,17 +45,17 @@ class KafkaClusterViewTest {
     void repeatsALossOnceForAMasterConsumerThatWasAboutToStart() {
         view.addEventListener(listener);
         decide("me", 1);
-        view.announce();
+        view.notifyListeners();
         decide("other", 2);
-        view.announce();
+        view.notifyListeners();
         heard.clear();
 
         clock.move(Duration.ofSeconds(1));
-        view.announce();
+        view.notifyListeners();
         assertThat(heard).isEmpty();
         clock.move(Duration.ofSeconds(3));
-        view.announce();
-        view.announce();
+        view.notifyListeners();
+        view.notifyListeners();
 
         assertThat(heard).containsExactly("other");
     }
@@ -65,10 +65,10 @@ class KafkaClusterViewTest {
         view.addEventListener(listener);
         for (String leader : List.of("me", "other", "me")) {
             decide(leader, 1);
-            view.announce();
+            view.notifyListeners();
         }
         clock.move(Duration.ofSeconds(4));
-        view.announce();
+        view.notifyListeners();
 
         assertThat(heard).containsExactly("me", "other", "me");
     }
@@ -80,7 +80,7 @@ class KafkaClusterViewTest {
         });
         view.addEventListener(listener);
         decide("me", 1);
-        view.announce();
+        view.notifyListeners();
 
         assertThat(heard).containsExactly("me");
     }
@@ -89,7 +89,7 @@ class KafkaClusterViewTest {
     void tellsARemovedListenerNothing() {
         view.addEventListener(listener);
         view.removeEventListener(listener);
-        view.announce();
+        view.notifyListeners();
 
         assertThat(heard).isEmpty();
     }
@@ -98,11 +98,11 @@ class KafkaClusterViewTest {
     void letsGoOnlyWhenTheListenersWereTold() {
         List<Boolean> heldWhenTold = new ArrayList<>();
         decide("me", 1);
-        view.announce();
+        view.notifyListeners();
         view.addEventListener((CamelClusterEventListener.Leadership) (where, leader) ->
                 heldWhenTold.add(leadership.claim().held().contains("records")));
         decide("other", 2);
-        view.announce();
+        view.notifyListeners();
 
         assertThat(heldWhenTold).containsExactly(true);
         assertThat(leadership.claim().held()).isEmpty();

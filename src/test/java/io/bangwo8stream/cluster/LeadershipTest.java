@@ -83,7 +83,7 @@ class LeadershipTest {
 
     @Test
     void holdsWhatItLostUntilEveryListenerKnows() {
-        assertThat(leadership.leaderToTell("records")).contains("me");
+        assertThat(leadership.leaderToReport("records")).contains("me");
         leadership.claim();
         leadership.decided(leaders("tickets", "other"), 2);
 
@@ -92,7 +92,7 @@ class LeadershipTest {
         assertThat(leadership.claim().held()).containsExactly("records");
 
         leadership.decided(leaders("tickets", "other"), 3);
-        leadership.letGo("records");
+        leadership.confirmReleased("records");
 
         assertThat(leadership.takeRejoin()).isTrue();
         assertThat(leadership.claim().held()).isEmpty();

@@ -25,14 +25,14 @@ class MasterRouteTest {
     @TempDir
     Path logDir;
     private EmbeddedBroker broker;
-    private Walker one;
-    private Walker two;
+    private Scanner one;
+    private Scanner two;
 
     @BeforeEach
     void startBroker() throws Exception {
         broker = EmbeddedBroker.start(logDir, 0);
-        one = new Walker(broker.bootstrapServers());
-        two = new Walker(broker.bootstrapServers());
+        one = new Scanner(broker.bootstrapServers());
+        two = new Scanner(broker.bootstrapServers());
     }
 
     @AfterEach
@@ -45,27 +45,27 @@ class MasterRouteTest {
     @Test
     void runsTheRouteInOneContextAndInTheOtherWhenThatStops() {
         one.context.start();
-        await().atMost(SOON).until(() -> one.walks.get() > 0);
+        await().atMost(SOON).until(() -> one.scans.get() > 0);
 
         two.context.start();
-        int before = one.walks.get();
-        await().atMost(SOON).until(() -> two.knowsTheLeader() && one.walks.get() > before + 20);
-        assertThat(two.walks).hasValue(0);
+        int before = one.scans.get();
+        await().atMost(SOON).until(() -> two.knowsTheLeader() && one.scans.get() > before + 20);
+        assertThat(two.scans).hasValue(0);
 
         one.context.stop();
-        int last = one.walks.get();
-        await().atMost(SOON).until(() -> two.walks.get() > 20);
-        assertThat(one.walks).hasValue(last);
+        int last = one.scans.get();
+        await().atMost(SOON).until(() -> two.scans.get() > 20);
+        assertThat(one.scans).hasValue(last);
     }
 
     /** A Camel application with one route that only the leader of {@code remote-records} may run. */
-    private static final class Walker {
+    private static final class Scanner {
 
         private final CamelContext context = new DefaultCamelContext();
-        private final AtomicInteger walks = new AtomicInteger();
+        private final AtomicInteger scans = new AtomicInteger();
         private final KafkaClusterService service;
 
-        private Walker(String bootstrapServers) throws Exception {
+        private Scanner(String bootstrapServers) throws Exception {
             // Hand-over must not wait for the session.
             service = new KafkaClusterService(Map.of("bootstrap.servers", bootstrapServers), "master",
                     "bangwo8.state", Duration.ofMinutes(3), Clock.systemUTC());
@@ -73,7 +73,7 @@ class MasterRouteTest {
             context.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
-                    from("master:remote-records:timer:walk?delay=0&period=50").process(walk -> walks.incrementAndGet());
+                    from("master:remote-records:timer:walk?delay=0&period=50").process(scan -> scans.incrementAndGet());
                 }
             });
         }

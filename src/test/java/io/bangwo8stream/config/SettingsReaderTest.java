@@ -25,7 +25,7 @@ class SettingsReaderTest {
         assertThat(settings.api()).isEqualTo(new Settings.Api(URI.create("https://www.bangwo8.com"),
                 new Login(Login.Scheme.BASIC, TestSettings.ACCOUNT, TestSettings.PASSWORD),
                 100, 16, 20, Duration.ofSeconds(30), 16 * 1024 * 1024, 10_000));
-        assertThat(settings.rhythm()).isEqualTo(new Settings.Rhythm(Duration.ofSeconds(30), Duration.ofMinutes(15),
+        assertThat(settings.scanning()).isEqualTo(new Settings.Scanning(Duration.ofSeconds(30), Duration.ofMinutes(15),
                 7, 90, List.of(Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofDays(1)),
                 Optional.empty()));
         assertThat(settings.zone()).isEqualTo(ZoneId.of("Asia/Shanghai"));
@@ -77,7 +77,7 @@ class SettingsReaderTest {
             bangwo8.topics.state        | my state                      | letters, digits, dots, dashes and underscores only
             """)
     void namesTheKeyTheValueAndWhatWouldDo(String key, String value, String remedy) {
-        ConfigurationException mistake = mistakes(key, value);
+        ConfigurationException mistake = errors(key, value);
 
         assertThat(mistake.getMessage()).hasLineCount(1).startsWith(key + " ").contains(remedy);
         assertThat(value.split(",")).anySatisfy(part ->
@@ -88,7 +88,7 @@ class SettingsReaderTest {
 
     @Test
     void saysEverythingThatIsWrongAtOnce() {
-        assertThat(mistakes("bangwo8.base-url", "bangwo8", "bangwo8.password", "", "bangwo8.look-back", "long",
+        assertThat(errors("bangwo8.base-url", "bangwo8", "bangwo8.password", "", "bangwo8.look-back", "long",
                 "bangwo8.agents", "a,1,b", "bangwo8.topics.state", "?").getMessage().lines())
                 .extracting(line -> line.substring(0, line.indexOf(' ')))
                 .containsExactlyInAnyOrder("bangwo8.base-url", "bangwo8.password", "bangwo8.look-back",
@@ -134,7 +134,7 @@ class SettingsReaderTest {
         "https:me:hush@www.bangwo8.com,      ***@www.bangwo8.com",
     })
     void doesNotRepeatALoginThatWasPutIntoTheAddress(String written, String shown) {
-        assertThat(mistakes("bangwo8.base-url", written))
+        assertThat(errors("bangwo8.base-url", written))
                 .hasMessageStartingWith("bangwo8.base-url is '" + shown + "', but");
     }
 
@@ -148,7 +148,7 @@ class SettingsReaderTest {
     @ParameterizedTest
     @CsvSource({"500ms, PT0.5S", "30s, PT30S", "15m, PT15M", "2h, PT2H", "1d, PT24H"})
     void readsDurationsInEveryUnit(String written, Duration meant) {
-        assertThat(TestSettings.of("bangwo8.poll-interval", written).rhythm().pollInterval()).isEqualTo(meant);
+        assertThat(TestSettings.of("bangwo8.poll-interval", written).scanning().pollInterval()).isEqualTo(meant);
     }
 
     @Test
@@ -156,7 +156,7 @@ class SettingsReaderTest {
         Settings settings = TestSettings.of("bangwo8.start-date", "2026-01-31", "bangwo8.agents", "12, 7",
                 "bangwo8.requests-per-second", "0", "bangwo8.once", "true", "bangwo8.topics.state", "mine.state");
 
-        assertThat(settings.rhythm().startDate()).contains(LocalDate.of(2026, 1, 31));
+        assertThat(settings.scanning().startDate()).contains(LocalDate.of(2026, 1, 31));
         assertThat(settings.agents()).containsExactly("12", "7");
         assertThat(settings.api().requestsPerSecond()).isZero();
         assertThat(settings.once()).isTrue();
@@ -170,11 +170,11 @@ class SettingsReaderTest {
 
     @Test
     void needsAgentsForTheSourceThatGoesThroughThem() {
-        assertThat(mistakes("bangwo8.sources", "tickets, agent-records"))
+        assertThat(errors("bangwo8.sources", "tickets, agent-records"))
                 .hasMessage("bangwo8.agents is missing, and the source agent-records needs it");
     }
 
-    private static ConfigurationException mistakes(String... keysAndValues) {
+    private static ConfigurationException errors(String... keysAndValues) {
         return catchThrowableOfType(ConfigurationException.class, () -> TestSettings.of(keysAndValues));
     }
 }

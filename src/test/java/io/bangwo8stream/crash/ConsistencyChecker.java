@@ -24,13 +24,13 @@ final class ConsistencyChecker {
     }
 
     static ConsistencyChecker of(Map<String, Timeline> shown, List<CommittedEvent> published) {
-        ConsistencyChecker verdict = new ConsistencyChecker(shown);
+        ConsistencyChecker checker = new ConsistencyChecker(shown);
         Map<String, List<CommittedEvent>> byKey = published.stream()
                 .collect(Collectors.groupingBy(CommittedEvent::key, LinkedHashMap::new, Collectors.toList()));
-        byKey.forEach((id, events) -> verdict.judge(id, events));
+        byKey.forEach((id, events) -> checker.completion(id, events));
         shown.keySet().stream().filter(id -> !byKey.containsKey(id))
-                .forEach(id -> verdict.lost.add("record " + id + " was never published"));
-        return verdict;
+                .forEach(id -> checker.lost.add("record " + id + " was never published"));
+        return checker;
     }
 
     List<String> lost() {
@@ -54,7 +54,7 @@ final class ConsistencyChecker {
         return lost.isEmpty() && duplicates.isEmpty() && outOfOrder.isEmpty() && neverShown.isEmpty();
     }
 
-    private void judge(String id, List<CommittedEvent> events) {
+    private void completion(String id, List<CommittedEvent> events) {
         Timeline timeline = shown.get(id);
         if (timeline == null) {
             neverShown.add("record " + id + " was published at " + events.get(0).place() + " and never shown");

@@ -38,7 +38,7 @@ class ConsistencyCheckerTest {
         changeNote("three");
         publish(3);
 
-        assertThat(verdict().isClean()).isTrue();
+        assertThat(checker().isClean()).isTrue();
     }
 
     @Test
@@ -47,7 +47,7 @@ class ConsistencyCheckerTest {
         note(Instant.EPOCH);
         publish(new Content(content(1).row(), content(1).chat(), content(2).summary()));
 
-        assertThat(verdict().isClean()).isTrue();
+        assertThat(checker().isClean()).isTrue();
     }
 
     @Test
@@ -55,12 +55,12 @@ class ConsistencyCheckerTest {
         publish(1);
         changeNote("two");
 
-        assertThat(verdict().lost()).hasSize(1);
+        assertThat(checker().lost()).hasSize(1);
     }
 
     @Test
     void findsARecordThatWasNeverPublished() {
-        assertThat(verdict().lost()).containsExactly("record 1 was never published");
+        assertThat(checker().lost()).containsExactly("record 1 was never published");
     }
 
     @Test
@@ -68,7 +68,7 @@ class ConsistencyCheckerTest {
         publish(1);
         publish(1);
 
-        assertThat(verdict().duplicates()).hasSize(1);
+        assertThat(checker().duplicates()).hasSize(1);
     }
 
     @Test
@@ -78,8 +78,8 @@ class ConsistencyCheckerTest {
         publish(1);
         publish(2);
 
-        assertThat(verdict().outOfOrder()).hasSize(1);
-        assertThat(verdict().lost()).isEmpty();
+        assertThat(checker().outOfOrder()).hasSize(1);
+        assertThat(checker().lost()).isEmpty();
     }
 
     @Test
@@ -89,7 +89,7 @@ class ConsistencyCheckerTest {
         changeNote("three");
         publish(new Content(content(3).row(), content(1).chat(), content(3).summary()));
 
-        assertThat(verdict().neverShown()).hasSize(1);
+        assertThat(checker().neverShown()).hasSize(1);
     }
 
     @Test
@@ -98,7 +98,7 @@ class ConsistencyCheckerTest {
         changeNote("two");
         events.add(new CommittedEvent("1", 0, 2, "two", "bangwo8.remote-record.created", Fingerprint.of(Json.array()), content(2)));
 
-        assertThat(verdict().duplicates()).hasSize(1);
+        assertThat(checker().duplicates()).hasSize(1);
     }
 
     @Test
@@ -108,7 +108,7 @@ class ConsistencyCheckerTest {
         publish(2);
         desk.setSummary("1", Summaries.filled("总结", "field_1", "too late"));
         note(ENDED.plus(Rules.LAST_REVISIT).plusMillis(1));
-        assertThat(verdict().lost()).isEmpty();
+        assertThat(checker().lost()).isEmpty();
 
         Timeline inTime = new Timeline();
         desk.history().of("1").forEach(version -> inTime.add(version, ENDED));
@@ -141,7 +141,7 @@ class ConsistencyCheckerTest {
                 "bangwo8.remote-record." + (events.isEmpty() ? "created" : "updated"), document, content));
     }
 
-    private ConsistencyChecker verdict() {
+    private ConsistencyChecker checker() {
         return ConsistencyChecker.of(Map.of("1", timeline), events);
     }
 }

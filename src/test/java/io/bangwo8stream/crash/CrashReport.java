@@ -13,12 +13,12 @@ import java.util.Map;
  * @param settledAfter how long it took after the last trouble until everything was published
  */
 record CrashReport(Duration duration, long seed, Map<String, Integer> injected, long records, long versions, long events,
-        long deadLetters, int restarts, int unasked, Duration settledAfter, ConsistencyChecker verdict) {
+        long deadLetters, int restarts, int unasked, Duration settledAfter, ConsistencyChecker checker) {
 
     private static final int SHOWN = 12;
 
     boolean isClean() {
-        return verdict.isClean() && unasked == 0 && !injected.containsKey(FaultActions.IN_VAIN);
+        return checker.isClean() && unasked == 0 && !injected.containsKey(FaultActions.IN_VAIN);
     }
 
     @Override
@@ -32,12 +32,12 @@ record CrashReport(Duration duration, long seed, Map<String, Integer> injected, 
         line(lines, "restarts", restarts + " of instances that found no broker, " + unasked + " of others that ended");
         line(lines, "records", records + " in " + versions + " versions");
         line(lines, "events read", events + " (and " + deadLetters + " dead letters)");
-        line(lines, "lost last states", Integer.toString(verdict.lost().size()));
-        line(lines, "duplicates", Integer.toString(verdict.duplicates().size()));
-        line(lines, "out of order", Integer.toString(verdict.outOfOrder().size()));
-        line(lines, "never shown", Integer.toString(verdict.neverShown().size()));
-        for (List<String> violations : List.of(verdict.lost(), verdict.duplicates(), verdict.outOfOrder(),
-                verdict.neverShown())) {
+        line(lines, "lost last states", Integer.toString(checker.lost().size()));
+        line(lines, "duplicates", Integer.toString(checker.duplicates().size()));
+        line(lines, "out of order", Integer.toString(checker.outOfOrder().size()));
+        line(lines, "never shown", Integer.toString(checker.neverShown().size()));
+        for (List<String> violations : List.of(checker.lost(), checker.duplicates(), checker.outOfOrder(),
+                checker.neverShown())) {
             violations.stream().limit(SHOWN).forEach(lines::add);
         }
         return String.join(System.lineSeparator(), lines);

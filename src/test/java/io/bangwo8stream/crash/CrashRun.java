@@ -41,21 +41,21 @@ final class CrashRun {
     CrashReport run() throws IOException, InterruptedException {
         QuietLogging.apply();
         prepareDirectory();
-        FaultLog diary = new FaultLog(directory.resolve("diary.log"));
+        FaultLog faultLog = new FaultLog(directory.resolve("diary.log"));
         try (ActiveHelpDesk life = new ActiveHelpDesk(seed);
                 StandIn api = StandIn.start(life.desk(), 0);
-                TestCluster stage = new TestCluster(directory, api.baseUri())) {
+                TestCluster cluster = new TestCluster(directory, api.baseUri())) {
             api.faults().latency(LATENCY);
             Random random = new Random(seed);
-            FaultActions deeds = new FaultActions(stage, api, random, diary);
-            Supervisor supervisor = new Supervisor(stage, deeds, diary);
-            begin(stage, deeds, supervisor);
+            FaultActions actions = new FaultActions(cluster, api, random, faultLog);
+            Supervisor supervisor = new Supervisor(cluster, actions, faultLog);
+            begin(cluster, actions, supervisor);
             life.live(Math.max(120, duration.toMillis() / STEPS_AT_MOST));
-            new FaultScheduler(deeds, stage, api, random, duration).makeUntil(System.nanoTime() + duration.toNanos());
+            new FaultScheduler(actions, cluster, api, random, duration).makeUntil(System.nanoTime() + duration.toNanos());
             life.freeze();
-            deeds.end();
-            diary.note("quiet");
-            return settle(life.timelines(), stage, deeds, supervisor);
+            actions.end();
+            faultLog.note("quiet");
+            return settle(life.timelines(), cluster, actions, supervisor);
         }
     }
 
@@ -70,37 +70,37 @@ final class CrashRun {
         Files.createDirectories(directory);
     }
 
-    private void begin(TestCluster stage, FaultActions deeds, Supervisor supervisor) throws InterruptedException {
-        stage.broker().start();
-        await(START, "the broker does not start", () -> stage.says("broker", "broker ready"));
-        deeds.wanted().forEach(ManagedProcess::start);
+    private void begin(TestCluster cluster, FaultActions actions, Supervisor supervisor) throws InterruptedException {
+        cluster.broker().start();
+        await(START, "the broker does not start", () -> cluster.says("broker", "broker ready"));
+        actions.wanted().forEach(ManagedProcess::start);
         supervisor.start();
-        await(START, "no instance starts", () -> deeds.wanted().stream()
-                .anyMatch(product -> stage.says(product.name(), "walked source=")));
+        await(START, "no instance starts", () -> actions.wanted().stream()
+                .anyMatch(product -> cluster.says(product.name(), "scanned source=")));
     }
 
-    private CrashReport settle(Map<String, Timeline> shown, TestCluster stage, FaultActions deeds, Supervisor supervisor)
+    private CrashReport settle(Map<String, Timeline> shown, TestCluster cluster, FaultActions actions, Supervisor supervisor)
             throws InterruptedException {
         long quietSince = System.nanoTime();
-        await(START, "the broker does not come back", stage::isBrokerThere);
-        try (CommittedEvents events = new CommittedEvents(stage.bootstrapServers(), TestCluster.EVENTS);
-                CommittedEvents deadLetters = new CommittedEvents(stage.bootstrapServers(), TestCluster.DEAD_LETTERS)) {
-            ConsistencyChecker verdict = verdict(shown, events);
-            while (!verdict.lost().isEmpty() && System.nanoTime() - quietSince < SETTLE.toNanos()) {
+        await(START, "the broker does not come back", cluster::isBrokerThere);
+        try (CommittedEvents events = new CommittedEvents(cluster.bootstrapServers(), TestCluster.EVENTS);
+                CommittedEvents deadLetters = new CommittedEvents(cluster.bootstrapServers(), TestCluster.DEAD_LETTERS)) {
+            ConsistencyChecker checker = checker(shown, events);
+            while (!checker.lost().isEmpty() && System.nanoTime() - quietSince < SETTLE.toNanos()) {
                 Thread.sleep(1_000);
-                verdict = verdict(shown, events);
+                checker = checker(shown, events);
             }
             Duration settled = Duration.ofNanos(System.nanoTime() - quietSince);
             Thread.sleep(QUIET.toMillis());
-            verdict = verdict(shown, events);
-            return new CrashReport(duration, seed, deeds.counts(), shown.size(),
+            checker = checker(shown, events);
+            return new CrashReport(duration, seed, actions.counts(), shown.size(),
                     shown.values().stream().mapToLong(timeline -> timeline.moments().size()).sum(),
                     events.read().size(), deadLetters.read().size(), supervisor.restarts(), supervisor.unasked(),
-                    settled, verdict);
+                    settled, checker);
         }
     }
 
-    private static ConsistencyChecker verdict(Map<String, Timeline> shown, CommittedEvents events) {
+    private static ConsistencyChecker checker(Map<String, Timeline> shown, CommittedEvents events) {
         return ConsistencyChecker.of(shown, events.events());
     }
 

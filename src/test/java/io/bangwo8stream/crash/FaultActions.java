@@ -16,22 +16,22 @@ final class FaultActions {
 
     private static final long STOPS_WITHIN_SECONDS = 40;
 
-    private final TestCluster stage;
+    private final TestCluster cluster;
     private final StandIn api;
     private final Random random;
-    private final FaultLog diary;
+    private final FaultLog faultLog;
     private final List<ManagedProcess> wanted = new ArrayList<>();
     private final List<Thread> underWay = new ArrayList<>();
     private final Map<String, Integer> counts = new TreeMap<>();
     private volatile boolean over;
 
     /** Between one and all instances shall run at first. */
-    FaultActions(TestCluster stage, StandIn api, Random random, FaultLog diary) {
-        this.stage = stage;
+    FaultActions(TestCluster cluster, StandIn api, Random random, FaultLog faultLog) {
+        this.cluster = cluster;
         this.api = api;
         this.random = random;
-        this.diary = diary;
-        wanted.addAll(stage.products().subList(0, 1 + random.nextInt(stage.products().size())));
+        this.faultLog = faultLog;
+        wanted.addAll(cluster.products().subList(0, 1 + random.nextInt(cluster.products().size())));
     }
 
     /** The instances that shall run now; one that ends because the broker is away is started again. */
@@ -55,47 +55,47 @@ final class FaultActions {
             each.join();
         }
         api.faults().clear();
-        stage.broker().resume();
-        stage.broker().start();
-        for (ManagedProcess product : stage.products()) {
+        cluster.broker().resume();
+        cluster.broker().start();
+        for (ManagedProcess product : cluster.products()) {
             product.resume();
         }
     }
 
-    void kill(ManagedProcess actor, long away) throws InterruptedException {
-        count("kill -9 " + kind(actor), actor.name() + " back after " + away + " ms");
-        actor.kill();
-        later(away, () -> startAgain(actor));
+    void kill(ManagedProcess process, long away) throws InterruptedException {
+        count("kill -9 " + kind(process), process.name() + " back after " + away + " ms");
+        process.kill();
+        later(away, () -> startAgain(process));
     }
 
-    void pause(ManagedProcess actor, long millis) throws InterruptedException {
-        count("pause " + kind(actor) + beyond(actor, millis), actor.name() + " for " + millis + " ms");
-        actor.pause();
-        later(millis, actor::resume);
+    void pause(ManagedProcess process, long millis) throws InterruptedException {
+        count("pause " + kind(process) + beyond(process, millis), process.name() + " for " + millis + " ms");
+        process.pause();
+        later(millis, process::resume);
     }
 
-    private static String beyond(ManagedProcess actor, long millis) {
-        if (actor.name().equals("broker")) {
+    private static String beyond(ManagedProcess process, long millis) {
+        if (process.name().equals("broker")) {
             return "";
         }
         return millis >= Rules.TRANSACTION.toMillis() ? " beyond the transaction"
                 : millis >= Rules.SESSION.toMillis() ? " beyond the session" : " within the session";
     }
 
-    void terminate(ManagedProcess actor) {
-        if (actor.isUp()) {
-            count("SIGTERM product", actor.name());
-            Child leaving = actor.terminate();
+    void terminate(ManagedProcess process) {
+        if (process.isUp()) {
+            count("SIGTERM product", process.name());
+            Child leaving = process.terminate();
             later(0, () -> {
-                reap(actor, leaving);
-                startAgain(actor);
+                reap(process, leaving);
+                startAgain(process);
             });
         }
     }
 
     /** One instance more, or one less in good order; one is always there. */
     synchronized void scale() {
-        ManagedProcess product = stage.products().get(random.nextInt(stage.products().size()));
+        ManagedProcess product = cluster.products().get(random.nextInt(cluster.products().size()));
         if (!wanted.contains(product)) {
             count("scale up", product.name());
             wanted.add(product);
@@ -115,25 +115,25 @@ final class FaultActions {
         later(millis, () -> api.faults().clear());
     }
 
-    private void reap(ManagedProcess actor, Child leaving) throws InterruptedException {
-        if (!actor.reap(leaving, STOPS_WITHIN_SECONDS)) {
-            count(IN_VAIN, actor.name() + " still ran after " + STOPS_WITHIN_SECONDS + " s");
+    private void reap(ManagedProcess process, Child leaving) throws InterruptedException {
+        if (!process.reap(leaving, STOPS_WITHIN_SECONDS)) {
+            count(IN_VAIN, process.name() + " still ran after " + STOPS_WITHIN_SECONDS + " s");
         }
     }
 
-    private synchronized void startAgain(ManagedProcess actor) {
-        if (!over && (wanted.contains(actor) || actor == stage.broker())) {
-            actor.start();
+    private synchronized void startAgain(ManagedProcess process) {
+        if (!over && (wanted.contains(process) || process == cluster.broker())) {
+            process.start();
         }
     }
 
-    private static String kind(ManagedProcess actor) {
-        return actor.name().replaceAll("-\\d+$", "");
+    private static String kind(ManagedProcess process) {
+        return process.name().replaceAll("-\\d+$", "");
     }
 
     private synchronized void count(String event, String details) {
         counts.merge(event, 1, Integer::sum);
-        diary.note(event + ": " + details);
+        faultLog.note(event + ": " + details);
     }
 
     private interface Step {

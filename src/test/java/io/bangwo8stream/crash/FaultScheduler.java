@@ -18,15 +18,15 @@ final class FaultScheduler {
 
     /** What every run begins with, in any order: dice that mean a kill, a pause, a broker's end, and API faults. */
     private final List<Integer> opening = new ArrayList<>(List.of(10, 30, 54, 80));
-    private final FaultActions deeds;
-    private final TestCluster stage;
+    private final FaultActions actions;
+    private final TestCluster cluster;
     private final StandIn api;
     private final Random random;
     private final long longestGap;
 
-    FaultScheduler(FaultActions deeds, TestCluster stage, StandIn api, Random random, Duration duration) {
-        this.deeds = deeds;
-        this.stage = stage;
+    FaultScheduler(FaultActions actions, TestCluster cluster, StandIn api, Random random, Duration duration) {
+        this.actions = actions;
+        this.cluster = cluster;
         this.api = api;
         this.random = random;
         this.longestGap = Math.min(duration.toMillis() / GAPS_AT_LEAST, LONGEST_GAP_MS);
@@ -53,35 +53,35 @@ final class FaultScheduler {
     }
 
     private void something() throws InterruptedException {
-        List<ManagedProcess> wanted = deeds.wanted();
-        ManagedProcess product = random.nextInt(100) < 70 ? stage.busiest(wanted) : wanted.get(random.nextInt(wanted.size()));
+        List<ManagedProcess> wanted = actions.wanted();
+        ManagedProcess product = random.nextInt(100) < 70 ? cluster.busiest(wanted) : wanted.get(random.nextInt(wanted.size()));
         int die = opening.isEmpty() ? random.nextInt(100) : opening.remove(0);
         if (die < 22) {
             if (product.isUp()) {
                 atAnyMoment();
-                deeds.kill(product, random.nextInt(3_000));
+                actions.kill(product, random.nextInt(3_000));
             }
         } else if (die < 42) {
             if (product.isUp()) {
                 atAnyMoment();
-                deeds.pause(product, pauseMillis());
+                actions.pause(product, pauseMillis());
             }
         } else if (die < 52) {
-            deeds.terminate(product);
+            actions.terminate(product);
         } else if (die < 62) {
             disturbBroker(die);
         } else if (die < 72) {
-            deeds.scale();
+            actions.scale();
         } else {
-            deeds.misbehave(ApiFaults.any(random), 1_000 + random.nextInt(random.nextInt(4) > 0 ? 8_000 : 25_000));
+            actions.misbehave(ApiFaults.any(random), 1_000 + random.nextInt(random.nextInt(4) > 0 ? 8_000 : 25_000));
         }
     }
 
     private void disturbBroker(int die) throws InterruptedException {
-        if (die < 57 && stage.broker().isRunning()) {
-            deeds.kill(stage.broker(), random.nextInt(8_000));
-        } else if (stage.broker().isUp()) {
-            deeds.pause(stage.broker(), 500 + random.nextInt(20_000));
+        if (die < 57 && cluster.broker().isRunning()) {
+            actions.kill(cluster.broker(), random.nextInt(8_000));
+        } else if (cluster.broker().isUp()) {
+            actions.pause(cluster.broker(), 500 + random.nextInt(20_000));
         }
     }
 

@@ -8,17 +8,17 @@ final class Supervisor {
 
     private static final long LOOK_MS = 500;
 
-    private final TestCluster stage;
-    private final FaultActions deeds;
-    private final FaultLog diary;
+    private final TestCluster cluster;
+    private final FaultActions actions;
+    private final FaultLog faultLog;
     private final Map<String, Long> begun = new HashMap<>();
     private volatile int restarts;
     private volatile int unasked;
 
-    Supervisor(TestCluster stage, FaultActions deeds, FaultLog diary) {
-        this.stage = stage;
-        this.deeds = deeds;
-        this.diary = diary;
+    Supervisor(TestCluster cluster, FaultActions actions, FaultLog faultLog) {
+        this.cluster = cluster;
+        this.actions = actions;
+        this.faultLog = faultLog;
     }
 
     /** Watches until this process ends. */
@@ -40,9 +40,9 @@ final class Supervisor {
 
     private void watch() {
         try {
-            while (!stage.isClosed()) {
+            while (!cluster.isClosed()) {
                 Thread.sleep(LOOK_MS);
-                for (ManagedProcess product : deeds.wanted()) {
+                for (ManagedProcess product : actions.wanted()) {
                     look(product);
                 }
             }
@@ -53,7 +53,7 @@ final class Supervisor {
 
     private void look(ManagedProcess product) {
         if (product.endedByItself()) {
-            long lines = stage.count(product.name(), "no broker answered|kafka.bootstrap.servers is");
+            long lines = cluster.count(product.name(), "no broker answered|kafka.bootstrap.servers is");
             boolean noBroker = lines > begun.getOrDefault(product.name(), 0L);
             begun.put(product.name(), lines);
             if (noBroker) {
@@ -61,9 +61,9 @@ final class Supervisor {
             } else {
                 unasked++;
             }
-            diary.note(product.name() + (noBroker ? " found no broker" : " ENDED BY ITSELF"));
+            faultLog.note(product.name() + (noBroker ? " found no broker" : " ENDED BY ITSELF"));
             product.start();
-        } else if (deeds.isOver() && !product.isRunning()) {
+        } else if (actions.isOver() && !product.isRunning()) {
             product.start();
         }
     }

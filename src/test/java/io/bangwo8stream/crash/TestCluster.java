@@ -112,7 +112,7 @@ final class TestCluster implements AutoCloseable {
 
     /** The instance that wrote to its log last, which is mostly the one that leads. */
     ManagedProcess busiest(List<ManagedProcess> among) {
-        return among.stream().max(Comparator.comparing(actor -> log(actor.name()).toFile().lastModified())).orElseThrow();
+        return among.stream().max(Comparator.comparing(process -> log(process.name()).toFile().lastModified())).orElseThrow();
     }
 
     boolean isClosed() {

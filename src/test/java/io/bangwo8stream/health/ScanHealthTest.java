@@ -22,9 +22,9 @@ class ScanHealthTest {
     private static final Source CALLS = TestSource.with("source", "calls", "stream", "calls");
 
     private final TestClock clock = new TestClock("2026-01-31T04:00:00Z");
-    private final ScanMonitor ledger = TestSource.ledger(new SimpleMeterRegistry(), clock);
+    private final ScanMonitor monitor = TestSource.monitor(new SimpleMeterRegistry(), clock);
     private final Set<String> led = new HashSet<>(Set.of("remote-records", "calls"));
-    private final ScanHealth health = new ScanHealth(TestSettings.of(), ledger, led::contains, clock);
+    private final ScanHealth health = new ScanHealth(TestSettings.of(), monitor, led::contains, clock);
     private final HealthCheck ready = health.recent();
     private final HealthCheck alive = health.moving();
 
@@ -74,7 +74,7 @@ class ScanHealthTest {
     }
 
     private void commitOf(Source source) {
-        ledger.committed(TestSource.walk(source));
+        monitor.committed(TestSource.scan(source));
     }
 
     private List<Status> statuses() {

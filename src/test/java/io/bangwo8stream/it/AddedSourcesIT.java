@@ -30,28 +30,28 @@ class AddedSourcesIT {
 
     @TempDir
     private Path folder;
-    private TestTenant trial;
+    private TestTenant testTenant;
     private String time;
 
     @BeforeEach
-    void openTrial() {
-        trial = TestTenant.of(AddedSourcesIT.class).with("camel.main.routes-include-pattern",
+    void openTenant() {
+        testTenant = TestTenant.of(AddedSourcesIT.class).with("camel.main.routes-include-pattern",
                 "classpath:routes/*.camel.yaml,file:" + folder + "/*.camel.yaml");
         time = VendorTime.padded(VendorTime.now(Clock.systemUTC()).minusDays(3));
     }
 
     @AfterEach
-    void closeTrial() {
-        trial.close();
+    void closeTenant() {
+        testTenant.close();
     }
 
     @Test
     void publishesImSessionsWithTheirChatsAndSummaries() throws IOException {
         drop("im-sessions.camel.yaml", "im-sessions.fields.json");
-        trial.desk().imSessions().add(Rows.imSession(880_001, time).put("evaluate", ""));
-        trial.desk().imSessions().addChat("880001", Rows.message(false, "打不开网页", time));
-        trial.desk().imSessions().addChat("880001", Rows.message(true, "请稍等", time));
-        trial.desk().imSessions().setSummary("880001", Summaries.filled("会话总结", "field_1", "已解决"));
+        testTenant.desk().imSessions().add(Rows.imSession(880_001, time).put("evaluate", ""));
+        testTenant.desk().imSessions().addChat("880001", Rows.message(false, "打不开网页", time));
+        testTenant.desk().imSessions().addChat("880001", Rows.message(true, "请稍等", time));
+        testTenant.desk().imSessions().setSummary("880001", Summaries.filled("会话总结", "field_1", "已解决"));
 
         JsonNode session = onlyEvent("im-sessions", "880001", "bangwo8.im-session.created");
 
@@ -67,8 +67,8 @@ class AddedSourcesIT {
     @Test
     void publishesCallsWithTheirSummaries() throws IOException {
         drop("calls.camel.yaml", "calls.fields.json");
-        trial.desk().calls().add(Rows.call(770_001, time));
-        trial.desk().calls().setSummary("770001", Summaries.filled("通话总结", "field_1", "已回访"));
+        testTenant.desk().calls().add(Rows.call(770_001, time));
+        testTenant.desk().calls().setSummary("770001", Summaries.filled("通话总结", "field_1", "已回访"));
 
         JsonNode call = onlyEvent("calls", "770001", "bangwo8.call.created");
 
@@ -82,13 +82,13 @@ class AddedSourcesIT {
     void publishesTicketsThatChangedAndNoOthers() throws IOException {
         drop("tickets-changed.camel.yaml");
         String longAgo = VendorTime.padded(VendorTime.now(Clock.systemUTC()).minusDays(300));
-        trial.desk().ticketBook().addTicket(Rows.ticket(71, "路由器换新", longAgo).put("updateDT", time));
-        trial.desk().ticketBook().addTicket(Rows.ticket(72, "打印机", longAgo));
+        testTenant.desk().ticketBook().addTicket(Rows.ticket(71, "路由器换新", longAgo).put("updateDT", time));
+        testTenant.desk().ticketBook().addTicket(Rows.ticket(72, "打印机", longAgo));
 
         JsonNode ticket = onlyEvent("tickets-changed", "71", "bangwo8.ticket.created");
-        trial.desk().ticketBook().changeTicket("71", row -> row.put("ticketStatus", "已解决"));
-        trial.requests().reset();
-        trial.once();
+        testTenant.desk().ticketBook().changeTicket("71", row -> row.put("ticketStatus", "已解决"));
+        testTenant.requests().reset();
+        testTenant.once();
 
         assertThat(ticket.at("/labels/ticketStatus").textValue()).isEqualTo("新建");
         assertThat(events("tickets-changed")).extracting(event -> header(event, "ce_type"))
@@ -100,12 +100,12 @@ class AddedSourcesIT {
     void saysWhichFieldTableIsMissing() throws IOException {
         drop("calls.camel.yaml");
 
-        Product product = trial.once();
+        Product product = testTenant.once();
 
         assertThat(product.awaitExit()).isNotZero();
         assertThat(product.output()).contains(
                 "source calls: the field table calls is missing: put calls.fields.json beside the route");
-        assertThat(trial.requests().total()).isZero();
+        assertThat(testTenant.requests().total()).isZero();
     }
 
     private void drop(String... files) throws IOException {
@@ -116,13 +116,13 @@ class AddedSourcesIT {
 
     /** Walks once, and reads what the source published: one event. */
     private JsonNode onlyEvent(String source, String key, String type) {
-        trial.with("bangwo8.topics." + source, trial.topic(source));
-        Product product = trial.once();
+        testTenant.with("bangwo8.topics." + source, testTenant.topic(source));
+        Product product = testTenant.once();
         assertThat(product.awaitExit()).as(product.output()).isZero();
         ConsumerRecord<String, byte[]> event = assertThat(events(source)).singleElement().actual();
         assertThat(event.key()).isEqualTo(key);
         assertThat(header(event, "ce_type")).isEqualTo(type);
-        assertThat(header(event, "ce_source")).isEqualTo("/bangwo8/" + trial.tenant() + "/" + source);
+        assertThat(header(event, "ce_source")).isEqualTo("/bangwo8/" + testTenant.tenant() + "/" + source);
         try {
             return JSON.readTree(event.value());
         } catch (IOException unreadable) {
@@ -131,7 +131,7 @@ class AddedSourcesIT {
     }
 
     private List<ConsumerRecord<String, byte[]>> events(String source) {
-        return TopicReader.read(trial.topic(source));
+        return TopicReader.read(testTenant.topic(source));
     }
 
     private static String header(ConsumerRecord<String, byte[]> event, String name) {
@@ -141,7 +141,7 @@ class AddedSourcesIT {
     /** Each once, besides the list of remote-assistance records, which is on as well. */
     private void assertAsked(String... endpoints) {
         Map<String, Integer> asked = new TreeMap<>();
-        trial.requests().counts().forEach((endpoint, count) -> asked.put(endpoint, count.intValue()));
+        testTenant.requests().counts().forEach((endpoint, count) -> asked.put(endpoint, count.intValue()));
         asked.remove("histories");
         assertThat(asked).containsOnlyKeys(endpoints).allSatisfy((endpoint, count) -> assertThat(count).isOne());
     }

@@ -22,67 +22,67 @@ class ApiGatewayIT {
     private static final Duration TOLERANCE = Duration.ofMillis(100);
 
     @Test
-    void endsTheWalkAtOnceWhenThePasswordIsWrong() {
-        try (TestTenant trial = trial(1).with("bangwo8.password", "wrong")) {
-            Product product = trial.once();
+    void endsTheScanAtOnceWhenThePasswordIsWrong() {
+        try (TestTenant tenant = tenant(1).with("bangwo8.password", "wrong")) {
+            Product product = tenant.once();
             assertThat(product.awaitExit()).isNotZero();
-            assertThat(product.output()).containsPattern("fell-short .*histories\\.json.* 401.*bangwo8\\.password");
-            assertThat(trial.requests().total()).isOne();
+            assertThat(product.output()).containsPattern("scan-incomplete .*histories\\.json.* 401.*bangwo8\\.password");
+            assertThat(tenant.requests().total()).isOne();
         }
     }
 
     @Test
-    void endsTheWalkAtOnceWhenTheAccountIsNoAdministratorAndNamesThePermission() {
-        try (TestTenant trial = trial(1).with("bangwo8.account", "agent").with("bangwo8.password", "agent")) {
-            trial.standIn().access().agent("agent", "agent");
-            Product product = trial.once();
+    void endsTheScanAtOnceWhenTheAccountIsNoAdministratorAndNamesThePermission() {
+        try (TestTenant tenant = tenant(1).with("bangwo8.account", "agent").with("bangwo8.password", "agent")) {
+            tenant.standIn().access().agent("agent", "agent");
+            Product product = tenant.once();
             assertThat(product.awaitExit()).isNotZero();
-            assertThat(product.output()).containsPattern("fell-short .*histories\\.json.* 403.*administrator");
-            assertThat(trial.requests().total()).isOne();
+            assertThat(product.output()).containsPattern("scan-incomplete .*histories\\.json.* 403.*administrator");
+            assertThat(tenant.requests().total()).isOne();
         }
     }
 
     @Test
     void repeatsWhatMayPassUntilEveryRecordIsPublished() {
-        try (TestTenant trial = trial(10).with("bangwo8.request-timeout", "2s")) {
+        try (TestTenant tenant = tenant(10).with("bangwo8.request-timeout", "2s")) {
             Instant until = Instant.now().plusSeconds(10).truncatedTo(ChronoUnit.SECONDS);
-            trial.fault(Fault.status(503).on("histories").times(1))
+            tenant.fault(Fault.status(503).on("histories").times(1))
                     .fault(twice(Fault.status(500), 1)).fault(twice(Fault.status(503), 2))
                     .fault(twice(Fault.status(429, "1"), 3)).fault(twice(Fault.of(Kind.NO_ANSWER), 5))
                     .fault(twice(Fault.of(Kind.CUT_BODY), 6)).fault(twice(Fault.of(Kind.NOT_JSON), 7))
                     .fault(twice(Fault.of(Kind.EMPTY_BODY), 8)).fault(twice(Fault.of(Kind.DELAY, 3000), 9))
                     .fault(Fault.status(429, httpDate(until)).matching("chatrecords/4\\.json").times(1));
-            Product product = trial.once();
+            Product product = tenant.once();
             assertThat(product.awaitExit()).isZero();
-            assertThat(trial.keys()).containsExactlyInAnyOrder("1", "2", "3", "4", "5", "6", "7", "8", "9", "10");
-            List.of(1, 2, 3, 5, 6, 7, 8, 9).forEach(id -> assertThat(times(trial, id)).as("chat %d", id).hasSizeGreaterThan(2));
-            assertThat(Duration.between(times(trial, 3).get(0), times(trial, 3).get(1)))
+            assertThat(tenant.keys()).containsExactlyInAnyOrder("1", "2", "3", "4", "5", "6", "7", "8", "9", "10");
+            List.of(1, 2, 3, 5, 6, 7, 8, 9).forEach(id -> assertThat(times(tenant, id)).as("chat %d", id).hasSizeGreaterThan(2));
+            assertThat(Duration.between(times(tenant, 3).get(0), times(tenant, 3).get(1)))
                     .isGreaterThanOrEqualTo(Duration.ofSeconds(1).minus(TOLERANCE));
-            assertThat(times(trial, 4)).hasSizeGreaterThan(1).element(1).satisfies(second ->
+            assertThat(times(tenant, 4)).hasSizeGreaterThan(1).element(1).satisfies(second ->
                     assertThat(second).isAfterOrEqualTo(until.minus(TOLERANCE)));
         }
     }
 
     @Test
     void neverHasMoreRequestsUnderWayThanAllowed() {
-        try (TestTenant trial = trial(12).with("bangwo8.max-in-flight", "3")) {
+        try (TestTenant tenant = tenant(12).with("bangwo8.max-in-flight", "3")) {
             Duration latency = Duration.ofMillis(300);
-            trial.standIn().faults().latency(latency);
-            assertThat(trial.once().awaitExit()).isZero();
-            List<Instant> begun = times(trial.requests().entries());
+            tenant.standIn().faults().latency(latency);
+            assertThat(tenant.once().awaitExit()).isZero();
+            List<Instant> begun = times(tenant.requests().entries());
             // With three at once, the fourth begins when the first has ended, and none ends before its latency.
             assertThat(begun).hasSize(25);
             assertThat(IntStream.range(3, begun.size()).mapToObj(i -> Duration.between(begun.get(i - 3), begun.get(i))))
                     .allSatisfy(apart -> assertThat(apart).isGreaterThanOrEqualTo(latency.minus(TOLERANCE)));
-            assertThat(trial.requests().maxConcurrency()).isGreaterThan(1);
+            assertThat(tenant.requests().maxConcurrency()).isGreaterThan(1);
         }
     }
 
     @Test
     void spacesRequestsByItsBudget() {
-        try (TestTenant trial = trial(6).with("bangwo8.requests-per-second", "5")) {
-            assertThat(trial.once().awaitExit()).isZero();
-            List<Instant> begun = times(trial.requests().entries());
+        try (TestTenant tenant = tenant(6).with("bangwo8.requests-per-second", "5")) {
+            assertThat(tenant.once().awaitExit()).isZero();
+            List<Instant> begun = times(tenant.requests().entries());
             assertThat(begun).hasSize(13);
             assertThat(Duration.between(begun.get(0), begun.get(12)))
                     .isGreaterThanOrEqualTo(Duration.ofMillis(12 * 200).minus(TOLERANCE));
@@ -90,13 +90,13 @@ class ApiGatewayIT {
     }
 
     /** A trial with so many records, each with a chat. */
-    private static TestTenant trial(int records) {
-        TestTenant trial = TestTenant.of(ApiGatewayIT.class);
+    private static TestTenant tenant(int records) {
+        TestTenant tenant = TestTenant.of(ApiGatewayIT.class);
         for (int id = 1; id <= records; id++) {
-            trial.desk().add(trial.oldRecord(id).put("ChatRecord", 1));
-            trial.desk().addChat(Integer.toString(id), Rows.message(true, "您好", "2018-10-24 15:14:12"));
+            tenant.desk().add(tenant.oldRecord(id).put("ChatRecord", 1));
+            tenant.desk().addChat(Integer.toString(id), Rows.message(true, "您好", "2018-10-24 15:14:12"));
         }
-        return trial;
+        return tenant;
     }
 
     private static String httpDate(Instant time) {
@@ -107,8 +107,8 @@ class ApiGatewayIT {
         return fault.matching("chatrecords/" + id + "\\.json").times(2);
     }
 
-    private static List<Instant> times(TestTenant trial, int id) {
-        return times(trial.requests().entries("chatrecords").stream()
+    private static List<Instant> times(TestTenant tenant, int id) {
+        return times(tenant.requests().entries("chatrecords").stream()
                 .filter(entry -> entry.path().endsWith("/" + id + ".json")).toList());
     }
 

@@ -20,45 +20,45 @@ class ChangesIT {
     private static final String CREATED = "bangwo8.remote-record.created";
     private static final String UPDATED = "bangwo8.remote-record.updated";
 
-    private TestTenant trial;
+    private TestTenant tenant;
 
     @BeforeEach
-    void openTrial() {
-        trial = TestTenant.of(ChangesIT.class).with("bangwo8.sweep-interval", "1s");
+    void openTenant() {
+        tenant = TestTenant.of(ChangesIT.class).with("bangwo8.sweep-interval", "1s");
     }
 
     @AfterEach
-    void closeTrial() {
-        trial.close();
+    void closeTenant() {
+        tenant.close();
     }
 
     @Test
-    void aWalkAfterOneChangeCostsTheListPagesAndThePartsOfThatRecord() {
+    void aScanAfterOneChangeCostsTheListPagesAndThePartsOfThatRecord() {
         for (long id = 1; id <= 7; id++) {
-            trial.desk().add(trial.oldRecord(id).put("ChatRecord", 1));
+            tenant.desk().add(tenant.oldRecord(id).put("ChatRecord", 1));
         }
-        trial.with("bangwo8.per-page", "3").once();
-        trial.requests().reset();
-        trial.desk().change("4", row -> row.put("comment", "还是上不了网"));
-        trial.once();
+        tenant.with("bangwo8.per-page", "3").once();
+        tenant.requests().reset();
+        tenant.desk().change("4", row -> row.put("comment", "还是上不了网"));
+        tenant.once();
 
-        assertThat(trial.requests().entries("histories")).hasSize(3);
-        assertThat(trial.requests().entries("chatrecords")).extracting(RequestLog.Entry::path)
+        assertThat(tenant.requests().entries("histories")).hasSize(3);
+        assertThat(tenant.requests().entries("chatrecords")).extracting(RequestLog.Entry::path)
                 .containsExactly("/api/v1/remoterecord/chatrecords/4.json");
-        assertThat(trial.requests().entries("servicesummary")).extracting(RequestLog.Entry::path)
+        assertThat(tenant.requests().entries("servicesummary")).extracting(RequestLog.Entry::path)
                 .containsExactly("/api/v1/servicesummary/4.json");
-        assertThat(trial.requests().total()).isEqualTo(5);
+        assertThat(tenant.requests().total()).isEqualTo(5);
         assertThat(types("4")).containsExactly(CREATED, UPDATED);
-        assertThat(trial.keys()).hasSize(8);
+        assertThat(tenant.keys()).hasSize(8);
     }
 
     @Test
     void aChatThatGrowsWhileTheRecordIsOpenGivesOneUpdate() {
-        trial.desk().add(trial.newRecord(1).put("csStat", 1).put("ChatRecord", 1));
-        trial.polling();
+        tenant.desk().add(tenant.newRecord(1).put("csStat", 1).put("ChatRecord", 1));
+        tenant.polling();
         awaitTypes("1", CREATED);
 
-        trial.desk().addChat("1", Rows.message(true, "您好", "2017-08-27 10:01:00"));
+        tenant.desk().addChat("1", Rows.message(true, "您好", "2017-08-27 10:01:00"));
 
         awaitTypes("1", CREATED, UPDATED);
         assertThat(event("1", 1).value().path("chatRecords")).hasSize(1);
@@ -68,19 +68,19 @@ class ChangesIT {
 
     @Test
     void aSummaryAndARatingThatComeAfterTheEndGiveOneUpdateEach() {
-        trial.with("bangwo8.revisit-after", "1s,8s,20s");
-        trial.desk().add(trial.newRecord(1).put("csStat", 1).put("commentScore", 0));
-        trial.polling();
+        tenant.with("bangwo8.revisit-after", "1s,8s,20s");
+        tenant.desk().add(tenant.newRecord(1).put("csStat", 1).put("commentScore", 0));
+        tenant.polling();
         awaitTypes("1", CREATED);
-        trial.desk().change("1", row -> row.put("csStat", 5)
+        tenant.desk().change("1", row -> row.put("csStat", 5)
                 .put("csETime", VendorTime.padded(VendorTime.now(Clock.systemUTC()))));
         awaitTypes("1", CREATED, UPDATED);
 
-        trial.desk().setSummary("1", Summaries.filled("远程服务总结", "field_1", "4334"));
+        tenant.desk().setSummary("1", Summaries.filled("远程服务总结", "field_1", "4334"));
         awaitTypes("1", CREATED, UPDATED, UPDATED);
         assertThat(event("1", 2).value().path("serviceSummary").path("status").asText()).isEqualTo("filled");
 
-        trial.desk().change("1", row -> row.put("commentScore", 3));
+        tenant.desk().change("1", row -> row.put("commentScore", 3));
         awaitTypes("1", CREATED, UPDATED, UPDATED, UPDATED);
         assertThat(event("1", 3).record().path("commentScore").asInt()).isEqualTo(3);
         awaitTwoSweeps();
@@ -89,25 +89,25 @@ class ChangesIT {
 
     @Test
     void aRecordThatFailsThreeTimesIsBuriedOnceAndPublishedByItselfWhenItIsGood() {
-        trial.with("bangwo8.max-retries", "0");
-        trial.fault(Fault.status(500).matching("servicesummary/1\\.json"));
-        trial.desk().add(trial.newRecord(1));
-        trial.desk().add(trial.newRecord(2));
-        trial.polling();
+        tenant.with("bangwo8.max-retries", "0");
+        tenant.fault(Fault.status(500).matching("servicesummary/1\\.json"));
+        tenant.desk().add(tenant.newRecord(1));
+        tenant.desk().add(tenant.newRecord(2));
+        tenant.polling();
 
         // Once more than it takes to be buried.
         await().atMost(Product.PATIENCE).until(() -> summariesAsked("1") >= 4);
-        assertThat(trial.keys()).containsExactly("2");
-        assertThat(trial.deadLetters()).extracting(Event::key).containsExactly("1");
-        trial.standIn().faults().clear();
+        assertThat(tenant.keys()).containsExactly("2");
+        assertThat(tenant.deadLetters()).extracting(Event::key).containsExactly("1");
+        tenant.standIn().faults().clear();
 
         awaitTypes("1", CREATED);
-        assertThat(trial.deadLetters()).hasSize(1);
+        assertThat(tenant.deadLetters()).hasSize(1);
         assertThat(types("2")).containsExactly(CREATED);
     }
 
     private long summariesAsked(String id) {
-        return trial.requests().entries("servicesummary").stream()
+        return tenant.requests().entries("servicesummary").stream()
                 .filter(entry -> entry.path().endsWith("/" + id + ".json")).count();
     }
 
@@ -119,7 +119,7 @@ class ChangesIT {
 
     private long sweeps() {
         String from = VendorTime.now(Clock.systemUTC()).toLocalDate().minusDays(7).toString();
-        return trial.requests().entries("histories").stream()
+        return tenant.requests().entries("histories").stream()
                 .filter(entry -> entry.query().contains("starttime=" + from)).count();
     }
 
@@ -136,6 +136,6 @@ class ChangesIT {
     }
 
     private List<Event> of(String id) {
-        return trial.events().stream().filter(event -> event.key().equals(id)).toList();
+        return tenant.events().stream().filter(event -> event.key().equals(id)).toList();
     }
 }

@@ -17,12 +17,12 @@ class ConfigurationMistakesIT {
 
     @Test
     void namesEveryWrongSettingAtOnce() {
-        try (TestTenant trial = trial().with("bangwo8.auth", "digest").with("bangwo8.base-url", "www.bangwo8.com")
+        try (TestTenant tenant = tenant().with("bangwo8.auth", "digest").with("bangwo8.base-url", "www.bangwo8.com")
                 .with("bangwo8.request-timeout", "half a minute").with("bangwo8.poll-interval", "30")
                 .with("bangwo8.zone", "Asia/Hangzhou").with("bangwo8.max-in-flight", "0")
                 .with("bangwo8.start-date", "yesterday").with("bangwo8.revisit-after", "1h,10m")
                 .without("kafka.bootstrap.servers")) {
-            List<String> messages = messages(trial);
+            List<String> messages = messages(tenant);
             assertThat(messages).hasSize(9);
             assertNamed(messages, "bangwo8.auth", "digest", "basic or oauth2");
             assertNamed(messages, "bangwo8.base-url", "www.bangwo8.com", "https://");
@@ -38,8 +38,8 @@ class ConfigurationMistakesIT {
 
     @Test
     void namesTheMissingAccountAndPassword() {
-        try (TestTenant trial = trial().without("bangwo8.account").without("bangwo8.password")) {
-            List<String> messages = messages(trial);
+        try (TestTenant tenant = tenant().without("bangwo8.account").without("bangwo8.password")) {
+            List<String> messages = messages(tenant);
             assertThat(messages).hasSize(2);
             assertNamed(messages, "bangwo8.account", "missing");
             assertNamed(messages, "bangwo8.password", "missing");
@@ -50,8 +50,8 @@ class ConfigurationMistakesIT {
     void namesTheBrokerThatDoesNotAnswer() throws IOException {
         // It takes connections, as a firewall or a wrong service does, and says nothing.
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-                TestTenant trial = trial().with("kafka.bootstrap.servers", "127.0.0.1:" + silent.getLocalPort())) {
-            List<String> messages = messages(trial);
+                TestTenant tenant = tenant().with("kafka.bootstrap.servers", "127.0.0.1:" + silent.getLocalPort())) {
+            List<String> messages = messages(tenant);
             assertThat(messages).hasSize(1);
             assertNamed(messages, "kafka.bootstrap.servers", "127.0.0.1:" + silent.getLocalPort(), "no broker");
         }
@@ -59,8 +59,8 @@ class ConfigurationMistakesIT {
 
     @Test
     void namesTheBrokersAddressThatIsNone() {
-        try (TestTenant trial = trial().with("kafka.bootstrap.servers", "broker")) {
-            List<String> messages = messages(trial);
+        try (TestTenant tenant = tenant().with("kafka.bootstrap.servers", "broker")) {
+            List<String> messages = messages(tenant);
             assertThat(messages).hasSize(1);
             assertNamed(messages, "kafka.bootstrap.servers", "'broker'");
         }
@@ -68,18 +68,18 @@ class ConfigurationMistakesIT {
 
     @Test
     void namesTheSourceThatIsUnknown() {
-        try (TestTenant trial = trial().with("bangwo8.sources", "remote-records,remote-recrods")) {
-            List<String> messages = messages(trial);
+        try (TestTenant tenant = tenant().with("bangwo8.sources", "remote-records,remote-recrods")) {
+            List<String> messages = messages(tenant);
             assertThat(messages).hasSize(1);
             assertNamed(messages, "bangwo8.sources", "remote-recrods", "remote-records");
-            assertThat(trial.requests().total()).isZero();
+            assertThat(tenant.requests().total()).isZero();
         }
     }
 
     @Test
     void namesTheAgentsThatTheirSourceNeeds() {
-        try (TestTenant trial = trial().with("bangwo8.sources", "agent-records")) {
-            List<String> messages = messages(trial);
+        try (TestTenant tenant = tenant().with("bangwo8.sources", "agent-records")) {
+            List<String> messages = messages(tenant);
             assertThat(messages).hasSize(1);
             assertNamed(messages, "bangwo8.agents", "missing", "agent-records");
         }
@@ -87,20 +87,20 @@ class ConfigurationMistakesIT {
 
     @Test
     void namesTheSourcesThatAreMissing() {
-        try (TestTenant trial = trial().with("bangwo8.sources", "")) {
-            List<String> messages = messages(trial);
+        try (TestTenant tenant = tenant().with("bangwo8.sources", "")) {
+            List<String> messages = messages(tenant);
             assertThat(messages).hasSize(1);
             assertNamed(messages, "bangwo8.sources", "empty", "remote-records");
         }
     }
 
-    private static TestTenant trial() {
+    private static TestTenant tenant() {
         return TestTenant.of(ConfigurationMistakesIT.class).with("bangwo8.password", SECRET);
     }
 
     /** What a start that must fail says of settings, after the checks that hold for every such start. */
-    private static List<String> messages(TestTenant trial) {
-        Product product = trial.start();
+    private static List<String> messages(TestTenant tenant) {
+        Product product = tenant.start();
         assertThat(product.awaitExit(SOON)).isNotZero();
         assertThat(product.output()).doesNotContain("\tat ").doesNotContain("Exception").doesNotContain(SECRET);
         return product.lines().stream()

@@ -23,30 +23,30 @@ class EventCasesIT {
     /** The one followed view, which lists the tickets of all cases. */
     private static final String VIEW = "15";
 
-    private static TestTenant trial;
+    private static TestTenant tenant;
     private static Product product;
     private static List<Event> records;
     private static List<Event> tickets;
     private static List<Event> views;
 
     @BeforeAll
-    static void walkOnce() {
+    static void scanOnce() {
         // The cases have dates of their own, from the vendor's page.
-        trial = TestTenant.of(EventCasesIT.class).with("bangwo8.look-back", "6000d").with("bangwo8.max-look-back", "6000d")
+        tenant = TestTenant.of(EventCasesIT.class).with("bangwo8.look-back", "6000d").with("bangwo8.max-look-back", "6000d")
                 .with("bangwo8.sources", "remote-records,tickets,ticket-views").with("bangwo8.per-page", "4");
         // Answers hold comments, trailing commas, and counts as texts.
-        trial.desk().awkward(true);
-        trial.desk().ticketBook().addView(Rows.view(Long.parseLong(VIEW), "售中"));
+        tenant.desk().awkward(true);
+        tenant.desk().ticketBook().addView(Rows.view(Long.parseLong(VIEW), "售中"));
         cases().forEach(EventCasesIT::put);
-        product = trial.once();
-        records = trial.events();
-        tickets = trial.tickets();
-        views = trial.ticketViews();
+        product = tenant.once();
+        records = tenant.events();
+        tickets = tenant.tickets();
+        views = tenant.ticketViews();
     }
 
     @AfterAll
     static void stop() {
-        trial.close();
+        tenant.close();
     }
 
     static Stream<Case> cases() {
@@ -54,7 +54,7 @@ class EventCasesIT {
     }
 
     private static void put(Case one) {
-        TicketStore book = trial.desk().ticketBook();
+        TicketStore book = tenant.desk().ticketBook();
         if (one.has("ticket.json")) {
             book.addTicket((ObjectNode) one.json("ticket.json"), VIEW);
         } else if (one.has("view.json")) {
@@ -65,12 +65,12 @@ class EventCasesIT {
     }
 
     private static void putRecord(Case one) {
-        String id = trial.desk().add((ObjectNode) one.json("list.json"));
+        String id = tenant.desk().add((ObjectNode) one.json("list.json"));
         if (one.has("chat.json")) {
-            one.json("chat.json").forEach(message -> trial.desk().addChat(id, (ObjectNode) message));
+            one.json("chat.json").forEach(message -> tenant.desk().addChat(id, (ObjectNode) message));
         }
         if (one.has("summary.json")) {
-            trial.desk().setSummary(id, (ObjectNode) one.json("summary.json"));
+            tenant.desk().setSummary(id, (ObjectNode) one.json("summary.json"));
         }
     }
 
@@ -86,7 +86,7 @@ class EventCasesIT {
 
     @Test
     void leavesNothingUnpublished() {
-        assertThat(trial.deadLetters()).isEmpty();
+        assertThat(tenant.deadLetters()).isEmpty();
         assertThat(records.size() + tickets.size() + views.size()).as("the cases, and the view of their tickets")
                 .isEqualTo((int) cases().count() + 1);
         assertThat(product.awaitExit()).isZero();

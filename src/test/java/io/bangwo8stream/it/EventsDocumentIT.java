@@ -30,51 +30,51 @@ class EventsDocumentIT {
 
     private static final Path DESK = Path.of("src/test/resources/document");
 
-    private static TestTenant trial;
+    private static TestTenant tenant;
     private static List<Event> events;
 
     @BeforeAll
-    static void walkBeforeAndAfterChanges() {
+    static void scanBeforeAndAfterChanges() {
         // The records have dates of their own; so far does the look-back reach.
-        trial = TestTenant.of(EventsDocumentIT.class).with("bangwo8.look-back", "6000d").with("bangwo8.tenant", "default")
+        tenant = TestTenant.of(EventsDocumentIT.class).with("bangwo8.look-back", "6000d").with("bangwo8.tenant", "default")
                 .with("bangwo8.sources", "remote-records,tickets,ticket-views")
                 .with("bangwo8.problem-type-labels", "true").with("bangwo8.max-retries", "0")
                 // A day to backfill, so that the state says how far it has come.
                 .with("bangwo8.start-date", VendorTime.now(Clock.systemUTC()).toLocalDate().minusDays(6001).toString());
         openRecords();
         openTickets();
-        trial.once();
+        tenant.once();
         changeAll();
-        trial.once();
+        tenant.once();
         events = Stream.of("remote-records", "tickets", "ticket-views", "dead-letters")
-                .flatMap(what -> TopicReader.read(trial.topic(what)).stream()).map(Event::of).toList();
+                .flatMap(what -> TopicReader.read(tenant.topic(what)).stream()).map(Event::of).toList();
     }
 
     private static void openRecords() {
-        trial.desk().problemTypes().put("221", "网络");
-        trial.desk().problemTypes().put("451", "无法上网");
-        trial.desk().problemTypes().put("341", "网线松动");
-        trial.desk().add((ObjectNode) json("remote-record"));
-        json("chat").forEach(message -> trial.desk().addChat("10518", (ObjectNode) message));
-        trial.desk().add((ObjectNode) json("unjoinable-record"));
-        trial.fault(Fault.status(500).matching("chatrecords/10519\\.json"));
+        tenant.desk().problemTypes().put("221", "网络");
+        tenant.desk().problemTypes().put("451", "无法上网");
+        tenant.desk().problemTypes().put("341", "网线松动");
+        tenant.desk().add((ObjectNode) json("remote-record"));
+        json("chat").forEach(message -> tenant.desk().addChat("10518", (ObjectNode) message));
+        tenant.desk().add((ObjectNode) json("unjoinable-record"));
+        tenant.fault(Fault.status(500).matching("chatrecords/10519\\.json"));
     }
 
     private static void openTickets() {
-        json("views").forEach(view -> trial.desk().ticketBook().addView((ObjectNode) view));
-        trial.desk().ticketBook().addTicket((ObjectNode) json("ticket"), "2", "15");
+        json("views").forEach(view -> tenant.desk().ticketBook().addView((ObjectNode) view));
+        tenant.desk().ticketBook().addTicket((ObjectNode) json("ticket"), "2", "15");
     }
 
     private static void changeAll() {
-        trial.desk().change("10518", row -> row.setAll((ObjectNode) json("remote-record-finished")));
-        trial.desk().setSummary("10518", (ObjectNode) json("summary"));
-        trial.desk().ticketBook().changeTicket("5237431", row -> row.setAll((ObjectNode) json("ticket-solved")));
-        trial.desk().ticketBook().showIn("5237431", "2");
+        tenant.desk().change("10518", row -> row.setAll((ObjectNode) json("remote-record-finished")));
+        tenant.desk().setSummary("10518", (ObjectNode) json("summary"));
+        tenant.desk().ticketBook().changeTicket("5237431", row -> row.setAll((ObjectNode) json("ticket-solved")));
+        tenant.desk().ticketBook().showIn("5237431", "2");
     }
 
     @AfterAll
     static void stop() {
-        trial.close();
+        tenant.close();
     }
 
     @Test
@@ -94,7 +94,7 @@ class EventsDocumentIT {
 
     @Test
     void theStateIsAsDocumented() {
-        List<ConsumerRecord<String, byte[]>> states = TopicReader.read(trial.topic("state"));
+        List<ConsumerRecord<String, byte[]>> states = TopicReader.read(tenant.topic("state"));
 
         assertThat(states).extracting(ConsumerRecord::key)
                 .contains("default/remote-records", "default/remote-records/10518", "default/ticket-views/15");
@@ -110,7 +110,7 @@ class EventsDocumentIT {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", Broker.bootstrapServers()))) {
             for (Map.Entry<String, JsonNode> topic : AsyncApi.document().topicConfigurations().entrySet()) {
                 ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC,
-                        trial.topic(topic.getKey().replace("bangwo8.", "")));
+                        tenant.topic(topic.getKey().replace("bangwo8.", "")));
                 Config config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
                 topic.getValue().properties().forEach(setting -> assertThat(config.get(setting.getKey()).value())
                         .as("%s of %s", setting.getKey(), topic.getKey()).isEqualTo(text(setting.getValue())));

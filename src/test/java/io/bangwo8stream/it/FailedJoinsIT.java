@@ -22,33 +22,33 @@ class FailedJoinsIT {
     private static final String CHAT_TOO_LARGE = "15";
     private static final String CHAT_DRIPS = "16";
 
-    private static TestTenant trial;
+    private static TestTenant tenant;
     private static Product product;
     private static List<Event> deadLetters;
 
     @BeforeAll
-    static void walkOnce() {
-        trial = TestTenant.of(FailedJoinsIT.class).with("bangwo8.max-retries", "1")
+    static void scanOnce() {
+        tenant = TestTenant.of(FailedJoinsIT.class).with("bangwo8.max-retries", "1")
                 .with("bangwo8.request-timeout", "4s").with("bangwo8.max-response-size", "100000");
-        trial.desk().add(trial.oldRecord(1));
-        trial.desk().add(trial.oldRecord(99));
-        ObjectNode nameless = trial.oldRecord(0);
+        tenant.desk().add(tenant.oldRecord(1));
+        tenant.desk().add(tenant.oldRecord(99));
+        ObjectNode nameless = tenant.oldRecord(0);
         nameless.remove("csId");
-        trial.desk().add(nameless);
+        tenant.desk().add(nameless);
         breakJoins();
-        product = trial.once();
-        deadLetters = trial.deadLetters();
+        product = tenant.once();
+        deadLetters = tenant.deadLetters();
     }
 
     private static void breakJoins() {
         for (int id = 11; id <= 16; id++) {
-            trial.desk().add(trial.oldRecord(id).put("ChatRecord", 1));
-            trial.desk().addChat(Integer.toString(id),
+            tenant.desk().add(tenant.oldRecord(id).put("ChatRecord", 1));
+            tenant.desk().addChat(Integer.toString(id),
                     Rows.message(true, "很长的一句话".repeat(20), "2018-10-24 15:14:12"));
         }
-        trial.desk().setSummary(SUMMARY_STRANGE, Json.readObject(
+        tenant.desk().setSummary(SUMMARY_STRANGE, Json.readObject(
                 "{\"status\":\"200\",\"message\":\"Successful\",\"data\":{\"serviceSummary\":\"?\"}}"));
-        trial.fault(Fault.status(404).matching("chatrecords/11\\.json"))
+        tenant.fault(Fault.status(404).matching("chatrecords/11\\.json"))
                 .fault(Fault.status(500).matching("chatrecords/12\\.json"))
                 .fault(Fault.of(Fault.Kind.ERRCODE, 100010, "wrong request").matching("servicesummary/13\\.json"))
                 // More than the product's heap: refused while it is read, or not at all.
@@ -59,12 +59,12 @@ class FailedJoinsIT {
 
     @AfterAll
     static void stop() {
-        trial.close();
+        tenant.close();
     }
 
     @Test
     void publishesTheirNeighbours() {
-        assertThat(trial.keys()).containsExactlyInAnyOrder("1", "99");
+        assertThat(tenant.keys()).containsExactlyInAnyOrder("1", "99");
     }
 
     @Test
@@ -115,7 +115,7 @@ class FailedJoinsIT {
     }
 
     private static List<RequestLog.Entry> calls(String endpoint, String id) {
-        return trial.requests().entries(endpoint).stream()
+        return tenant.requests().entries(endpoint).stream()
                 .filter(entry -> entry.path().endsWith("/" + id + ".json")).toList();
     }
 }

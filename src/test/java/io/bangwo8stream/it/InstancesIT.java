@@ -14,45 +14,45 @@ import org.junit.jupiter.api.Test;
 /** Several instances of which one dies, stands still, or was started at the same time. */
 class InstancesIT {
 
-    private static final String LEADS = "leadership .* leads=\\[remote-records]";
+    private static final String LEADS = "leadership-changed .* leads=\\[remote-records]";
 
-    private TestTenant trial;
+    private TestTenant tenant;
 
     @BeforeEach
-    void openTrial() {
-        trial = TestTenant.of(InstancesIT.class).with("bangwo8.sweep-interval", "1s");
-        trial.desk().add(trial.newRecord(1));
+    void openTenant() {
+        tenant = TestTenant.of(InstancesIT.class).with("bangwo8.sweep-interval", "1s");
+        tenant.desk().add(tenant.newRecord(1));
     }
 
     @AfterEach
-    void closeTrial() {
-        trial.close();
+    void closeTenant() {
+        tenant.close();
     }
 
     @Test
     void twoSingleRunsAtOnceShareTheWorkAndBothEnd() {
-        trial.with("bangwo8.once", "true").with("bangwo8.sources", "remote-records,tickets,ticket-views");
-        trial.desk().ticketBook().addView(Rows.view(2, "所有工单"));
-        trial.desk().ticketBook().addTicket(Rows.ticket(71, "测试工单", "2019-12-19 14:28:51"), "2");
+        tenant.with("bangwo8.once", "true").with("bangwo8.sources", "remote-records,tickets,ticket-views");
+        tenant.desk().ticketBook().addView(Rows.view(2, "所有工单"));
+        tenant.desk().ticketBook().addTicket(Rows.ticket(71, "测试工单", "2019-12-19 14:28:51"), "2");
 
-        Product one = trial.start();
-        Product other = trial.start();
+        Product one = tenant.start();
+        Product other = tenant.start();
 
         assertThat(one.awaitExit()).as(one.output()).isZero();
         assertThat(other.awaitExit()).as(other.output()).isZero();
-        assertThat(trial.keys()).containsExactly("1");
-        assertThat(trial.tickets()).extracting(Event::key).containsExactly("71");
-        assertThat(trial.ticketViews()).extracting(Event::key).containsExactly("2");
+        assertThat(tenant.keys()).containsExactly("1");
+        assertThat(tenant.tickets()).extracting(Event::key).containsExactly("71");
+        assertThat(tenant.ticketViews()).extracting(Event::key).containsExactly("2");
     }
 
     @Test
     void anotherTakesOverFromOneThatIsKilled() {
         Product leader = leader();
         awaitKeys("1");
-        Product heir = trial.polling();
+        Product heir = tenant.polling();
 
         leader.kill();
-        trial.desk().add(trial.newRecord(2));
+        tenant.desk().add(tenant.newRecord(2));
 
         awaitKeys("1", "2");
         assertThat(heir.output()).containsPattern(LEADS);
@@ -62,21 +62,21 @@ class InstancesIT {
     void oneThatStoodStillPublishesNothingOfWhatItHadFetched() {
         Product sleeper = leader();
         awaitKeys("1");
-        Product heir = trial.polling();
+        Product heir = tenant.polling();
         // The sleeper falls asleep between the row and the summary of what it is about to publish.
-        trial.fault(Fault.of(Fault.Kind.DELAY, 2_000).on("servicesummary"));
-        trial.desk().change("1", row -> row.put("note", "two"));
-        int asked = trial.requests().count("servicesummary");
-        await().atMost(Product.PATIENCE).until(() -> trial.requests().count("servicesummary") > asked);
+        tenant.fault(Fault.of(Fault.Kind.DELAY, 2_000).on("servicesummary"));
+        tenant.desk().change("1", row -> row.put("note", "two"));
+        int asked = tenant.requests().count("servicesummary");
+        await().atMost(Product.PATIENCE).until(() -> tenant.requests().count("servicesummary") > asked);
         sleeper.pause();
-        trial.standIn().faults().clear();
-        trial.desk().change("1", row -> row.put("note", "three"));
+        tenant.standIn().faults().clear();
+        tenant.desk().change("1", row -> row.put("note", "three"));
         awaitNotes("无法上网", "three");
 
         int before = sleeper.lines().size();
         sleeper.resume();
-        sleeper.awaitLine(before, "walked source=");
-        trial.desk().change("1", row -> row.put("note", "four"));
+        sleeper.awaitLine(before, "scanned source=");
+        tenant.desk().change("1", row -> row.put("note", "four"));
 
         awaitNotes("无法上网", "three", "four");
         assertThat(heir.output()).doesNotContain("another instance writes the stream");
@@ -86,40 +86,40 @@ class InstancesIT {
     void oneThatIsToldToEndHandsOverAtOnce() {
         Product leader = leader();
         awaitKeys("1");
-        Product heir = trial.polling();
+        Product heir = tenant.polling();
 
         leader.terminate();
         assertThat(leader.awaitExit()).isIn(0, 143);
-        trial.desk().add(trial.newRecord(2));
+        tenant.desk().add(tenant.newRecord(2));
 
         heir.awaitLine(0, LEADS);
         awaitKeys("1", "2");
-        assertThat(leader.output()).doesNotContain("leadership lapsed");
+        assertThat(leader.output()).doesNotContain("leadership-lapsed");
     }
 
     @Test
-    void twoSingleWalksStartedTogetherPublishEachRecordOnce() {
-        LongStream.rangeClosed(2, 50).forEach(id -> trial.desk().add(trial.oldRecord(id)));
-        trial.with("bangwo8.once", "true").with("bangwo8.per-page", "10");
-        List<Product> both = List.of(trial.start(), trial.start());
+    void twoSingleScansStartedTogetherPublishEachRecordOnce() {
+        LongStream.rangeClosed(2, 50).forEach(id -> tenant.desk().add(tenant.oldRecord(id)));
+        tenant.with("bangwo8.once", "true").with("bangwo8.per-page", "10");
+        List<Product> both = List.of(tenant.start(), tenant.start());
 
         both.forEach(product -> assertThat(product.awaitExit()).as(product.output()).isZero());
-        assertThat(trial.keys()).doesNotHaveDuplicates().hasSize(50);
+        assertThat(tenant.keys()).doesNotHaveDuplicates().hasSize(50);
     }
 
     private Product leader() {
-        Product product = trial.polling();
+        Product product = tenant.polling();
         product.awaitLine(0, LEADS);
         return product;
     }
 
     private void awaitKeys(String... keys) {
-        await().atMost(Product.PATIENCE).untilAsserted(() -> assertThat(trial.keys()).containsExactly(keys));
+        await().atMost(Product.PATIENCE).untilAsserted(() -> assertThat(tenant.keys()).containsExactly(keys));
     }
 
     private void awaitNotes(String... notes) {
         await().atMost(Product.PATIENCE).untilAsserted(() ->
-                assertThat(trial.events()).extracting(event -> event.record().path("note").asText())
+                assertThat(tenant.events()).extracting(event -> event.record().path("note").asText())
                         .containsExactly(notes));
     }
 }

@@ -16,33 +16,33 @@ import org.junit.jupiter.api.Test;
 /** What is joined to a record: its chat, and its service summary. */
 class JoinsIT {
 
-    private static TestTenant trial;
+    private static TestTenant tenant;
     private static List<Event> events;
 
     @BeforeAll
-    static void walkOnce() {
-        trial = TestTenant.of(JoinsIT.class).with("bangwo8.per-page", "2");
-        trial.desk().add(trial.oldRecord(1).put("ChatRecord", 1));
+    static void scanOnce() {
+        tenant = TestTenant.of(JoinsIT.class).with("bangwo8.per-page", "2");
+        tenant.desk().add(tenant.oldRecord(1).put("ChatRecord", 1));
         IntStream.rangeClosed(1, 5).forEach(i ->
-                trial.desk().addChat("1", Rows.message(true, "第 " + i + " 句", "2018-10-24 15:14:12")));
-        trial.desk().setSummary("1", Summaries.filled("远程服务总结", "field_1", "4334"));
-        trial.desk().add(trial.oldRecord(2));
-        trial.desk().add(trial.oldRecord(3));
-        trial.desk().setSummary("3", Summaries.noTemplate());
-        trial.once();
-        events = trial.events();
+                tenant.desk().addChat("1", Rows.message(true, "第 " + i + " 句", "2018-10-24 15:14:12")));
+        tenant.desk().setSummary("1", Summaries.filled("远程服务总结", "field_1", "4334"));
+        tenant.desk().add(tenant.oldRecord(2));
+        tenant.desk().add(tenant.oldRecord(3));
+        tenant.desk().setSummary("3", Summaries.noTemplate());
+        tenant.once();
+        events = tenant.events();
     }
 
     @AfterAll
     static void stop() {
-        trial.close();
+        tenant.close();
     }
 
     @Test
     void joinsAllPagesOfAChatInTheirOrder() {
         assertThat(texts(value("1").path("chatRecords"), "msg"))
                 .containsExactly("第 1 句", "第 2 句", "第 3 句", "第 4 句", "第 5 句");
-        assertThat(trial.requests().entries("chatrecords")).extracting(RequestLog.Entry::target)
+        assertThat(tenant.requests().entries("chatrecords")).extracting(RequestLog.Entry::target)
                 .containsExactly(chatPage(1), chatPage(2), chatPage(3));
     }
 
@@ -50,7 +50,7 @@ class JoinsIT {
     void asksForNoChatWhereTheRecordSaysThatThereIsNone() {
         assertThat(value("2").path("chatRecords").isArray()).isTrue();
         assertThat(value("2").path("chatRecords")).isEmpty();
-        assertThat(trial.requests().entries("chatrecords")).extracting(RequestLog.Entry::path)
+        assertThat(tenant.requests().entries("chatrecords")).extracting(RequestLog.Entry::path)
                 .noneMatch(path -> path.endsWith("/2.json"));
     }
 
@@ -62,7 +62,7 @@ class JoinsIT {
         assertThat(texts(filled.path("custom_fields"), "value")).containsExactly("4334");
         assertThat(value("2").path("serviceSummary").path("status").asText()).isEqualTo("not_filled");
         assertThat(value("3").path("serviceSummary").path("status").asText()).isEqualTo("no_template");
-        assertThat(trial.requests().entries("servicesummary")).extracting(RequestLog.Entry::query)
+        assertThat(tenant.requests().entries("servicesummary")).extracting(RequestLog.Entry::query)
                 .containsOnly("servicesummary_type=3");
     }
 

@@ -22,34 +22,34 @@ class OAuth2IT {
     private static final String WRONG = "wrong-secret+0815";
     private static final String NO_CLIENT = "{\"error\":\"invalid_client\",\"error_description\":\"%s\"}";
 
-    private TestTenant trial;
+    private TestTenant tenant;
 
     @BeforeEach
     void letInNobodyButTheClient() {
-        trial = TestTenant.of(OAuth2IT.class).without("bangwo8.account").without("bangwo8.password")
+        tenant = TestTenant.of(OAuth2IT.class).without("bangwo8.account").without("bangwo8.password")
                 .with("bangwo8.auth", "oauth2").with("bangwo8.client-id", "client")
                 .with("bangwo8.client-secret", SECRET)
                 .with("quarkus.log.category.\"io.bangwo8stream\".level", "DEBUG");
-        trial.standIn().access().forgetAll();
-        trial.standIn().access().client("client", SECRET);
+        tenant.standIn().access().forgetAll();
+        tenant.standIn().access().client("client", SECRET);
     }
 
     @AfterEach
-    void closeTrial() {
-        trial.close();
+    void closeTenant() {
+        tenant.close();
     }
 
     @Test
     void fetchesOneTokenForManyRequests() {
         for (int id = 1; id <= 20; id++) {
-            trial.desk().add(trial.oldRecord(id));
+            tenant.desk().add(tenant.oldRecord(id));
         }
-        Product product = trial.once();
+        Product product = tenant.once();
 
         assertThat(product.awaitExit()).as(product.output()).isZero();
-        assertThat(trial.keys()).hasSize(20);
-        assertThat(trial.requests().counts()).isEqualTo(Map.of("token", 1, "histories", 1, "servicesummary", 20));
-        assertThat(trial.requests().entries("token").get(0)).satisfies(token -> {
+        assertThat(tenant.keys()).hasSize(20);
+        assertThat(tenant.requests().counts()).isEqualTo(Map.of("token", 1, "histories", 1, "servicesummary", 20));
+        assertThat(tenant.requests().entries("token").get(0)).satisfies(token -> {
             assertThat(token.method()).isEqualTo("POST");
             assertThat(token.target()).isEqualTo("/api/token.php");
         });
@@ -58,26 +58,26 @@ class OAuth2IT {
 
     @Test
     void renewsATokenBeforeItExpires() {
-        trial.standIn().access().tokenSeconds(2);
-        Product product = trial.polling();
-        await().atMost(Product.PATIENCE).until(() -> trial.requests().count("token") >= 3);
+        tenant.standIn().access().tokenSeconds(2);
+        Product product = tenant.polling();
+        await().atMost(Product.PATIENCE).until(() -> tenant.requests().count("token") >= 3);
 
         // The stand-in goes on taking it, so that no refusal can have been the reason.
-        assertThat(product.output()).doesNotContain("answered 401").doesNotContain("fell-short");
+        assertThat(product.output()).doesNotContain("answered 401").doesNotContain("scan-incomplete");
     }
 
     @Test
     void renewsATokenThatIsWithdrawnAndAsksAgain() {
-        Product product = trial.polling();
-        product.awaitLine(0, " walked .*complete=true");
-        trial.standIn().access().expireTokens();
-        trial.desk().add(trial.newRecord(1));
-        await().atMost(Product.PATIENCE).untilAsserted(() -> assertThat(trial.keys()).containsExactly("1"));
+        Product product = tenant.polling();
+        product.awaitLine(0, " scanned .*complete=true");
+        tenant.standIn().access().expireTokens();
+        tenant.desk().add(tenant.newRecord(1));
+        await().atMost(Product.PATIENCE).untilAsserted(() -> assertThat(tenant.keys()).containsExactly("1"));
 
-        assertThat(trial.requests().count("token")).isEqualTo(2);
+        assertThat(tenant.requests().count("token")).isEqualTo(2);
         assertThat(product.management("/q/metrics").body())
                 .containsPattern("bangwo8_requests_total\\{[^}]*outcome=\"401\"[^}]*} [1-9]");
-        assertThat(product.output()).as("what was refused was asked again").doesNotContain("fell-short")
+        assertThat(product.output()).as("what was refused was asked again").doesNotContain("scan-incomplete")
                 .doesNotContain(SECRET).doesNotContain(BASIC).doesNotContain("demo-token-");
     }
 
@@ -91,15 +91,15 @@ class OAuth2IT {
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void endsTheWalkAtOnceWhenTheSecretIsWrong(Fault refusal) {
-        trial.desk().add(trial.oldRecord(1));
-        trial.fault(refusal.on("token")).with("bangwo8.client-secret", WRONG);
-        Product product = trial.once();
+    void endsTheScanAtOnceWhenTheSecretIsWrong(Fault refusal) {
+        tenant.desk().add(tenant.oldRecord(1));
+        tenant.fault(refusal.on("token")).with("bangwo8.client-secret", WRONG);
+        Product product = tenant.once();
 
         assertThat(product.awaitExit()).isNotZero();
-        assertThat(product.output()).containsPattern("fell-short .*cause=POST /token\\.php answered "
+        assertThat(product.output()).containsPattern("scan-incomplete .*cause=POST /token\\.php answered "
                 + ".*bangwo8\\.client-id and bangwo8\\.client-secret");
-        assertThat(trial.requests().counts()).isEqualTo(Map.of("token", 1));
+        assertThat(tenant.requests().counts()).isEqualTo(Map.of("token", 1));
         assertThat(product.output()).doesNotContain(WRONG).doesNotContain(basic(WRONG));
     }
 

@@ -25,7 +25,7 @@ class OnceIT {
 
     private static final int RECORDS = 7;
 
-    private static TestTenant trial;
+    private static TestTenant testTenant;
     private static Product first;
     private static Product second;
     private static List<Event> events;
@@ -33,31 +33,31 @@ class OnceIT {
     private static LocalDate day;
 
     @BeforeAll
-    static void walkTwice() {
-        trial = TestTenant.of(OnceIT.class).with("bangwo8.per-page", "3");
+    static void scanTwice() {
+        testTenant = TestTenant.of(OnceIT.class).with("bangwo8.per-page", "3");
         LocalDateTime now = VendorTime.now(Clock.systemUTC());
         day = now.toLocalDate();
-        LongStream.range(1, RECORDS).forEach(id -> trial.desk().add(trial.oldRecord(id)));
-        trial.desk().add(Rows.remoteRecord(RECORDS, VendorTime.padded(day.atTime(23, 59, 59))));
+        LongStream.range(1, RECORDS).forEach(id -> testTenant.desk().add(testTenant.oldRecord(id)));
+        testTenant.desk().add(Rows.remoteRecord(RECORDS, VendorTime.padded(day.atTime(23, 59, 59))));
         // Neither before the look-back of seven days nor after today is anything to be asked for.
-        trial.desk().add(Rows.remoteRecord(101, VendorTime.padded(now.minusDays(9))));
-        trial.desk().add(Rows.remoteRecord(102, VendorTime.padded(now.plusDays(2))));
-        first = trial.once();
-        events = trial.events();
-        trial.requests().reset();
-        second = trial.once();
-        secondRequests = trial.requests().entries();
+        testTenant.desk().add(Rows.remoteRecord(101, VendorTime.padded(now.minusDays(9))));
+        testTenant.desk().add(Rows.remoteRecord(102, VendorTime.padded(now.plusDays(2))));
+        first = testTenant.once();
+        events = testTenant.events();
+        testTenant.requests().reset();
+        second = testTenant.once();
+        secondRequests = testTenant.requests().entries();
     }
 
     @AfterAll
     static void stop() {
-        trial.close();
+        testTenant.close();
     }
 
     @Test
     void publishesEveryRecordOfTheLookBackOnceWithTheEndDayIncluded() {
         assertThat(events).extracting(Event::key).containsExactlyInAnyOrder("1", "2", "3", "4", "5", "6", "7");
-        assertThat(trial.deadLetters()).isEmpty();
+        assertThat(testTenant.deadLetters()).isEmpty();
     }
 
     @Test
@@ -71,7 +71,7 @@ class OnceIT {
         assertThat(events).allSatisfy(event -> {
             assertThat(event.headers()).containsEntry("ce_specversion", "1.0")
                     .containsEntry("ce_type", "bangwo8.remote-record.created")
-                    .containsEntry("ce_source", "/bangwo8/" + trial.tenant() + "/remote-records")
+                    .containsEntry("ce_source", "/bangwo8/" + testTenant.tenant() + "/remote-records")
                     .containsEntry("ce_subject", event.key())
                     .containsEntry("ce_dataschema", "urn:bangwo8-stream:schema:remote-record:1")
                     .containsEntry("content-type", "application/json")
@@ -85,7 +85,7 @@ class OnceIT {
     @Test
     void writesTheWholeTypedDocument() {
         Event event = events.stream().filter(each -> each.key().equals("1")).findFirst().orElseThrow();
-        ObjectNode row = trial.oldRecord(1);
+        ObjectNode row = testTenant.oldRecord(1);
         String begin = event.record().path("csBTime").asText();
         assertThat(OffsetDateTime.parse(begin).getOffset()).hasToString("+08:00");
         List.of("csBTime", "csETime", "payDateTime").forEach(field -> row.put(field, begin));
@@ -104,8 +104,8 @@ class OnceIT {
 
     @Test
     void createsItsTopicsSoThatTheNewestEventOfARecordStays() throws Exception {
-        ConfigResource events = new ConfigResource(ConfigResource.Type.TOPIC, trial.topic("remote-records"));
-        ConfigResource state = new ConfigResource(ConfigResource.Type.TOPIC, trial.topic("state"));
+        ConfigResource events = new ConfigResource(ConfigResource.Type.TOPIC, testTenant.topic("remote-records"));
+        ConfigResource state = new ConfigResource(ConfigResource.Type.TOPIC, testTenant.topic("state"));
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", Broker.bootstrapServers()))) {
             Map<ConfigResource, Config> configs = admin.describeConfigs(List.of(events, state)).all().get();
             assertThat(configs.values()).allSatisfy(config ->
@@ -116,7 +116,7 @@ class OnceIT {
     @Test
     void publishesNothingASecondTimeAndAsksOnlyForTheListPages() {
         assertThat(second.awaitExit()).isZero();
-        assertThat(trial.events()).hasSize(RECORDS);
+        assertThat(testTenant.events()).hasSize(RECORDS);
         assertThat(lastLine(second)).contains("seen=7 published=0 unchanged=7 dead-lettered=0").contains("exit=0");
         assertThat(secondRequests).extracting(RequestLog.Entry::endpoint).containsOnly("histories");
         // Three pages of the look-back, and at most two more of the newest two days.

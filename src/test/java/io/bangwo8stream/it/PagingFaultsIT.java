@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PagingFaultsIT {
 
     private static TrapHost trap;
-    private static TestTenant trial;
+    private static TestTenant tenant;
     private static Product product;
     private static long lastId;
 
@@ -30,16 +30,16 @@ class PagingFaultsIT {
     @BeforeAll
     static void startPolling() {
         trap = new TrapHost();
-        trial = TestTenant.of(PagingFaultsIT.class).with("bangwo8.per-page", "2").with("bangwo8.max-retries", "0");
-        trial.desk().awkward(true);
-        product = trial.polling();
+        tenant = TestTenant.of(PagingFaultsIT.class).with("bangwo8.per-page", "2").with("bangwo8.max-retries", "0");
+        tenant.desk().awkward(true);
+        product = tenant.polling();
         // Five records: two full pages and a short one.
         add(5);
     }
 
     @AfterAll
     static void stop() {
-        trial.close();
+        tenant.close();
         trap.close();
         // Nothing in any of these tests may have led there.
         assertThat(trap.visits()).isEmpty();
@@ -52,9 +52,9 @@ class PagingFaultsIT {
 
     @AfterEach
     void behaveAgain() {
-        trial.standIn().faults().clear();
-        awaitCleanWalk();
-        assertThat(trial.keys()).containsExactlyInAnyOrderElementsOf(trial.desk().remoteRecords().ids());
+        tenant.standIn().faults().clear();
+        awaitCleanScan();
+        assertThat(tenant.keys()).containsExactlyInAnyOrderElementsOf(tenant.desk().remoteRecords().ids());
     }
 
     @ParameterizedTest
@@ -64,19 +64,19 @@ class PagingFaultsIT {
         "WRONG_COUNT,      3, records-missing",
         "MOVING_COUNT,     1, pages-shifted"})
     void reportsInLogAndMetricsThatThePagingIsOdd(Kind kind, int number, String reason) {
-        trial.fault(Fault.of(kind, number).on("histories"));
+        tenant.fault(Fault.of(kind, number).on("histories"));
         product.awaitLine(from, reason);
         assertThat(product.management("/q/metrics").body()).containsPattern(
-                "bangwo8_walk_(repetitions|shortcomings)_total\\{[^}]*reason=\"" + reason + "\"[^}]*} [1-9]");
+                "bangwo8_scan_(retries|incomplete)_total\\{[^}]*reason=\"" + reason + "\"[^}]*} [1-9]");
     }
 
     @ParameterizedTest
     @CsvSource({"REPEAT_NEXT_PAGE, 0", "WRONG_COUNT, 3", "WRONG_COUNT, -3", "MOVING_COUNT, 1", "MOVING_COUNT, -1",
         "REPEAT_LAST_ROW, 0", "REVERSED_ROWS, 0"})
     void seesEveryRecordThroughAnOddPaging(Kind kind, int number) {
-        trial.fault(Fault.of(kind, number).on("histories"));
+        tenant.fault(Fault.of(kind, number).on("histories"));
         String id = add(1);
-        await().atMost(Product.PATIENCE).untilAsserted(() -> assertThat(trial.keys()).contains(id));
+        await().atMost(Product.PATIENCE).untilAsserted(() -> assertThat(tenant.keys()).contains(id));
     }
 
     @ParameterizedTest
@@ -84,48 +84,48 @@ class PagingFaultsIT {
     void findsTheLastPageHoweverTheAnswerSaysIt(int more) {
         // The stand-in mixes null, "", a missing next_page, and counts as numbers and texts, by the page's number.
         String id = add(more);
-        await().atMost(Product.PATIENCE).untilAsserted(() -> assertThat(trial.keys()).contains(id));
+        await().atMost(Product.PATIENCE).untilAsserted(() -> assertThat(tenant.keys()).contains(id));
         assertThat(product.lines().subList(from, product.lines().size()))
-                .noneMatch(line -> line.contains("fell-short"));
+                .noneMatch(line -> line.contains("scan-incomplete"));
     }
 
     @Test
     void takesNextPageForAHintAndNeverForAnAddress() {
-        trial.fault(Fault.of(Kind.FOREIGN_NEXT_PAGE, trap.origin()));
+        tenant.fault(Fault.of(Kind.FOREIGN_NEXT_PAGE, trap.origin()));
         String id = add(3);
-        await().atMost(Product.PATIENCE).untilAsserted(() -> assertThat(trial.keys()).contains(id));
+        await().atMost(Product.PATIENCE).untilAsserted(() -> assertThat(tenant.keys()).contains(id));
         assertThat(trap.visits()).isEmpty();
-        assertThat(trial.requests().entries()).extracting(RequestLog.Entry::host)
-                .containsOnly(trial.standIn().baseUri().getAuthority());
+        assertThat(tenant.requests().entries()).extracting(RequestLog.Entry::host)
+                .containsOnly(tenant.standIn().baseUri().getAuthority());
     }
 
     @Test
     void neverAsksTheAddressThatARecordNamesForItsChat() {
         String id = Long.toString(++lastId);
-        trial.desk().add(trial.newRecord(lastId).put("ChatRecord", 1).put("contents", trap.origin() + "/chat.json"));
-        await().atMost(Product.PATIENCE).untilAsserted(() -> assertThat(trial.keys()).contains(id));
+        tenant.desk().add(tenant.newRecord(lastId).put("ChatRecord", 1).put("contents", trap.origin() + "/chat.json"));
+        await().atMost(Product.PATIENCE).untilAsserted(() -> assertThat(tenant.keys()).contains(id));
         assertThat(trap.visits()).isEmpty();
     }
 
     @Test
     void followsNoRedirect() {
-        trial.fault(Fault.of(Kind.REDIRECT, trap.origin() + "/api/v1/remoterecord/histories.json").on("histories"));
-        assertThat(product.awaitLine(from, "fell-short")).contains("302").contains("redirects are not followed");
+        tenant.fault(Fault.of(Kind.REDIRECT, trap.origin() + "/api/v1/remoterecord/histories.json").on("histories"));
+        assertThat(product.awaitLine(from, "scan-incomplete")).contains("302").contains("redirects are not followed");
         assertThat(trap.visits()).isEmpty();
     }
 
     /** Adds records of this moment and gives the id of the last one. */
     private static String add(int records) {
         for (int i = 0; i < records; i++) {
-            trial.desk().add(trial.newRecord(++lastId));
+            tenant.desk().add(tenant.newRecord(++lastId));
         }
         return Long.toString(lastId);
     }
 
     /** Waits for two: the first may have begun before the API behaved again. */
-    private static void awaitCleanWalk() {
+    private static void awaitCleanScan() {
         int from = product.lines().size();
-        Pattern clean = Pattern.compile(" walked source=remote-records seen=[1-9].*complete=true");
+        Pattern clean = Pattern.compile(" scanned source=remote-records seen=[1-9].*complete=true");
         await().atMost(Product.PATIENCE).until(() ->
                 product.lines().stream().skip(from).filter(line -> clean.matcher(line).find()).count() >= 2);
     }

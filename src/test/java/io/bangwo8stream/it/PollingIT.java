@@ -23,53 +23,53 @@ class PollingIT {
     private static final String NOT_PHP = "a:1:{s:2:\"SN\";s:99:\"短\";}";
     private static final Pattern MALFORMED = Pattern.compile("bangwo8_custom_fields_malformed_total\\S* (\\S+)");
 
-    private static TestTenant trial;
+    private static TestTenant tenant;
     private static Product product;
 
     @BeforeAll
     static void startPolling() {
-        trial = TestTenant.of(PollingIT.class);
-        trial.desk().setSummary(trial.desk().add(trial.newRecord(1)), Summaries.filled("总结", "field_25", NOT_PHP));
-        product = trial.polling();
+        tenant = TestTenant.of(PollingIT.class);
+        tenant.desk().setSummary(tenant.desk().add(tenant.newRecord(1)), Summaries.filled("总结", "field_25", NOT_PHP));
+        product = tenant.polling();
         awaitEvents("1", events -> assertThat(events).hasSize(1));
     }
 
     @AfterAll
     static void stop() {
-        trial.close();
+        tenant.close();
     }
 
     @Test
     void publishesARecordThatIsAddedLater() {
-        trial.desk().add(trial.newRecord(2));
+        tenant.desk().add(tenant.newRecord(2));
         awaitEvents("2", events -> assertThat(events).extracting(Event::type)
                 .containsExactly("bangwo8.remote-record.created"));
     }
 
     @Test
     void publishesAChangedRecordOnceMoreAndNoOther() {
-        trial.desk().add(trial.newRecord(3));
+        tenant.desk().add(tenant.newRecord(3));
         awaitEvents("3", events -> assertThat(events).hasSize(1));
-        trial.desk().change("3", row -> row.put("commentScore", 1).put("comment", "还是上不了网"));
+        tenant.desk().change("3", row -> row.put("commentScore", 1).put("comment", "还是上不了网"));
         awaitEvents("3", events -> {
             assertThat(events).extracting(Event::type)
                     .containsExactly("bangwo8.remote-record.created", "bangwo8.remote-record.updated");
             assertThat(events.get(1).record().path("comment").asText()).isEqualTo("还是上不了网");
             assertThat(events).extracting(event -> event.headers().get("ce_id")).doesNotHaveDuplicates();
         });
-        assertThat(trial.keys()).containsOnlyOnce("1");
+        assertThat(tenant.keys()).containsOnlyOnce("1");
     }
 
     @Test
     void publishesNothingForTheSameContentInOtherForms() {
-        trial.desk().add(trial.newRecord(4));
+        tenant.desk().add(tenant.newRecord(4));
         awaitEvents("4", events -> assertThat(events).hasSize(1));
-        trial.desk().change("4", row -> row.put("csStat", "5").put("ptId", "221").put("payStat", "支付成功"));
+        tenant.desk().change("4", row -> row.put("csStat", "5").put("ptId", "221").put("payStat", "支付成功"));
         // What comes after it in the same walks shows that it was looked at.
-        trial.desk().add(trial.newRecord(5));
+        tenant.desk().add(tenant.newRecord(5));
         awaitEvents("5", events -> assertThat(events).hasSize(1));
-        product.awaitLine(product.lines().size(), " walked .* published=0 unchanged=[1-9].*complete=true");
-        assertThat(trial.keys()).containsOnlyOnce("4");
+        product.awaitLine(product.lines().size(), " scanned .* published=0 unchanged=[1-9].*complete=true");
+        assertThat(tenant.keys()).containsOnlyOnce("4");
     }
 
     @ParameterizedTest
@@ -87,14 +87,14 @@ class PollingIT {
                 .containsPattern("bangwo8_requests_total\\{[^}]*outcome=\"ok\"[^}]*} [1-9]")
                 .containsPattern("bangwo8_records_total\\{[^}]*outcome=\"published\"[^}]*} [1-9]")
                 .containsPattern("bangwo8_records_total\\{[^}]*outcome=\"seen\"[^}]*} [1-9]")
-                .containsPattern("bangwo8_walk_seconds_count\\{[^}]*source=\"remote-records\"[^}]*} [1-9]")
+                .containsPattern("bangwo8_scan_seconds_count\\{[^}]*source=\"remote-records\"[^}]*} [1-9]")
                 .containsPattern("bangwo8_source_lag_seconds\\{[^}]*source=\"remote-records\"[^}]*} [0-9]");
     }
 
     @Test
     void countsCustomFieldsThatCannotBeDecodedAndKeepsThemAsTexts() {
         assertThat(malformed()).as("the summary of the first record, fetched once").isEqualTo(1);
-        trial.desk().add(trial.newRecord(6).set("custom_fields", Json.array().add(
+        tenant.desk().add(tenant.newRecord(6).set("custom_fields", Json.array().add(
                 Json.object().put("key", "field_25").put("value", NOT_PHP))));
         awaitEvents("6", events -> assertThat(events).hasSize(1).allSatisfy(event ->
                 assertThat(event.record().at("/custom_fields/0/value").asText()).isEqualTo(NOT_PHP)));
@@ -112,7 +112,7 @@ class PollingIT {
         try (TestTenant other = TestTenant.of(PollingIT.class)) {
             other.desk().add(other.newRecord(1));
             Product ending = other.polling();
-            ending.awaitLine(0, " walked .* published=1 ");
+            ending.awaitLine(0, " scanned .* published=1 ");
             ending.terminate();
             assertThat(ending.awaitExit()).isIn(0, 143);
             assertThat(ending.output()).doesNotContain("ERROR").doesNotContain("\tat ");
@@ -122,6 +122,6 @@ class PollingIT {
 
     private static void awaitEvents(String key, ThrowingConsumer<List<Event>> wanted) {
         await().atMost(Product.PATIENCE).untilAsserted(() -> wanted.accept(
-                trial.events().stream().filter(event -> event.key().equals(key)).toList()));
+                tenant.events().stream().filter(event -> event.key().equals(key)).toList()));
     }
 }

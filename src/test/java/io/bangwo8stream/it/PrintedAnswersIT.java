@@ -32,20 +32,20 @@ class PrintedAnswersIT {
     @ParameterizedTest
     @MethodSource("cases")
     void becomeTheEventsThatTheCaseExpects(Case one) throws IOException {
-        try (TestTenant trial = TestTenant.of(PrintedAnswersIT.class)) {
+        try (TestTenant tenant = TestTenant.of(PrintedAnswersIT.class)) {
             Properties settings = new Properties();
             settings.load(new StringReader(one.text(SETTINGS)));
-            settings.forEach((key, value) -> trial.with((String) key, (String) value));
-            answers(one).forEach(path -> trial.fault(Fault.of(Kind.BODY, one.text(path)).matching(firstPage(path))));
-            Product product = trial.once();
+            settings.forEach((key, value) -> tenant.with((String) key, (String) value));
+            answers(one).forEach(path -> tenant.fault(Fault.of(Kind.BODY, one.text(path)).matching(firstPage(path))));
+            Product product = tenant.once();
 
             for (String topic : List.of("remote-records", "tickets", "ticket-views")) {
-                assertThat(Event.pretty(values(trial, topic))).as(product.output())
+                assertThat(Event.pretty(values(tenant, topic))).as(product.output())
                         .isEqualTo(Event.pretty(one.json(EXPECTED).path(topic)));
             }
-            assertThat(trial.deadLetters()).isEmpty();
+            assertThat(tenant.deadLetters()).isEmpty();
             assertThat(answers(one)).as("answers that were asked for").allSatisfy(path ->
-                    assertThat(trial.requests().entries()).anyMatch(asked -> asked.path().equals("/api/v1/" + path)));
+                    assertThat(tenant.requests().entries()).anyMatch(asked -> asked.path().equals("/api/v1/" + path)));
         }
     }
 
@@ -59,8 +59,8 @@ class PrintedAnswersIT {
     }
 
     /** The events of a topic by their keys, each key once; missing where there are none. */
-    private static JsonNode values(TestTenant trial, String topic) {
-        List<Event> events = trial.events(topic);
+    private static JsonNode values(TestTenant tenant, String topic) {
+        List<Event> events = tenant.events(topic);
         assertThat(events).extracting(Event::key).doesNotHaveDuplicates();
         ObjectNode values = Json.object();
         events.forEach(event -> values.set(event.key(), event.value()));

@@ -18,16 +18,16 @@ class RoutesFolderIT {
     private Path folder;
 
     @Test
-    void walksWithTheRoutesOfAFolder() throws IOException {
+    void scansWithTheRoutesOfAFolder() throws IOException {
         copyRoutes();
         Path routes = folder.resolve("remote-records.camel.yaml");
         Files.writeString(routes, Files.readString(routes).replace("bangwo8.remote-record }", "acme.remote-record }"));
-        try (TestTenant trial = TestTenant.of(RoutesFolderIT.class)) {
-            trial.desk().add(trial.oldRecord(1));
-            trial.with("camel.main.routes-include-pattern", "file:" + folder + "/*.camel.yaml");
-            assertThat(trial.once().awaitExit()).isZero();
+        try (TestTenant tenant = TestTenant.of(RoutesFolderIT.class)) {
+            tenant.desk().add(tenant.oldRecord(1));
+            tenant.with("camel.main.routes-include-pattern", "file:" + folder + "/*.camel.yaml");
+            assertThat(tenant.once().awaitExit()).isZero();
             // An event of the operator's own type is none that the product documents.
-            assertThat(TopicReader.read(trial.topic("remote-records"))).singleElement().satisfies(event ->
+            assertThat(TopicReader.read(tenant.topic("remote-records"))).singleElement().satisfies(event ->
                     assertThat(event.headers().lastHeader("ce_type").value()).asString(StandardCharsets.UTF_8)
                             .isEqualTo("acme.remote-record.created"));
         }

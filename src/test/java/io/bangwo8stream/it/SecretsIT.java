@@ -21,21 +21,21 @@ class SecretsIT {
 
     @Test
     void showsThePasswordNowhereEvenWhereTheApiRepeatsIt() {
-        try (TestTenant trial = TestTenant.of(SecretsIT.class)
+        try (TestTenant tenant = TestTenant.of(SecretsIT.class)
                 .with("bangwo8.account", "geheim").with("bangwo8.password", PASSWORD)
                 .with("bangwo8.max-retries", "0").with("quarkus.log.category.\"io.bangwo8stream\".level", "DEBUG")) {
-            trial.standIn().access().forgetAll();
-            trial.standIn().access().administrator("geheim", PASSWORD);
-            List.of(1, 2, 3).forEach(id -> trial.desk().add(trial.newRecord(id)));
-            trial.fault(echo(PASSWORD + " is no password for " + BASIC).matching("servicesummary/1\\.json"))
+            tenant.standIn().access().forgetAll();
+            tenant.standIn().access().administrator("geheim", PASSWORD);
+            List.of(1, 2, 3).forEach(id -> tenant.desk().add(tenant.newRecord(id)));
+            tenant.fault(echo(PASSWORD + " is no password for " + BASIC).matching("servicesummary/1\\.json"))
                     // Where a long message is cut, half of a secret would be left.
                     .fault(echo("x".repeat(180) + PASSWORD).matching("servicesummary/2\\.json"));
-            Product product = trial.polling();
-            await().atMost(Product.PATIENCE).until(() -> trial.keys().contains("3") && trial.deadLetters().size() == 2);
-            trial.fault(echo("Basic " + BASIC + " " + PASSWORD).on("histories").times(1));
-            product.awaitLine(0, "fell-short");
+            Product product = tenant.polling();
+            await().atMost(Product.PATIENCE).until(() -> tenant.keys().contains("3") && tenant.deadLetters().size() == 2);
+            tenant.fault(echo("Basic " + BASIC + " " + PASSWORD).on("histories").times(1));
+            product.awaitLine(0, "scan-incomplete");
             String said = product.output() + product.management("/q/metrics").body()
-                    + product.management("/q/health").body() + written(trial);
+                    + product.management("/q/health").body() + written(tenant);
             assertThat(said).contains("is no password for").doesNotContain(PASSWORD).doesNotContain(BASIC)
                     .doesNotContain(PASSWORD.substring(0, 12)).doesNotContain(BASIC.substring(0, 12));
         }
@@ -46,9 +46,9 @@ class SecretsIT {
     }
 
     /** Everything that stands in the product's topics: keys, headers, values. */
-    private static String written(TestTenant trial) {
+    private static String written(TestTenant tenant) {
         StringBuilder all = new StringBuilder();
-        Stream.of("remote-records", "dead-letters", "state").map(trial::topic).map(TopicReader::read).flatMap(List::stream)
+        Stream.of("remote-records", "dead-letters", "state").map(tenant::topic).map(TopicReader::read).flatMap(List::stream)
                 .forEach(record -> all.append(text(record)).append('\n'));
         return all.toString();
     }

@@ -31,12 +31,12 @@ final class TestTenant implements AutoCloseable {
 
     /** A trial against an empty help desk. */
     static TestTenant of(Class<?> test) {
-        TestTenant trial = new TestTenant(test.getSimpleName() + "-" + NUMBER.incrementAndGet(),
+        TestTenant testTenant = new TestTenant(test.getSimpleName() + "-" + NUMBER.incrementAndGet(),
                 HelpDesk.empty(Clock.systemUTC()));
-        trial.with("kafka.bootstrap.servers", Broker.bootstrapServers())
-                .with("bangwo8.base-url", trial.standIn.baseUri().toString())
+        testTenant.with("kafka.bootstrap.servers", Broker.bootstrapServers())
+                .with("bangwo8.base-url", testTenant.standIn.baseUri().toString())
                 .with("bangwo8.account", "demo").with("bangwo8.password", "demo")
-                .with("bangwo8.tenant", trial.tenant)
+                .with("bangwo8.tenant", testTenant.tenant)
                 // The other sources, and the second list, are tested by themselves.
                 .with("bangwo8.sources", "remote-records").with("bangwo8.problem-type-labels", "false")
                 .with("bangwo8.requests-per-second", "0").with("bangwo8.retry-delay", "20ms")
@@ -44,9 +44,9 @@ final class TestTenant implements AutoCloseable {
                 // The port that the kernel gives is free for sure.
                 .with("quarkus.management.port", "0");
         for (String topic : List.of("remote-records", "tickets", "ticket-views", "dead-letters", "state")) {
-            trial.with("bangwo8.topics." + topic, trial.topic(topic));
+            testTenant.with("bangwo8.topics." + topic, testTenant.topic(topic));
         }
-        return trial;
+        return testTenant;
     }
 
     /** Changes a setting. */

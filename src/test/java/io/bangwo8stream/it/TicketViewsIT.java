@@ -18,14 +18,14 @@ class TicketViewsIT {
     private static final String LIST = "/api/v1/ticketviews.json?fields=show_tickets_num&page=1&per_page=100";
     private static final String MANY = "/api/v1/ticketviews/show_many.json?ids=15,2";
 
-    private TestTenant trial;
+    private TestTenant tenant;
     private TicketStore book;
 
     @BeforeEach
     void fillTwoViews() {
-        trial = TestTenant.of(TicketViewsIT.class).with("bangwo8.sources", "ticket-views")
+        tenant = TestTenant.of(TicketViewsIT.class).with("bangwo8.sources", "ticket-views")
                 .with("bangwo8.sweep-interval", "300ms");
-        book = trial.desk().ticketBook();
+        book = tenant.desk().ticketBook();
         book.addView(Rows.view(15, "售中"));
         book.addView(Rows.view(2, "所有工单"));
         book.addTicket(Rows.ticket(71, "测试工单", "2019-12-19 14:28:51"), "2", "15");
@@ -33,14 +33,14 @@ class TicketViewsIT {
     }
 
     @AfterEach
-    void closeTrial() {
-        trial.close();
+    void closeTenant() {
+        tenant.close();
     }
 
     @Test
     void takesTheCountsFromTheListWhereTheyAre() {
-        assertThat(trial.once().awaitExit()).isZero();
-        assertThat(trial.once().awaitExit()).isZero();
+        assertThat(tenant.once().awaitExit()).isZero();
+        assertThat(tenant.once().awaitExit()).isZero();
 
         assertThat(counts()).containsExactlyInAnyOrder("15 1", "2 2");
         assertThat(targets()).as("one request for each of two walks").containsExactly(LIST, LIST);
@@ -49,8 +49,8 @@ class TicketViewsIT {
     @Test
     void countsAllViewsWithOneRequestWhereTheListDoesNot() {
         book.showCounts(false);
-        assertThat(trial.once().awaitExit()).isZero();
-        assertThat(trial.once().awaitExit()).isZero();
+        assertThat(tenant.once().awaitExit()).isZero();
+        assertThat(tenant.once().awaitExit()).isZero();
 
         assertThat(counts()).containsExactlyInAnyOrder("15 1", "2 2");
         assertThat(targets()).containsExactly(LIST, MANY, LIST, MANY);
@@ -61,7 +61,7 @@ class TicketViewsIT {
         book.showCounts(false);
         book.removeView("15");
 
-        assertThat(trial.once().awaitExit()).isZero();
+        assertThat(tenant.once().awaitExit()).isZero();
         assertThat(counts()).containsExactly("2 2");
         assertThat(targets()).containsExactly(LIST, one(2));
     }
@@ -69,8 +69,8 @@ class TicketViewsIT {
     @Test
     void remembersThatItMayNotCountManyViewsAtOnce() {
         book.showCounts(false);
-        trial.fault(Fault.status(403).on("show-many")).polling();
-        await().atMost(Product.PATIENCE).until(() -> trial.requests().count("ticketviews") >= 4);
+        tenant.fault(Fault.status(403).on("show-many")).polling();
+        await().atMost(Product.PATIENCE).until(() -> tenant.requests().count("ticketviews") >= 4);
 
         assertThat(targets()).startsWith(LIST, MANY, one(15), one(2), LIST, one(15), one(2), LIST, one(15), one(2), LIST);
         assertThat(counts()).containsExactlyInAnyOrder("15 1", "2 2");
@@ -79,19 +79,19 @@ class TicketViewsIT {
     @Test
     void publishesTheOthersWhereTheCountOfOneViewIsRefused() {
         book.showCounts(false);
-        trial.fault(Fault.status(403).on("show-many")).fault(Fault.status(403).on("view-count").matching("ticketviews/15"));
-        Product product = trial.once();
+        tenant.fault(Fault.status(403).on("show-many")).fault(Fault.status(403).on("view-count").matching("ticketviews/15"));
+        Product product = tenant.once();
 
         assertThat(product.awaitExit()).isNotZero();
         assertThat(counts()).containsExactly("2 2");
-        assertThat(trial.deadLetters()).extracting(letter -> letter.value().path("id").asText()).containsExactly("15");
+        assertThat(tenant.deadLetters()).extracting(letter -> letter.value().path("id").asText()).containsExactly("15");
         assertThat(targets()).containsExactly(LIST, MANY, one(15), one(2));
     }
 
     @Test
     void publishesAViewAgainWhenItsCountOrItsTitleChanges() {
         book.showCounts(false);
-        trial.polling();
+        tenant.polling();
         await().atMost(Product.PATIENCE).until(() -> counts().size() == 2);
 
         book.showIn("72", "2", "15");
@@ -100,7 +100,7 @@ class TicketViewsIT {
         book.changeView("2", view -> view.put("title", "全部工单").put("active", "0"));
         await().atMost(Product.PATIENCE).until(() -> counts().size() == 4);
 
-        Event last = trial.ticketViews().stream().filter(view -> view.key().equals("2")).toList().get(1);
+        Event last = tenant.ticketViews().stream().filter(view -> view.key().equals("2")).toList().get(1);
         assertThat(last.type()).isEqualTo("bangwo8.ticket-view.updated");
         assertThat(last.record().path("title").asText()).isEqualTo("全部工单");
         assertThat(last.value().path("labels").path("active").asText()).isEqualTo("未启用");
@@ -111,10 +111,10 @@ class TicketViewsIT {
     }
 
     private List<String> targets() {
-        return trial.requests().entries().stream().map(RequestLog.Entry::target).toList();
+        return tenant.requests().entries().stream().map(RequestLog.Entry::target).toList();
     }
 
     private List<String> counts() {
-        return trial.ticketViews().stream().map(view -> view.key() + " " + view.value().path("ticket_count")).toList();
+        return tenant.ticketViews().stream().map(view -> view.key() + " " + view.value().path("ticket_count")).toList();
     }
 }

@@ -19,14 +19,14 @@ class TicketsIT {
     private static final String CREATED = "bangwo8.ticket.created";
     private static final String UPDATED = "bangwo8.ticket.updated";
 
-    private TestTenant trial;
+    private TestTenant tenant;
     private TicketStore book;
 
     @BeforeEach
     void fillTwoViewsAndOneThatIsNotActive() {
-        trial = TestTenant.of(TicketsIT.class).with("bangwo8.sources", "tickets").with("bangwo8.per-page", "2")
+        tenant = TestTenant.of(TicketsIT.class).with("bangwo8.sources", "tickets").with("bangwo8.per-page", "2")
                 .with("bangwo8.sweep-interval", "300ms");
-        book = trial.desk().ticketBook();
+        book = tenant.desk().ticketBook();
         book.addView(Rows.view(2, "所有工单"));
         book.addView(Rows.view(9, "您组中未解决的工单").put("active", "0"));
         book.addView(Rows.view(15, "售中"));
@@ -36,19 +36,19 @@ class TicketsIT {
     }
 
     @AfterEach
-    void closeTrial() {
-        trial.close();
+    void closeTenant() {
+        tenant.close();
     }
 
     @Test
     void publishesATicketOnceWithTheViewsThatListItAndAsksForNothingTwice() {
-        Product first = trial.once();
+        Product first = tenant.once();
         List<String> asked = targets();
-        trial.requests().reset();
-        Product second = trial.once();
+        tenant.requests().reset();
+        Product second = tenant.once();
 
         assertThat(first.awaitExit()).as(first.output()).isZero();
-        assertThat(trial.tickets()).extracting(Event::key).containsExactlyInAnyOrder("71", "72", "73");
+        assertThat(tenant.tickets()).extracting(Event::key).containsExactlyInAnyOrder("71", "72", "73");
         assertThat(views("71")).containsExactly("[2,15]");
         assertThat(views("72")).containsExactly("[2]");
         assertThat(second.awaitExit()).as(second.output()).isZero();
@@ -58,11 +58,11 @@ class TicketsIT {
 
     @Test
     void followsTheConfiguredViewsOnlyAndMakesSureOnceThatTheyExist() {
-        Product product = trial.with("bangwo8.ticket-views", "15,404").polling();
-        await().atMost(Product.PATIENCE).until(() -> trial.requests().count("view-tickets") >= 3);
+        Product product = tenant.with("bangwo8.ticket-views", "15,404").polling();
+        await().atMost(Product.PATIENCE).until(() -> tenant.requests().count("view-tickets") >= 3);
 
         assertThat(views("71")).containsExactly("[15]");
-        assertThat(trial.tickets()).hasSize(1);
+        assertThat(tenant.tickets()).hasSize(1);
         assertThat(product.output()).contains("unknown-view bangwo8.ticket-views=404");
         assertThat(targets()).filteredOn(target -> target.endsWith("ticketviews/15.json")).hasSize(1);
         assertThat(targets()).doesNotContain("/api/v1/ticketviews.json", page(2, 1), page(404, 1));
@@ -70,8 +70,8 @@ class TicketsIT {
 
     @Test
     void publishesEachChangeOnceWhereverItShows() {
-        trial.polling();
-        await().atMost(Product.PATIENCE).until(() -> trial.tickets().size() == 3);
+        tenant.polling();
+        await().atMost(Product.PATIENCE).until(() -> tenant.tickets().size() == 3);
 
         // Neither the count of its view nor the view's first page tells.
         book.changeTicket("73", ticket -> ticket.put("ticketStatus", "已解决"));
@@ -87,18 +87,18 @@ class TicketsIT {
         assertThat(views("71")).as("two views list it").containsExactly("[2,15]", "[2,15]");
         assertThat(views("72")).as("it moved").containsExactly("[2]", "[15]");
         assertThat(views("73")).as("one more lists it").containsExactly("[2]", "[2]", "[2,15]");
-        assertThat(trial.tickets()).hasSize(7);
+        assertThat(tenant.tickets()).hasSize(7);
     }
 
     @Test
     void publishesTheNeighboursOfWhatIsNoTicket() {
-        trial.fault(row("{\"subject\": \"无号\"}").matching("ticketviews/2/.*page=1"))
+        tenant.fault(row("{\"subject\": \"无号\"}").matching("ticketviews/2/.*page=1"))
                 .fault(row("[7]").matching("ticketviews/15/"));
-        Product product = trial.once();
+        Product product = tenant.once();
 
-        assertThat(trial.tickets()).as(product.output()).extracting(Event::key)
+        assertThat(tenant.tickets()).as(product.output()).extracting(Event::key)
                 .containsExactlyInAnyOrder("71", "72", "73");
-        assertThat(trial.deadLetters()).allSatisfy(letter -> {
+        assertThat(tenant.deadLetters()).allSatisfy(letter -> {
             assertThat(letter.value().path("source").asText()).isEqualTo("tickets");
             assertThat(letter.value().path("id").isNull()).isTrue();
         }).extracting(letter -> letter.value().path("reason").asText() + " " + letter.value().path("payload"))
@@ -107,30 +107,30 @@ class TicketsIT {
 
     @Test
     void saysNothingOfTicketsWhileOneOfTheirListsFails() {
-        assertThat(trial.once().awaitExit()).isZero();
-        trial.fault(Fault.of(Kind.BODY, "{\"errcode\":\"100999\",\"errmsg\":\"busy\"}")
+        assertThat(tenant.once().awaitExit()).isZero();
+        tenant.fault(Fault.of(Kind.BODY, "{\"errcode\":\"100999\",\"errmsg\":\"busy\"}")
                 .on("view-tickets").matching("ticketviews/15/"));
-        Product product = trial.once();
+        Product product = tenant.once();
 
         assertThat(product.awaitExit()).isNotZero();
         assertThat(product.output()).contains("busy");
-        assertThat(trial.tickets()).as("no view has lost a ticket").hasSize(3);
+        assertThat(tenant.tickets()).as("no view has lost a ticket").hasSize(3);
     }
 
     @Test
     void followsTheOtherViewsWhereOneHasNoIdOrAnActiveThatIsALabel() {
         book.changeView("15", view -> view.put("active", "启用"));
-        trial.fault(Fault.of(Kind.EXTRA_ROW, "{\"title\": \"无号\", \"active\": 1}").on("ticketviews"));
-        Product product = trial.once();
+        tenant.fault(Fault.of(Kind.EXTRA_ROW, "{\"title\": \"无号\", \"active\": 1}").on("ticketviews"));
+        Product product = tenant.once();
 
         assertThat(product.awaitExit()).as(product.output()).isZero();
         assertThat(views("71")).containsExactly("[2,15]");
-        assertThat(trial.tickets()).hasSize(3);
+        assertThat(tenant.tickets()).hasSize(3);
     }
 
     @Test
     void doesNotTakeARefusedLoginForViewsThatAreUnknown() {
-        Product product = trial.with("bangwo8.ticket-views", "2,15").with("bangwo8.password", "wrong").once();
+        Product product = tenant.with("bangwo8.ticket-views", "2,15").with("bangwo8.password", "wrong").once();
 
         assertThat(product.awaitExit()).isNotZero();
         assertThat(product.output()).contains("answered 401").doesNotContain("unknown-view");
@@ -145,11 +145,11 @@ class TicketsIT {
     }
 
     private List<String> targets() {
-        return trial.requests().entries().stream().map(RequestLog.Entry::target).toList();
+        return tenant.requests().entries().stream().map(RequestLog.Entry::target).toList();
     }
 
     private List<Event> events(String key) {
-        return trial.tickets().stream().filter(ticket -> ticket.key().equals(key)).toList();
+        return tenant.tickets().stream().filter(ticket -> ticket.key().equals(key)).toList();
     }
 
     private List<String> views(String key) {

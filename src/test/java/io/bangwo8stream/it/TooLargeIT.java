@@ -18,24 +18,24 @@ class TooLargeIT {
 
     private static final int LIMIT = 20_000;
 
-    private TestTenant trial;
+    private TestTenant tenant;
 
     @BeforeEach
     void createTopicsForSmallMessages() throws Exception {
-        trial = TestTenant.of(TooLargeIT.class);
+        tenant = TestTenant.of(TooLargeIT.class);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", Broker.bootstrapServers()))) {
             admin.createTopics(List.of(small("remote-records"), small("dead-letters"))).all().get();
         }
     }
 
     private NewTopic small(String what) {
-        return new NewTopic(trial.topic(what), 1, (short) 1)
+        return new NewTopic(tenant.topic(what), 1, (short) 1)
                 .configs(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(LIMIT)));
     }
 
     @AfterEach
-    void closeTrial() {
-        trial.close();
+    void closeTenant() {
+        tenant.close();
     }
 
     @Test
@@ -43,13 +43,13 @@ class TooLargeIT {
         // By chance, so that no compression makes it small.
         String text = new Random(8).ints(4 * LIMIT, '!', '~').mapToObj(Character::toString)
                 .collect(Collectors.joining());
-        trial.desk().add(trial.oldRecord(1));
-        trial.desk().add(trial.oldRecord(2).put("note", text));
-        trial.desk().add(trial.oldRecord(3));
-        Product product = trial.once();
+        tenant.desk().add(tenant.oldRecord(1));
+        tenant.desk().add(tenant.oldRecord(2).put("note", text));
+        tenant.desk().add(tenant.oldRecord(3));
+        Product product = tenant.once();
 
-        assertThat(trial.keys()).containsExactlyInAnyOrder("1", "3");
-        List<Event> letters = trial.deadLetters();
+        assertThat(tenant.keys()).containsExactlyInAnyOrder("1", "3");
+        List<Event> letters = tenant.deadLetters();
         assertThat(letters).extracting(Event::key).containsExactly("2");
         assertThat(letters.get(0).value().path("reason").asText()).isEqualTo("too-large");
         assertThat(letters.get(0).value().path("payload").isNull()).isTrue();

@@ -36,7 +36,7 @@ class JoinsTest {
     private final ApiClient api = new ApiClient() {
         @Override
         public JsonNode get(ApiRequest request) {
-            asked.add(request.toString() + (request.patient() ? " patiently" : ""));
+            asked.add(request.toString() + (request.lowPriority() ? " patiently" : ""));
             return answers.remove();
         }
     };
@@ -60,7 +60,7 @@ class JoinsTest {
     }
 
     @Test
-    void asksPatientlyForThePartsOfARecordThatIsBackfilled() {
+    void asksWithLowPriorityForThePartsOfARecordThatIsBackfilled() {
         answer(chat("1", message("a", 1)));
 
         chat(TestSource.backfilled(TestSource.row(7, 5, "note").put("ChatRecord", 1)));

@@ -130,7 +130,7 @@ class CompetingWritersTest {
     }
 
     @Test
-    void writesAgainInTheNextWalk() throws Exception {
+    void writesAgainInTheNextScan() throws Exception {
         slow.begin();
         quick.begin();
         quick.commit(page("first"));
@@ -143,16 +143,16 @@ class CompetingWritersTest {
     }
 
     private StreamWriter writer() {
-        StateStore table = new StateStore("tenant", "stream");
+        StateStore store = new StateStore("tenant", "stream");
         return new StreamWriter("stream", () -> clients.transactionalProducer("writer-of-" + events),
-                writer -> new StateLoader(state, table, clients, writer), table, state);
+                writer -> new StateLoader(state, store, clients, writer), store, state);
     }
 
     private Supplier<WriteBatch> page(String content) {
         return () -> {
             WriteBatch batch = new WriteBatch();
             batch.add(new ProducerRecord<>(events, "1", content.getBytes(StandardCharsets.UTF_8)), null);
-            batch.remember("1", new RecordState(content.hashCode(), 1, 1, 1, false, 0, 0, 0, false));
+            batch.storeState("1", new RecordState(content.hashCode(), 1, 1, 1, false, 0, 0, 0, false));
             return batch;
         };
     }

@@ -55,23 +55,23 @@ class EventStreamTest {
     }
 
     @Test
-    void letsTheWalkThatWaitsGoFirst() throws Exception {
+    void letsTheScanThatWaitsGoFirst() throws Exception {
         EventStream stream = entered(broker.stream());
         List<String> order = new CopyOnWriteArrayList<>();
         Future<?> waiting = thread.submit(() -> {
-            stream.enter();
+            stream.lock();
             order.add("the one that waited");
-            stream.leave();
+            stream.unlock();
             return null;
         });
         await().until(stream::isAwaited);
 
-        stream.letOthersPass();
+        stream.yieldTurn();
         order.add("the one that let it pass");
 
         waiting.get();
         assertThat(order).containsExactly("the one that waited", "the one that let it pass");
-        stream.letOthersPass();
+        stream.yieldTurn();
         stream.commit(() -> broker.batch("7", "a", 1));
         assertThat(broker.events()).containsExactly("7=a");
     }
@@ -103,7 +103,7 @@ class EventStreamTest {
         first.backfilled("agent-records", DAY.plusDays(5));
         first.commit(() -> {
             WriteBatch batch = new WriteBatch();
-            batch.forget("8");
+            batch.removeState("8");
             return batch;
         });
 
@@ -121,10 +121,10 @@ class EventStreamTest {
     void whatAnotherInstanceWroteIsReadBeforeTheNextTurn() throws Exception {
         EventStream one = entered(broker.stream());
         one.commit(() -> broker.batch("7", "a", 1));
-        one.leave();
+        one.unlock();
         EventStream other = entered(broker.stream());
         other.commit(() -> broker.batch("7", "b", 2));
-        other.leave();
+        other.unlock();
 
         assertThat(entered(one).state("7")).isEqualTo(TestBroker.state(2));
     }
@@ -150,7 +150,7 @@ class EventStreamTest {
         EventStream second = entered(broker.stream());
         second.commit(() -> broker.batch("7", "b", 2));
         assertThatThrownBy(() -> first.commit(() -> broker.batch("7", "void", 3))).isInstanceOf(FencedException.class);
-        first.leave();
+        first.unlock();
 
         entered(first).commit(() -> {
             assertThat(first.state("7")).isEqualTo(TestBroker.state(2));
@@ -213,13 +213,13 @@ class EventStreamTest {
         stream.commit(() -> {
             WriteBatch batch = new WriteBatch();
             batch.add(broker.event("1", SMALL), told::add);
-            batch.remember("1", TestBroker.state(1));
+            batch.storeState("1", TestBroker.state(1));
             if (told.isEmpty()) {
                 batch.add(broker.event("2", "x".repeat(size)), told::add);
-                batch.remember("2", TestBroker.state(1));
+                batch.storeState("2", TestBroker.state(1));
             }
             batch.add(broker.event("3", SMALL), told::add);
-            batch.remember("3", TestBroker.state(1));
+            batch.storeState("3", TestBroker.state(1));
             return batch;
         });
         assertThat(stream.state("2")).isNull();
@@ -287,7 +287,7 @@ class EventStreamTest {
     void aMissingStateTopicIsNotTakenForAnEmptyState() {
         try (TestBroker bare = TestBroker.withoutTopics()) {
             EventStream stream = bare.stream();
-            assertThatThrownBy(stream::enter).isInstanceOf(KafkaException.class).hasMessageContaining(bare.state);
+            assertThatThrownBy(stream::lock).isInstanceOf(KafkaException.class).hasMessageContaining(bare.state);
         }
     }
 
@@ -304,12 +304,12 @@ class EventStreamTest {
     }
 
     @Test
-    void oneWalkUsesAStreamAtATime() throws Exception {
+    void oneScanUsesAStreamAtATime() throws Exception {
         EventStream stream = entered(broker.stream());
         Future<EventStream> second = thread.submit(() -> entered(stream));
         staysOpen(second, Duration.ofMillis(500));
 
-        stream.leave();
+        stream.unlock();
 
         assertThat(second.get(60, TimeUnit.SECONDS)).isSameAs(stream);
     }
@@ -320,13 +320,13 @@ class EventStreamTest {
         stream.commit(() -> {
             WriteBatch batch = new WriteBatch();
             for (int day = -9; day <= 0; day++) {
-                batch.remember("day" + day, new RecordState(
+                batch.storeState("day" + day, new RecordState(
                         1, 1, 1, (int) DAY.plusDays(day).toEpochDay(), day == -8, 0, 0, 0, false));
             }
             return batch;
         });
 
-        List<String> givenUp = stream.forgetBefore(DAY.minusDays(2), DAY.minusDays(4), Set.of("day-7"));
+        List<String> givenUp = stream.expireBefore(DAY.minusDays(2), DAY.minusDays(4), Set.of("day-7"));
 
         assertThat(givenUp).containsExactly("day-8");
         for (EventStream each : List.of(stream, entered(broker.stream()))) {
@@ -347,7 +347,7 @@ class EventStreamTest {
     }
 
     private static EventStream entered(EventStream stream) throws InterruptedException {
-        stream.enter();
+        stream.lock();
         return stream;
     }
 }

@@ -13,19 +13,19 @@ public final class StateFootprint {
         int records = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
         fill(new StateStore("default", "loads-the-classes"), 1);
         long before = used();
-        StateStore table = new StateStore("default", "remote-records");
-        fill(table, records);
+        StateStore store = new StateStore("default", "remote-records");
+        fill(store, records);
         long bytes = used() - before;
-        System.out.printf("%,d records take %,d MiB, %d bytes each%n", table.size(), bytes >> 20, bytes / records);
+        System.out.printf("%,d records take %,d MiB, %d bytes each%n", store.size(), bytes >> 20, bytes / records);
     }
 
-    private static void fill(StateStore table, int records) {
+    private static void fill(StateStore store, int records) {
         SplittableRandom random = new SplittableRandom(8);
         for (int i = 0; i < records; i++) {
             WriteBatch batch = new WriteBatch();
-            batch.remember(Integer.toString(10_000_000 + i), new RecordState(random.nextLong(), random.nextLong(),
+            batch.storeState(Integer.toString(10_000_000 + i), new RecordState(random.nextLong(), random.nextLong(),
                     random.nextLong(), 20_000, false, random.nextLong(), 0, 0, false));
-            table.put(batch);
+            store.put(batch);
         }
     }
 

@@ -22,11 +22,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class StreamWriterTest {
 
     private final TestBroker broker = TestBroker.withTopics(Map.of());
-    private final StateStore table = new StateStore(broker.tenant, "remote-records");
+    private final StateStore store = new StateStore(broker.tenant, "remote-records");
     private final List<String> failing = new ArrayList<>();
     private int producers;
     private int readers;
-    private final StreamWriter writer = new StreamWriter("remote-records", this::producer, this::reader, table, broker.state);
+    private final StreamWriter writer = new StreamWriter("remote-records", this::producer, this::reader, store, broker.state);
 
     @AfterEach
     void close() {
@@ -42,7 +42,7 @@ class StreamWriterTest {
 
         assertThat(broker.events()).containsExactly("7=a");
         assertThat(producers).as("settled by a producer of the same id").isEqualTo(2);
-        assertThat(table.get("7")).isEqualTo(TestBroker.state(1));
+        assertThat(store.get("7")).isEqualTo(TestBroker.state(1));
     }
 
     @Test
@@ -70,12 +70,12 @@ class StreamWriterTest {
     }
 
     private WriteBatch onceOnly() {
-        return table.get("7") == null ? broker.batch("7", "a", 1) : new WriteBatch();
+        return store.get("7") == null ? broker.batch("7", "a", 1) : new WriteBatch();
     }
 
     private StateLoader reader(String name) {
         readers++;
-        return new StateLoader(broker.state, table, broker.clients(), name);
+        return new StateLoader(broker.state, store, broker.clients(), name);
     }
 
     /** A producer that fails once, before or after it does what it was told, where {@link #failing} says so. */

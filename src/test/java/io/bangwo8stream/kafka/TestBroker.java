@@ -74,7 +74,7 @@ final class TestBroker implements AutoCloseable {
     WriteBatch batch(String id, String value, long row) {
         WriteBatch batch = new WriteBatch();
         batch.add(event(id, value), null);
-        batch.remember(id, state(row));
+        batch.storeState(id, state(row));
         return batch;
     }
 

@@ -84,9 +84,9 @@ class TopicProvisionerTest {
         }
         described(broker.state.replace('.', '_'));
 
-        List<String> mistakes = new TopicProvisioner(broker.settings(), broker.clients()).prepare();
+        List<String> errors = new TopicProvisioner(broker.settings(), broker.clients()).prepare();
 
-        assertThat(mistakes).singleElement().asString().startsWith("bangwo8.topics.state is '" + broker.state
+        assertThat(errors).singleElement().asString().startsWith("bangwo8.topics.state is '" + broker.state
                 + "', which is missing and could not be created: ").contains("collides");
         assertThat(described(broker.events)).containsKeys(broker.events).doesNotContainKey(broker.state);
     }

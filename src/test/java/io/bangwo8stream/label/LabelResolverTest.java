@@ -41,7 +41,7 @@ class LabelResolverTest {
             return name.equals("agent-records") ? sibling : source;
         }
     };
-    private final LabelResolver texts = new LabelResolver(new ApiClient() {
+    private final LabelResolver labels = new LabelResolver(new ApiClient() {
         @Override
         public JsonNode get(ApiRequest request) {
             asked++;
@@ -89,24 +89,24 @@ class LabelResolverTest {
 
     @Test
     void leavesARecordWithAnUnknownTextToTheSourceOfTheStreamThatWillLearnIt() {
-        assertThat(texts.isAwaited(sibling, row("221"))).isTrue();
-        assertThat(texts.isAwaited(source, row("221"))).as("which learns for itself").isFalse();
-        assertThat(texts.isAwaited(sibling, row(""))).as("without an id").isFalse();
+        assertThat(labels.isAwaited(sibling, row("221"))).isTrue();
+        assertThat(labels.isAwaited(source, row("221"))).as("which learns for itself").isFalse();
+        assertThat(labels.isAwaited(sibling, row(""))).as("without an id").isFalse();
 
         rows(second, "网络");
         learn("221");
 
-        assertThat(texts.isAwaited(sibling, row("221"))).isFalse();
+        assertThat(labels.isAwaited(sibling, row("221"))).isFalse();
     }
 
     @Test
     void leavesNothingToASourceWhoseListIsRefused() {
-        texts.cannotLearn(source);
-        assertThat(texts.isAwaited(sibling, row("221"))).isFalse();
+        labels.cannotLearn(source);
+        assertThat(labels.isAwaited(sibling, row("221"))).isFalse();
 
         rows(second, "网络");
         learn("221");
-        assertThat(texts.isAwaited(sibling, row("222"))).as("once it answers").isTrue();
+        assertThat(labels.isAwaited(sibling, row("222"))).as("once it answers").isTrue();
     }
 
     private static ObjectNode row(String type) {
@@ -117,7 +117,7 @@ class LabelResolverTest {
     private void learn(String... ids) {
         ObjectNode answer = LenientJson.object();
         rows(answer, ids);
-        texts.learn(source, Page.read(LIST, 1, answer, "remoterecords"), LIST);
+        labels.learn(source, Page.read(LIST, 1, answer, "remoterecords"), LIST);
     }
 
     private static void rows(ObjectNode answer, String... types) {
@@ -132,7 +132,7 @@ class LabelResolverTest {
     private String label(String id) {
         TypedRecord typed = new RecordTyper(TestSource.SHANGHAI)
                 .type(LenientJson.object().put("ptId", id), FieldTable.bundled("remote-record"));
-        texts.label(source, typed);
+        labels.label(source, typed);
         return typed.labels().path("ptId").textValue();
     }
 }

@@ -15,7 +15,7 @@ class LeadershipTimeoutTest {
 
     private static final Source RECORDS = TestSource.remoteRecords();
     private static final Source CALLS = TestSource.with("source", "calls", "stream", "calls");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LEADERSHIP_TIMEOUT = Duration.ofSeconds(60);
 
     private final TestClock clock = new TestClock("2026-01-31T04:00:00Z");
     private final Set<String> led = new HashSet<>();
@@ -24,7 +24,7 @@ class LeadershipTimeoutTest {
     @Test
     void givesALeadAMinuteToCome() {
         assertThat(unled.among(List.of(RECORDS))).isEmpty();
-        clock.move(PATIENCE.minusMillis(1));
+        clock.move(LEADERSHIP_TIMEOUT.minusMillis(1));
         assertThat(unled.among(List.of(RECORDS))).isEmpty();
 
         clock.move(Duration.ofMillis(1));
@@ -35,7 +35,7 @@ class LeadershipTimeoutTest {
     void findsTheSourceAloneWhoseStreamAnotherInstanceLeads() {
         led.add("remote-records");
         unled.among(List.of(RECORDS, CALLS));
-        clock.move(PATIENCE);
+        clock.move(LEADERSHIP_TIMEOUT);
 
         assertThat(unled.among(List.of(RECORDS, CALLS))).containsExactly(CALLS);
     }
@@ -52,21 +52,21 @@ class LeadershipTimeoutTest {
     @Test
     void beginsAnewWithALeadThatIsLost() {
         unled.among(List.of(RECORDS));
-        clock.move(PATIENCE.minusSeconds(1));
+        clock.move(LEADERSHIP_TIMEOUT.minusSeconds(1));
         led.add("remote-records");
         unled.among(List.of(RECORDS));
         led.clear();
         clock.move(Duration.ofSeconds(1));
         assertThat(unled.among(List.of(RECORDS))).isEmpty();
 
-        clock.move(PATIENCE);
+        clock.move(LEADERSHIP_TIMEOUT);
         assertThat(unled.among(List.of(RECORDS))).containsExactly(RECORDS);
     }
 
     @Test
     void findsNoSourceThatIsNotWaitedForAnyMore() {
         unled.among(List.of(RECORDS));
-        clock.move(PATIENCE);
+        clock.move(LEADERSHIP_TIMEOUT);
 
         assertThat(unled.among(List.of())).isEmpty();
     }

@@ -33,7 +33,7 @@ class PageDecisionTest {
     private final TestClock clock = new TestClock("2026-01-31T04:00:00Z");
     private final EventRecords events = new EventRecords(settings, clock);
     private final RevisitPolicy policy = policy("bangwo8.once", "false");
-    private Scan walk = TestSource.walk(TestSource.remoteRecords());
+    private Scan scan = TestSource.scan(TestSource.remoteRecords());
     private final Map<String, RecordState> states = new HashMap<>();
 
     @Test
@@ -137,7 +137,7 @@ class PageDecisionTest {
     }
 
     @Test
-    void aFailureIsBuriedAtOnceWhereThereIsNoNextWalk() {
+    void aFailureIsBuriedAtOnceWhereThereIsNoNextScan() {
         PageDecision page = decide(policy("bangwo8.once", "true"), failed(7, "a", "join-failed"));
 
         assertThat(types(page)).containsExactly("7 dead-lettered");
@@ -145,7 +145,7 @@ class PageDecisionTest {
     }
 
     @Test
-    void aFailureIsBuriedAtOnceWhereNoWalkReachesBackAgain() {
+    void aFailureIsBuriedAtOnceWhereNoScanReachesBackAgain() {
         FetchedRecord old = TestSource.listed(TestSource.row(7, 5, "a").put("csBTime", "2025-1-1 10:00:00"));
         old.fail("join-failed", "GET answered 500");
 
@@ -153,8 +153,8 @@ class PageDecisionTest {
     }
 
     @Test
-    void aFailureIsNotBuriedAtOnceHoweverOldTheRecordWhereEveryWalkListsAll() {
-        walk = TestSource.walk(TestSource.with("window", "none"));
+    void aFailureIsNotBuriedAtOnceHoweverOldTheRecordWhereEveryScanListsAll() {
+        scan = TestSource.scan(TestSource.with("window", "none"));
         FetchedRecord old = TestSource.listed(TestSource.row(7, 5, "a").put("csBTime", "2019-1-1 10:00:00"));
         old.fail("join-failed", "GET answered 500");
 
@@ -186,7 +186,7 @@ class PageDecisionTest {
     @Test
     void anEventThatIsTooLargeIsBuriedInTheNextTry() throws UnreadableJsonException {
         FetchedRecord large = joined(7, "a");
-        PageDecision first = new PageDecision(new FetchedPage(walk, 1, List.of(large, joined(8, "a"))), events, policy, 1)
+        PageDecision first = new PageDecision(new FetchedPage(scan, 1, List.of(large, joined(8, "a"))), events, policy, 1)
                 .against(states::get);
         BatchContent.tellTooLarge(first.batch(), 0);
 
@@ -202,7 +202,7 @@ class PageDecisionTest {
     @Test
     void aDeadLetterThatIsTooLargeGoesWithoutTheRow() throws UnreadableJsonException {
         FetchedRecord failed = failed(7, "a", "untypable");
-        PageDecision first = new PageDecision(new FetchedPage(walk, 1, List.of(failed)), events, policy, 1)
+        PageDecision first = new PageDecision(new FetchedPage(scan, 1, List.of(failed)), events, policy, 1)
                 .against(states::get);
         BatchContent.tellTooLarge(first.batch(), 0);
 
@@ -225,7 +225,7 @@ class PageDecisionTest {
 
     /** Decides, and remembers what a committed transaction would. */
     private PageDecision decide(RevisitPolicy by, FetchedRecord... records) {
-        PageDecision page = new PageDecision(new FetchedPage(walk, 1, List.of(records)), events, by, clock.millis())
+        PageDecision page = new PageDecision(new FetchedPage(scan, 1, List.of(records)), events, by, clock.millis())
                 .against(states::get);
         states.putAll(BatchContent.states(page.batch()));
         return page;
@@ -233,7 +233,7 @@ class PageDecisionTest {
 
     private static RevisitPolicy policy(String... keysAndValues) {
         Settings settings = TestSettings.of(keysAndValues);
-        return new RevisitPolicy(settings.rhythm().revisitAfter(), settings.rhythm().pollInterval(), settings.once());
+        return new RevisitPolicy(settings.scanning().revisitAfter(), settings.scanning().pollInterval(), settings.once());
     }
 
     private static FetchedRecord joined(Object id, String note) {

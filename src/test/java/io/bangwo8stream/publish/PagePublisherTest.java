@@ -24,57 +24,57 @@ class PagePublisherTest {
     private final Settings settings = TestSettings.of();
     private final TestClock clock = new TestClock("2026-01-31T04:00:00Z");
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final ScanMonitor ledger = TestSource.ledger(meters, clock);
+    private final ScanMonitor monitor = TestSource.monitor(meters, clock);
     private final InMemoryEventStreams streams = new InMemoryEventStreams(settings);
-    private final Scan walk = TestSource.walk(TestSource.remoteRecords());
+    private final Scan scan = TestSource.scan(TestSource.remoteRecords());
     private final PagePublisher publisher = new PagePublisher(streams,
-            new RevisitPolicy(settings.rhythm().revisitAfter(), settings.rhythm().pollInterval(), settings.once()),
-            new EventRecords(settings, clock), new PublishMeters(meters, clock), ledger, clock);
+            new RevisitPolicy(settings.scanning().revisitAfter(), settings.scanning().pollInterval(), settings.once()),
+            new EventRecords(settings, clock), new PublishMeters(meters, clock), monitor, clock);
 
     @BeforeEach
     void enter() throws InterruptedException {
-        streams.of("remote-records").enter();
+        streams.of("remote-records").lock();
     }
 
     @Test
     void commitsAPageAndCountsWhatBecameOfIt() throws InterruptedException {
-        publisher.publish(new FetchedPage(walk, 1, List.of(joined(7), joined(8), failed(9))));
+        publisher.publish(new FetchedPage(scan, 1, List.of(joined(7), joined(8), failed(9))));
 
         assertThat(streams.committed("bangwo8.remote-records")).containsExactly("7", "8");
         assertThat(streams.committed("bangwo8.dead-letters")).containsExactly("9");
         assertThat(streams.committed("bangwo8.state")).containsExactlyInAnyOrder(
                 "default/remote-records/7", "default/remote-records/8", "default/remote-records/9");
-        assertThat(walk.report()).hasToString("seen=0 published=2 unchanged=0 dead-lettered=1 failed=1 complete=true");
+        assertThat(scan.report()).hasToString("seen=0 published=2 unchanged=0 dead-lettered=1 failed=1 complete=true");
         assertThat(List.of(count("seen"), count("published"), count("dead-lettered"), count("failed"), count("unchanged")))
                 .containsExactly(3.0, 2.0, 1.0, 1.0, 0.0);
         assertThat(meters.get("bangwo8.source.lag").gauge().value()).isEqualTo(26 * 3600.0);
-        assertThat(ledger.succeeded()).containsOnlyKeys(walk.source());
+        assertThat(monitor.succeeded()).containsOnlyKeys(scan.source());
     }
 
     @Test
-    void endsTheWalkWhereAnotherInstanceHasTakenOver() throws InterruptedException {
+    void endsTheScanWhereAnotherInstanceHasTakenOver() throws InterruptedException {
         streams.fenceNextCommit();
 
-        publisher.publish(new FetchedPage(walk, 1, List.of(joined(7))));
+        publisher.publish(new FetchedPage(scan, 1, List.of(joined(7))));
 
-        assertThat(walk.isAborted()).isTrue();
-        assertThat(walk.report().isClean()).isFalse();
-        assertThat(ledger.succeeded()).isEmpty();
+        assertThat(scan.isAborted()).isTrue();
+        assertThat(scan.report().isClean()).isFalse();
+        assertThat(monitor.succeeded()).isEmpty();
         assertThat(streams.of("remote-records").state("7")).isNull();
     }
 
     @Test
     void takesAPageThatTheApiDidNotAnswerForNoSuccess() throws InterruptedException {
-        publisher.publish(new FetchedPage(walk, 0, List.of()));
+        publisher.publish(new FetchedPage(scan, 0, List.of()));
 
-        assertThat(ledger.succeeded()).isEmpty();
+        assertThat(monitor.succeeded()).isEmpty();
     }
 
     @Test
     void takesAnEmptyPageForASuccess() throws InterruptedException {
-        publisher.publish(new FetchedPage(walk, 1, List.of()));
+        publisher.publish(new FetchedPage(scan, 1, List.of()));
 
-        assertThat(ledger.succeeded()).containsOnlyKeys(walk.source());
+        assertThat(monitor.succeeded()).containsOnlyKeys(scan.source());
     }
 
     private double count(String outcome) {

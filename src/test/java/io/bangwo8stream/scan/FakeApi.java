@@ -14,7 +14,7 @@ final class FakeApi extends ApiClient {
 
     final List<JsonNode> rows = new ArrayList<>();
     final List<String> asked = new ArrayList<>();
-    final List<String> patient = new ArrayList<>();
+    final List<String> lowPriority = new ArrayList<>();
     private Runnable before = () -> { };
     private Integer count;
     private int failing;
@@ -25,8 +25,8 @@ final class FakeApi extends ApiClient {
     }
 
     /** What is said to be the number of rows. */
-    void count(int said) {
-        count = said;
+    void count(int summary) {
+        count = summary;
     }
 
     /** Lets that many calls fail. */
@@ -44,8 +44,8 @@ final class FakeApi extends ApiClient {
     public JsonNode get(ApiRequest request) {
         asked.add("%s..%s page %s".formatted(request.query().get("starttime"), request.query().get("endtime"),
                 request.query().get("page")));
-        if (request.patient()) {
-            patient.add(asked.get(asked.size() - 1));
+        if (request.lowPriority()) {
+            lowPriority.add(asked.get(asked.size() - 1));
         }
         if (failing > 0) {
             failing--;

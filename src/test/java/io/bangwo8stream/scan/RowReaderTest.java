@@ -47,7 +47,7 @@ class RowReaderTest {
 
         assertThat(record.id()).isNull();
         assertThat(record.failure()).isEqualTo(new FetchedRecord.Failure("missing-id", "the row has no usable csId"));
-        assertThat(record.mayPass()).isFalse();
+        assertThat(record.isRetryable()).isFalse();
         assertThat(record.payload()).isEqualTo(json(row));
     }
 

@@ -13,30 +13,30 @@ class ScanMonitorTest {
     private static final Source RECORDS = TestSource.remoteRecords();
 
     private final TestClock clock = new TestClock("2026-01-31T04:00:00Z");
-    private final ScanMonitor ledger = new ScanMonitor(new SimpleMeterRegistry(), clock);
+    private final ScanMonitor monitor = new ScanMonitor(new SimpleMeterRegistry(), clock);
 
     @Test
-    void givesASourceTheTimeOfItsFirstWalkUntilOneEndsWell() {
-        Scan walk = TestSource.walk(RECORDS);
-        ledger.begun(walk);
+    void givesASourceTheTimeOfItsFirstScanUntilOneEndsWell() {
+        Scan scan = TestSource.scan(RECORDS);
+        monitor.begun(scan);
         clock.move(Duration.ofMinutes(1));
-        walk.abort();
-        ledger.ended(walk);
+        scan.abort();
+        monitor.ended(scan);
 
-        assertThat(ledger.succeeded()).isEqualTo(Map.of(RECORDS, walk.begun()));
-        assertThat(ledger.moved()).isEqualTo(Map.of(RECORDS, clock.instant()));
+        assertThat(monitor.succeeded()).isEqualTo(Map.of(RECORDS, scan.begun()));
+        assertThat(monitor.moved()).isEqualTo(Map.of(RECORDS, clock.instant()));
     }
 
     @Test
     void holdsNoStaleTimeOfASourceThatComesBack() {
-        ledger.begun(TestSource.walk(RECORDS));
-        ledger.keepTimes(source -> false);
+        monitor.begun(TestSource.scan(RECORDS));
+        monitor.keepTimes(source -> false);
         clock.move(Duration.ofDays(1));
         Scan later = new Scan(RECORDS, null, clock.instant());
 
-        ledger.begun(later);
+        monitor.begun(later);
 
-        assertThat(ledger.succeeded()).isEqualTo(Map.of(RECORDS, clock.instant()));
-        assertThat(ledger.moved()).isEqualTo(Map.of(RECORDS, clock.instant()));
+        assertThat(monitor.succeeded()).isEqualTo(Map.of(RECORDS, clock.instant()));
+        assertThat(monitor.moved()).isEqualTo(Map.of(RECORDS, clock.instant()));
     }
 }

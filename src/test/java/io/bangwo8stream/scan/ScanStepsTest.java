@@ -34,12 +34,12 @@ class ScanStepsTest {
 
     private final TestClock clock = new TestClock("2026-01-31T04:00:00Z");
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final ScanMonitor ledger = new ScanMonitor(meters, clock);
+    private final ScanMonitor monitor = new ScanMonitor(meters, clock);
     private final AtomicBoolean leading = new AtomicBoolean(true);
     private final FakeApi api = new FakeApi();
     private Source source = TestSource.remoteRecords();
     private InMemoryEventStreams streams;
-    private ScanSteps walks;
+    private ScanSteps scans;
 
     private void with(String... settings) {
         List<String> all = new ArrayList<>(List.of("bangwo8.per-page", "2"));
@@ -57,11 +57,11 @@ class ScanStepsTest {
                 return source;
             }
         };
-        ScanScheduleRegistry plans = new ScanScheduleRegistry(sources, streams, read, clock);
-        LabelResolver texts = new LabelResolver(api, sources, read, clock);
-        PageSequenceFactory listings = new PageSequenceFactory(null, api, read, texts, new RecordTyper(read.zone()));
-        walks = new ScanSteps(sources, streams, listings, plans,
-                new ScanCompletion(streams, plans, texts, ledger), ledger, stream -> leading.get(), clock);
+        ScanScheduleRegistry schedules = new ScanScheduleRegistry(sources, streams, read, clock);
+        LabelResolver labels = new LabelResolver(api, sources, read, clock);
+        PageSequenceFactory pageSequences = new PageSequenceFactory(null, api, read, labels, new RecordTyper(read.zone()));
+        scans = new ScanSteps(sources, streams, pageSequences, schedules,
+                new ScanCompletion(streams, schedules, labels, monitor), monitor, stream -> leading.get(), clock);
     }
 
     @Test
@@ -73,7 +73,7 @@ class ScanStepsTest {
 
         assertThat(turn.listed).containsExactly("1", "2", "3");
         assertThat(api.asked).containsExactly(SWEEP + 1, SWEEP + 2);
-        assertThat(turn.walk.report()).hasToString(
+        assertThat(turn.scan.report()).hasToString(
                 "seen=3 published=0 unchanged=0 dead-lettered=0 failed=0 complete=true");
     }
 
@@ -89,7 +89,7 @@ class ScanStepsTest {
     }
 
     @Test
-    void walksAWindowAgainWhoseCountMovedAndListsWhatIsNewAlone() throws Exception {
+    void scansAWindowAgainWhoseCountMovedAndListsWhatIsNewAlone() throws Exception {
         with();
         api.add(1, 2, 3);
         insertAfterTheFirstPage();
@@ -98,8 +98,8 @@ class ScanStepsTest {
 
         assertThat(turn.listed).containsExactly("1", "2", "3", "4");
         assertThat(api.asked).hasSize(4);
-        assertThat(turn.walk.report().isClean()).isTrue();
-        assertThat(meters.find("bangwo8.walk.shortcomings").counters()).isEmpty();
+        assertThat(turn.scan.report().isClean()).isTrue();
+        assertThat(meters.find("bangwo8.scan.incomplete").counters()).isEmpty();
     }
 
     private void insertAfterTheFirstPage() {
@@ -111,7 +111,7 @@ class ScanStepsTest {
     }
 
     @Test
-    void listsTheNewerVersionOfARowThatCameInTwoWhenItWalksAgain() throws Exception {
+    void listsTheNewerVersionOfARowThatCameInTwoWhenItScansAgain() throws Exception {
         with();
         api.add(1, 2, 3);
         api.before(() -> {
@@ -127,7 +127,7 @@ class ScanStepsTest {
 
         assertThat(turn.listed).containsExactly("1", "2", "9", "2");
         assertThat(turn.notes).containsExactly("note 1", "note 2", "note 9", "changed");
-        assertThat(turn.walk.report().isClean()).isTrue();
+        assertThat(turn.scan.report().isClean()).isTrue();
     }
 
     @Test
@@ -163,12 +163,12 @@ class ScanStepsTest {
 
         assertThat(turn.listed).containsExactly("1", "2");
         assertThat(api.asked).hasSize(6);
-        assertThat(meters.get("bangwo8.walk.shortcomings").tag("reason", "repeated-page").counter().count()).isOne();
-        assertThat(turn.walk.report().isClean()).isFalse();
+        assertThat(meters.get("bangwo8.scan.incomplete").tag("reason", "repeated-page").counter().count()).isOne();
+        assertThat(turn.scan.report().isClean()).isFalse();
     }
 
     @Test
-    void saysWhatStaysMissingAfterThreeWalks() throws Exception {
+    void saysWhatStaysMissingAfterThreeScans() throws Exception {
         with();
         api.add(1, 2, 3);
         api.count(5);
@@ -177,8 +177,8 @@ class ScanStepsTest {
 
         assertThat(turn.listed).containsExactly("1", "2", "3");
         assertThat(api.asked).filteredOn(page -> page.endsWith("page 1")).hasSize(3);
-        assertThat(turn.walk.report().isClean()).isFalse();
-        assertThat(meters.get("bangwo8.walk.shortcomings").tag("reason", "records-missing").counter().count()).isOne();
+        assertThat(turn.scan.report().isClean()).isFalse();
+        assertThat(meters.get("bangwo8.scan.incomplete").tag("reason", "records-missing").counter().count()).isOne();
     }
 
     @Test
@@ -190,8 +190,8 @@ class ScanStepsTest {
         Turn turn = turn();
 
         assertThat(api.asked).filteredOn(page -> page.endsWith("page 1")).hasSize(3);
-        assertThat(turn.walk.isAborted()).isFalse();
-        assertThat(meters.get("bangwo8.walk.shortcomings").tag("reason", "pages-shifted").counter().count()).isOne();
+        assertThat(turn.scan.isAborted()).isFalse();
+        assertThat(meters.get("bangwo8.scan.incomplete").tag("reason", "pages-shifted").counter().count()).isOne();
     }
 
     @Test
@@ -204,12 +204,12 @@ class ScanStepsTest {
 
         assertThat(turn.listed).containsExactly("1", "2");
         assertThat(api.asked).containsExactly(SWEEP + 1, SWEEP + 2);
-        assertThat(turn.walk.report().isClean()).isFalse();
-        assertThat(meters.get("bangwo8.walk.shortcomings").tag("reason", "call-failed").counter().count()).isOne();
+        assertThat(turn.scan.report().isClean()).isFalse();
+        assertThat(meters.get("bangwo8.scan.incomplete").tag("reason", "call-failed").counter().count()).isOne();
     }
 
     @Test
-    void walksTheNextTurnAfterAFailedOne() throws Exception {
+    void scansTheNextTurnAfterAFailedOne() throws Exception {
         with();
         api.add(1);
         api.fail(1);
@@ -228,14 +228,14 @@ class ScanStepsTest {
 
         assertThat(turn.listed).containsExactly("1", "2");
         assertThat(api.asked).hasSize(1);
-        assertThat(turn.walk.report().isClean()).isFalse();
+        assertThat(turn.scan.report().isClean()).isFalse();
     }
 
     @Test
     void endsWithThePageThatIsUnderWayWhenTheProcessStops() throws Exception {
         with();
         api.add(1, 2, 3);
-        api.before(() -> walks.stop(null));
+        api.before(() -> scans.stop(null));
 
         assertThat(turn().listed).containsExactly("1", "2");
         assertThat(turn().listed).as("nor does another turn begin").isEmpty();
@@ -249,7 +249,7 @@ class ScanStepsTest {
         turn();
 
         assertThat(api.asked).containsExactly(SWEEP + 1, "2026-01-22..2026-01-22 page 1", "2026-01-23..2026-01-23 page 1");
-        assertThat(api.patient).as("asked for when nothing else is")
+        assertThat(api.lowPriority).as("asked for when nothing else is")
                 .containsExactly("2026-01-22..2026-01-22 page 1", "2026-01-23..2026-01-23 page 1");
         assertThat(backfilledTo()).isEqualTo(LocalDate.of(2026, 1, 24));
         assertThat(meters.get("bangwo8.backfill.days.left").gauge().value()).isZero();
@@ -277,20 +277,20 @@ class ScanStepsTest {
         with("bangwo8.start-date", "2026-01-22");
         api.add(1);
 
-        Scan walk = walks.begin("remote-records");
-        while (walks.nextWindow(walk)) {
-            drain(walk);
-            if (walk.rhythm() == ScanMode.BACKFILL) {
-                walk.abort();
+        Scan scan = scans.begin("remote-records");
+        while (scans.nextWindow(scan)) {
+            drain(scan);
+            if (scan.mode() == ScanMode.BACKFILL) {
+                scan.abort();
             }
         }
-        walks.end(walk);
+        scans.end(scan);
 
         assertThat(backfilledTo()).isNull();
     }
 
     @Test
-    void aDayThatCouldNotBeRememberedIsNoWalkThatEndedWell() throws Exception {
+    void aDayThatCouldNotBeRememberedIsNoScanThatEndedWell() throws Exception {
         with("bangwo8.start-date", "2026-01-22", "bangwo8.once", "true");
         api.add(1);
         api.before(() -> {
@@ -301,8 +301,8 @@ class ScanStepsTest {
 
         Turn turn = turn();
 
-        assertThat(turn.walk.isAborted()).isTrue();
-        assertThat(turn.walk.report().isClean()).isFalse();
+        assertThat(turn.scan.isAborted()).isTrue();
+        assertThat(turn.scan.report().isClean()).isFalse();
         assertThat(backfilledTo()).isNull();
     }
 
@@ -332,7 +332,7 @@ class ScanStepsTest {
         Turn broken = turn();
 
         assertThat(broken.listed).isEmpty();
-        assertThat(broken.walk.report().isClean()).isFalse();
+        assertThat(broken.scan.report().isClean()).isFalse();
         assertThat(turn().listed).containsExactly("1");
     }
 
@@ -385,33 +385,33 @@ class ScanStepsTest {
     void aTurnInWhichNothingWasDueIsNoSuccess() throws Exception {
         with();
         api.fail(1);
-        Scan failing = walks.begin("remote-records");
-        while (walks.nextWindow(failing)) {
+        Scan failing = scans.begin("remote-records");
+        while (scans.nextWindow(failing)) {
             drain(failing);
         }
-        walks.end(failing);
-        Instant before = ledger.succeeded().get(source);
+        scans.end(failing);
+        Instant before = monitor.succeeded().get(source);
         clock.move(Duration.ofSeconds(1));
 
-        Scan idle = walks.begin("remote-records");
-        assertThat(walks.nextWindow(idle)).isFalse();
-        walks.end(idle);
+        Scan idle = scans.begin("remote-records");
+        assertThat(scans.nextWindow(idle)).isFalse();
+        scans.end(idle);
 
-        assertThat(ledger.succeeded().get(source)).isEqualTo(before);
+        assertThat(monitor.succeeded().get(source)).isEqualTo(before);
     }
 
     @Test
-    void aWalkThatMetWhatNobodyForesawHasNotEndedWell() throws Exception {
+    void aScanThatMetWhatNobodyForesawHasNotEndedWell() throws Exception {
         with();
         api.add(1);
-        Scan walk = walks.begin("remote-records");
-        walks.nextWindow(walk);
-        walks.failed(walk, new IllegalStateException("unforeseen"));
+        Scan scan = scans.begin("remote-records");
+        scans.nextWindow(scan);
+        scans.failed(scan, new IllegalStateException("unforeseen"));
 
-        assertThat(walks.nextWindow(walk)).isFalse();
-        walks.end(walk);
-        assertThat(walk.report().isClean()).isFalse();
-        assertThat(ledger.succeeded()).allSatisfy((source, time) -> assertThat(time).isEqualTo(walk.begun()));
+        assertThat(scans.nextWindow(scan)).isFalse();
+        scans.end(scan);
+        assertThat(scan.report().isClean()).isFalse();
+        assertThat(monitor.succeeded()).allSatisfy((source, time) -> assertThat(time).isEqualTo(scan.begun()));
     }
 
     @Test
@@ -428,33 +428,33 @@ class ScanStepsTest {
     }
 
     /** A turn as the route takes it. */
-    private record Turn(Scan walk, List<String> listed, List<String> notes) {
+    private record Turn(Scan scan, List<String> listed, List<String> notes) {
     }
 
     private Turn turn() throws InterruptedException {
-        Scan walk = walks.begin("remote-records");
-        Turn turn = new Turn(walk, new ArrayList<>(), new ArrayList<>());
-        while (walks.nextWindow(walk)) {
-            for (FetchedRecord record : drain(walk)) {
+        Scan scan = scans.begin("remote-records");
+        Turn turn = new Turn(scan, new ArrayList<>(), new ArrayList<>());
+        while (scans.nextWindow(scan)) {
+            for (FetchedRecord record : drain(scan)) {
                 turn.listed.add(record.id());
                 turn.notes.add(record.payload().path("note").asText());
             }
         }
-        walks.end(walk);
+        scans.end(scan);
         clock.move(Duration.ofSeconds(30));
         return turn;
     }
 
-    private static List<FetchedRecord> drain(Scan walk) {
+    private static List<FetchedRecord> drain(Scan scan) {
         List<FetchedRecord> records = new ArrayList<>();
-        walk.pages().forEachRemaining(page -> records.addAll(page.records()));
+        scan.pages().forEachRemaining(page -> records.addAll(page.records()));
         return records;
     }
 
     private void remember(String id, LocalDate day, boolean open) throws InterruptedException {
         streams.of("remote-records").commit(() -> {
             WriteBatch batch = new WriteBatch();
-            batch.remember(id, new RecordState(1, 1, 1, (int) day.toEpochDay(), open, 0, 0, 0, false));
+            batch.storeState(id, new RecordState(1, 1, 1, (int) day.toEpochDay(), open, 0, 0, 0, false));
             return batch;
         });
     }

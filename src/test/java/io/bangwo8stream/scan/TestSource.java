@@ -63,22 +63,22 @@ public final class TestSource {
         return read(row, true);
     }
 
-    private static FetchedRecord read(ObjectNode row, boolean patient) {
+    private static FetchedRecord read(ObjectNode row, boolean lowPriority) {
         return new RowReader(remoteRecords(), new RecordTyper(SHANGHAI),
-                new LabelResolver(null, null, TestSettings.of(), Clock.systemUTC()), Optional.empty(), patient).read(row);
+                new LabelResolver(null, null, TestSettings.of(), Clock.systemUTC()), Optional.empty(), lowPriority).read(row);
     }
 
     /** A sweep of the source on 31 January, at its first page. */
-    public static Scan walk(Source source, String... settings) {
+    public static Scan scan(Source source, String... settings) {
         TestClock clock = new TestClock("2026-01-31T04:00:00Z");
-        ScanSchedule plan = new ScanSchedule(source, TestSettings.of(settings), clock);
-        Scan walk = new Scan(source, plan, clock.instant());
-        ScanSchedule.Due due = plan.next(Optional.empty(), null).orElseThrow();
-        walk.go(List.of(new ListPages(walk, due, 1, "", null, null, () -> true, Map.of())));
-        return walk;
+        ScanSchedule schedule = new ScanSchedule(source, TestSettings.of(settings), clock);
+        Scan scan = new Scan(source, schedule, clock.instant());
+        ScanSchedule.Due due = schedule.next(Optional.empty(), null).orElseThrow();
+        scan.go(List.of(new ListPages(scan, due, 1, "", null, null, () -> true, Map.of())));
+        return scan;
     }
 
-    public static ScanMonitor ledger(MeterRegistry meters, Clock clock) {
+    public static ScanMonitor monitor(MeterRegistry meters, Clock clock) {
         return new ScanMonitor(meters, clock);
     }
 }

@@ -20,36 +20,36 @@ class ScanScheduleTest {
 
     @Test
     void sweepsTheLookBackFirst() {
-        assertThat(next(plan())).isEqualTo("sweep 2026-01-24..2026-01-31");
+        assertThat(next(schedule())).isEqualTo("sweep 2026-01-24..2026-01-31");
     }
 
     @Test
     void pollsTheNewestTwoDaysAndSweepsNowAndThen() {
-        ScanSchedule plan = plan();
+        ScanSchedule schedule = schedule();
         List<String> turns = new ArrayList<>();
         for (int second = 0; second <= 16 * 60; second += 30) {
-            plan.turn();
-            turns.add(next(plan));
-            assertThat(next(plan)).as("once a turn").isEqualTo("none");
+            schedule.turn();
+            turns.add(next(schedule));
+            assertThat(next(schedule)).as("once a turn").isEqualTo("none");
             clock.move(Duration.ofSeconds(30));
         }
 
         assertThat(turns.get(0)).startsWith("sweep");
-        assertThat(turns.subList(1, 30)).containsOnly("poll 2026-01-30..2026-01-31");
+        assertThat(turns.subList(1, 30)).containsOnly("recent 2026-01-30..2026-01-31");
         assertThat(turns.get(30)).isEqualTo("sweep 2026-01-24..2026-01-31");
-        assertThat(turns.subList(31, 33)).containsOnly("poll 2026-01-30..2026-01-31");
+        assertThat(turns.subList(31, 33)).containsOnly("recent 2026-01-30..2026-01-31");
     }
 
     @Test
     void takesAPollForDueAgainWhenItsIntervalPassesWithinATurn() {
-        ScanSchedule plan = plan();
-        next(plan);
-        assertThat(plan.isPollDue()).isFalse();
+        ScanSchedule schedule = schedule();
+        next(schedule);
+        assertThat(schedule.isPollDue()).isFalse();
 
         clock.move(Duration.ofSeconds(30));
 
-        assertThat(plan.isPollDue()).isTrue();
-        assertThat(next(plan)).startsWith("poll");
+        assertThat(schedule.isPollDue()).isTrue();
+        assertThat(next(schedule)).startsWith("recent");
     }
 
     @ParameterizedTest
@@ -61,73 +61,73 @@ class ScanScheduleTest {
     })
     void changesTheDayAtMidnightOfTheConfiguredZone(String now, String zone, LocalDate today) {
         TestClock clock = new TestClock(now);
-        ScanSchedule plan = new ScanSchedule(TestSource.remoteRecords(),
+        ScanSchedule schedule = new ScanSchedule(TestSource.remoteRecords(),
                 TestSettings.of("bangwo8.zone", zone, "bangwo8.poll-interval", "1ms"), clock);
 
-        assertThat(next(plan)).isEqualTo("sweep " + today.minusDays(7) + ".." + today);
+        assertThat(next(schedule)).isEqualTo("sweep " + today.minusDays(7) + ".." + today);
         clock.move(Duration.ofMillis(1));
-        plan.turn();
-        assertThat(next(plan)).isEqualTo("poll " + today.minusDays(1) + ".." + today);
+        schedule.turn();
+        assertThat(next(schedule)).isEqualTo("recent " + today.minusDays(1) + ".." + today);
     }
 
     @Test
     void pollsAFewMillisecondsBeforeItsTimeWhereATurnBegins() {
-        ScanSchedule plan = plan();
-        next(plan);
+        ScanSchedule schedule = schedule();
+        next(schedule);
         clock.move(Duration.ofMillis(29_990));
-        plan.turn();
+        schedule.turn();
 
-        assertThat(next(plan)).startsWith("poll");
+        assertThat(next(schedule)).startsWith("recent");
     }
 
     @Test
-    void pausesAfterAWalkThatTookLongerThanTheInterval() {
-        ScanSchedule plan = plan();
-        next(plan);
+    void pausesAfterAScanThatTookLongerThanTheInterval() {
+        ScanSchedule schedule = schedule();
+        next(schedule);
         clock.move(Duration.ofSeconds(31));
-        plan.walked();
+        schedule.scanned();
 
         // A timer whose task took too long begins the next one at once.
-        plan.turn();
-        assertThat(next(plan)).isEqualTo("none");
+        schedule.turn();
+        assertThat(next(schedule)).isEqualTo("none");
         clock.move(Duration.ofSeconds(30));
-        plan.turn();
-        assertThat(next(plan)).startsWith("poll");
+        schedule.turn();
+        assertThat(next(schedule)).startsWith("recent");
     }
 
     @Test
     void stretchesASweepToTheOldestPendingRecordButNotAPoll() {
-        ScanSchedule plan = plan();
+        ScanSchedule schedule = schedule();
         Optional<LocalDate> pending = Optional.of(LocalDate.of(2026, 1, 2));
 
-        assertThat(next(plan, pending, null)).isEqualTo("sweep 2026-01-02..2026-01-31");
+        assertThat(next(schedule, pending, null)).isEqualTo("sweep 2026-01-02..2026-01-31");
         clock.move(Duration.ofSeconds(30));
-        plan.turn();
-        assertThat(next(plan, pending, null)).isEqualTo("poll 2026-01-30..2026-01-31");
+        schedule.turn();
+        assertThat(next(schedule, pending, null)).isEqualTo("recent 2026-01-30..2026-01-31");
     }
 
     @Test
     void doesNotShortenASweepToANewPendingRecord() {
-        assertThat(next(plan(), Optional.of(LocalDate.of(2026, 1, 30)), null)).startsWith("sweep 2026-01-24");
+        assertThat(next(schedule(), Optional.of(LocalDate.of(2026, 1, 30)), null)).startsWith("sweep 2026-01-24");
     }
 
     @ParameterizedTest
     @CsvSource({"90d, 7d, 2025-11-02", "10d, 7d, 2026-01-21", "3d, 7d, 2026-01-24"})
     void doesNotStretchBeyondItsBound(String most, String lookBack, LocalDate first) {
-        ScanSchedule plan = plan("bangwo8.max-look-back", most, "bangwo8.look-back", lookBack);
+        ScanSchedule schedule = schedule("bangwo8.max-look-back", most, "bangwo8.look-back", lookBack);
 
-        assertThat(next(plan, Optional.of(LocalDate.of(2020, 1, 1)), null)).isEqualTo("sweep " + first + "..2026-01-31");
-        assertThat(plan.furthestDay()).isEqualTo(first);
+        assertThat(next(schedule, Optional.of(LocalDate.of(2020, 1, 1)), null)).isEqualTo("sweep " + first + "..2026-01-31");
+        assertThat(schedule.furthestDay()).isEqualTo(first);
     }
 
     @Test
     void backfillsDayByDayFromTheStartDateToTheLookBack() {
-        ScanSchedule plan = plan("bangwo8.start-date", "2026-01-21");
-        assertThat(next(plan)).startsWith("sweep");
+        ScanSchedule schedule = schedule("bangwo8.start-date", "2026-01-21");
+        assertThat(next(schedule)).startsWith("sweep");
         List<String> days = new ArrayList<>();
         LocalDate done = null;
         for (int turn = 0; turn < 5; turn++) {
-            days.add(next(plan, Optional.empty(), done) + " left=" + plan.backfillDaysLeft(done));
+            days.add(next(schedule, Optional.empty(), done) + " left=" + schedule.backfillDaysLeft(done));
             done = (done == null ? LocalDate.of(2026, 1, 21) : done).plusDays(1);
         }
 
@@ -138,55 +138,55 @@ class ScanScheduleTest {
 
     @Test
     void letsPollsAndSweepsPassBeforeABackfill() {
-        ScanSchedule plan = plan("bangwo8.start-date", "2025-06-01");
-        next(plan);
-        assertThat(next(plan)).startsWith("backfill");
+        ScanSchedule schedule = schedule("bangwo8.start-date", "2025-06-01");
+        next(schedule);
+        assertThat(next(schedule)).startsWith("backfill");
         clock.move(Duration.ofSeconds(30));
-        assertThat(next(plan)).startsWith("poll");
-        assertThat(next(plan)).startsWith("backfill");
+        assertThat(next(schedule)).startsWith("recent");
+        assertThat(next(schedule)).startsWith("backfill");
         clock.move(Duration.ofMinutes(15));
-        assertThat(next(plan)).startsWith("sweep");
-        assertThat(next(plan)).startsWith("backfill");
+        assertThat(next(schedule)).startsWith("sweep");
+        assertThat(next(schedule)).startsWith("backfill");
     }
 
     @Test
     void beginsTheLookBackNoEarlierThanTheStartDate() {
-        assertThat(next(plan("bangwo8.start-date", "2026-01-29"))).isEqualTo("sweep 2026-01-29..2026-01-31");
-        assertThat(next(plan("bangwo8.start-date", "2026-02-10"))).isEqualTo("sweep 2026-01-24..2026-01-31");
+        assertThat(next(schedule("bangwo8.start-date", "2026-01-29"))).isEqualTo("sweep 2026-01-29..2026-01-31");
+        assertThat(next(schedule("bangwo8.start-date", "2026-02-10"))).isEqualTo("sweep 2026-01-24..2026-01-31");
     }
 
     @Test
-    void walksEverythingOnceAndNothingAfterThatInOnceMode() {
-        ScanSchedule plan = plan("bangwo8.once", "true", "bangwo8.start-date", "2026-01-22");
+    void scansEverythingOnceAndNothingAfterThatInOnceMode() {
+        ScanSchedule schedule = schedule("bangwo8.once", "true", "bangwo8.start-date", "2026-01-22");
 
-        assertThat(next(plan)).startsWith("sweep 2026-01-24");
-        assertThat(next(plan, Optional.empty(), null)).isEqualTo("backfill 2026-01-22..2026-01-22");
+        assertThat(next(schedule)).startsWith("sweep 2026-01-24");
+        assertThat(next(schedule, Optional.empty(), null)).isEqualTo("backfill 2026-01-22..2026-01-22");
         clock.move(Duration.ofDays(1));
-        plan.turn();
-        assertThat(next(plan, Optional.empty(), LocalDate.of(2026, 1, 25))).isEqualTo("none");
+        schedule.turn();
+        assertThat(next(schedule, Optional.empty(), LocalDate.of(2026, 1, 25))).isEqualTo("none");
     }
 
     @Test
     void onlySweepsAListWithoutAWindow() {
-        ScanSchedule plan = new ScanSchedule(TestSource.with("window", "none"),
+        ScanSchedule schedule = new ScanSchedule(TestSource.with("window", "none"),
                 TestSettings.of("bangwo8.start-date", "2025-01-01"), clock);
 
-        assertThat(next(plan)).startsWith("sweep");
-        plan.turn();
-        assertThat(next(plan)).isEqualTo("none");
+        assertThat(next(schedule)).startsWith("sweep");
+        schedule.turn();
+        assertThat(next(schedule)).isEqualTo("none");
         clock.move(Duration.ofMinutes(15));
-        assertThat(next(plan)).startsWith("sweep");
+        assertThat(next(schedule)).startsWith("sweep");
     }
 
-    private ScanSchedule plan(String... settings) {
+    private ScanSchedule schedule(String... settings) {
         return new ScanSchedule(TestSource.remoteRecords(), TestSettings.of(settings), clock);
     }
 
-    private static String next(ScanSchedule plan) {
-        return next(plan, Optional.empty(), null);
+    private static String next(ScanSchedule schedule) {
+        return next(schedule, Optional.empty(), null);
     }
 
-    private static String next(ScanSchedule plan, Optional<LocalDate> oldestPending, LocalDate backfilledTo) {
-        return plan.next(oldestPending, backfilledTo).map(due -> due.rhythm() + " " + due.window()).orElse("none");
+    private static String next(ScanSchedule schedule, Optional<LocalDate> oldestPending, LocalDate backfilledTo) {
+        return schedule.next(oldestPending, backfilledTo).map(due -> due.mode() + " " + due.window()).orElse("none");
     }
 }

@@ -25,7 +25,7 @@ class SourceParserTest {
         assertThat(source.stream()).isEqualTo("remote-records");
         assertThat(source.topic()).isEqualTo("bangwo8.remote-records");
         assertThat(source.type()).isEqualTo("bangwo8.remote-record");
-        assertThat(source.list().items()).isEqualTo("remoterecords");
+        assertThat(source.list().recordsPath()).isEqualTo("remoterecords");
         assertThat(source.idField()).isEqualTo("csId");
         assertThat(source.list().window()).containsExactly("starttime", "endtime");
         assertThat(source.closed().orElseThrow().values()).containsExactlyInAnyOrder("0", "5");

@@ -14,7 +14,7 @@ final class ActivityGenerator {
 
     private final HelpDesk desk;
     private final Clock clock;
-    private final SeededRandom dice;
+    private final SeededRandom random;
     private final RecordWriter writer;
     private final TicketActivity tickets;
     private final List<String> open = new ArrayList<>();
@@ -24,9 +24,9 @@ final class ActivityGenerator {
     ActivityGenerator(HelpDesk desk, long seed, Clock clock) {
         this.desk = desk;
         this.clock = clock;
-        dice = new SeededRandom(seed);
-        writer = new RecordWriter(desk, dice);
-        tickets = new TicketActivity(desk, dice);
+        random = new SeededRandom(seed);
+        writer = new RecordWriter(desk, random);
+        tickets = new TicketActivity(desk, random);
         desk.problemTypes().putAll(ProblemTypes.ALL);
     }
 
@@ -41,7 +41,7 @@ final class ActivityGenerator {
             }
         }
         tickets.fill(Math.max(2, records / 10), now);
-        NeighbourActivity.fill(desk, dice, Math.max(2, records / 10), now);
+        NeighbourActivity.fill(desk, random, Math.max(2, records / 10), now);
     }
 
     private void remember(String id) {
@@ -55,24 +55,24 @@ final class ActivityGenerator {
 
     synchronized void step() {
         LocalDateTime now = VendorTime.now(clock);
-        if (dice.percent(50)) {
+        if (random.percent(50)) {
             open.add(writer.open(now));
         }
         List.copyOf(open).forEach(id -> goOn(id, now));
-        if (!withoutSummary.isEmpty() && dice.percent(30)) {
+        if (!withoutSummary.isEmpty() && random.percent(30)) {
             desk.setSummary(takeOne(withoutSummary), writer.summary());
         }
-        if (!withoutRating.isEmpty() && dice.percent(30)) {
+        if (!withoutRating.isEmpty() && random.percent(30)) {
             writer.rate(takeOne(withoutRating));
         }
         tickets.step(now);
     }
 
     private void goOn(String id, LocalDateTime now) {
-        if (dice.percent(40)) {
+        if (random.percent(40)) {
             writer.talk(id, now);
         }
-        if (dice.percent(12)) {
+        if (random.percent(12)) {
             writer.finish(id, now);
             open.remove(id);
             remember(id);
@@ -80,6 +80,6 @@ final class ActivityGenerator {
     }
 
     private String takeOne(List<String> ids) {
-        return ids.remove(dice.between(0, ids.size() - 1));
+        return ids.remove(random.between(0, ids.size() - 1));
     }
 }

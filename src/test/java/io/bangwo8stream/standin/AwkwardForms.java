@@ -49,10 +49,10 @@ final class AwkwardForms {
     }
 
     /** Gives about every third row one or two awkward forms. */
-    static void sprinkle(ObjectNode row, SeededRandom dice) {
-        if (dice.percent(35)) {
-            dice.pick(FORMS).accept(row);
-            dice.pick(FORMS).accept(row);
+    static void sprinkle(ObjectNode row, SeededRandom random) {
+        if (random.percent(35)) {
+            random.pick(FORMS).accept(row);
+            random.pick(FORMS).accept(row);
         }
     }
 

@@ -117,7 +117,7 @@ class FaultsTest {
     }
 
     @Test
-    void shiftsPagesWhileTheyAreWalked() {
+    void shiftsPagesWhileTheyAreScanned() {
         standIn.faults().add(Fault.of(Fault.Kind.SHIFT_PAGES));
 
         assertThat(api.ids("?per_page=2&page=1")).containsExactly("4", "3");

@@ -49,9 +49,9 @@ public final class HelpDesk {
      */
     public static HelpDesk lifelike(int records, long seed, Clock clock) {
         HelpDesk desk = new HelpDesk(clock).awkward(true);
-        ActivityGenerator life = new ActivityGenerator(desk, seed, clock);
-        life.fill(records);
-        desk.step = life::step;
+        ActivityGenerator activity = new ActivityGenerator(desk, seed, clock);
+        activity.fill(records);
+        desk.step = activity::step;
         return desk;
     }
 

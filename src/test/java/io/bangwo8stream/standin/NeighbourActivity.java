@@ -11,14 +11,14 @@ final class NeighbourActivity {
     private NeighbourActivity() {
     }
 
-    static void fill(HelpDesk desk, SeededRandom dice, int each, LocalDateTime now) {
+    static void fill(HelpDesk desk, SeededRandom random, int each, LocalDateTime now) {
         for (int i = 0; i < each; i++) {
             String time = VendorTime.padded(now.minusHours(4L * (each - i)));
             String session = desk.imSessions().add(Rows.imSession(FIRST_SESSION + i, time));
-            desk.imSessions().addChat(session, Rows.message(false, dice.pick(Phrases.QUESTIONS), time));
-            desk.imSessions().addChat(session, Rows.message(true, dice.pick(Phrases.REPLIES), time));
+            desk.imSessions().addChat(session, Rows.message(false, random.pick(Phrases.QUESTIONS), time));
+            desk.imSessions().addChat(session, Rows.message(true, random.pick(Phrases.REPLIES), time));
             String call = desk.calls().add(Rows.call(FIRST_CALL + i, time));
-            if (dice.percent(50)) {
+            if (random.percent(50)) {
                 desk.imSessions().setSummary(session, Summaries.filled("会话总结", "field_1", "已解决"));
                 desk.calls().setSummary(call, Summaries.filled("通话总结", "field_1", "已回访"));
             }

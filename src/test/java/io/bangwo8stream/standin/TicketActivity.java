@@ -22,12 +22,12 @@ final class TicketActivity {
     private static final long FIRST_ID = 5_109_538;
 
     private final TicketStore book;
-    private final SeededRandom dice;
+    private final SeededRandom random;
     private long nextId = FIRST_ID;
 
-    TicketActivity(HelpDesk desk, SeededRandom dice) {
+    TicketActivity(HelpDesk desk, SeededRandom random) {
         book = desk.ticketBook();
-        this.dice = dice;
+        this.random = random;
     }
 
     /** Four views, and equal tickets that two of them list each. */
@@ -55,18 +55,18 @@ final class TicketActivity {
     }
 
     private void addTicket(LocalDateTime time) {
-        ObjectNode ticket = Rows.ticket(nextId++, dice.pick(Phrases.SUBJECTS), VendorTime.padded(time));
-        ticket.put("descript", dice.pick(Phrases.PROBLEMS)).put("ticketStatus", dice.pick(STATES));
-        ticket.put("priorityLevel", dice.pick(List.of("", "低", "正常", "高", "4")));
-        ticket.put("ticketType", dice.pick(List.of("", "问题", "故障", "1")));
+        ObjectNode ticket = Rows.ticket(nextId++, random.pick(Phrases.SUBJECTS), VendorTime.padded(time));
+        ticket.put("descript", random.pick(Phrases.PROBLEMS)).put("ticketStatus", random.pick(STATES));
+        ticket.put("priorityLevel", random.pick(List.of("", "低", "正常", "高", "4")));
+        ticket.put("ticketType", random.pick(List.of("", "问题", "故障", "1")));
         addFields(ticket.withArray("custom_fields"));
         // Every ticket stands in two views at least.
-        book.addTicket(ticket, "2", dice.percent(50) ? "15" : "17", "5");
+        book.addTicket(ticket, "2", random.percent(50) ? "15" : "17", "5");
     }
 
     private void addFields(ArrayNode fields) {
         ObjectNode attachment = fields.addObject().put("key", "field_16");
-        if (dice.percent(40)) {
+        if (random.percent(40)) {
             attachment.putArray("value").addObject().put("name", "195151szk8umd8or8fmfa5.jpg")
                     .put("uri", "386279/snNyQASjsh.jpg").put("datetime", "2019-12-19 14:28:48");
         } else {
@@ -80,13 +80,13 @@ final class TicketActivity {
     }
 
     void step(LocalDateTime now) {
-        if (dice.percent(10)) {
+        if (random.percent(10)) {
             addTicket(now);
         }
         List<ObjectNode> tickets = book.tickets();
-        if (dice.percent(20)) {
-            String state = dice.pick(STATES);
-            book.changeTicket(dice.pick(tickets).path("ticketId").asText(),
+        if (random.percent(20)) {
+            String state = random.pick(STATES);
+            book.changeTicket(random.pick(tickets).path("ticketId").asText(),
                     ticket -> ticket.put("ticketStatus", state).put("updateDT", VendorTime.padded(now)));
         }
     }
