@@ -25,7 +25,9 @@ public class ApiClient {
         if (failure == null) {
             return answer.getMessage().getBody(JsonNode.class);
         }
-        throw failure instanceof ApiException known ? known : new ApiUnavailableException(
-                "unreachable", request + " could not be sent: " + failure.getMessage(), failure);
+        throw failure instanceof ApiException known
+                ? known
+                : new ApiUnavailableException(
+                        "unreachable", request + " could not be sent: " + failure.getMessage(), failure);
     }
 }

@@ -38,7 +38,8 @@ public class ApiHttpClient implements HttpClientConfigurer {
     @Override
     public void configureHttpClient(HttpClientBuilder builder) {
         builder.setConnectionManager(gate())
-                .setDefaultRequestConfig(RequestConfig.custom().setResponseTimeout(timeout).build())
+                .setDefaultRequestConfig(
+                        RequestConfig.custom().setResponseTimeout(timeout).build())
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
                 .disableCookieManagement()
@@ -53,16 +54,20 @@ public class ApiHttpClient implements HttpClientConfigurer {
                 .setMaxConnTotal(settings.maxInFlight())
                 .setMaxConnPerRoute(settings.maxInFlight())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setConnectTimeout(timeout).setSocketTimeout(timeout).build())
+                        .setConnectTimeout(timeout)
+                        .setSocketTimeout(timeout)
+                        .build())
                 .build();
     }
 
     private void sign(HttpRequest request) throws ProtocolException {
-        String authority = request.getAuthority() == null ? "" : request.getAuthority().toString();
+        String authority =
+                request.getAuthority() == null ? "" : request.getAuthority().toString();
         if (!origin.getScheme().equals(request.getScheme())
                 || !origin.getAuthority().equals(authority.toLowerCase(Locale.ROOT))) {
             throw new ProtocolException("requests go to " + origin + " only");
         }
-        request.setHeader("Authorization", credentials.authorization(request.getPath().endsWith("/token.php")));
+        request.setHeader(
+                "Authorization", credentials.authorization(request.getPath().endsWith("/token.php")));
     }
 }

@@ -14,6 +14,7 @@ class ApiMeters {
     }
 
     void answered(ApiRequest request, String outcome) {
-        registry.counter("bangwo8.requests", "endpoint", request.endpoint(), "outcome", outcome).increment();
+        registry.counter("bangwo8.requests", "endpoint", request.endpoint(), "outcome", outcome)
+                .increment();
     }
 }

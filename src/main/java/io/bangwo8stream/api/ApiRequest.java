@@ -56,7 +56,8 @@ public record ApiRequest(String endpoint, String path, Map<String, String> query
     String encodedQuery() {
         return query.entrySet().stream()
                 // Commas stand in a query as they are, and the vendor's page shows them so: ids=15,2.
-                .map(parameter -> encoded(parameter.getKey()) + "=" + encoded(parameter.getValue()).replace("%2C", ","))
+                .map(parameter -> encoded(parameter.getKey()) + "="
+                        + encoded(parameter.getValue()).replace("%2C", ","))
                 .collect(Collectors.joining("&"));
     }
 

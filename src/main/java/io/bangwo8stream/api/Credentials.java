@@ -23,8 +23,8 @@ public class Credentials {
 
     Credentials(Settings settings, Clock clock) {
         this.login = settings.api().login();
-        this.basic = Base64.getEncoder().encodeToString(
-                (login.name() + ":" + login.secret()).getBytes(StandardCharsets.UTF_8));
+        this.basic = Base64.getEncoder()
+                .encodeToString((login.name() + ":" + login.secret()).getBytes(StandardCharsets.UTF_8));
         this.clock = clock;
     }
 
@@ -92,7 +92,8 @@ public class Credentials {
     /** The same text without the credentials, which an answer may echo. */
     public String redact(String text) {
         String value = token.value();
-        String redacted = text.replace(basic, "***").replace(login.secret(), "***").replace(login.name(), "***");
+        String redacted =
+                text.replace(basic, "***").replace(login.secret(), "***").replace(login.name(), "***");
         return value == null ? redacted : redacted.replace(value, "***");
     }
 

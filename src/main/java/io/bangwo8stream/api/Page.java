@@ -19,7 +19,11 @@ import java.util.regex.Pattern;
 public record Page(int number, List<JsonNode> rows, OptionalLong count, Next next, int nextNumber) {
 
     /** What {@code next_page} says: a page, that there is none ({@code null} or empty), or nothing at all. */
-    public enum Next { NAMED, NONE, UNSAID }
+    public enum Next {
+        NAMED,
+        NONE,
+        UNSAID
+    }
 
     /** Only the number is taken: the URL names the vendor's production origin whatever origin was called. */
     private static final Pattern NUMBER = Pattern.compile("[?&]page=(\\d{1,9})(?:&|$)");
@@ -43,14 +47,18 @@ public record Page(int number, List<JsonNode> rows, OptionalLong count, Next nex
         List<JsonNode> listed = new ArrayList<>(rows.size());
         rows.forEach(listed::add);
         String next = answer.path("next_page").asText("");
-        Next kind = !answer.has("next_page") ? Next.UNSAID : next.isBlank() || "null".equals(next) ? Next.NONE : Next.NAMED;
+        Next kind =
+                !answer.has("next_page") ? Next.UNSAID : next.isBlank() || "null".equals(next) ? Next.NONE : Next.NAMED;
         return new Page(number, listed, count, kind, number(next));
     }
 
     /** PHP writes an empty list of rows as {@code []}, {@code {}}, {@code ""}, {@code null} or {@code false}. */
     private static boolean isNothing(JsonNode rows) {
-        return rows.isMissingNode() || rows.isNull() || rows.isObject() && rows.isEmpty()
-                || rows.isTextual() && rows.textValue().isBlank() || rows.isBoolean() && !rows.booleanValue();
+        return rows.isMissingNode()
+                || rows.isNull()
+                || rows.isObject() && rows.isEmpty()
+                || rows.isTextual() && rows.textValue().isBlank()
+                || rows.isBoolean() && !rows.booleanValue();
     }
 
     private static int number(String next) {

@@ -44,8 +44,13 @@ public final class PageCursor {
      * @param items   the member of an answer that holds the rows
      * @param byCount go on while {@code count} promises more, even where {@code next_page} does not
      */
-    public PageCursor(Function<ApiRequest, JsonNode> api, ApiRequest request, String items,
-            int perPage, int maxPages, boolean byCount) {
+    public PageCursor(
+            Function<ApiRequest, JsonNode> api,
+            ApiRequest request,
+            String items,
+            int perPage,
+            int maxPages,
+            boolean byCount) {
         this.api = api;
         this.request = request;
         this.items = items;
@@ -94,7 +99,8 @@ public final class PageCursor {
     }
 
     private boolean isRepeated(Page page) {
-        return last != null && !page.rows().isEmpty()
+        return last != null
+                && !page.rows().isEmpty()
                 && (page.rows().equals(last.rows()) || page.rows().equals(milestone.rows()));
     }
 
@@ -118,7 +124,8 @@ public final class PageCursor {
             return false;
         }
         // Where nothing is said at all, only a page that is not full can be the last.
-        boolean unsaid = page.next() == Page.Next.UNSAID && (promised || !counted && page.rows().size() >= perPage);
+        boolean unsaid = page.next() == Page.Next.UNSAID
+                && (promised || !counted && page.rows().size() >= perPage);
         boolean goesOn = page.next() == Page.Next.NAMED || promised && byCount || unsaid;
         if (goesOn && page.number() >= maxPages) {
             oddity = Oddity.TOO_MANY_PAGES;

@@ -25,8 +25,11 @@ final class ResponseLimits implements ExecChainHandler {
             throws IOException, HttpException {
         ClassicHttpResponse response = chain.proceed(request, scope);
         if (response.getEntity() != null && response.getEntity().getContent() != null) {
-            InputStream body = new SizeLimitedInputStream(response.getEntity().getContent(),
-                    settings.maxResponseSize(), settings.requestTimeout(), scope.execRuntime::discardEndpoint);
+            InputStream body = new SizeLimitedInputStream(
+                    response.getEntity().getContent(),
+                    settings.maxResponseSize(),
+                    settings.requestTimeout(),
+                    scope.execRuntime::discardEndpoint);
             response.setEntity(new Bounded(response.getEntity(), body));
         }
         return response;

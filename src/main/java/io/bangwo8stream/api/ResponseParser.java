@@ -34,6 +34,7 @@ final class ResponseParser {
 
     /** Statuses and codes for what is not there, or not for this account; 100047 is "Invalid resource URI". */
     private static final Set<String> ABSENT = Set.of("403", "404", "100047");
+
     private static final Pattern NOT_FOUND = Pattern.compile("(?i)not found|does not exist|不存在");
 
     private static final int LONGEST_TEXT = 200;
@@ -57,11 +58,11 @@ final class ResponseParser {
             }
             throw refused(request, status, retryAfter);
         } catch (SizeLimitedInputStream.TooLarge tooLarge) {
-            throw new ApiRejectedException("too-large",
-                    request + " answered more than bangwo8.max-response-size allows");
+            throw new ApiRejectedException(
+                    "too-large", request + " answered more than bangwo8.max-response-size allows");
         } catch (UnreadableJsonException noJson) {
-            throw new ApiUnavailableException("unreadable",
-                    request + " answered 200, but: " + noJson.getMessage(), noJson);
+            throw new ApiUnavailableException(
+                    "unreadable", request + " answered 200, but: " + noJson.getMessage(), noJson);
         } catch (IOException broken) {
             throw new ApiUnavailableException("broken", request + " broke off: " + broken.getMessage(), broken);
         }
@@ -74,7 +75,9 @@ final class ResponseParser {
         }
         String outcome = Integer.toString(status);
         String told = message + ": " + hint(request, status);
-        return ABSENT.contains(outcome) ? ApiRejectedException.absent(outcome, told) : new ApiRejectedException(outcome, told);
+        return ABSENT.contains(outcome)
+                ? ApiRejectedException.absent(outcome, told)
+                : new ApiRejectedException(outcome, told);
     }
 
     private static String hint(ApiRequest request, int status) {
@@ -90,11 +93,19 @@ final class ResponseParser {
         if (!answer.isObject()) {
             throw new ApiUnavailableException("unreadable", request + " answered no JSON object", null);
         }
-        if (isError(answer, "errcode", "errmsg") && !"0".equals(answer.get("errcode").asText())) {
-            throw failed(request, answer.get("errcode").asText(), answer.path("errmsg").asText());
+        if (isError(answer, "errcode", "errmsg")
+                && !"0".equals(answer.get("errcode").asText())) {
+            throw failed(
+                    request,
+                    answer.get("errcode").asText(),
+                    answer.path("errmsg").asText());
         }
-        if (isError(answer, "status", "message") && !NORMAL.contains(answer.get("status").asText())) {
-            throw failed(request, answer.get("status").asText(), answer.path("message").asText());
+        if (isError(answer, "status", "message")
+                && !NORMAL.contains(answer.get("status").asText())) {
+            throw failed(
+                    request,
+                    answer.get("status").asText(),
+                    answer.path("message").asText());
         }
         return answer;
     }
@@ -107,8 +118,8 @@ final class ResponseParser {
     private ApiException failed(ApiRequest request, String code, String text) {
         // Redacted as a whole: half a secret at the cut would not be recognised.
         String told = redaction.apply(code + ": " + text);
-        String message = request + " answered "
-                + (told.length() > LONGEST_TEXT ? told.substring(0, LONGEST_TEXT) + "…" : told);
+        String message =
+                request + " answered " + (told.length() > LONGEST_TEXT ? told.substring(0, LONGEST_TEXT) + "…" : told);
         if (code.matches("5\\d\\d|429")) {
             return new ApiUnavailableException("error", message, null);
         }

@@ -14,8 +14,7 @@ final class RetryAfter {
     /** A longer wait would look like a standstill; after it the API is asked again and may repeat its wish. */
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
-    private RetryAfter() {
-    }
+    private RetryAfter() {}
 
     static Optional<Duration> read(String header, Clock clock) {
         if (header == null || header.isBlank()) {
@@ -33,7 +32,8 @@ final class RetryAfter {
 
     private static Optional<Duration> until(String date, Clock clock) {
         try {
-            Instant instant = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+            Instant instant = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
             return Optional.of(Duration.between(clock.instant(), instant));
         } catch (DateTimeException neitherForm) {
             return Optional.empty();

@@ -35,11 +35,13 @@ public class TokenFetcher {
         if (credentials.needToken()) {
             JsonNode answer = api.get(ApiRequest.TOKEN);
             if (!answer.path("access_token").isTextual()) {
-                throw new ApiRejectedException("token", ApiRequest.TOKEN + " answered no token: "
-                        + "see bangwo8.client-id and bangwo8.client-secret");
+                throw new ApiRejectedException(
+                        "token",
+                        ApiRequest.TOKEN + " answered no token: " + "see bangwo8.client-id and bangwo8.client-secret");
             }
             // A time that is none must not lead to a new token for every request.
-            credentials.take(answer.get("access_token").asText(),
+            credentials.take(
+                    answer.get("access_token").asText(),
                     Duration.ofSeconds(Math.max(answer.path("expires_in").asLong(3_600), 2)));
         }
     }

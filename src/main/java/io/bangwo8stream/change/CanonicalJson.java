@@ -33,7 +33,10 @@ final class CanonicalJson {
             mark(NULL);
         } else {
             // In full, not 1E+2: 100.00 is what 100 is.
-            scalar(node.isBigDecimal() ? node.decimalValue().stripTrailingZeros().toPlainString() : node.asText());
+            scalar(
+                    node.isBigDecimal()
+                            ? node.decimalValue().stripTrailingZeros().toPlainString()
+                            : node.asText());
         }
         return this;
     }

@@ -21,7 +21,8 @@ public record Fingerprint(long high, long low) {
 
     /** 64 bits over a typed row: enough to see that one row changed. */
     public static long ofRow(TypedRecord row) {
-        return digest(new CanonicalJson().add(row.record()).add(row.labels()).add(row.unparsed())).getLong();
+        return digest(new CanonicalJson().add(row.record()).add(row.labels()).add(row.unparsed()))
+                .getLong();
     }
 
     /** 64 bits over a row that could not be typed. */

@@ -13,8 +13,16 @@ package io.bangwo8stream.change;
  * @param failures      how often in a row this content could not be published
  * @param deadLettered        whether this content went to the dead letters
  */
-public record RecordState(long row, long publishedHigh, long publishedLow, int day, boolean open,
-        long endedAt, long dueAt, int failures, boolean deadLettered) {
+public record RecordState(
+        long row,
+        long publishedHigh,
+        long publishedLow,
+        int day,
+        boolean open,
+        long endedAt,
+        long dueAt,
+        int failures,
+        boolean deadLettered) {
 
     /** Whether any document of the record was ever published. */
     public boolean wasPublished() {

@@ -36,8 +36,7 @@ public class RevisitPolicy {
     }
 
     /** What a row says of its record, whatever became of its parts. */
-    public record Row(long fingerprint, int day, boolean open, long createdAt, long endedAt) {
-    }
+    public record Row(long fingerprint, int day, boolean open, long createdAt, long endedAt) {}
 
     /**
      * Whether the parts of a record are to be fetched.
@@ -63,8 +62,16 @@ public class RevisitPolicy {
      */
     public RecordState published(RecordState before, Row row, Fingerprint document, long now) {
         long endedAt = row.open() ? 0 : row.endedAt() != 0 ? row.endedAt() : seenToEnd(before, row, now);
-        return new RecordState(row.fingerprint(), document.high(), document.low(), row.day(), row.open(),
-                endedAt, nextRevisit(endedAt, now), 0, false);
+        return new RecordState(
+                row.fingerprint(),
+                document.high(),
+                document.low(),
+                row.day(),
+                row.open(),
+                endedAt,
+                nextRevisit(endedAt, now),
+                0,
+                false);
     }
 
     /**
@@ -75,11 +82,18 @@ public class RevisitPolicy {
     public RecordState failed(RecordState before, Row row, boolean passing, long now) {
         boolean sameContent = before != null && before.row() == row.fingerprint();
         int failures = (sameContent ? before.failures() : 0) + 1;
-        boolean deadLettered = sameContent && before.deadLettered() || !passing || once || failures >= FAILURES_BEFORE_DEAD_LETTER;
-        return new RecordState(row.fingerprint(),
-                before == null ? 0 : before.publishedHigh(), before == null ? 0 : before.publishedLow(),
-                row.day(), row.open(), row.open() || before == null ? 0 : before.endedAt(),
-                now + pause(failures), failures, deadLettered);
+        boolean deadLettered =
+                sameContent && before.deadLettered() || !passing || once || failures >= FAILURES_BEFORE_DEAD_LETTER;
+        return new RecordState(
+                row.fingerprint(),
+                before == null ? 0 : before.publishedHigh(),
+                before == null ? 0 : before.publishedLow(),
+                row.day(),
+                row.open(),
+                row.open() || before == null ? 0 : before.endedAt(),
+                now + pause(failures),
+                failures,
+                deadLettered);
     }
 
     /** What is remembered of a row that has no id: that it is buried. To become good it must become another row. */
@@ -99,8 +113,11 @@ public class RevisitPolicy {
         if (endedAt == 0) {
             return 0;
         }
-        return revisits.stream().mapToLong(after -> endedAt + after.toMillis())
-                .filter(revisit -> revisit > now).findFirst().orElse(0);
+        return revisits.stream()
+                .mapToLong(after -> endedAt + after.toMillis())
+                .filter(revisit -> revisit > now)
+                .findFirst()
+                .orElse(0);
     }
 
     private long pause(int failures) {

@@ -11,8 +11,7 @@ public final class StateJson {
 
     private static final HexFormat HEX = HexFormat.of();
 
-    private StateJson() {
-    }
+    private StateJson() {}
 
     public static byte[] write(RecordState state) {
         ObjectNode json = LenientJson.object();

@@ -1,11 +1,10 @@
 package io.bangwo8stream.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.TreeSet;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * What one instance tells the group when it joins.
@@ -37,7 +36,10 @@ record Claim(String member, Set<String> wanted, Set<String> held, int generation
 
     static Claim of(ByteBuffer bytes) {
         JsonNode json = ClaimCodec.read(bytes);
-        return new Claim(json.path("member").asText(), ClaimCodec.texts(json.path("wanted")),
-                ClaimCodec.texts(json.path("held")), json.path("generation").asInt(-1));
+        return new Claim(
+                json.path("member").asText(),
+                ClaimCodec.texts(json.path("wanted")),
+                ClaimCodec.texts(json.path("held")),
+                json.path("generation").asInt(-1));
     }
 }

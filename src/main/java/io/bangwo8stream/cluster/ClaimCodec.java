@@ -1,23 +1,21 @@
 package io.bangwo8stream.cluster;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.TreeSet;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 /** JSON as group members exchange it: members that a later version adds are ignored, missing ones are empty. */
 final class ClaimCodec {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private ClaimCodec() {
-    }
+    private ClaimCodec() {}
 
     static ObjectNode object() {
         return MAPPER.createObjectNode();

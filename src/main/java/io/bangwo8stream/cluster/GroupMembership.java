@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.Metric;
@@ -18,6 +17,7 @@ final class GroupMembership {
     private static final Logger LOG = Logger.getLogger(GroupMembership.class);
     /** Heartbeats' answers are looked for this often. */
     private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
+
     private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(2);
     private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(2);
 
@@ -134,8 +134,10 @@ final class GroupMembership {
     private void logOnce(RuntimeException e) {
         if (!errorLogged) {
             errorLogged = true;
-            LOG.errorf("leadership-unavailable member=%s reason=%s: nothing is led here until it is mended; it is tried "
-                    + "again every %d s", leadership.member(), e, PAUSE_AFTER_ERROR.toSeconds());
+            LOG.errorf(
+                    "leadership-unavailable member=%s reason=%s: nothing is led here until it is mended; it is tried "
+                            + "again every %d s",
+                    leadership.member(), e, PAUSE_AFTER_ERROR.toSeconds());
         }
     }
 }

@@ -9,6 +9,7 @@ final class GroupProtocolState {
     private int generation = -1;
     /** What the group believes of this instance; null while it is no member. */
     private Claim known;
+
     private boolean joining;
     private boolean asked;
 

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -14,11 +13,10 @@ final class GroupSettings {
     /** Members hear by their next heartbeat that one came or left. */
     private static final int SLOWEST_HEARTBEAT_MS = 2_000;
 
-    private GroupSettings() {
-    }
+    private GroupSettings() {}
 
-    static Map<String, Object> of(Map<String, Object> connection, String tenant, Duration session,
-            Leadership leadership) {
+    static Map<String, Object> of(
+            Map<String, Object> connection, String tenant, Duration session, Leadership leadership) {
         int sessionMs = Math.toIntExact(session.toMillis());
         Map<String, Object> settings = new HashMap<>(connection);
         settings.putAll(group(tenant, leadership));

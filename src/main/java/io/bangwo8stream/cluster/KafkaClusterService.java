@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-
 import org.apache.camel.support.cluster.AbstractCamelClusterService;
 
 /**
@@ -40,13 +39,14 @@ public final class KafkaClusterService extends AbstractCamelClusterService<Kafka
      *                   {@code group.min.session.timeout.ms} (6 s unless changed) and {@code group.max.session.timeout.ms}
      * @param clock      the clock that leases are measured with
      */
-    public KafkaClusterService(Map<String, Object> connection, String tenant, String topic, Duration session,
-            Clock clock) {
+    public KafkaClusterService(
+            Map<String, Object> connection, String tenant, String topic, Duration session, Clock clock) {
         super("kafka-cluster-service");
         this.clock = clock;
         this.topic = topic;
         // One heartbeat shorter than the session, for the answer's way and the pause before it is looked at.
-        this.leadership = new Leadership(MemberId.create(), new Lease(session.multipliedBy(3).dividedBy(4), clock));
+        this.leadership = new Leadership(
+                MemberId.create(), new Lease(session.multipliedBy(3).dividedBy(4), clock));
         this.settings = GroupSettings.of(connection, tenant, session, leadership);
     }
 

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-
 import org.apache.camel.CamelContext;
 import org.apache.camel.cluster.CamelClusterEventListener;
 import org.apache.camel.cluster.CamelClusterMember;
@@ -47,7 +46,8 @@ final class KafkaClusterView extends ServiceSupport implements CamelClusterView 
     /** Tells every listener who leads, if it does not know yet; called by one thread only. */
     void notifyListeners() {
         Optional<String> leader = leadership.leaderToReport(namespace);
-        listeners.forEach(listener -> listener.notifyLeader(this, leader.map(this::member).orElse(null)));
+        listeners.forEach(
+                listener -> listener.notifyLeader(this, leader.map(this::member).orElse(null)));
         if (leader.filter(leadership.member()::equals).isEmpty()) {
             leadership.confirmReleased(namespace);
         }

@@ -1,14 +1,13 @@
 package io.bangwo8stream.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * What the group decided: the same for every member.
@@ -47,7 +46,9 @@ record LeaderAssignment(Map<String, String> byNamespace, Set<String> members) {
     static LeaderAssignment of(ByteBuffer bytes) {
         JsonNode json = ClaimCodec.read(bytes);
         Map<String, String> leaders = new TreeMap<>();
-        json.path("leaders").properties().forEach(entry -> leaders.put(entry.getKey(), entry.getValue().asText()));
+        json.path("leaders")
+                .properties()
+                .forEach(entry -> leaders.put(entry.getKey(), entry.getValue().asText()));
         return new LeaderAssignment(leaders, ClaimCodec.texts(json.path("members")));
     }
 }

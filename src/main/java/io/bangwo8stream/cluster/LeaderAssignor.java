@@ -1,12 +1,11 @@
 package io.bangwo8stream.cluster;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor;
 import org.apache.kafka.common.Cluster;
@@ -25,8 +24,7 @@ public final class LeaderAssignor implements ConsumerPartitionAssignor, Configur
     private Leadership leadership;
 
     /** For Kafka, which calls {@link #configure} next. */
-    public LeaderAssignor() {
-    }
+    public LeaderAssignor() {}
 
     @Override
     public void configure(Map<String, ?> settings) {

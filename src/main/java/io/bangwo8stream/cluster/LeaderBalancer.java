@@ -24,11 +24,14 @@ final class LeaderBalancer {
     private LeaderBalancer(Collection<Claim> claims) {
         for (Claim claim : claims) {
             loads.put(claim.member(), 0);
-            claim.wanted().forEach(
-                    namespace -> candidates.computeIfAbsent(namespace, any -> new TreeSet<>()).add(claim.member()));
+            claim.wanted()
+                    .forEach(namespace -> candidates
+                            .computeIfAbsent(namespace, any -> new TreeSet<>())
+                            .add(claim.member()));
             // A member that was thrown out meanwhile claims by an older generation than the one that replaced it.
-            claim.held().forEach(namespace -> holders.merge(namespace, claim,
-                    (one, other) -> one.generation() >= other.generation() ? one : other));
+            claim.held()
+                    .forEach(namespace -> holders.merge(
+                            namespace, claim, (one, other) -> one.generation() >= other.generation() ? one : other));
         }
     }
 
@@ -78,7 +81,9 @@ final class LeaderBalancer {
     }
 
     private String idlest(String namespace) {
-        return candidates.get(namespace).stream().min(Comparator.comparing(loads::get)).orElseThrow();
+        return candidates.get(namespace).stream()
+                .min(Comparator.comparing(loads::get))
+                .orElseThrow();
     }
 
     private void give(String namespace, String member) {

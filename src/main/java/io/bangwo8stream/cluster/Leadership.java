@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-
 import org.jboss.logging.Logger;
 
 // Longer than most: every answer must be seen under one lock, or two threads could see two leaders.
@@ -25,10 +24,11 @@ final class Leadership {
     private final Set<String> wanted = new TreeSet<>();
     /** Namespaces whose listeners were told that they lead, and not yet that they lost. */
     private final Set<String> notified = new TreeSet<>();
+
     private LeaderAssignment leaders = LeaderAssignment.NONE;
     private boolean lapsed = true;
     private long version;
-    private Runnable wakeUp = () -> { };
+    private Runnable wakeUp = () -> {};
 
     Leadership(String member, Lease lease) {
         this.member = member;
@@ -108,7 +108,9 @@ final class Leadership {
         lease.heard();
         protocol.assigned(now, generation);
         if (!before.equals(now)) {
-            LOG.infof("leadership-changed member=%s leads=%s instances=%d", member, now, leaders.members().size());
+            LOG.infof(
+                    "leadership-changed member=%s leads=%s instances=%d",
+                    member, now, leaders.members().size());
         }
         wakeWaiters();
     }
@@ -164,8 +166,10 @@ final class Leadership {
 
     private void lapseWhenDue() {
         if (!lapsed && lease.isOver()) {
-            LOG.warnf("leadership-lapsed member=%s led=%s silentMs=%d: no answer from the group's coordinator, or "
-                    + "this process stood still; it joins again by itself", member, leaders.ledBy(member), lease.silence().toMillis());
+            LOG.warnf(
+                    "leadership-lapsed member=%s led=%s silentMs=%d: no answer from the group's coordinator, or "
+                            + "this process stood still; it joins again by itself",
+                    member, leaders.ledBy(member), lease.silence().toMillis());
             leaders = LeaderAssignment.NONE;
             lapsed = true;
             changed();

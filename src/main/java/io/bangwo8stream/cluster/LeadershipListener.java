@@ -3,7 +3,6 @@ package io.bangwo8stream.cluster;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-
 import org.apache.camel.cluster.CamelClusterEventListener;
 import org.apache.camel.cluster.CamelClusterMember;
 import org.apache.camel.cluster.CamelClusterView;

@@ -22,8 +22,7 @@ final class SettingParsers {
             "h", Duration.ofHours(1),
             "d", Duration.ofDays(1));
 
-    private SettingParsers() {
-    }
+    private SettingParsers() {}
 
     static Duration duration(String text) {
         Matcher duration = DURATION.matcher(text);
@@ -80,8 +79,12 @@ final class SettingParsers {
             // Requests are compared with it letter by letter before they are signed.
             URI uri = URI.create(text.replaceFirst("/$", "").toLowerCase(Locale.ROOT));
             boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
-            if (web && uri.getHost() != null && uri.getUserInfo() == null && uri.getRawPath().isEmpty()
-                    && uri.getQuery() == null && uri.getFragment() == null) {
+            if (web
+                    && uri.getHost() != null
+                    && uri.getUserInfo() == null
+                    && uri.getRawPath().isEmpty()
+                    && uri.getQuery() == null
+                    && uri.getFragment() == null) {
                 return uri;
             }
         } catch (IllegalArgumentException notAnAddress) {

@@ -30,14 +30,16 @@ public record Settings(
             double requestsPerSecond,
             Duration requestTimeout,
             long maxResponseSize,
-            int maxPages) {
-    }
+            int maxPages) {}
 
     /** An account and its password, or a client id and its secret. */
     public record Login(Scheme scheme, String name, String secret) {
 
         /** How a login is presented. */
-        public enum Scheme { BASIC, OAUTH2 }
+        public enum Scheme {
+            BASIC,
+            OAUTH2
+        }
 
         /** The scheme alone: neither the login nor its secret may reach a log. */
         @Override
@@ -53,8 +55,7 @@ public record Settings(
             int lookBackDays,
             int maxLookBackDays,
             List<Duration> revisitAfter,
-            Optional<LocalDate> startDate) {
-    }
+            Optional<LocalDate> startDate) {}
 
     /** The topic that holds {@code what}, such as {@code state}. */
     public String topic(String what) {

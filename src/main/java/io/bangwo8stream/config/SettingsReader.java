@@ -63,7 +63,8 @@ public class SettingsReader {
                 orZero(errors.parse("bangwo8.max-in-flight", config.maxInFlight(), SettingParsers.integerFrom(1))),
                 orZero(errors.parse("bangwo8.requests-per-second", config.requestsPerSecond(), SettingParsers::rate)),
                 errors.parse("bangwo8.request-timeout", config.requestTimeout(), SettingParsers::pause),
-                orZero(errors.parse("bangwo8.max-response-size", config.maxResponseSize(), SettingParsers.integerFrom(1))),
+                orZero(errors.parse(
+                        "bangwo8.max-response-size", config.maxResponseSize(), SettingParsers.integerFrom(1))),
                 orZero(errors.parse("bangwo8.max-pages", config.maxPages(), SettingParsers.integerFrom(1))));
     }
 
@@ -72,12 +73,16 @@ public class SettingsReader {
         errors.parse("bangwo8.max-retries", config.maxRetries(), SettingParsers.integerFrom(0));
         errors.parse("bangwo8.retry-delay", config.retryDelay(), SettingParsers::pause);
         return switch (config.auth()) {
-            case "basic" -> new Login(Login.Scheme.BASIC,
-                    required("bangwo8.account", config.account(), "basic"),
-                    required("bangwo8.password", config.password(), "basic"));
-            case "oauth2" -> new Login(Login.Scheme.OAUTH2,
-                    required("bangwo8.client-id", config.clientId(), "oauth2"),
-                    required("bangwo8.client-secret", config.clientSecret(), "oauth2"));
+            case "basic" ->
+                new Login(
+                        Login.Scheme.BASIC,
+                        required("bangwo8.account", config.account(), "basic"),
+                        required("bangwo8.password", config.password(), "basic"));
+            case "oauth2" ->
+                new Login(
+                        Login.Scheme.OAUTH2,
+                        required("bangwo8.client-id", config.clientId(), "oauth2"),
+                        required("bangwo8.client-secret", config.clientSecret(), "oauth2"));
             default -> {
                 errors.note("bangwo8.auth", "is '" + config.auth() + "', but it must be basic or oauth2");
                 yield null;
@@ -103,7 +108,8 @@ public class SettingsReader {
     }
 
     private List<Duration> revisits() {
-        List<Duration> revisits = each("bangwo8.revisit-after", Optional.of(config.revisitAfter()), SettingParsers::pause);
+        List<Duration> revisits =
+                each("bangwo8.revisit-after", Optional.of(config.revisitAfter()), SettingParsers::pause);
         if (!revisits.equals(revisits.stream().sorted().distinct().toList())) {
             errors.note("bangwo8.revisit-after", "must ascend, such as 10m,1h,1d");
         }

@@ -1,9 +1,9 @@
 package io.bangwo8stream.health;
 
-import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.cluster.LeadershipCheck;
-import io.bangwo8stream.source.Source;
+import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.scan.ScanMonitor;
+import io.bangwo8stream.source.Source;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -41,20 +41,23 @@ class ScanHealth {
     @Readiness
     @Produces
     HealthCheck recent() {
-        return () -> check("the last walk is recent", monitor::succeeded, source -> longer(Duration.ofMinutes(5),
-                (source.windowed() ? scanning.pollInterval() : scanning.sweepInterval()).multipliedBy(3)));
+        return () -> check(
+                "the last walk is recent",
+                monitor::succeeded,
+                source -> longer(
+                        Duration.ofMinutes(5),
+                        (source.windowed() ? scanning.pollInterval() : scanning.sweepInterval()).multipliedBy(3)));
     }
 
     /** Not alive when nothing at all happens any more, so that only a new start can help. */
     @Liveness
     @Produces
     HealthCheck moving() {
-        return () -> check("walks move", monitor::moved,
-                source -> STALL_LIMIT.plus(scanning.sweepInterval()));
+        return () -> check("walks move", monitor::moved, source -> STALL_LIMIT.plus(scanning.sweepInterval()));
     }
 
-    private HealthCheckResponse check(String name, Supplier<Map<Source, Instant>> times,
-            Function<Source, Duration> longest) {
+    private HealthCheckResponse check(
+            String name, Supplier<Map<Source, Instant>> times, Function<Source, Duration> longest) {
         // What another instance walks by now stands still here, and rightly so.
         monitor.keepTimes(source -> leads.leads(source.stream()));
         HealthCheckResponseBuilder response = HealthCheckResponse.named(name).up();

@@ -1,7 +1,7 @@
 package io.bangwo8stream.join;
 
-import io.bangwo8stream.change.RevisitPolicy;
 import io.bangwo8stream.change.RecordState;
+import io.bangwo8stream.change.RevisitPolicy;
 import io.bangwo8stream.kafka.EventStreamRegistry;
 import io.bangwo8stream.record.UntypableRecordException;
 import io.bangwo8stream.scan.FetchedPage;
@@ -37,7 +37,9 @@ public class JoinSteps {
      */
     public List<FetchedRecord> due(FetchedPage page) {
         long now = clock.millis();
-        List<FetchedRecord> due = page.records().stream().filter(record -> isDue(record, page.scan(), now)).toList();
+        List<FetchedRecord> due = page.records().stream()
+                .filter(record -> isDue(record, page.scan(), now))
+                .toList();
         due.forEach(record -> record.startFetch(now));
         if (page.scan().source().joined()) {
             return due;
@@ -59,8 +61,7 @@ public class JoinSteps {
             }
             return false;
         }
-        return policy.isDue(before, record.row(scan),
-                source.joined(), scan.mode() != ScanMode.RECENT, now);
+        return policy.isDue(before, record.row(scan), source.joined(), scan.mode() != ScanMode.RECENT, now);
     }
 
     /** Notes that every part of a record has been fetched. */

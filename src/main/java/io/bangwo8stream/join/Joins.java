@@ -67,11 +67,13 @@ public class Joins {
      * @param type what the record is: 1 an IM session, 2 a call, 3 a remote assistance ({@code servicesummary_type})
      */
     public void serviceSummary(FetchedRecord record, int type) {
-        ApiRequest request = record.request("/servicesummary/{id}.json",
-                Map.of("servicesummary_type", Integer.toString(type)));
+        ApiRequest request =
+                record.request("/servicesummary/{id}.json", Map.of("servicesummary_type", Integer.toString(type)));
         JsonNode answer = api.get(request);
-        TypedRecord summary = summaries.interpret(answer).orElseThrow(() ->
-                new ApiRejectedException("error", request + " answered neither a summary nor that there is none"));
+        TypedRecord summary = summaries
+                .interpret(answer)
+                .orElseThrow(() -> new ApiRejectedException(
+                        "error", request + " answered neither a summary nor that there is none"));
         record.add("serviceSummary", summary.record(), LenientJson.object(), summary.unparsed());
     }
 }

@@ -46,12 +46,21 @@ class RecordLists {
     private static void checkWhole(PageCursor cursor, ApiRequest request, int rows) {
         Optional<Oddity> oddity = cursor.oddity();
         if (oddity.isPresent() && (cursor.isShort() || oddity.get() == Oddity.TOO_MANY_PAGES)) {
-            throw new ApiUnavailableException("incomplete", "%s ended with %s after %d rows of %s".formatted(request,
-                    oddity.get(), rows, cursor.count().isPresent() ? cursor.count().getAsLong() : "unknown"), null);
+            throw new ApiUnavailableException(
+                    "incomplete",
+                    "%s ended with %s after %d rows of %s"
+                            .formatted(
+                                    request,
+                                    oddity.get(),
+                                    rows,
+                                    cursor.count().isPresent() ? cursor.count().getAsLong() : "unknown"),
+                    null);
         }
         if (cursor.isShort()) {
             // The vendor lists text messages only, and may count the others with them.
-            LOG.debugf("short-list request=%s rows=%d count=%d", request, rows, cursor.count().orElse(0));
+            LOG.debugf(
+                    "short-list request=%s rows=%d count=%d",
+                    request, rows, cursor.count().orElse(0));
         }
     }
 

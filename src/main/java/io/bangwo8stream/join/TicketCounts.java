@@ -41,8 +41,7 @@ public class TicketCounts {
     }
 
     /** What is known of the views of one page: their counts, and why some are not known. */
-    private record Counts(Map<String, Integer> numbers, Map<String, ApiException> failures) {
-    }
+    private record Counts(Map<String, Integer> numbers, Map<String, ApiException> failures) {}
 
     /**
      * Adds {@code ticket_count} to a view of {@code page}; {@code null} where the API does not tell.
@@ -61,13 +60,17 @@ public class TicketCounts {
         if (counts.failures().containsKey(id)) {
             throw counts.failures().get(id);
         }
-        return counts.numbers().containsKey(id) ? IntNode.valueOf(counts.numbers().get(id)) : NullNode.instance;
+        return counts.numbers().containsKey(id)
+                ? IntNode.valueOf(counts.numbers().get(id))
+                : NullNode.instance;
     }
 
     private Counts counts(FetchedPage page) {
         List<String> ids = page.records().stream()
-                .filter(view -> view.typed() != null && !view.typed().record().path(COUNT).isIntegralNumber())
-                .map(FetchedRecord::id).toList();
+                .filter(view -> view.typed() != null
+                        && !view.typed().record().path(COUNT).isIntegralNumber())
+                .map(FetchedRecord::id)
+                .toList();
         Counts counts = new Counts(new HashMap<>(), new HashMap<>());
         if (ids.size() < 2 || manyRefused || !readMany(ids, counts)) {
             readEach(ids, counts);

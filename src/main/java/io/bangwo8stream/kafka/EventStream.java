@@ -111,7 +111,11 @@ public final class EventStream {
                 return batch;
             });
         }
-        return old.entrySet().stream().filter(entry -> entry.getValue().isPending()).map(Map.Entry::getKey).sorted().toList();
+        return old.entrySet().stream()
+                .filter(entry -> entry.getValue().isPending())
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
     }
 
     private static List<List<String>> parts(List<String> ids) {

@@ -37,9 +37,15 @@ public class EventStreamRegistry {
         String topic = settings.topic("state");
         String transactionalId = "bangwo8-" + settings.tenant() + "-" + name;
         StateStore store = new StateStore(settings.tenant(), name);
-        Gauge.builder("bangwo8.state.records", store, StateStore::size).tag("stream", name).register(meters);
-        StreamWriter writer = new StreamWriter(name, () -> clients.transactionalProducer(transactionalId),
-                own -> new StateLoader(topic, store, clients, own), store, topic);
+        Gauge.builder("bangwo8.state.records", store, StateStore::size)
+                .tag("stream", name)
+                .register(meters);
+        StreamWriter writer = new StreamWriter(
+                name,
+                () -> clients.transactionalProducer(transactionalId),
+                own -> new StateLoader(topic, store, clients, own),
+                store,
+                topic);
         return new EventStream(store, writer);
     }
 }

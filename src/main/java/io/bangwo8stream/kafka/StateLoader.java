@@ -32,6 +32,7 @@ final class StateLoader implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofSeconds(90);
     /** A topic that was just created is not known to every broker at once. */
     private static final Duration UNTIL_KNOWN = Duration.ofSeconds(5);
+
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final String topic;
@@ -70,7 +71,9 @@ final class StateLoader implements AutoCloseable {
             pause();
             partitions = consumer.partitionsFor(topic);
         }
-        return partitions.stream().map(partition -> new TopicPartition(topic, partition.partition())).toList();
+        return partitions.stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList();
     }
 
     private static void pause() {
@@ -115,8 +118,7 @@ final class StateLoader implements AutoCloseable {
 
     /** Whether a state of the stream that another writer wrote stands at these positions, or after them. */
     boolean sawOtherWritersSince(Map<TopicPartition, Long> positions) {
-        return others.entrySet().stream()
-                .anyMatch(met -> met.getValue() >= positions.getOrDefault(met.getKey(), 0L));
+        return others.entrySet().stream().anyMatch(met -> met.getValue() >= positions.getOrDefault(met.getKey(), 0L));
     }
 
     /**
@@ -128,8 +130,10 @@ final class StateLoader implements AutoCloseable {
         consumer.assignment().forEach(partition -> latest.put(partition, OffsetSpec.latest()));
         try {
             Map<TopicPartition, Long> ends = new HashMap<>();
-            Map<TopicPartition, ListOffsetsResultInfo> answer = admin
-                    .listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED)).all().get();
+            Map<TopicPartition, ListOffsetsResultInfo> answer = admin.listOffsets(
+                            latest, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
+                    .all()
+                    .get();
             answer.forEach((partition, info) -> ends.put(partition, info.offset()));
             return ends;
         } catch (InterruptedException interrupted) {

@@ -67,9 +67,9 @@ final class StateStore {
 
     /** Day of the oldest record that is open, waits for a revisit, or could not be published. */
     Optional<LocalDate> oldestPending() {
-        return records.values().stream()
-                .filter(RecordState::isPending)
-                .mapToInt(RecordState::day).min().stream().mapToObj(LocalDate::ofEpochDay).findFirst();
+        return records.values().stream().filter(RecordState::isPending).mapToInt(RecordState::day).min().stream()
+                .mapToObj(LocalDate::ofEpochDay)
+                .findFirst();
     }
 
     void clear() {
@@ -80,7 +80,9 @@ final class StateStore {
     /** Takes over what stands in the topic; {@code false} for a key of another stream or tenant, which is passed over. */
     boolean apply(String key, byte[] value) {
         if (key.equals(cursorKey)) {
-            cursor = value == null ? Map.of() : read(key, value, StateStore::readCursor).orElse(Map.of());
+            cursor = value == null
+                    ? Map.of()
+                    : read(key, value, StateStore::readCursor).orElse(Map.of());
             return true;
         }
         if (key.startsWith(cursorKey) && key.charAt(cursorKey.length()) == '/') {
@@ -111,7 +113,9 @@ final class StateStore {
 
     private static Map<String, LocalDate> readCursor(JsonNode json) {
         Map<String, LocalDate> cursor = new TreeMap<>();
-        json.properties().forEach(entry -> cursor.put(entry.getKey(), LocalDate.parse(entry.getValue().asText())));
+        json.properties()
+                .forEach(entry -> cursor.put(
+                        entry.getKey(), LocalDate.parse(entry.getValue().asText())));
         return Map.copyOf(cursor);
     }
 

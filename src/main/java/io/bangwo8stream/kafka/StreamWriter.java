@@ -34,6 +34,7 @@ final class StreamWriter implements AutoCloseable {
 
     /** Tells its own states from those of other instances when they are read again. */
     private final String writer = UUID.randomUUID().toString().substring(0, 8);
+
     private final String stream;
     private final Supplier<Producer<String, byte[]>> producers;
     private final Function<String, StateLoader> readers;
@@ -48,8 +49,12 @@ final class StreamWriter implements AutoCloseable {
     /**
      * @param readers makes a reader that knows the states of the writer so named for its own
      */
-    StreamWriter(String stream, Supplier<Producer<String, byte[]>> producers, Function<String, StateLoader> readers,
-            StateStore store, String stateTopic) {
+    StreamWriter(
+            String stream,
+            Supplier<Producer<String, byte[]>> producers,
+            Function<String, StateLoader> readers,
+            StateStore store,
+            String stateTopic) {
         this.stream = stream;
         this.producers = producers;
         this.readers = readers;
@@ -123,7 +128,8 @@ final class StreamWriter implements AutoCloseable {
                 if (System.nanoTime() - deadline > 0) {
                     throw failed;
                 }
-                LOG.warnf("transaction-failed stream=%s reason=%s: reading the state and deciding again", stream, failed);
+                LOG.warnf(
+                        "transaction-failed stream=%s reason=%s: reading the state and deciding again", stream, failed);
                 Thread.sleep(pause);
             }
         }
@@ -131,7 +137,8 @@ final class StreamWriter implements AutoCloseable {
 
     /** Errors after the first carry the first as their cause. */
     private static boolean isFencing(Throwable failure) {
-        return failure instanceof ProducerFencedException || failure instanceof InvalidProducerEpochException
+        return failure instanceof ProducerFencedException
+                || failure instanceof InvalidProducerEpochException
                 || failure.getCause() != null && isFencing(failure.getCause());
     }
 

@@ -38,13 +38,15 @@ public class TopicProvisioner {
     /** What is wrong with the broker or the topics of the settings, one message per mistake; empty when all is well. */
     public List<String> prepare() throws InterruptedException {
         return prepare(settings.topics().entrySet().stream()
-                .map(topic -> new TopicSpec("bangwo8.topics." + topic.getKey(), topic.getValue(),
-                        TopicSpec.Kind.of(topic.getKey()))).toList());
+                .map(topic -> new TopicSpec(
+                        "bangwo8.topics." + topic.getKey(), topic.getValue(), TopicSpec.Kind.of(topic.getKey())))
+                .toList());
     }
 
     /** The same for the topic that the route of {@code source} names, where no setting does. */
     public List<String> prepare(String source, String topic) throws InterruptedException {
-        return settings.topics().containsValue(topic) ? List.of()
+        return settings.topics().containsValue(topic)
+                ? List.of()
                 : prepare(List.of(new TopicSpec("the topic of the source " + source, topic, TopicSpec.Kind.EVENTS)));
     }
 
@@ -78,7 +80,8 @@ public class TopicProvisioner {
 
     private static Optional<String> create(Admin admin, TopicSpec use) throws InterruptedException, TimeoutException {
         // Number of partitions and of replicas: what the broker's own defaults say.
-        NewTopic topic = new NewTopic(use.topic(), Optional.empty(), Optional.empty()).configs(use.kind().configs());
+        NewTopic topic = new NewTopic(use.topic(), Optional.empty(), Optional.empty())
+                .configs(use.kind().configs());
         try {
             admin.createTopics(List.of(topic)).all().get(SECONDS, TimeUnit.SECONDS);
             LOG.infof("topic-created topic=%s", use.topic());
@@ -95,15 +98,21 @@ public class TopicProvisioner {
             throws InterruptedException, ExecutionException, TimeoutException {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, use.topic());
         try {
-            String policy = admin.describeConfigs(List.of(resource)).all().get(SECONDS, TimeUnit.SECONDS)
-                    .get(resource).get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
+            String policy = admin.describeConfigs(List.of(resource))
+                    .all()
+                    .get(SECONDS, TimeUnit.SECONDS)
+                    .get(resource)
+                    .get(TopicConfig.CLEANUP_POLICY_CONFIG)
+                    .value();
             Set<String> policies = Set.of(policy.split(","));
             use.warning(policies).ifPresent(warning -> LOG.warn(warning));
             return use.error(policies);
         } catch (ExecutionException refused) {
             if (refused.getCause() instanceof TopicAuthorizationException
                     || refused.getCause() instanceof ClusterAuthorizationException) {
-                LOG.debugf("unchecked topic=%s reason=%s", use.topic(), refused.getCause().getMessage());
+                LOG.debugf(
+                        "unchecked topic=%s reason=%s",
+                        use.topic(), refused.getCause().getMessage());
                 return Optional.empty();
             }
             throw refused;

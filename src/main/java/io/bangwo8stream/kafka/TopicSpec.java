@@ -22,8 +22,11 @@ record TopicSpec(String named, String topic, Kind kind) {
     /** What a topic holds, and how one is created that holds it. */
     enum Kind {
         /** The newest event of a record stays for good, and every change of the last week. */
-        EVENTS(Map.of(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_COMPACT,
-                MIN_COMPACTION_LAG_MS_CONFIG, Long.toString(TimeUnit.DAYS.toMillis(7)))),
+        EVENTS(Map.of(
+                CLEANUP_POLICY_CONFIG,
+                CLEANUP_POLICY_COMPACT,
+                MIN_COMPACTION_LAG_MS_CONFIG,
+                Long.toString(TimeUnit.DAYS.toMillis(7)))),
         STATE(Map.of(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_COMPACT)),
         DEAD_LETTERS(Map.of());
 

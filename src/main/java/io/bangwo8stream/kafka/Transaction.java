@@ -39,8 +39,8 @@ final class Transaction {
                     }
                 });
             }
-            batch.states().forEach((id, state) ->
-                    storeState(store.key(id), state == null ? null : StateJson.write(state)));
+            batch.states()
+                    .forEach((id, state) -> storeState(store.key(id), state == null ? null : StateJson.write(state)));
             batch.cursor().ifPresent(cursor -> storeState(store.cursorKey(), StateStore.writeCursor(cursor)));
             producer.commitTransaction();
             return true;
@@ -66,8 +66,10 @@ final class Transaction {
      * seem to be too large as well; the largest of them is.
      */
     private static void reportLargest(Queue<Outgoing> tooLarge, KafkaException failed) {
-        Outgoing largest = tooLarge.stream().filter(outgoing -> outgoing.origin() != null)
-                .max(Comparator.comparingInt(outgoing -> outgoing.record().value().length)).orElseThrow(() -> failed);
+        Outgoing largest = tooLarge.stream()
+                .filter(outgoing -> outgoing.origin() != null)
+                .max(Comparator.comparingInt(outgoing -> outgoing.record().value().length))
+                .orElseThrow(() -> failed);
         largest.origin().tooLarge(largest.record().value().length);
     }
 

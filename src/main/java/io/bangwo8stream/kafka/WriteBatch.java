@@ -21,8 +21,7 @@ public final class WriteBatch {
      *
      * @param origin what is to be told when the record is too large for the broker, or {@code null}
      */
-    record Outgoing(ProducerRecord<String, byte[]> record, TooLarge origin) {
-    }
+    record Outgoing(ProducerRecord<String, byte[]> record, TooLarge origin) {}
 
     /** Takes note that a record was too large. */
     public interface TooLarge {

@@ -56,17 +56,23 @@ public class LabelResolver {
     /** Asks for the texts of a page's ids, in one request, where any of them is unknown. */
     public void learn(Source source, Page page, ApiRequest labelList) {
         unlisted.remove(source.name());
-        if (!on || refused.contains(source.name()) || isDown(source)
+        if (!on
+                || refused.contains(source.name())
+                || isDown(source)
                 || page.rows().stream().noneMatch(row -> hasUnknown(source, row))) {
             return;
         }
         try {
-            Page labelPage = Page.read(labelList, page.number(),
-                    api.get(labelList.page(page.number(), perPage)), source.list().recordsPath());
+            Page labelPage = Page.read(
+                    labelList,
+                    page.number(),
+                    api.get(labelList.page(page.number(), perPage)),
+                    source.list().recordsPath());
             learn(source, page, labelPage);
         } catch (ApiUnavailableException passing) {
             down.put(source.name(), clock.instant().plus(pause));
-            LOG.warnf("labels-unavailable source=%s reason=%s: records with texts that are unknown wait for them",
+            LOG.warnf(
+                    "labels-unavailable source=%s reason=%s: records with texts that are unknown wait for them",
                     source.name(), passing.getMessage());
         } catch (ApiRejectedException notAllowed) {
             refused.add(source.name());
@@ -117,9 +123,13 @@ public class LabelResolver {
         Map<String, String> learned = new HashMap<>();
         for (JsonNode row : page.rows()) {
             JsonNode labelRow = labelRows.get(row.path(source.idField()).asText());
-            for (String field : labelRow == null ? Set.<String>of() : source.list().labelFields()) {
+            for (String field :
+                    labelRow == null ? Set.<String>of() : source.list().labelFields()) {
                 if (isId(row.path(field))) {
-                    pair(key(field, row.path(field)), labelRow.path(field).asText("").strip(), learned);
+                    pair(
+                            key(field, row.path(field)),
+                            labelRow.path(field).asText("").strip(),
+                            learned);
                 }
             }
         }

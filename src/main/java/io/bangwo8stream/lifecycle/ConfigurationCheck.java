@@ -14,8 +14,12 @@ import org.eclipse.microprofile.config.Config;
 @Singleton
 class ConfigurationCheck {
 
-    void check(@Observes BeforeConfigure event, Config config, jakarta.enterprise.inject.Instance<Settings> settings,
-            jakarta.enterprise.inject.Instance<TopicProvisioner> topics) throws InterruptedException {
+    void check(
+            @Observes BeforeConfigure event,
+            Config config,
+            jakarta.enterprise.inject.Instance<Settings> settings,
+            jakarta.enterprise.inject.Instance<TopicProvisioner> topics)
+            throws InterruptedException {
         List<String> errors = new ArrayList<>();
         try {
             settings.get();

@@ -1,9 +1,9 @@
 package io.bangwo8stream.lifecycle;
 
 import io.bangwo8stream.cluster.KafkaClusterService;
+import io.bangwo8stream.cluster.LeadershipCheck;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.kafka.KafkaClients;
-import io.bangwo8stream.cluster.LeadershipCheck;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.inject.Produces;
@@ -26,7 +26,11 @@ class LeadershipProducers {
     @Unremovable
     @DefaultBean
     CamelClusterService clusterService(KafkaClients clients, Settings settings, Clock clock) {
-        return new KafkaClusterService(clients.consumerSettings(), settings.tenant(), settings.topic("state"),
-                KafkaClusterService.DEFAULT_SESSION, clock);
+        return new KafkaClusterService(
+                clients.consumerSettings(),
+                settings.tenant(),
+                settings.topic("state"),
+                KafkaClusterService.DEFAULT_SESSION,
+                clock);
     }
 }

@@ -32,10 +32,13 @@ final class LeadershipTimeout {
      */
     List<Source> among(Collection<Source> waiting) {
         unledSince.keySet().removeIf(source -> leads.leads(source.stream()));
-        waiting.stream().filter(source -> !leads.leads(source.stream()))
+        waiting.stream()
+                .filter(source -> !leads.leads(source.stream()))
                 .forEach(source -> unledSince.putIfAbsent(source, clock.instant()));
         Instant latest = clock.instant().minus(LEADERSHIP_TIMEOUT);
-        return waiting.stream().filter(source -> unledSince.containsKey(source))
-                .filter(source -> !unledSince.get(source).isAfter(latest)).toList();
+        return waiting.stream()
+                .filter(source -> unledSince.containsKey(source))
+                .filter(source -> !unledSince.get(source).isAfter(latest))
+                .toList();
     }
 }

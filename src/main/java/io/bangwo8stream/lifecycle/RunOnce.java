@@ -1,11 +1,11 @@
 package io.bangwo8stream.lifecycle;
 
-import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.cluster.LeadershipCheck;
-import io.bangwo8stream.source.Source;
+import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.scan.Scan;
 import io.bangwo8stream.scan.ScanMonitor;
 import io.bangwo8stream.scan.ScanSummary;
+import io.bangwo8stream.source.Source;
 import io.quarkus.runtime.Quarkus;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -36,6 +36,7 @@ class RunOnce {
     private final Map<String, Source> waitingFor = new LinkedHashMap<>();
     /** A walk that began ends by itself, however long it takes and whoever leads meanwhile. */
     private final Set<String> begun = new HashSet<>();
+
     private final ScanSummary total = new ScanSummary();
     private ScheduledExecutorService watch;
 
@@ -97,18 +98,24 @@ class RunOnce {
     }
 
     private synchronized List<Source> followersOf(Source scanned) {
-        return waitingFor.values().stream().filter(source -> source.followsLabelsOf(scanned)).toList();
+        return waitingFor.values().stream()
+                .filter(source -> source.followsLabelsOf(scanned))
+                .toList();
     }
 
     /** A run beside a service of the same tenant would wait for ever for a lead that it does not get. */
     private synchronized void abandonUnledSources() {
-        List<Source> abandoned = unled.among(
-                waitingFor.values().stream().filter(source -> !begun.contains(source.name())).toList());
+        List<Source> abandoned = unled.among(waitingFor.values().stream()
+                .filter(source -> !begun.contains(source.name()))
+                .toList());
         if (!abandoned.isEmpty()) {
-            LOG.errorf("not-scanned sources=%s tenant=%s: for %d s this process did not get the lead of their streams, "
-                    + "which another running instance of the tenant has. Stop that one and run again, or leave the "
-                    + "changes to it",
-                    abandoned.stream().map(Source::name).toList(), settings.tenant(), LeadershipTimeout.LEADERSHIP_TIMEOUT.toSeconds());
+            LOG.errorf(
+                    "not-scanned sources=%s tenant=%s: for %d s this process did not get the lead of their streams, "
+                            + "which another running instance of the tenant has. Stop that one and run again, or leave the "
+                            + "changes to it",
+                    abandoned.stream().map(Source::name).toList(),
+                    settings.tenant(),
+                    LeadershipTimeout.LEADERSHIP_TIMEOUT.toSeconds());
             abandoned.forEach(source -> waitingFor.remove(source.name()));
             total.incomplete();
             endWhenDone();

@@ -26,7 +26,8 @@ class SourceStarter {
     private final RunOnce runOnce;
     private final CamelContext context;
 
-    SourceStarter(Settings settings, SourceRegistry sources, TopicProvisioner topics, RunOnce runOnce, CamelContext context) {
+    SourceStarter(
+            Settings settings, SourceRegistry sources, TopicProvisioner topics, RunOnce runOnce, CamelContext context) {
         this.settings = settings;
         this.sources = sources;
         this.topics = topics;
@@ -38,7 +39,8 @@ class SourceStarter {
         Set<String> on = sources.on();
         check(on);
         runOnce.awaits(on.stream().map(sources::get).toList());
-        LOG.infof("started sources=%s tenant=%s api=%s once=%s",
+        LOG.infof(
+                "started sources=%s tenant=%s api=%s once=%s",
                 on, settings.tenant(), settings.api().baseUrl(), settings.once());
         for (String name : on) {
             if (!runOnce.startsLater(sources.get(name))) {

@@ -47,8 +47,8 @@ public class EventRecords {
         letter.put("reason", record.failure().reason());
         letter.put("error", record.failure().error());
         letter.set("payload", payload);
-        ProducerRecord<String, byte[]> dead = new ProducerRecord<>(
-                settings.topic("dead-letters"), record.id(), LenientJson.write(letter));
+        ProducerRecord<String, byte[]> dead =
+                new ProducerRecord<>(settings.topic("dead-letters"), record.id(), LenientJson.write(letter));
         Headers headers = dead.headers();
         context(headers, source, record.id());
         put(headers, "ce_type", source.type() + ".dead-lettered");

@@ -2,10 +2,10 @@ package io.bangwo8stream.publish;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
-import io.bangwo8stream.change.RevisitPolicy;
 import io.bangwo8stream.change.RecordState;
-import io.bangwo8stream.record.LenientJson;
+import io.bangwo8stream.change.RevisitPolicy;
 import io.bangwo8stream.kafka.WriteBatch;
+import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.scan.FetchedPage;
 import io.bangwo8stream.scan.FetchedRecord;
 import io.bangwo8stream.source.Source;
@@ -87,9 +87,12 @@ final class PageDecision {
         } else {
             boolean first = before == null || !before.wasPublished();
             byte[] value = LenientJson.write(record.document());
-            batch.add(events.event(source, record.id(), first, record.fingerprint(), value),
-                    bytes -> record.fail("too-large", "its event of " + bytes + " bytes is more than the broker takes: "
-                            + "see max.message.bytes of the topic and kafka.max.request.size"));
+            batch.add(
+                    events.event(source, record.id(), first, record.fingerprint(), value),
+                    bytes -> record.fail(
+                            "too-large",
+                            "its event of " + bytes + " bytes is more than the broker takes: "
+                                    + "see max.message.bytes of the topic and kafka.max.request.size"));
             published++;
             newestPublished = Math.max(newestPublished, row.createdAt());
         }
@@ -128,6 +131,7 @@ final class PageDecision {
     private static JsonNode payload(FetchedRecord record) {
         JsonNode payload = record.payload();
         return record.isPayloadDropped() || LenientJson.write(payload).length > LARGEST_PAYLOAD
-                ? NullNode.instance : payload;
+                ? NullNode.instance
+                : payload;
     }
 }

@@ -1,9 +1,9 @@
 package io.bangwo8stream.publish;
 
 import io.bangwo8stream.change.RevisitPolicy;
-import io.bangwo8stream.kafka.FencedException;
 import io.bangwo8stream.kafka.EventStream;
 import io.bangwo8stream.kafka.EventStreamRegistry;
+import io.bangwo8stream.kafka.FencedException;
 import io.bangwo8stream.scan.FetchedPage;
 import io.bangwo8stream.scan.Scan;
 import io.bangwo8stream.scan.ScanMonitor;
@@ -30,8 +30,13 @@ public class PagePublisher {
     private final ScanMonitor monitor;
     private final Clock clock;
 
-    PagePublisher(EventStreamRegistry streams, RevisitPolicy policy, EventRecords events, PublishMeters meters,
-            ScanMonitor monitor, Clock clock) {
+    PagePublisher(
+            EventStreamRegistry streams,
+            RevisitPolicy policy,
+            EventRecords events,
+            PublishMeters meters,
+            ScanMonitor monitor,
+            Clock clock) {
         this.streams = streams;
         this.policy = policy;
         this.events = events;
@@ -45,14 +50,16 @@ public class PagePublisher {
         Scan scan = page.scan();
         try {
             PageDecision committed = commit(page, streams.of(scan.source().stream()));
-            scan.report().committed(committed.published(), committed.unchanged(),
-                    committed.deadLettered(), committed.failed());
+            scan.report()
+                    .committed(
+                            committed.published(), committed.unchanged(), committed.deadLettered(), committed.failed());
             meters.committed(scan.source(), committed);
             if (page.isAnswered()) {
                 monitor.committed(scan);
             }
-            LOG.debugf("published source=%s page=%d changes=%d", scan.source().name(), page.number(),
-                    committed.published());
+            LOG.debugf(
+                    "published source=%s page=%d changes=%d",
+                    scan.source().name(), page.number(), committed.published());
         } catch (FencedException | KafkaException lost) {
             abandon(page, lost.getMessage());
         } catch (RuntimeException unforeseen) {
@@ -63,8 +70,9 @@ public class PagePublisher {
 
     private static void abandon(FetchedPage page, String reason) {
         page.scan().abort();
-        LOG.errorf("publish-failed source=%s page=%d records=%d reason=%s", page.scan().source().name(), page.number(),
-                page.records().size(), reason);
+        LOG.errorf(
+                "publish-failed source=%s page=%d records=%d reason=%s",
+                page.scan().source().name(), page.number(), page.records().size(), reason);
     }
 
     private PageDecision commit(FetchedPage page, EventStream stream) throws InterruptedException {

@@ -34,7 +34,8 @@ class PublishMeters {
     }
 
     private void count(Source source, String outcome, int records) {
-        registry.counter("bangwo8.records", "source", source.name(), "outcome", outcome).increment(records);
+        registry.counter("bangwo8.records", "source", source.name(), "outcome", outcome)
+                .increment(records);
     }
 
     private AtomicLong lag(Source source) {
@@ -42,7 +43,9 @@ class PublishMeters {
             AtomicLong millis = new AtomicLong();
             Gauge.builder("bangwo8.source.lag", millis, lag -> lag.get() / 1000.0)
                     .description("Age of the newest record when it was published")
-                    .baseUnit("seconds").tag("source", name).register(registry);
+                    .baseUnit("seconds")
+                    .tag("source", name)
+                    .register(registry);
             return millis;
         });
     }

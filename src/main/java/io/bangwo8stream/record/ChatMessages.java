@@ -1,10 +1,9 @@
 package io.bangwo8stream.record;
 
-import java.util.Locale;
-import java.util.Objects;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+import java.util.Objects;
 
 /** Types the messages of a record's chat by the vendor's message table. */
 public final class ChatMessages {
@@ -41,7 +40,8 @@ public final class ChatMessages {
         message.labels().properties().stream()
                 .filter(label -> message.record().get(label.getKey()).isNull())
                 .forEach(label -> typed.labels().set(path + "." + label.getKey(), label.getValue()));
-        message.unparsed().properties()
+        message.unparsed()
+                .properties()
                 .forEach(original -> typed.unparsed().set(path + "." + original.getKey(), original.getValue()));
     }
 }

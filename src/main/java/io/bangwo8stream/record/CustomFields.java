@@ -1,11 +1,10 @@
 package io.bangwo8stream.record;
 
-import java.util.Objects;
-import java.util.Optional;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Objects;
+import java.util.Optional;
 
 /** Keeps the vendor's shape of {@code custom_fields} and replaces each PHP-serialised value by the JSON it encodes. */
 public final class CustomFields {
@@ -19,7 +18,7 @@ public final class CustomFields {
     }
 
     static CustomFields uncounted() {
-        return new CustomFields(() -> { });
+        return new CustomFields(() -> {});
     }
 
     /** The array itself when nothing in it is serialised, otherwise a copy; the array given is never changed. */

@@ -1,11 +1,10 @@
 package io.bangwo8stream.record;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-
-import com.fasterxml.jackson.databind.JsonNode;
 
 /** One field of a vendor table: its name, its type and, when its integers are codes, what they stand for. */
 final class Field {

@@ -1,12 +1,11 @@
 package io.bangwo8stream.record;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-
-import com.fasterxml.jackson.databind.JsonNode;
 
 /** Reads a field table and says precisely what is wrong with one that is not in order. */
 final class FieldTableReader {
@@ -58,8 +57,9 @@ final class FieldTableReader {
         if (word == null || !word.isTextual()) {
             throw broken(name, "needs a \"type\", one of " + FieldType.words());
         }
-        return FieldType.named(word.textValue()).orElseThrow(() -> broken(name,
-                "has the type \"" + word.textValue() + "\", which is none of " + FieldType.words()));
+        return FieldType.named(word.textValue())
+                .orElseThrow(() -> broken(
+                        name, "has the type \"" + word.textValue() + "\", which is none of " + FieldType.words()));
     }
 
     private Map<Integer, String> codes(String name, FieldType type, JsonNode codes) {

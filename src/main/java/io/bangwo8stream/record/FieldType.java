@@ -7,7 +7,14 @@ import java.util.stream.Collectors;
 
 /** The types of the vendor's field tables, in the vendor's words. */
 enum FieldType {
-    INT, TINYINT, DECIMAL, DATETIME, CHAR, VARCHAR, TEXT, ARRAY;
+    INT,
+    TINYINT,
+    DECIMAL,
+    DATETIME,
+    CHAR,
+    VARCHAR,
+    TEXT,
+    ARRAY;
 
     /** The type a field table names by {@code word}, such as {@code tinyint}; empty when there is none of that name. */
     static Optional<FieldType> named(String word) {

@@ -1,14 +1,13 @@
 package io.bangwo8stream.record;
 
-import java.io.IOException;
-import java.math.BigDecimal;
-
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.math.BigDecimal;
 
 /**
  * Builds a tree from a parser's tokens, each number exactly as it was written.
@@ -19,8 +18,7 @@ final class JsonTree {
     /** As many places as a number may have digits. */
     private static final int MAX_SCALE = LenientJson.MAX_NUMBER_LENGTH;
 
-    private JsonTree() {
-    }
+    private JsonTree() {}
 
     /** The value at the parser's current token; the parser's limit on nesting bounds the recursion. */
     static JsonNode read(JsonParser parser) throws IOException {

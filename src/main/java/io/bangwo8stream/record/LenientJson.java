@@ -1,9 +1,5 @@
 package io.bangwo8stream.record;
 
-import java.io.CharConversionException;
-import java.io.IOException;
-import java.io.InputStream;
-
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
@@ -18,6 +14,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.CharConversionException;
+import java.io.IOException;
+import java.io.InputStream;
 
 /** The one place that says how JSON is read and written: the vendor's looseness in, strict JSON out, numbers exact. */
 public final class LenientJson {
@@ -28,6 +27,7 @@ public final class LenientJson {
     private static final int MAX_STRING_LENGTH = 16 * 1024 * 1024;
     /** Far above any number meant, far below what would take noticeable time to convert. */
     static final int MAX_NUMBER_LENGTH = 10_000;
+
     private static final int MAX_NESTING = 500;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -45,8 +45,7 @@ public final class LenientJson {
             .build();
     private static final ObjectWriter WRITER = new ObjectMapper(FACTORY).writer();
 
-    private LenientJson() {
-    }
+    private LenientJson() {}
 
     /**
      * Reads the one document of a stream to its end. Comments and trailing commas are read, as the vendor's pages
@@ -78,7 +77,8 @@ public final class LenientJson {
             return WRITER.writeValueAsBytes(node);
         } catch (JsonProcessingException e) {
             // The cause may quote content and is left out on purpose.
-            throw new IllegalStateException("A JSON tree could not be written: " + e.getClass().getSimpleName());
+            throw new IllegalStateException(
+                    "A JSON tree could not be written: " + e.getClass().getSimpleName());
         }
     }
 
@@ -94,8 +94,8 @@ public final class LenientJson {
             }
             JsonNode document = JsonTree.read(parser);
             if (parser.nextToken() != null) {
-                throw new UnreadableJsonException("The JSON document goes on after its end, "
-                        + place(parser.currentTokenLocation()));
+                throw new UnreadableJsonException(
+                        "The JSON document goes on after its end, " + place(parser.currentTokenLocation()));
             }
             return document;
         } catch (JsonProcessingException e) {

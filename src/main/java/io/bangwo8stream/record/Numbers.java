@@ -1,21 +1,20 @@
 package io.bangwo8stream.record;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-
-import com.fasterxml.jackson.databind.JsonNode;
 
 /** Reads the vendor's numbers, which arrive as numbers or as strings, empty ones as "". */
 final class Numbers {
     /** Bounds digits and exponent alike: beyond it a number costs time and memory out of all proportion. */
     private static final int MAX_DIGITS = 100;
+
     private static final int MAX_TEXT = MAX_DIGITS + 20;
     private static final int MAX_EXPONENT_DIGITS = 3;
     /** Texts of digits this short fit an int whatever they are. */
     private static final int SAFE_INT_DIGITS = 9;
 
-    private Numbers() {
-    }
+    private Numbers() {}
 
     /** An integer node for 5, 5.0, "5", " 5 ", "05" or "5.0"; {@link TypingResult#EMPTY} or {@link TypingResult#NONE} otherwise. */
     static JsonNode integer(JsonNode sent) {

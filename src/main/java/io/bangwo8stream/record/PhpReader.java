@@ -1,11 +1,10 @@
 package io.bangwo8stream.record;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** Reads one PHP-serialised value from UTF-8 bytes, in which PHP counts the lengths of strings. */
 final class PhpReader {

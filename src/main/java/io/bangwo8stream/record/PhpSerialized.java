@@ -1,12 +1,11 @@
 package io.bangwo8stream.record;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-
-import com.fasterxml.jackson.databind.JsonNode;
 
 /**
  * Decodes the strings of PHP's {@code serialize()} that the vendor leaves in custom fields.
@@ -17,8 +16,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 public final class PhpSerialized {
     private static final int MAX_BYTES = 1024 * 1024;
 
-    private PhpSerialized() {
-    }
+    private PhpSerialized() {}
 
     /** Whether a text starts as a serialised array does; cheap enough to ask of every value. */
     public static boolean isLikely(String text) {

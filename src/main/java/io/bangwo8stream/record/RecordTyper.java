@@ -1,9 +1,8 @@
 package io.bangwo8stream.record;
 
-import java.time.ZoneId;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.ZoneId;
 
 /** Gives every field of a record the type of the vendor's table, whatever form the answer used. */
 public final class RecordTyper {

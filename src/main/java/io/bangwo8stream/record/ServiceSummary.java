@@ -1,10 +1,9 @@
 package io.bangwo8stream.record;
 
-import java.util.Objects;
-import java.util.Optional;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Objects;
+import java.util.Optional;
 
 /** Says what an answer of {@code GET /servicesummary/{id}.json} means; 120001 and 120002 are normal answers. */
 public final class ServiceSummary {
@@ -62,7 +61,8 @@ public final class ServiceSummary {
         if (!filled.record().path(CUSTOM_FIELDS).isArray()) {
             filled.record().set(CUSTOM_FIELDS, LenientJson.NODES.arrayNode());
         }
-        typed.unparsed().properties()
+        typed.unparsed()
+                .properties()
                 .forEach(original -> filled.unparsed().set(PATH + "." + original.getKey(), original.getValue()));
         return filled;
     }
@@ -72,7 +72,9 @@ public final class ServiceSummary {
     }
 
     private static boolean isNothing(JsonNode node) {
-        return node.isMissingNode() || node.isNull() || node.isContainerNode() && node.isEmpty()
+        return node.isMissingNode()
+                || node.isNull()
+                || node.isContainerNode() && node.isEmpty()
                 || node.isTextual() && node.textValue().isBlank();
     }
 }

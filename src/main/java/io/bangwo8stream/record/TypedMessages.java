@@ -1,9 +1,8 @@
 package io.bangwo8stream.record;
 
-import java.util.Objects;
-
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Objects;
 
 /**
  * A record's chat after typing.

@@ -1,8 +1,7 @@
 package io.bangwo8stream.record;
 
-import java.util.Objects;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Objects;
 
 /**
  * A vendor record after typing.

@@ -11,6 +11,5 @@ final class TypingResult {
     /** The value is empty in its type: null, an empty number, a zero date. */
     static final JsonNode EMPTY = NullNode.getInstance();
 
-    private TypingResult() {
-    }
+    private TypingResult() {}
 }

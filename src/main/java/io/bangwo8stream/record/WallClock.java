@@ -1,5 +1,6 @@
 package io.bangwo8stream.record;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDateTime;
 import java.time.Month;
 import java.time.OffsetDateTime;
@@ -9,8 +10,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.zone.ZoneRules;
 import java.util.List;
-
-import com.fasterxml.jackson.databind.JsonNode;
 
 /** Turns the vendor's wall-clock times, which name no zone, into ISO-8601 with an offset. */
 final class WallClock {
@@ -64,9 +63,13 @@ final class WallClock {
 
     private static boolean isInCalendar(int[] parts) {
         return parts[0] >= 1
-                && parts[1] >= 1 && parts[1] <= 12
-                && parts[2] >= 1 && parts[2] <= Month.of(parts[1]).length(Year.isLeap(parts[0]))
-                && parts[3] < 24 && parts[4] < 60 && parts[5] < 60;
+                && parts[1] >= 1
+                && parts[1] <= 12
+                && parts[2] >= 1
+                && parts[2] <= Month.of(parts[1]).length(Year.isLeap(parts[0]))
+                && parts[3] < 24
+                && parts[4] < 60
+                && parts[5] < 60;
     }
 
     private static boolean isZero(int[] parts) {

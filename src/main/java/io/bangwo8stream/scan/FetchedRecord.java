@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bangwo8stream.api.ApiRequest;
-import io.bangwo8stream.change.RevisitPolicy;
 import io.bangwo8stream.change.Fingerprint;
+import io.bangwo8stream.change.RevisitPolicy;
 import io.bangwo8stream.record.EventValue;
 import io.bangwo8stream.record.TypedRecord;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -56,8 +56,7 @@ public final class FetchedRecord {
      * @param reason one of the tokens of the dead letter's schema
      * @param error  what went wrong, for a person
      */
-    public record Failure(String reason, String error) {
-    }
+    public record Failure(String reason, String error) {}
 
     /** Its id, or {@code null} where it has none. */
     public String id() {

@@ -42,8 +42,15 @@ final class ListPages implements PageSequence {
      * @param canContinue  asked before each page
      * @param earlier the ids that earlier walks of this window saw, with the fingerprints of their rows
      */
-    ListPages(Scan scan, ScanSchedule.Due due, int attempt, String list, PageCursor cursor, RowReader reader,
-            BooleanSupplier canContinue, Map<String, Long> earlier) {
+    ListPages(
+            Scan scan,
+            ScanSchedule.Due due,
+            int attempt,
+            String list,
+            PageCursor cursor,
+            RowReader reader,
+            BooleanSupplier canContinue,
+            Map<String, Long> earlier) {
         this.scan = scan;
         this.due = due;
         this.attempt = attempt;
@@ -145,7 +152,8 @@ final class ListPages implements PageSequence {
     private List<FetchedRecord> newRecords(Page page) {
         List<FetchedRecord> records = new ArrayList<>(page.rows().size());
         for (FetchedRecord record : reader.read(page)) {
-            labelsMissing |= record.isDeferred() && scan.source().list().labelsPath().isPresent();
+            labelsMissing |=
+                    record.isDeferred() && scan.source().list().labelsPath().isPresent();
             if (isNew(record)) {
                 records.add(record);
             }
@@ -157,7 +165,8 @@ final class ListPages implements PageSequence {
         if (!seen.add(record)) {
             return false;
         }
-        if (!seen.wasSeenEarlier(record) && !scan.source().list().membershipField().isPresent()) {
+        if (!seen.wasSeenEarlier(record)
+                && !scan.source().list().membershipField().isPresent()) {
             scan.report().seen(1);
         }
         return !seen.isUnchangedSinceEarlierPass(record);

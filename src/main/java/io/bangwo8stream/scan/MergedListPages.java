@@ -35,8 +35,7 @@ final class MergedListPages implements PageSequence {
     private boolean unfinished;
 
     /** A record's row, and the lists that hold it. */
-    private record Found(byte[] row, TreeSet<Long> lists) {
-    }
+    private record Found(byte[] row, TreeSet<Long> lists) {}
 
     /** @param parts one for each list, not begun yet */
     MergedListPages(Scan scan, List<ListPages> parts, Function<JsonNode, FetchedRecord> reader, int perPage) {
@@ -100,7 +99,11 @@ final class MergedListPages implements PageSequence {
 
     @Override
     public ApiException failure() {
-        return parts.stream().map(ListPages::failure).filter(Objects::nonNull).findFirst().orElse(null);
+        return parts.stream()
+                .map(ListPages::failure)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     @Override
@@ -127,8 +130,8 @@ final class MergedListPages implements PageSequence {
     private void collect(ListPages part) {
         while (part.hasNext()) {
             for (FetchedRecord record : part.next().records()) {
-                Found merged = found.computeIfAbsent(record.key(),
-                        key -> new Found(LenientJson.write(record.payload()), new TreeSet<>()));
+                Found merged = found.computeIfAbsent(
+                        record.key(), key -> new Found(LenientJson.write(record.payload()), new TreeSet<>()));
                 merged.lists().add(Long.parseLong(part.lists().get(0)));
                 seen.add(record);
             }

@@ -8,8 +8,8 @@ import io.bangwo8stream.label.LabelResolver;
 import io.bangwo8stream.record.RecordTyper;
 import io.bangwo8stream.schedule.ScanMode;
 import io.bangwo8stream.schedule.ScanSchedule;
-import io.bangwo8stream.source.ListIdProvider;
 import io.bangwo8stream.source.ListEndpoint;
+import io.bangwo8stream.source.ListIdProvider;
 import io.bangwo8stream.source.Source;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
@@ -28,7 +28,8 @@ class PageSequenceFactory {
     private final LabelResolver labels;
     private final RecordTyper typer;
 
-    PageSequenceFactory(CamelContext context, ApiClient api, Settings settings, LabelResolver labels, RecordTyper typer) {
+    PageSequenceFactory(
+            CamelContext context, ApiClient api, Settings settings, LabelResolver labels, RecordTyper typer) {
         this.context = context;
         this.api = api;
         this.settings = settings.api();
@@ -47,27 +48,39 @@ class PageSequenceFactory {
 
     /** The same once more, going by the count of the API rather than by its next page. */
     PageSequence again(Scan scan, PageSequence done, BooleanSupplier canContinue) {
-        return of(scan, done.due(), done.attempt() + 1, done.lists(), canContinue, done.seen()).get(0);
+        return of(scan, done.due(), done.attempt() + 1, done.lists(), canContinue, done.seen())
+                .get(0);
     }
 
-    private List<PageSequence> of(Scan scan, ScanSchedule.Due due, int attempt, List<String> ids, BooleanSupplier canContinue,
+    private List<PageSequence> of(
+            Scan scan,
+            ScanSchedule.Due due,
+            int attempt,
+            List<String> ids,
+            BooleanSupplier canContinue,
             Map<String, Long> earlier) {
         boolean merged = scan.source().list().membershipField().isPresent();
         List<ListPages> parts = ids.stream()
-                .map(id -> part(scan, due, attempt, id, canContinue, merged ? Map.of() : earlier)).toList();
+                .map(id -> part(scan, due, attempt, id, canContinue, merged ? Map.of() : earlier))
+                .toList();
         if (merged && !parts.isEmpty()) {
             return List.of(new MergedListPages(scan, parts, reader(scan.source(), due, "")::read, settings.perPage()));
         }
         return List.copyOf(parts);
     }
 
-    private ListPages part(Scan scan, ScanSchedule.Due due, int attempt, String id, BooleanSupplier canContinue,
+    private ListPages part(
+            Scan scan,
+            ScanSchedule.Due due,
+            int attempt,
+            String id,
+            BooleanSupplier canContinue,
             Map<String, Long> earlier) {
         Source source = scan.source();
         // A backfill has time: what is new goes first.
         ApiRequest request = source.list().request(due.window(), id).lowPriority(due.mode() == ScanMode.BACKFILL);
-        PageCursor cursor = new PageCursor(api::get, request, source.list().recordsPath(),
-                settings.perPage(), settings.maxPages(), attempt > 1);
+        PageCursor cursor = new PageCursor(
+                api::get, request, source.list().recordsPath(), settings.perPage(), settings.maxPages(), attempt > 1);
         BooleanSupplier yields = due.mode() == ScanMode.BACKFILL
                 ? () -> canContinue.getAsBoolean() && !scan.schedule().isPollDue()
                 : canContinue;
@@ -76,14 +89,20 @@ class PageSequenceFactory {
 
     private RowReader reader(Source source, ScanSchedule.Due due, String id) {
         boolean lowPriority = due.mode() == ScanMode.BACKFILL;
-        return new RowReader(source, typer, labels,
-                source.list().labelsRequest(due.window(), id).map(request -> request.lowPriority(lowPriority)), lowPriority);
+        return new RowReader(
+                source,
+                typer,
+                labels,
+                source.list().labelsRequest(due.window(), id).map(request -> request.lowPriority(lowPriority)),
+                lowPriority);
     }
 
     private List<String> ids(ListEndpoint list) {
         String listIds = list.listIds().orElse("");
         if (listIds.startsWith("#")) {
-            return context.getRegistry().lookupByNameAndType(listIds.substring(1), ListIdProvider.class).ids();
+            return context.getRegistry()
+                    .lookupByNameAndType(listIds.substring(1), ListIdProvider.class)
+                    .ids();
         }
         return Arrays.stream(listIds.split(",")).map(String::strip).toList();
     }

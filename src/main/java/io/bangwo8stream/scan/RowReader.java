@@ -21,7 +21,12 @@ final class RowReader {
     private final boolean lowPriority;
 
     /** @param lowPriority whether the parts of its records have time */
-    RowReader(Source source, RecordTyper typer, LabelResolver labels, Optional<ApiRequest> labelList, boolean lowPriority) {
+    RowReader(
+            Source source,
+            RecordTyper typer,
+            LabelResolver labels,
+            Optional<ApiRequest> labelList,
+            boolean lowPriority) {
         this.source = source;
         this.typer = typer;
         this.labels = labels;
@@ -42,7 +47,8 @@ final class RowReader {
     /** The record of one row. */
     FetchedRecord read(JsonNode row) {
         if (!(row instanceof ObjectNode object)) {
-            return FetchedRecord.broken(row, "not-an-object", "a row of " + source.list().recordsPath() + " is no JSON object");
+            return FetchedRecord.broken(
+                    row, "not-an-object", "a row of " + source.list().recordsPath() + " is no JSON object");
         }
         TypedRecord typed = typer.type(object, source.fields());
         JsonNode id = typed.record().path(source.idField());

@@ -2,8 +2,8 @@ package io.bangwo8stream.scan;
 
 import io.bangwo8stream.schedule.ScanMode;
 import io.bangwo8stream.schedule.ScanSchedule;
-import io.bangwo8stream.source.Source;
 import io.bangwo8stream.source.DateRange;
+import io.bangwo8stream.source.Source;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -2,9 +2,9 @@ package io.bangwo8stream.scan;
 
 import io.bangwo8stream.api.ApiException;
 import io.bangwo8stream.api.ApiRejectedException;
-import io.bangwo8stream.kafka.FencedException;
 import io.bangwo8stream.kafka.EventStream;
 import io.bangwo8stream.kafka.EventStreamRegistry;
+import io.bangwo8stream.kafka.FencedException;
 import io.bangwo8stream.label.LabelResolver;
 import io.bangwo8stream.schedule.ScanMode;
 import io.bangwo8stream.schedule.ScanScheduleRegistry;
@@ -29,7 +29,8 @@ class ScanCompletion {
     private final LabelResolver labels;
     private final ScanMonitor monitor;
 
-    ScanCompletion(EventStreamRegistry streams, ScanScheduleRegistry schedules, LabelResolver labels, ScanMonitor monitor) {
+    ScanCompletion(
+            EventStreamRegistry streams, ScanScheduleRegistry schedules, LabelResolver labels, ScanMonitor monitor) {
         this.streams = streams;
         this.schedules = schedules;
         this.labels = labels;
@@ -95,7 +96,9 @@ class ScanCompletion {
         } catch (FencedException | KafkaException lost) {
             // The window is walked again, and must not pass for one that ended well.
             scan.abort();
-            LOG.errorf("scan-completion-failed source=%s window=%s reason=%s", scan.source().name(), scan.window(), lost.getMessage());
+            LOG.errorf(
+                    "scan-completion-failed source=%s window=%s reason=%s",
+                    scan.source().name(), scan.window(), lost.getMessage());
         }
     }
 
@@ -115,10 +118,11 @@ class ScanCompletion {
             stream.backfilled(source, scan.window().to());
             monitor.backfilled(scan, scan.schedule().backfillDaysLeft(stream.backfilledTo(source)));
         } else if (scan.mode() == ScanMode.SWEEP && scan.source().forgets()) {
-            List<String> expired = stream.expireBefore(scan.window().from(),
-                    schedules.firstBackfillDay(scan.source().stream()), scan.listed());
+            List<String> expired = stream.expireBefore(
+                    scan.window().from(), schedules.firstBackfillDay(scan.source().stream()), scan.listed());
             if (!expired.isEmpty()) {
-                LOG.warnf("record-expired source=%s reason=older-than-bangwo8.max-look-back records=%s", source, expired);
+                LOG.warnf(
+                        "record-expired source=%s reason=older-than-bangwo8.max-look-back records=%s", source, expired);
             }
         }
     }
@@ -126,9 +130,15 @@ class ScanCompletion {
     private void report(Scan scan, List<String> shortcomings) {
         PageSequence done = scan.current();
         monitor.incomplete(scan, shortcomings);
-        LOG.warnf("scan-incomplete source=%s mode=%s window=%s reasons=%s attempts=%d seen=%d count=%s cause=%s",
-                scan.source().name(), scan.mode(), scan.window(), String.join(",", shortcomings), done.attempt(),
-                done.seen().size(), done.count().isPresent() ? done.count().getAsLong() : "unknown",
+        LOG.warnf(
+                "scan-incomplete source=%s mode=%s window=%s reasons=%s attempts=%d seen=%d count=%s cause=%s",
+                scan.source().name(),
+                scan.mode(),
+                scan.window(),
+                String.join(",", shortcomings),
+                done.attempt(),
+                done.seen().size(),
+                done.count().isPresent() ? done.count().getAsLong() : "unknown",
                 done.cause().map(ApiException::getMessage).orElse("none"));
     }
 }

@@ -95,23 +95,27 @@ public class ScanMonitor {
     /** Tells how far a backfill has come. */
     void backfilled(Scan scan, long daysLeft) {
         String source = scan.source().name();
-        BackfillProgress progress = backfills.computeIfAbsent(source, name -> new BackfillProgress(name, clock, meters));
-        LOG.infof("backfilled source=%s day=%s %s", source, scan.window().from(),
-                progress.day(scan.current().seen().size(), daysLeft));
+        BackfillProgress progress =
+                backfills.computeIfAbsent(source, name -> new BackfillProgress(name, clock, meters));
+        LOG.infof(
+                "backfilled source=%s day=%s %s",
+                source, scan.window().from(), progress.day(scan.current().seen().size(), daysLeft));
     }
 
     /** Says why the window that was walked last is walked once more; mostly that mends it. */
     void retried(Scan scan, List<String> reasons) {
         String source = scan.source().name();
-        reasons.forEach(reason ->
-                meters.counter("bangwo8.walk.repetitions", "source", source, "reason", reason).increment());
-        LOG.infof("walks-again source=%s rhythm=%s window=%s reasons=%s",
+        reasons.forEach(reason -> meters.counter("bangwo8.walk.repetitions", "source", source, "reason", reason)
+                .increment());
+        LOG.infof(
+                "walks-again source=%s rhythm=%s window=%s reasons=%s",
                 source, scan.mode(), scan.window(), String.join(",", reasons));
     }
 
     void incomplete(Scan scan, List<String> reasons) {
         for (String reason : reasons) {
-            meters.counter("bangwo8.walk.shortcomings", "source", scan.source().name(), "reason", reason).increment();
+            meters.counter("bangwo8.walk.shortcomings", "source", scan.source().name(), "reason", reason)
+                    .increment();
             if (!reason.equals(ListPages.PAGES_SHIFTED)) {
                 scan.report().incomplete();
             }

@@ -40,8 +40,15 @@ public class ScanSteps {
     private final Set<Scan> underWay = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
-    ScanSteps(SourceRegistry sources, EventStreamRegistry streams, PageSequenceFactory pageSequences, ScanScheduleRegistry schedules, ScanCompletion completion, ScanMonitor monitor,
-            LeadershipCheck leads, Clock clock) {
+    ScanSteps(
+            SourceRegistry sources,
+            EventStreamRegistry streams,
+            PageSequenceFactory pageSequences,
+            ScanScheduleRegistry schedules,
+            ScanCompletion completion,
+            ScanMonitor monitor,
+            LeadershipCheck leads,
+            Clock clock) {
         this.sources = sources;
         this.streams = streams;
         this.pageSequences = pageSequences;
@@ -91,7 +98,8 @@ public class ScanSteps {
             return true;
         }
         EventStream stream = stream(scan);
-        Optional<ScanSchedule.Due> due = scan.schedule().next(stream.oldestPending(), stream.backfilledTo(scan.source().name()));
+        Optional<ScanSchedule.Due> due = scan.schedule()
+                .next(stream.oldestPending(), stream.backfilledTo(scan.source().name()));
         if (due.isPresent() && due.get().mode() == ScanMode.BACKFILL) {
             // One turn goes through all its days, and another source of the stream would wait for the last.
             stream.yieldTurn();

@@ -43,7 +43,7 @@ public final class ScanSummary {
     /** {@code seen=5 published=2 unchanged=3 dead-lettered=0 failed=0 complete=true}. */
     @Override
     public String toString() {
-        return "seen=" + seen + " published=" + published + " unchanged=" + unchanged
-                + " dead-lettered=" + deadLettered + " failed=" + failed + " complete=" + complete;
+        return "seen=" + seen + " published=" + published + " unchanged=" + unchanged + " dead-lettered=" + deadLettered
+                + " failed=" + failed + " complete=" + complete;
     }
 }

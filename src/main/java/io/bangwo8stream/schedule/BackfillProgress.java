@@ -20,7 +20,8 @@ public final class BackfillProgress {
         this.clock = clock;
         this.begun = clock.instant();
         Gauge.builder("bangwo8.backfill.days.left", this, progress -> progress.daysLeft)
-                .tag("source", source).register(meters);
+                .tag("source", source)
+                .register(meters);
     }
 
     /** Counts a day and its records, and says how many of both there were, how fast, and how long it will take. */
@@ -29,7 +30,13 @@ public final class BackfillProgress {
         daysLeft = left;
         records += seen;
         double hours = Math.max(Duration.between(begun, clock.instant()).toMillis(), 1) / 3_600_000.0;
-        return String.format(Locale.ROOT, "days-done=%d days-left=%d records=%d records-per-hour=%.0f time-left=%s",
-                daysDone, left, records, records / hours, Duration.ofSeconds((long) (left * hours / daysDone * 3_600)));
+        return String.format(
+                Locale.ROOT,
+                "days-done=%d days-left=%d records=%d records-per-hour=%.0f time-left=%s",
+                daysDone,
+                left,
+                records,
+                records / hours,
+                Duration.ofSeconds((long) (left * hours / daysDone * 3_600)));
     }
 }

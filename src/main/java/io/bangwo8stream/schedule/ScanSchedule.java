@@ -1,8 +1,8 @@
 package io.bangwo8stream.schedule;
 
 import io.bangwo8stream.config.Settings;
-import io.bangwo8stream.source.Source;
 import io.bangwo8stream.source.DateRange;
+import io.bangwo8stream.source.Source;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,8 +30,7 @@ public final class ScanSchedule {
     }
 
     /** A window and why it is due. */
-    public record Due(ScanMode mode, DateRange window) {
-    }
+    public record Due(ScanMode mode, DateRange window) {}
 
     /**
      * Takes note that a turn begins. Its poll is due, whatever the timer's few milliseconds say; but not at once after
@@ -78,14 +77,17 @@ public final class ScanSchedule {
 
     /** The day that is to be backfilled next, if one is. */
     Optional<LocalDate> backfillDay(LocalDate backfilledTo) {
-        return scanning.startDate().filter(start -> source.windowed())
+        return scanning.startDate()
+                .filter(start -> source.windowed())
                 .map(start -> backfilledTo == null ? start : backfilledTo)
                 .filter(day -> day.isBefore(lookBack()));
     }
 
     /** How many days are still to be backfilled. */
     public long backfillDaysLeft(LocalDate backfilledTo) {
-        return backfillDay(backfilledTo).map(day -> lookBack().toEpochDay() - day.toEpochDay()).orElse(0L);
+        return backfillDay(backfilledTo)
+                .map(day -> lookBack().toEpochDay() - day.toEpochDay())
+                .orElse(0L);
     }
 
     /** The first day of a sweep: the look-back, stretched to the oldest pending record, but not without bound. */
@@ -102,7 +104,9 @@ public final class ScanSchedule {
     /** The first day of the look-back, which does not go back before the start date. */
     private LocalDate lookBack() {
         LocalDate lookBack = today().minusDays(scanning.lookBackDays());
-        return scanning.startDate().filter(start -> start.isAfter(lookBack) && !start.isAfter(today())).orElse(lookBack);
+        return scanning.startDate()
+                .filter(start -> start.isAfter(lookBack) && !start.isAfter(today()))
+                .orElse(lookBack);
     }
 
     private LocalDate today() {

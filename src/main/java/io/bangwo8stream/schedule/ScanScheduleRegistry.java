@@ -33,9 +33,11 @@ public class ScanScheduleRegistry {
 
     /** The first day that any source of {@code stream} has still to backfill, or {@code null}. */
     public LocalDate firstBackfillDay(String stream) {
-        return sources.on().stream().map(sources::get)
+        return sources.on().stream()
+                .map(sources::get)
                 .filter(source -> source.stream().equals(stream))
                 .flatMap(source -> of(source).backfillDay(streams.of(stream).backfilledTo(source.name())).stream())
-                .min(LocalDate::compareTo).orElse(null);
+                .min(LocalDate::compareTo)
+                .orElse(null);
     }
 }

@@ -34,9 +34,12 @@ class FieldTableLoader {
     }
 
     private Optional<Resource> besideRoutes(String name) {
-        return Arrays.stream(routes.split(",")).map(FieldTableLoader::folder).distinct()
+        return Arrays.stream(routes.split(","))
+                .map(FieldTableLoader::folder)
+                .distinct()
                 .map(folder -> ResourceHelper.resolveResource(context, folder + name + ".fields.json"))
-                .filter(resource -> resource != null && resource.exists()).findFirst();
+                .filter(resource -> resource != null && resource.exists())
+                .findFirst();
     }
 
     private static FieldTable read(Resource file) {
@@ -51,8 +54,8 @@ class FieldTableLoader {
         try {
             return FieldTable.bundled(name);
         } catch (IllegalArgumentException unknown) {
-            throw new IllegalArgumentException("the field table " + name + " is missing: put " + name
-                    + ".fields.json beside the route", unknown);
+            throw new IllegalArgumentException(
+                    "the field table " + name + " is missing: put " + name + ".fields.json beside the route", unknown);
         }
     }
 

@@ -43,13 +43,17 @@ class FollowedViews implements ListIdProvider {
 
     @Override
     public List<String> ids() {
-        return configured.isEmpty() ? active() : configured.stream().filter(this::exists).toList();
+        return configured.isEmpty()
+                ? active()
+                : configured.stream().filter(this::exists).toList();
     }
 
     private List<String> active() {
         List<String> active = new ArrayList<>();
         for (JsonNode row : Page.read(VIEWS, 1, api.get(VIEWS), "ticketviews").rows()) {
-            ObjectNode view = row instanceof ObjectNode object ? typer.type(object, fields).record() : LenientJson.object();
+            ObjectNode view = row instanceof ObjectNode object
+                    ? typer.type(object, fields).record()
+                    : LenientJson.object();
             if (!view.path("id").isIntegralNumber()) {
                 // The source of views tells it to the dead letters.
                 LOG.warnf("unusable-view reason=a row of ticketviews.json has no id that is a number");

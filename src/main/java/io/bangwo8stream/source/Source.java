@@ -41,12 +41,13 @@ public record Source(
         Optional<Closed> closed) {
 
     /** A record is closed when {@code field} holds one of {@code values}; without values, never. */
-    public record Closed(String field, Set<String> values) {
-    }
+    public record Closed(String field, Set<String> values) {}
 
     /** Whether this source labels its records with texts that {@code other}, of the same stream, learns. */
     public boolean followsLabelsOf(Source other) {
-        return stream.equals(other.stream()) && !list.labelFields().isEmpty() && list.labelsPath().isEmpty()
+        return stream.equals(other.stream())
+                && !list.labelFields().isEmpty()
+                && list.labelsPath().isEmpty()
                 && other.list().labelsPath().isPresent();
     }
 
@@ -65,15 +66,26 @@ public record Source(
 
     /** What the row of {@code listed} says of its record; {@code days} stand in for an unknown day of creation. */
     public RevisitPolicy.Row row(FetchedRecord listed, DateRange days) {
-        JsonNode record = listed.typed() == null ? MissingNode.getInstance() : listed.typed().record();
+        JsonNode record = listed.typed() == null
+                ? MissingNode.getInstance()
+                : listed.typed().record();
         Optional<OffsetDateTime> createdAt = created.flatMap(field -> time(record.path(field)));
-        return new RevisitPolicy.Row(listed.row(),
-                (int) createdAt.map(OffsetDateTime::toLocalDate).orElse(days.from()).toEpochDay(),
-                isOpen(record), millis(createdAt), millis(ended.flatMap(field -> time(record.path(field)))));
+        return new RevisitPolicy.Row(
+                listed.row(),
+                (int) createdAt
+                        .map(OffsetDateTime::toLocalDate)
+                        .orElse(days.from())
+                        .toEpochDay(),
+                isOpen(record),
+                millis(createdAt),
+                millis(ended.flatMap(field -> time(record.path(field)))));
     }
 
     private boolean isOpen(JsonNode record) {
-        return closed.isPresent() && !closed.get().values().contains(record.path(closed.get().field()).asText());
+        return closed.isPresent()
+                && !closed.get()
+                        .values()
+                        .contains(record.path(closed.get().field()).asText());
     }
 
     private static Optional<OffsetDateTime> time(JsonNode time) {

@@ -38,10 +38,19 @@ public final class SourceParser {
     }
 
     private Source source(Function<String, FieldTable> tables) {
-        return new Source(name, required("stream"), required("topic"), required("type"), optional("schema"), listEndpoint(),
-                required("id"), table(tables),
+        return new Source(
+                name,
+                required("stream"),
+                required("topic"),
+                required("type"),
+                optional("schema"),
+                listEndpoint(),
+                required("id"),
+                table(tables),
                 !optional("join").orElse(JOINS_NOTHING).equals(JOINS_NOTHING),
-                optional("created"), optional("ended"), optional("closed").map(this::closed));
+                optional("created"),
+                optional("ended"),
+                optional("closed").map(this::closed));
     }
 
     private FieldTable table(Function<String, FieldTable> tables) {
@@ -49,9 +58,15 @@ public final class SourceParser {
     }
 
     private ListEndpoint listEndpoint() {
-        return named(() -> new ListEndpoint(required("path"), optional("each"), optional("member"),
-                list(optional("window").orElse("")), query(optional("query").orElse("")), required("items"),
-                list(optional("labelled").orElse("")), optional("texts")));
+        return named(() -> new ListEndpoint(
+                required("path"),
+                optional("each"),
+                optional("member"),
+                list(optional("window").orElse("")),
+                query(optional("query").orElse("")),
+                required("items"),
+                list(optional("labelled").orElse("")),
+                optional("texts")));
     }
 
     /** Puts the name of the source before what is wrong with it. */
@@ -59,7 +74,8 @@ public final class SourceParser {
         try {
             return part.get();
         } catch (IllegalArgumentException wrong) {
-            throw wrong.getMessage().startsWith("source ") ? wrong
+            throw wrong.getMessage().startsWith("source ")
+                    ? wrong
                     : new IllegalArgumentException("source " + name + ": " + wrong.getMessage(), wrong);
         }
     }
@@ -88,16 +104,21 @@ public final class SourceParser {
     }
 
     private String required(String parameter) {
-        return optional(parameter).orElseThrow(() ->
-                new IllegalArgumentException("source " + name + ": the parameter " + parameter + " is missing"));
+        return optional(parameter)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "source " + name + ": the parameter " + parameter + " is missing"));
     }
 
     private Optional<String> optional(String parameter) {
-        return Optional.ofNullable(parameters.get(parameter)).map(String::strip)
+        return Optional.ofNullable(parameters.get(parameter))
+                .map(String::strip)
                 .filter(value -> !value.isEmpty() && !value.equals("none"));
     }
 
     private static List<String> list(String values) {
-        return Arrays.stream(values.split(",")).map(String::strip).filter(value -> !value.isEmpty()).toList();
+        return Arrays.stream(values.split(","))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty())
+                .toList();
     }
 }

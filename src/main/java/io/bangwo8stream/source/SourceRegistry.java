@@ -32,8 +32,12 @@ public class SourceRegistry {
 
     /** The names of all sources, whether they are on or off. */
     public List<String> names() {
-        return ((ModelCamelContext) context).getRouteDefinitions().stream()
-                .filter(SourceRegistry::isSource).map(RouteDefinition::getId).sorted().toList();
+        return ((ModelCamelContext) context)
+                .getRouteDefinitions().stream()
+                        .filter(SourceRegistry::isSource)
+                        .map(RouteDefinition::getId)
+                        .sorted()
+                        .toList();
     }
 
     /** The names of the sources that are on, whether or not there is such a source. */
@@ -54,7 +58,8 @@ public class SourceRegistry {
     }
 
     private Source read(String name) {
-        Map<String, Object> given = ((ModelCamelContext) context).getRouteDefinition(name).getTemplateParameters();
+        Map<String, Object> given =
+                ((ModelCamelContext) context).getRouteDefinition(name).getTemplateParameters();
         Map<String, String> parameters = new HashMap<>();
         given.forEach((parameter, value) -> parameters.put(parameter, resolve(String.valueOf(value), given)));
         return SourceParser.read(parameters, tables::get);
@@ -70,6 +75,7 @@ public class SourceRegistry {
     }
 
     private static boolean isSource(RouteDefinition route) {
-        return route.getTemplateParameters() != null && route.getTemplateParameters().containsKey("source");
+        return route.getTemplateParameters() != null
+                && route.getTemplateParameters().containsKey("source");
     }
 }

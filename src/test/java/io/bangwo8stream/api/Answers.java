@@ -41,6 +41,8 @@ final class Answers implements Function<ApiRequest, JsonNode> {
 
     /** The numbers of the pages that were asked for. */
     List<Integer> pages() {
-        return asked.stream().map(request -> Integer.valueOf(request.query().get("page"))).toList();
+        return asked.stream()
+                .map(request -> Integer.valueOf(request.query().get("page")))
+                .toList();
     }
 }

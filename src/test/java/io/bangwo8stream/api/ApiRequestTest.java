@@ -50,8 +50,22 @@ class ApiRequestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "list.json", "//elsewhere.example/list.json", "/a//b", "/../token.php", "/a/../../b",
-        "https://elsewhere.example/", "@elsewhere.example/", "/a?b=c", "/a#b", "/a b", "/a\nb", "/a\\b"})
+    @ValueSource(
+            strings = {
+                "",
+                "list.json",
+                "//elsewhere.example/list.json",
+                "/a//b",
+                "/../token.php",
+                "/a/../../b",
+                "https://elsewhere.example/",
+                "@elsewhere.example/",
+                "/a?b=c",
+                "/a#b",
+                "/a b",
+                "/a\nb",
+                "/a\\b"
+            })
     void refusesAPathThatMightLeadElsewhere(String path) {
         assertThatIllegalArgumentException().isThrownBy(() -> new ApiRequest(path, path, Map.of()));
     }

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CredentialsTest {
 
-    private static final Settings CLIENT = TestSettings.of("bangwo8.auth", "oauth2",
-            "bangwo8.client-id", "client", "bangwo8.client-secret", "secret");
+    private static final Settings CLIENT =
+            TestSettings.of("bangwo8.auth", "oauth2", "bangwo8.client-id", "client", "bangwo8.client-secret", "secret");
 
     private final Credentials credentials = new Credentials(TestSettings.of(), Clock.systemUTC());
 
@@ -69,7 +69,9 @@ class CredentialsTest {
 
     @Test
     void doesNotTellTheLoginAsText() {
-        assertThat(credentials.toString()).doesNotContain(TestSettings.ACCOUNT).doesNotContain(TestSettings.PASSWORD)
+        assertThat(credentials.toString())
+                .doesNotContain(TestSettings.ACCOUNT)
+                .doesNotContain(TestSettings.PASSWORD)
                 .doesNotContain(credentials.authorization(false).replaceFirst("^Basic ", ""));
     }
 }

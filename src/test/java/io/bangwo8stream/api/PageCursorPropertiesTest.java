@@ -49,18 +49,32 @@ class PageCursorPropertiesTest {
 
     @Provide
     Arbitrary<List<Said>> servers() {
-        Arbitrary<List<Integer>> rows = Arbitraries.integers().between(1, 6).list().ofMaxSize(PER_PAGE + 1);
+        Arbitrary<List<Integer>> rows =
+                Arbitraries.integers().between(1, 6).list().ofMaxSize(PER_PAGE + 1);
         Arbitrary<String> count = Arbitraries.of("unsaid", "none", "", "0", "2", "5", "9", "1000000", "many");
-        Arbitrary<String> next = Arbitraries.of("unsaid", "none", "", "https://x.example/?page=1",
-                "https://x.example/?page=2", "https://x.example/?page=9&per_page=3", "https://x.example/");
-        return Combinators.combine(rows, count, next).as(Said::new).list().ofMinSize(1).ofMaxSize(8);
+        Arbitrary<String> next = Arbitraries.of(
+                "unsaid",
+                "none",
+                "",
+                "https://x.example/?page=1",
+                "https://x.example/?page=2",
+                "https://x.example/?page=9&per_page=3",
+                "https://x.example/");
+        return Combinators.combine(rows, count, next)
+                .as(Said::new)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(8);
     }
 
     @Property
-    void endsInTimeAndAsksForNoPageTwice(@ForAll("servers") List<Said> server, @ForAll @IntRange(min = 1, max = 12) int most,
+    void endsInTimeAndAsksForNoPageTwice(
+            @ForAll("servers") List<Said> server,
+            @ForAll @IntRange(min = 1, max = 12) int most,
             @ForAll boolean byCount) {
         List<Integer> asked = new ArrayList<>();
-        PageCursor cursor = new PageCursor(request -> answer(server, request, asked), LIST, "rows", PER_PAGE, most, byCount);
+        PageCursor cursor =
+                new PageCursor(request -> answer(server, request, asked), LIST, "rows", PER_PAGE, most, byCount);
 
         List<JsonNode> rows = new ArrayList<>();
         while (cursor.hasNext() && asked.size() <= most) {
@@ -68,24 +82,40 @@ class PageCursorPropertiesTest {
         }
 
         assertThat(cursor.hasNext()).isFalse();
-        assertThat(asked).hasSizeLessThanOrEqualTo(most).containsExactlyElementsOf(
-                IntStream.rangeClosed(1, asked.size()).boxed().toList());
+        assertThat(asked)
+                .hasSizeLessThanOrEqualTo(most)
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(1, asked.size()).boxed().toList());
         assertThat(rows).hasSizeLessThanOrEqualTo(sent(server, asked.size()));
     }
 
     /** What a sound server lists is had wholly, in whichever of the ways it says that there is more. */
     @Property
-    void missesNothingOfASoundServer(@ForAll @IntRange(max = 30) int size, @ForAll boolean says, @ForAll boolean counts,
+    void missesNothingOfASoundServer(
+            @ForAll @IntRange(max = 30) int size,
+            @ForAll boolean says,
+            @ForAll boolean counts,
             @ForAll boolean byCount) {
         List<Integer> asked = new ArrayList<>();
-        PageCursor cursor = new PageCursor(request -> {
-            int page = page(request, asked);
-            List<Integer> rows = IntStream
-                    .range(Math.min((page - 1) * PER_PAGE, size), Math.min(page * PER_PAGE, size)).boxed().toList();
-            boolean more = page * PER_PAGE < size;
-            return new Said(rows, counts ? Integer.toString(size) : "unsaid",
-                    !says ? "unsaid" : more ? "https://x.example/?page=" + (page + 1) : "none").answer();
-        }, LIST, "rows", PER_PAGE, 100, byCount);
+        PageCursor cursor = new PageCursor(
+                request -> {
+                    int page = page(request, asked);
+                    List<Integer> rows = IntStream.range(
+                                    Math.min((page - 1) * PER_PAGE, size), Math.min(page * PER_PAGE, size))
+                            .boxed()
+                            .toList();
+                    boolean more = page * PER_PAGE < size;
+                    return new Said(
+                                    rows,
+                                    counts ? Integer.toString(size) : "unsaid",
+                                    !says ? "unsaid" : more ? "https://x.example/?page=" + (page + 1) : "none")
+                            .answer();
+                },
+                LIST,
+                "rows",
+                PER_PAGE,
+                100,
+                byCount);
 
         assertThat(new HashSet<>(PageCursorTest.rows(cursor))).hasSize(size);
         assertThat(cursor.oddity()).isEmpty();

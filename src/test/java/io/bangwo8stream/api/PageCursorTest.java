@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PageCursorTest {
 
-    private static final ApiRequest LIST = new ApiRequest("/list.json", "/list.json", Map.of("starttime", "2026-01-01"));
+    private static final ApiRequest LIST =
+            new ApiRequest("/list.json", "/list.json", Map.of("starttime", "2026-01-01"));
     private static final String MORE = "https://www.bangwo8.com/api/v1/list.json?per_page=2&page=";
 
     @Test
@@ -24,10 +25,12 @@ class PageCursorTest {
         PageCursor cursor = cursor(api, false);
 
         assertThat(rows(cursor)).containsExactly("1", "2", "3", "4", "5");
-        assertThat(api.asked).extracting(ApiRequest::toString).containsExactly(
-                "GET /list.json?starttime=2026-01-01&page=1&per_page=2",
-                "GET /list.json?starttime=2026-01-01&page=2&per_page=2",
-                "GET /list.json?starttime=2026-01-01&page=3&per_page=2");
+        assertThat(api.asked)
+                .extracting(ApiRequest::toString)
+                .containsExactly(
+                        "GET /list.json?starttime=2026-01-01&page=1&per_page=2",
+                        "GET /list.json?starttime=2026-01-01&page=2&per_page=2",
+                        "GET /list.json?starttime=2026-01-01&page=3&per_page=2");
         assertThat(cursor.oddity()).isEmpty();
         assertThat(cursor.count()).hasValue(5);
         assertThat(cursor.isShort()).isFalse();
@@ -130,8 +133,14 @@ class PageCursorTest {
 
     @Test
     void leavesACircleOfPages() {
-        Answers api = Answers.of(page("1", "99", MORE + 2), page("2", "99", MORE + 3), page("3", "99", MORE + 4),
-                page("1", "99", MORE + 5), page("2", "99", MORE + 6), page("3", "99", MORE + 7), page("1", "99", MORE + 8));
+        Answers api = Answers.of(
+                page("1", "99", MORE + 2),
+                page("2", "99", MORE + 3),
+                page("3", "99", MORE + 4),
+                page("1", "99", MORE + 5),
+                page("2", "99", MORE + 6),
+                page("3", "99", MORE + 7),
+                page("1", "99", MORE + 8));
         PageCursor cursor = cursor(api, false);
 
         assertThat(rows(cursor)).containsExactly("1", "2", "3", "1", "2", "3");
@@ -158,9 +167,11 @@ class PageCursorTest {
 
     @Test
     void hasNoNextPageAfterACallThatFailed() {
-        PageCursor cursor = cursor(request -> {
-            throw new ApiRejectedException("403", request + " answered 403");
-        }, false);
+        PageCursor cursor = cursor(
+                request -> {
+                    throw new ApiRejectedException("403", request + " answered 403");
+                },
+                false);
 
         assertThatThrownBy(cursor::next).isInstanceOf(ApiRejectedException.class);
         assertThat(cursor.hasNext()).isFalse();
@@ -170,7 +181,8 @@ class PageCursorTest {
 
     @Test
     void namesOdditiesAsTheyAreLogged() {
-        assertThat(Oddity.values()).extracting(Oddity::toString)
+        assertThat(Oddity.values())
+                .extracting(Oddity::toString)
                 .containsExactly("repeated-next-page", "repeated-page", "too-many-pages");
     }
 

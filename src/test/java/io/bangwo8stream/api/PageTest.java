@@ -17,21 +17,26 @@ class PageTest {
     @Test
     void keepsTheRowsInTheirOrderWhateverTheyAre() {
         assertThat(read("{'rows': [{'id': 2}, 'odd', {'id': 1}, null]}").rows())
-                .extracting(Object::toString).containsExactly("{\"id\":2}", "\"odd\"", "{\"id\":1}", "null");
+                .extracting(Object::toString)
+                .containsExactly("{\"id\":2}", "\"odd\"", "{\"id\":1}", "null");
     }
 
     @Test
     void findsRowsBelowAnotherMember() {
         assertThat(Page.read(LIST, 1, Answers.json("{'chat': {'csId': '221', 'contents': [1, 2]}}"), "chat.contents")
-                .rows()).hasSize(2);
+                        .rows())
+                .hasSize(2);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "{}", "''", "' '", "null", "false"})
     void takesWhatPhpWritesForNothingAsNoRows(String nothing) {
         assertThat(read("{'rows': " + nothing + ", 'count': 42}").rows()).isEmpty();
-        assertThat(Page.read(LIST, 1, Answers.json("{'chat': " + nothing + "}"), "chat.contents").rows()).isEmpty();
-        assertThat(Page.read(LIST, 1, Answers.json("{'chat': {'contents': " + nothing + "}}"), "chat.contents").rows())
+        assertThat(Page.read(LIST, 1, Answers.json("{'chat': " + nothing + "}"), "chat.contents")
+                        .rows())
+                .isEmpty();
+        assertThat(Page.read(LIST, 1, Answers.json("{'chat': {'contents': " + nothing + "}}"), "chat.contents")
+                        .rows())
                 .isEmpty();
     }
 
@@ -41,12 +46,22 @@ class PageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{'count': 3}", "{'other': []}", "{'rows': {'0': {'id': 1}}}", "{'rows': 'try later'}",
-        "{'rows': 7}", "{'rows': true}"})
+    @ValueSource(
+            strings = {
+                "{}",
+                "{'count': 3}",
+                "{'other': []}",
+                "{'rows': {'0': {'id': 1}}}",
+                "{'rows': 'try later'}",
+                "{'rows': 7}",
+                "{'rows': true}"
+            })
     void refusesAnAnswerWithoutTheList(String answer) {
-        assertThatExceptionOfType(ApiUnavailableException.class).isThrownBy(() -> read(answer))
+        assertThatExceptionOfType(ApiUnavailableException.class)
+                .isThrownBy(() -> read(answer))
                 .withMessage("GET /list.json answered without a list in rows")
-                .extracting(ApiException::outcome).isEqualTo("unreadable");
+                .extracting(ApiException::outcome)
+                .isEqualTo("unreadable");
     }
 
     @ParameterizedTest

@@ -24,7 +24,8 @@ class RateLimiterTest {
     void spacesRequestsEvenly() throws Exception {
         RateLimiter rateLimiter = new RateLimiter(100);
 
-        assertThat(nanosFor(rateLimiter, 6)).isGreaterThanOrEqualTo(Duration.ofMillis(5 * 10).toNanos());
+        assertThat(nanosFor(rateLimiter, 6))
+                .isGreaterThanOrEqualTo(Duration.ofMillis(5 * 10).toNanos());
     }
 
     @Test
@@ -34,11 +35,13 @@ class RateLimiterTest {
         try {
             long begun = System.nanoTime();
             List<Future<Long>> waits = IntStream.range(0, 4)
-                    .mapToObj(thread -> threads.submit(() -> nanosFor(rateLimiter, 3))).toList();
+                    .mapToObj(thread -> threads.submit(() -> nanosFor(rateLimiter, 3)))
+                    .toList();
             for (Future<Long> wait : waits) {
                 wait.get();
             }
-            assertThat(System.nanoTime() - begun).isGreaterThanOrEqualTo(Duration.ofMillis(11 * 10).toNanos());
+            assertThat(System.nanoTime() - begun)
+                    .isGreaterThanOrEqualTo(Duration.ofMillis(11 * 10).toNanos());
         } finally {
             threads.shutdownNow();
         }
@@ -63,7 +66,8 @@ class RateLimiterTest {
         rateLimiter.pause(Duration.ofMillis(1));
         rateLimiter.acquire(CALL);
 
-        assertThat(System.nanoTime() - begun).as("a shorter wish does not end a longer one")
+        assertThat(System.nanoTime() - begun)
+                .as("a shorter wish does not end a longer one")
                 .isGreaterThanOrEqualTo(Duration.ofMillis(80).toNanos());
     }
 
@@ -78,7 +82,8 @@ class RateLimiterTest {
             Future<Long> waiting = threads.submit(() -> nanosFor(rateLimiter, 1));
             rateLimiter.pause(Duration.ofMillis(120));
             waiting.get();
-            assertThat(System.nanoTime() - begun).isGreaterThanOrEqualTo(Duration.ofMillis(120).toNanos());
+            assertThat(System.nanoTime() - begun)
+                    .isGreaterThanOrEqualTo(Duration.ofMillis(120).toNanos());
         } finally {
             threads.shutdownNow();
         }
@@ -94,7 +99,8 @@ class RateLimiterTest {
         ExecutorService threads = Executors.newFixedThreadPool(3);
         try {
             Future<?> lowPriority = threads.submit(() -> take(rateLimiter, CALL.lowPriority(true), "patient", order));
-            List<Future<?>> others = List.of(threads.submit(() -> take(rateLimiter, CALL, "other", order)),
+            List<Future<?>> others = List.of(
+                    threads.submit(() -> take(rateLimiter, CALL, "other", order)),
                     threads.submit(() -> take(rateLimiter, CALL, "other", order)));
             for (Future<?> other : others) {
                 other.get();

@@ -22,22 +22,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ResponseParserTest {
 
     private static final ApiRequest LIST = new ApiRequest("/list.json", "/list.json", Map.of("page", "3"));
-    private static final ResponseParser READER = new ResponseParser(new Credentials(TestSettings.of(), Clock.systemUTC())::redact);
+    private static final ResponseParser READER =
+            new ResponseParser(new Credentials(TestSettings.of(), Clock.systemUTC())::redact);
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "{}",
-        "{'remoterecords': [], 'count': 0}",
-        "{'status': '200', 'message': 'Successful', 'data': {}}",
-        "{'status': 200, 'message': 'Successful'}",
-        "{'status': '120001', 'message': 'no template bound'}",
-        "{'status': 120002, 'message': 'not filled in yet'}",
-        "{'errcode': '0', 'errmsg': 'ok', 'rows': []}",
-        "{'errcode': 0, 'errmsg': 'ok'}",
-        "{'errcode': null, 'errmsg': 'none'}",
-        "{'status': {'a': 1}, 'message': 'a record, not an error'}",
-        "{'ticket': 1, /* as the page prints it */ 'more': [1, 2,],}",
-    })
+    @ValueSource(
+            strings = {
+                "{}",
+                "{'remoterecords': [], 'count': 0}",
+                "{'status': '200', 'message': 'Successful', 'data': {}}",
+                "{'status': 200, 'message': 'Successful'}",
+                "{'status': '120001', 'message': 'no template bound'}",
+                "{'status': 120002, 'message': 'not filled in yet'}",
+                "{'errcode': '0', 'errmsg': 'ok', 'rows': []}",
+                "{'errcode': 0, 'errmsg': 'ok'}",
+                "{'errcode': null, 'errmsg': 'none'}",
+                "{'status': {'a': 1}, 'message': 'a record, not an error'}",
+                "{'ticket': 1, /* as the page prints it */ 'more': [1, 2,],}",
+            })
     void givesTheAnswerWhereItIsOne(String body) {
         assertThat(read(200, body)).isEqualTo(Answers.json(body));
     }
@@ -71,7 +73,8 @@ class ResponseParserTest {
     void doesNotAskAgainForWhatIsRefused(int status, String remedy) {
         ApiRejectedException refused = rejected(status, "{'errcode': '1', 'errmsg': 'never mind'}");
 
-        assertThat(refused).hasMessageStartingWith("GET /list.json?page=3 answered " + status + ": ")
+        assertThat(refused)
+                .hasMessageStartingWith("GET /list.json?page=3 answered " + status + ": ")
                 .hasMessageContaining(remedy);
         assertThat(refused.outcome()).isEqualTo(Integer.toString(status));
     }
@@ -80,7 +83,8 @@ class ResponseParserTest {
     @ValueSource(ints = {400, 401, 403})
     void namesTheClientWhereNoTokenIsGiven(int status) {
         assertThatThrownBy(() -> READER.read(ApiRequest.TOKEN, status, Optional.empty(), null))
-                .isInstanceOf(ApiRejectedException.class).hasMessage("POST /token.php answered " + status
+                .isInstanceOf(ApiRejectedException.class)
+                .hasMessage("POST /token.php answered " + status
                         + ": the client is refused: see bangwo8.client-id and bangwo8.client-secret");
     }
 
@@ -97,7 +101,8 @@ class ResponseParserTest {
     @ParameterizedTest
     @ValueSource(ints = {429, 503})
     void passesOnHowLongTheApiWantsToBeLeftAlone(int status) {
-        ApiUnavailableException failed = catchThrowableOfType(ApiUnavailableException.class,
+        ApiUnavailableException failed = catchThrowableOfType(
+                ApiUnavailableException.class,
                 () -> READER.read(LIST, status, Optional.of(Duration.ofSeconds(7)), null));
 
         assertThat(failed.retryAfter()).contains(Duration.ofSeconds(7));
@@ -119,27 +124,44 @@ class ResponseParserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{'errcode': '503', 'errmsg': 'maintenance'}", "{'status': 500, 'message': 'busy'}",
-        "{'errcode': 429, 'errmsg': 'slow down'}"})
+    @ValueSource(
+            strings = {
+                "{'errcode': '503', 'errmsg': 'maintenance'}",
+                "{'status': 500, 'message': 'busy'}",
+                "{'errcode': 429, 'errmsg': 'slow down'}"
+            })
     void asksAgainForAnErrorWithStatus200ThatMayPass(String body) {
         assertThat(unavailable(200, body).outcome()).isEqualTo("error");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "<html>maintenance</html>", "{'rows': [{'id': 1}, {'id'", "[]", "'text'", "7", "null",
-        "{} {}"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "<html>maintenance</html>",
+                "{'rows': [{'id': 1}, {'id'",
+                "[]",
+                "'text'",
+                "7",
+                "null",
+                "{} {}"
+            })
     void asksAgainForABodyThatIsNoJsonObjectOrIsCut(String body) {
         ApiUnavailableException failed = unavailable(200, body);
 
-        assertThat(failed).hasMessageStartingWith("GET /list.json?page=3 answered ")
+        assertThat(failed)
+                .hasMessageStartingWith("GET /list.json?page=3 answered ")
                 .hasMessageNotContaining("maintenance");
         assertThat(failed.outcome()).isEqualTo("unreadable");
     }
 
     @Test
     void asksAgainWhereThereIsNoBody() {
-        assertThat(catchThrowableOfType(ApiUnavailableException.class,
-                () -> READER.read(LIST, 200, Optional.empty(), null)).outcome()).isEqualTo("unreadable");
+        assertThat(catchThrowableOfType(
+                                ApiUnavailableException.class, () -> READER.read(LIST, 200, Optional.empty(), null))
+                        .outcome())
+                .isEqualTo("unreadable");
     }
 
     @Test
@@ -151,8 +173,8 @@ class ResponseParserTest {
             }
         };
 
-        ApiUnavailableException failed = catchThrowableOfType(ApiUnavailableException.class,
-                () -> READER.read(LIST, 200, Optional.empty(), breaking));
+        ApiUnavailableException failed = catchThrowableOfType(
+                ApiUnavailableException.class, () -> READER.read(LIST, 200, Optional.empty(), breaking));
 
         assertThat(failed).hasMessage("GET /list.json?page=3 broke off: Connection reset");
         assertThat(failed.outcome()).isEqualTo("broken");
@@ -160,10 +182,11 @@ class ResponseParserTest {
 
     @Test
     void doesNotAskAgainForWhatIsTooLarge() {
-        InputStream body = new SizeLimitedInputStream(new ByteArrayInputStream(new byte[100]), 10, Duration.ofMinutes(1), () -> { });
+        InputStream body = new SizeLimitedInputStream(
+                new ByteArrayInputStream(new byte[100]), 10, Duration.ofMinutes(1), () -> {});
 
-        ApiRejectedException refused = catchThrowableOfType(ApiRejectedException.class,
-                () -> READER.read(LIST, 200, Optional.empty(), body));
+        ApiRejectedException refused =
+                catchThrowableOfType(ApiRejectedException.class, () -> READER.read(LIST, 200, Optional.empty(), body));
 
         assertThat(refused).hasMessage("GET /list.json?page=3 answered more than bangwo8.max-response-size allows");
         assertThat(refused.outcome()).isEqualTo("too-large");
@@ -172,10 +195,12 @@ class ResponseParserTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 150, 190, 197, 200})
     void keepsAnEchoedLoginOutOfTheMessageWhereverItStands(int before) {
-        String basic = new Credentials(TestSettings.of(), Clock.systemUTC()).authorization(false).replace("Basic ", "");
+        String basic = new Credentials(TestSettings.of(), Clock.systemUTC())
+                .authorization(false)
+                .replace("Basic ", "");
         for (String secret : new String[] {basic, TestSettings.PASSWORD, TestSettings.ACCOUNT}) {
-            ApiRejectedException refused = rejected(200,
-                    "{'errcode': '1', 'errmsg': '" + ".".repeat(before) + secret + " is wrong'}");
+            ApiRejectedException refused =
+                    rejected(200, "{'errcode': '1', 'errmsg': '" + ".".repeat(before) + secret + " is wrong'}");
 
             assertThat(refused).hasMessageNotContaining(secret.substring(0, 4));
         }
@@ -184,7 +209,9 @@ class ResponseParserTest {
     @Test
     void shortensWhatTheApiSays() {
         assertThat(rejected(200, "{'errcode': '" + "9".repeat(5000) + "', 'errmsg': '" + "x".repeat(5000) + "'}")
-                .getMessage()).hasSizeLessThan(300).endsWith("…");
+                        .getMessage())
+                .hasSizeLessThan(300)
+                .endsWith("…");
     }
 
     @Test
@@ -212,7 +239,10 @@ class ResponseParserTest {
     }
 
     private static JsonNode read(int status, String body) {
-        return READER.read(LIST, status, Optional.empty(),
+        return READER.read(
+                LIST,
+                status,
+                Optional.empty(),
                 new ByteArrayInputStream(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -33,16 +33,23 @@ class RetryAfterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"301", "86400", "999999999", "99999999999999999999",
-        "Sat, 31 Jan 2026 12:05:01 GMT", "Fri, 31 Dec 2100 00:00:00 GMT"})
+    @ValueSource(
+            strings = {
+                "301",
+                "86400",
+                "999999999",
+                "99999999999999999999",
+                "Sat, 31 Jan 2026 12:05:01 GMT",
+                "Fri, 31 Dec 2100 00:00:00 GMT"
+            })
     void waitsFiveMinutesAtMost(String header) {
         assertThat(RetryAfter.read(header, CLOCK)).contains(Duration.ofMinutes(5));
     }
 
     @ParameterizedTest
     @NullAndEmptySource
-    @ValueSource(strings = {" ", "-5", "soon", "1.5", "1 s", "2026-01-31T12:00:30Z",
-        "Mon, 31 Jan 2026 12:01:30 GMT", "٧"})
+    @ValueSource(
+            strings = {" ", "-5", "soon", "1.5", "1 s", "2026-01-31T12:00:30Z", "Mon, 31 Jan 2026 12:01:30 GMT", "٧"})
     void knowsOfNoWishInAnythingElse(String header) {
         assertThat(RetryAfter.read(header, CLOCK)).isEmpty();
     }

@@ -126,7 +126,8 @@ class SizeLimitedInputStreamTest {
 
     @Test
     void cannotBeReadTwice() {
-        assertThat(bounded(new ByteArrayInputStream(new byte[1]), 1, LONG).markSupported()).isFalse();
+        assertThat(bounded(new ByteArrayInputStream(new byte[1]), 1, LONG).markSupported())
+                .isFalse();
     }
 
     private InputStream bounded(InputStream body, long largest, Duration longest) {

@@ -41,8 +41,13 @@ public final class Benchmark {
             Contender.Conditions conditions = new Contender.Conditions(
                     List.of(args[2].split(" +")), broker.awaitLine("bootstrap.servers="), IN_FLIGHT);
             Benchmark benchmark = new Benchmark(project, conditions, Integer.parseInt(args[1]));
-            String report = new BenchmarkReport(benchmark.joined(), benchmark.listed(), benchmark.tickets(), benchmark.memory(),
-                    benchmark.restart()).toString();
+            String report = new BenchmarkReport(
+                            benchmark.joined(),
+                            benchmark.listed(),
+                            benchmark.tickets(),
+                            benchmark.memory(),
+                            benchmark.restart())
+                    .toString();
             System.out.println(report);
             Files.writeString(project.resolve("target/benchmark.md"), report);
         } finally {
@@ -63,7 +68,9 @@ public final class Benchmark {
 
         /** What they wrote, which is one and the same when all did the same work. */
         Set<BenchmarkTopic.Content> written() {
-            return Stream.concat(product.stream(), ceiling.stream()).map(BenchmarkRun::written).collect(Collectors.toSet());
+            return Stream.concat(product.stream(), ceiling.stream())
+                    .map(BenchmarkRun::written)
+                    .collect(Collectors.toSet());
         }
     }
 
@@ -109,7 +116,8 @@ public final class Benchmark {
         }
     }
 
-    private Runs inTurns(BenchmarkApi api, Contender.Job job) throws IOException, InterruptedException, ExecutionException {
+    private Runs inTurns(BenchmarkApi api, Contender.Job job)
+            throws IOException, InterruptedException, ExecutionException {
         Runs runs = new Runs(new ArrayList<>(), new ArrayList<>());
         for (int round = 0; round < rounds; round++) {
             runs.product().add(run(product(job), api));
@@ -121,7 +129,8 @@ public final class Benchmark {
         return runs;
     }
 
-    private BenchmarkRun run(Contender contender, BenchmarkApi api) throws IOException, InterruptedException, ExecutionException {
+    private BenchmarkRun run(Contender contender, BenchmarkApi api)
+            throws IOException, InterruptedException, ExecutionException {
         BenchmarkRun run = BenchmarkRun.of(contender, api, topic());
         System.out.printf("%s: %s%n", contender.name(), run);
         return run;
@@ -133,8 +142,12 @@ public final class Benchmark {
     }
 
     private Contender product(Contender.Job job) {
-        Map<String, String> more = job != Contender.Job.LISTED ? Map.of() : Map.of("CAMEL_MAIN_ROUTES_INCLUDE_PATTERN",
-                "classpath:routes/*.camel.yaml,file:" + project.resolve("src/test/resources/bench/listed-records.camel.yaml"));
+        Map<String, String> more = job != Contender.Job.LISTED
+                ? Map.of()
+                : Map.of(
+                        "CAMEL_MAIN_ROUTES_INCLUDE_PATTERN",
+                        "classpath:routes/*.camel.yaml,file:"
+                                + project.resolve("src/test/resources/bench/listed-records.camel.yaml"));
         return new Contender.Product(conditions, project.resolve("target/quarkus-app/quarkus-run.jar"), job, more);
     }
 

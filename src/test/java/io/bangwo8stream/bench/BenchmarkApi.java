@@ -50,7 +50,8 @@ final class BenchmarkApi implements AutoCloseable {
 
     private byte[] control(String method) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/_standin/requests"))
-                .method(method, HttpRequest.BodyPublishers.noBody()).build();
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build();
         return client.send(request, BodyHandlers.ofByteArray()).body();
     }
 

@@ -5,7 +5,11 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /** The table. */
-record BenchmarkReport(Benchmark.Runs joined, Benchmark.Runs listed, Benchmark.Runs tickets, List<BenchmarkRun> memory,
+record BenchmarkReport(
+        Benchmark.Runs joined,
+        Benchmark.Runs listed,
+        Benchmark.Runs tickets,
+        List<BenchmarkRun> memory,
         List<Double> restart) {
 
     @Override
@@ -16,8 +20,13 @@ record BenchmarkReport(Benchmark.Runs joined, Benchmark.Runs listed, Benchmark.R
                 | what | product | ceiling | ideal | product to | goal |
                 |---|---:|---:|---:|---:|---|
                 """
-                + against("joined records/s", joined, BenchmarkRun::perSecond, text(ideal),
-                        median(joined.product(), BenchmarkRun::perSecond) / ideal, "≥ 0.90 of the ideal")
+                + against(
+                        "joined records/s",
+                        joined,
+                        BenchmarkRun::perSecond,
+                        text(ideal),
+                        median(joined.product(), BenchmarkRun::perSecond) / ideal,
+                        "≥ 0.90 of the ideal")
                 + row("CPU s per 1,000 joined records", joined, BenchmarkRun::scanCpuPerThousand, "≤ 1.5 × the ceiling")
                 + row("… with the start of the process", joined, BenchmarkRun::wholeCpuPerThousand, "")
                 + row("listed records/s", listed, BenchmarkRun::perSecond, "≥ 0.5 × the ceiling")
@@ -26,26 +35,46 @@ record BenchmarkReport(Benchmark.Runs joined, Benchmark.Runs listed, Benchmark.R
                 + row("CPU s per 1,000 tickets", tickets, BenchmarkRun::scanCpuPerThousand, "")
                 + memoryRow()
                 + line("start to the first call, s, nothing remembered", text(restart.get(0)), "", "", "", "")
-                + line("start to the first call, s, %,d records remembered".formatted(Benchmark.REMEMBERED),
-                        text(restart.get(1)), "", "", "", "");
+                + line(
+                        "start to the first call, s, %,d records remembered".formatted(Benchmark.REMEMBERED),
+                        text(restart.get(1)),
+                        "",
+                        "",
+                        "",
+                        "");
     }
 
     private static String row(String what, Benchmark.Runs runs, ToDoubleFunction<BenchmarkRun> figure, String goal) {
         return against(what, runs, figure, "", median(runs.product(), figure) / median(runs.ceiling(), figure), goal);
     }
 
-    private static String against(String what, Benchmark.Runs runs, ToDoubleFunction<BenchmarkRun> figure, String ideal,
-            double ratio, String goal) {
-        return line(what, text(median(runs.product(), figure)), text(median(runs.ceiling(), figure)), ideal,
-                text(ratio), goal);
+    private static String against(
+            String what,
+            Benchmark.Runs runs,
+            ToDoubleFunction<BenchmarkRun> figure,
+            String ideal,
+            double ratio,
+            String goal) {
+        return line(
+                what,
+                text(median(runs.product(), figure)),
+                text(median(runs.ceiling(), figure)),
+                ideal,
+                text(ratio),
+                goal);
     }
 
     private String memoryRow() {
         BenchmarkRun few = memory.get(0);
         BenchmarkRun many = memory.get(1);
         return line("peak memory, MiB, %,d records".formatted(few.records()), text(few.peak()), "", "", "", "")
-                + line("peak memory, MiB, %,d records".formatted(many.records()), text(many.peak()), "", "",
-                        text(many.peak() / few.peak()), "≤ 1.2 × the few");
+                + line(
+                        "peak memory, MiB, %,d records".formatted(many.records()),
+                        text(many.peak()),
+                        "",
+                        "",
+                        text(many.peak() / few.peak()),
+                        "≤ 1.2 × the few");
     }
 
     private static String line(String... cells) {

@@ -16,13 +16,15 @@ import java.util.function.ToDoubleFunction;
  * @param wholeCpu  processor seconds since the process was started
  * @param peak      most memory resident, in MiB
  */
-record BenchmarkRun(BenchmarkTopic.Content written, int calls, double seconds, double scanCpu, double wholeCpu, double peak) {
+record BenchmarkRun(
+        BenchmarkTopic.Content written, int calls, double seconds, double scanCpu, double wholeCpu, double peak) {
 
     private static final double THOUSAND = 1000;
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
     /** Lets {@code contender} walk {@code api}, and counts what it wrote. */
-    static BenchmarkRun of(Contender contender, BenchmarkApi api, BenchmarkTopic topic) throws IOException, InterruptedException {
+    static BenchmarkRun of(Contender contender, BenchmarkApi api, BenchmarkTopic topic)
+            throws IOException, InterruptedException {
         api.forgetCalls();
         try (Child scanner = contender.start(api.url(), topic.name())) {
             scanner.endAfter(LONGEST);
@@ -38,7 +40,8 @@ record BenchmarkRun(BenchmarkTopic.Content written, int calls, double seconds, d
     }
 
     /** Seconds from the start of the process of {@code contender} to its first call. */
-    static double secondsToFirstCall(Contender contender, BenchmarkApi api, BenchmarkTopic topic) throws IOException, InterruptedException {
+    static double secondsToFirstCall(Contender contender, BenchmarkApi api, BenchmarkTopic topic)
+            throws IOException, InterruptedException {
         api.forgetCalls();
         long begun = System.nanoTime();
         try (Child scanner = contender.start(api.url(), topic.name())) {
@@ -72,7 +75,11 @@ record BenchmarkRun(BenchmarkTopic.Content written, int calls, double seconds, d
 
     /** The middle one of a figure over several runs. */
     static double median(List<BenchmarkRun> runs, ToDoubleFunction<BenchmarkRun> figure) {
-        return runs.stream().map(figure::applyAsDouble).sorted(Comparator.naturalOrder())
-                .skip(runs.size() / 2).findFirst().orElseThrow();
+        return runs.stream()
+                .map(figure::applyAsDouble)
+                .sorted(Comparator.naturalOrder())
+                .skip(runs.size() / 2)
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -20,21 +20,23 @@ record BenchmarkTopic(String bootstrapServers, String name) {
     /** Creates it, so that nobody has to during a run. */
     static BenchmarkTopic create(String bootstrapServers, String name) throws InterruptedException, ExecutionException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            admin.createTopics(List.of(new NewTopic(name, Optional.of(1), Optional.empty()))).all().get();
+            admin.createTopics(List.of(new NewTopic(name, Optional.of(1), Optional.empty())))
+                    .all()
+                    .get();
         }
         return new BenchmarkTopic(bootstrapServers, name);
     }
 
     /** How many records there are, and a sum over their keys and values in which their order does not count. */
-    record Content(long records, long sum) {
-    }
+    record Content(long records, long sum) {}
 
     /** What a {@code read_committed} consumer finds. */
     Content read() {
         TopicPartition partition = new TopicPartition(name, 0);
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
-                new StringDeserializer(), new ByteArrayDeserializer())) {
+                new StringDeserializer(),
+                new ByteArrayDeserializer())) {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
             long end = consumer.endOffsets(List.of(partition)).get(partition);

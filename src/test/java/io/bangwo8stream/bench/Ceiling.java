@@ -78,8 +78,7 @@ public final class Ceiling {
     }
 
     /** A record's id and the document that its event carries. */
-    record Event(String id, ObjectNode document) {
-    }
+    record Event(String id, ObjectNode document) {}
 
     private CompletableFuture<List<Event>> events(JsonNode rows) {
         List<CompletableFuture<Event>> events = new ArrayList<>(rows.size());
@@ -96,10 +95,14 @@ public final class Ceiling {
         CompletableFuture<TypedMessages> chat = row.record().path("ChatRecord").asInt() == 0
                 ? CompletableFuture.completedFuture(TypedMessages.none())
                 : chat(id, 1, new ArrayList<>()).thenApply(messages::type);
-        return chat.thenCombine(summary(id), (typed, summary) -> new Event(id, new EventValue(row)
-                .add("chatRecords", typed.messages(), typed.labels(), typed.unparsed())
-                .add("serviceSummary", summary.record(), LenientJson.object(), summary.unparsed())
-                .toJson()));
+        return chat.thenCombine(
+                summary(id),
+                (typed, summary) -> new Event(
+                        id,
+                        new EventValue(row)
+                                .add("chatRecords", typed.messages(), typed.labels(), typed.unparsed())
+                                .add("serviceSummary", summary.record(), LenientJson.object(), summary.unparsed())
+                                .toJson()));
     }
 
     private CompletableFuture<List<JsonNode>> chat(String id, int page, List<JsonNode> before) {

@@ -19,8 +19,8 @@ import java.util.concurrent.Executors;
 /** Calls the API without blocking a thread, so many calls at once and no more. */
 final class CeilingApi {
 
-    private static final String LOGIN = "Basic "
-            + Base64.getEncoder().encodeToString("demo:demo".getBytes(StandardCharsets.UTF_8));
+    private static final String LOGIN =
+            "Basic " + Base64.getEncoder().encodeToString("demo:demo".getBytes(StandardCharsets.UTF_8));
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -35,13 +35,14 @@ final class CeilingApi {
         this.free = inFlight;
     }
 
-    private record Waiting(HttpRequest request, CompletableFuture<JsonNode> answer) {
-    }
+    private record Waiting(HttpRequest request, CompletableFuture<JsonNode> answer) {}
 
     /** The answer to a request for {@code target}, path and query, as soon as it is its turn. */
     CompletableFuture<JsonNode> get(String target) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(base + target))
-                .header("Authorization", LOGIN).header("Accept", "application/json").build();
+                .header("Authorization", LOGIN)
+                .header("Accept", "application/json")
+                .build();
         Waiting call = new Waiting(request, new CompletableFuture<>());
         synchronized (waiting) {
             if (free == 0) {

@@ -29,8 +29,7 @@ final class CeilingTickets {
         this.writer = writer;
     }
 
-    private record Found(ObjectNode row, TreeSet<Integer> views) {
-    }
+    private record Found(ObjectNode row, TreeSet<Integer> views) {}
 
     void scan() {
         for (JsonNode view : api.get("/ticketviews.json").join().path("ticketviews")) {
@@ -40,7 +39,9 @@ final class CeilingTickets {
         }
         List<Found> tickets = List.copyOf(found.values());
         for (int from = 0; from < tickets.size(); from += PAGE) {
-            writer.commit(tickets.subList(from, Math.min(from + PAGE, tickets.size())).stream().map(this::event).toList());
+            writer.commit(tickets.subList(from, Math.min(from + PAGE, tickets.size())).stream()
+                    .map(this::event)
+                    .toList());
         }
     }
 
@@ -51,16 +52,22 @@ final class CeilingTickets {
         for (int page = 2; listed != null; page++) {
             JsonNode answer = listed.join();
             listed = Ceiling.hasNext(answer) ? api.get(list + page) : null;
-            answer.path("tickets").forEach(ticket -> found.computeIfAbsent(ticket.path("ticketId").asText(),
-                    id -> new Found((ObjectNode) ticket, new TreeSet<>())).views().add(view));
+            answer.path("tickets")
+                    .forEach(ticket -> found.computeIfAbsent(
+                                    ticket.path("ticketId").asText(),
+                                    id -> new Found((ObjectNode) ticket, new TreeSet<>()))
+                            .views()
+                            .add(view));
         }
     }
 
     private Ceiling.Event event(Found ticket) {
         ArrayNode views = LenientJson.object().putArray("views");
         ticket.views().forEach(views::add);
-        return new Ceiling.Event(ticket.row().path("ticketId").asText(),
+        return new Ceiling.Event(
+                ticket.row().path("ticketId").asText(),
                 new EventValue(typer.type(ticket.row(), fields))
-                        .add("views", views).toJson());
+                        .add("views", views)
+                        .toJson());
     }
 }

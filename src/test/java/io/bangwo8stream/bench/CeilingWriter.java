@@ -30,13 +30,22 @@ final class CeilingWriter implements Executor, AutoCloseable {
         this.topic = topic;
         this.kind = kind;
         // The product's settings, so that both ask the same of the broker.
-        this.producer = new KafkaProducer<>(Map.of(
-                "bootstrap.servers", bootstrapServers,
-                "transactional.id", topic,
-                "acks", "all",
-                "compression.type", "gzip",
-                "linger.ms", 20,
-                "batch.size", 256 * 1024), new StringSerializer(), new ByteArraySerializer());
+        this.producer = new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "transactional.id",
+                        topic,
+                        "acks",
+                        "all",
+                        "compression.type",
+                        "gzip",
+                        "linger.ms",
+                        20,
+                        "batch.size",
+                        256 * 1024),
+                new StringSerializer(),
+                new ByteArraySerializer());
         producer.initTransactions();
     }
 

@@ -104,7 +104,8 @@ final class Child implements AutoCloseable {
         return Files.readAllLines(proc("status")).stream()
                 .filter(line -> line.startsWith("VmHWM:"))
                 .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024.0)
-                .findFirst().orElseThrow();
+                .findFirst()
+                .orElseThrow();
     }
 
     private Path proc(String file) {

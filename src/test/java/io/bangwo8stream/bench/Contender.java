@@ -29,12 +29,13 @@ interface Contender {
      * @param jvm      options of the JVM
      * @param inFlight calls under way at once
      */
-    record Conditions(List<String> jvm, String bootstrapServers, int inFlight) {
-    }
+    record Conditions(List<String> jvm, String bootstrapServers, int inFlight) {}
 
     /** What is to be walked. */
     enum Job {
-        JOINED("remote-records"), LISTED("listed-records"), TICKETS("tickets");
+        JOINED("remote-records"),
+        LISTED("listed-records"),
+        TICKETS("tickets");
 
         private final String source;
 
@@ -87,8 +88,8 @@ interface Contender {
     /** The hand-written {@link Ceiling}. */
     record ByHand(Conditions conditions, Job job) implements Contender {
 
-        private static final Pattern NEEDED = Pattern.compile(
-                "classes$|/jackson-(core|databind|annotations)-|/(kafka-clients|slf4j-api)-");
+        private static final Pattern NEEDED =
+                Pattern.compile("classes$|/jackson-(core|databind|annotations)-|/(kafka-clients|slf4j-api)-");
 
         @Override
         public String name() {
@@ -97,8 +98,15 @@ interface Contender {
 
         @Override
         public Child start(String api, String topic) {
-            return Child.main(conditions.jvm(), classPath(), Ceiling.class.getName(), api, conditions.bootstrapServers(),
-                    topic, Integer.toString(conditions.inFlight()), job.name());
+            return Child.main(
+                    conditions.jvm(),
+                    classPath(),
+                    Ceiling.class.getName(),
+                    api,
+                    conditions.bootstrapServers(),
+                    topic,
+                    Integer.toString(conditions.inFlight()),
+                    job.name());
         }
 
         /** No more than it needs: the product's log manager would have the JDK's client write debug lines for nobody. */

@@ -11,14 +11,14 @@ final class BrokerSettings {
     static final int NODE_ID = 1;
     static final String CONTROLLER_LISTENER = "CONTROLLER";
 
-    private BrokerSettings() {
-    }
+    private BrokerSettings() {}
 
     static Map<String, String> of(Path logDir, int port, int controllerPort) {
         Map<String, String> settings = new HashMap<>(oneNode());
         settings.put("log.dirs", logDir.toString());
-        settings.put("listeners", "PLAINTEXT://" + HOST + ":" + port
-                + "," + CONTROLLER_LISTENER + "://" + HOST + ":" + controllerPort);
+        settings.put(
+                "listeners",
+                "PLAINTEXT://" + HOST + ":" + port + "," + CONTROLLER_LISTENER + "://" + HOST + ":" + controllerPort);
         settings.put("advertised.listeners", "PLAINTEXT://" + HOST + ":" + port);
         settings.put("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort);
         settings.putAll(quick());

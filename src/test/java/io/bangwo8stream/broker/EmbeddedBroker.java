@@ -15,7 +15,6 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
-
 /**
  * A real Kafka broker and controller in one node, on the loopback interface, that runs transactions and keeps its
  * data in one directory.

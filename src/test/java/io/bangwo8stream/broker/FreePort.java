@@ -18,8 +18,7 @@ public final class FreePort {
     private static final int TRIES = 1_000;
     private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
-    private FreePort() {
-    }
+    private FreePort() {}
 
     static int orGiven(int port) {
         return port == 0 ? any() : port;

@@ -36,16 +36,26 @@ class FingerprintPropertiesTest {
 
     /** Of few and small values, so that two of them are often nearly the same. */
     private static Arbitrary<JsonNode> document(int depth) {
-        Arbitrary<JsonNode> scalar = Arbitraries.of(NODES.nullNode(), NODES.textNode(""), NODES.textNode("a"),
-                NODES.textNode("5"), NODES.numberNode(5), NODES.numberNode(100), NODES.numberNode(new BigDecimal("1.00")),
-                NODES.numberNode(new BigInteger("12345678901234567890")), NODES.booleanNode(true));
+        Arbitrary<JsonNode> scalar = Arbitraries.of(
+                NODES.nullNode(),
+                NODES.textNode(""),
+                NODES.textNode("a"),
+                NODES.textNode("5"),
+                NODES.numberNode(5),
+                NODES.numberNode(100),
+                NODES.numberNode(new BigDecimal("1.00")),
+                NODES.numberNode(new BigInteger("12345678901234567890")),
+                NODES.booleanNode(true));
         if (depth == 0) {
             return scalar;
         }
-        Arbitrary<JsonNode> array = document(depth - 1).list().ofMaxSize(3)
+        Arbitrary<JsonNode> array = document(depth - 1)
+                .list()
+                .ofMaxSize(3)
                 .map(elements -> NODES.arrayNode().addAll(elements));
         Arbitrary<JsonNode> object = Arbitraries.maps(Arbitraries.of("", "a", "b", "5"), document(depth - 1))
-                .ofMaxSize(3).map(FingerprintPropertiesTest::object);
+                .ofMaxSize(3)
+                .map(FingerprintPropertiesTest::object);
         return Arbitraries.oneOf(scalar, array, object);
     }
 
@@ -57,7 +67,8 @@ class FingerprintPropertiesTest {
     @Property(tries = 3000)
     void anyOtherContentIsAChange(@ForAll("documents") JsonNode one, @ForAll("documents") JsonNode other) {
         assertThat(Fingerprint.of(one).equals(Fingerprint.of(other)))
-                .as("%s and %s", one, other).isEqualTo(said(one).equals(said(other)));
+                .as("%s and %s", one, other)
+                .isEqualTo(said(one).equals(said(other)));
     }
 
     private static JsonNode otherForm(JsonNode node, Random random) {
@@ -83,15 +94,14 @@ class FingerprintPropertiesTest {
     private static String said(JsonNode node) {
         if (node.isObject()) {
             List<String> members = new ArrayList<>();
-            node.properties().forEach(member ->
-                    members.add(quoted(member.getKey()) + ":" + said(member.getValue())));
+            node.properties().forEach(member -> members.add(quoted(member.getKey()) + ":" + said(member.getValue())));
             Collections.sort(members);
             return members.toString().replaceAll("^\\[|]$", "|");
         }
         if (node.isArray()) {
             List<String> elements = new ArrayList<>();
-            node.forEach(element -> elements.add(element.isValueNode() && !element.isNull()
-                    ? quoted(said(element)) : said(element)));
+            node.forEach(element ->
+                    elements.add(element.isValueNode() && !element.isNull() ? quoted(said(element)) : said(element)));
             return elements.toString();
         }
         if (node.isNumber()) {

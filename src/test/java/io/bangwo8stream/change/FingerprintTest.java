@@ -65,7 +65,8 @@ class FingerprintTest {
 
     @Test
     void isTheSameOnEveryRun() {
-        assertThat(of("{'record': {'csId': 123, 'csPrice': 234.00}, 'labels': {'csStat': '服务完成'}}").hex())
+        assertThat(of("{'record': {'csId': 123, 'csPrice': 234.00}, 'labels': {'csStat': '服务完成'}}")
+                        .hex())
                 .isEqualTo("ac50de5c84448ac816afe0d6d9c69f75");
     }
 

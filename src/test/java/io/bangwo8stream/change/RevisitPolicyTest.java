@@ -55,7 +55,8 @@ class RevisitPolicyTest {
         void aClosedOneIsNotDueAtSweeps() {
             RecordState before = policy.published(null, CLOSED, DOCUMENT, NOON);
 
-            assertThat(policy.isDue(before, CLOSED, true, true, NOON + 10 * MINUTE - 1)).isFalse();
+            assertThat(policy.isDue(before, CLOSED, true, true, NOON + 10 * MINUTE - 1))
+                    .isFalse();
         }
 
         @Test
@@ -64,7 +65,8 @@ class RevisitPolicyTest {
             RecordState closed = policy.published(null, CLOSED, DOCUMENT, NOON);
 
             assertThat(policy.isDue(open, OPEN, false, true, NOON + DAY)).isFalse();
-            assertThat(policy.isDue(closed, CLOSED, false, true, NOON + 10 * DAY)).isFalse();
+            assertThat(policy.isDue(closed, CLOSED, false, true, NOON + 10 * DAY))
+                    .isFalse();
         }
 
         @Test
@@ -87,8 +89,11 @@ class RevisitPolicyTest {
         void revisitsThatWereMissedAreMadeUpForByOne() {
             RecordState state = policy.published(null, CLOSED, DOCUMENT, NOON);
 
-            assertThat(policy.isDue(state, CLOSED, true, false, NOON + 2 * HOUR)).isTrue();
-            assertThat(policy.published(state, CLOSED, DOCUMENT, NOON + 2 * HOUR).dueAt()).isEqualTo(NOON + DAY);
+            assertThat(policy.isDue(state, CLOSED, true, false, NOON + 2 * HOUR))
+                    .isTrue();
+            assertThat(policy.published(state, CLOSED, DOCUMENT, NOON + 2 * HOUR)
+                            .dueAt())
+                    .isEqualTo(NOON + DAY);
         }
     }
 
@@ -122,7 +127,9 @@ class RevisitPolicyTest {
 
         @Test
         void noRevisitIsPlannedWhereNothingIsKnownOfIt() {
-            assertThat(policy.published(null, new Row(3, TODAY, false, 0, 0), DOCUMENT, NOON).dueAt()).isZero();
+            assertThat(policy.published(null, new Row(3, TODAY, false, 0, 0), DOCUMENT, NOON)
+                            .dueAt())
+                    .isZero();
         }
 
         @Test
@@ -143,7 +150,8 @@ class RevisitPolicyTest {
             Row rated = new Row(4, TODAY, false, NOON - HOUR, NOON);
 
             assertThat(policy.isDue(state, rated, true, false, NOON + 2 * DAY)).isTrue();
-            assertThat(policy.published(state, rated, DOCUMENT, NOON + 2 * DAY).dueAt()).isZero();
+            assertThat(policy.published(state, rated, DOCUMENT, NOON + 2 * DAY).dueAt())
+                    .isZero();
         }
 
         @Test
@@ -169,8 +177,10 @@ class RevisitPolicyTest {
             for (int failure = 0; failure < 40; failure++) {
                 state = policy.failed(state, OPEN, true, NOON);
                 pauses.add((state.dueAt() - NOON) / 1000);
-                assertThat(policy.isDue(state, OPEN, true, true, state.dueAt() - 1)).isFalse();
-                assertThat(policy.isDue(state, OPEN, true, false, state.dueAt())).isTrue();
+                assertThat(policy.isDue(state, OPEN, true, true, state.dueAt() - 1))
+                        .isFalse();
+                assertThat(policy.isDue(state, OPEN, true, false, state.dueAt()))
+                        .isTrue();
             }
 
             assertThat(pauses.subList(0, 4)).containsExactly(30L, 60L, 120L, 240L);
@@ -199,9 +209,11 @@ class RevisitPolicyTest {
             RecordState third = policy.failed(second, OPEN, true, NOON);
             RecordState fourth = policy.failed(third, OPEN, true, NOON);
 
-            assertThat(List.of(first, second, third, fourth)).extracting(RecordState::deadLettered)
+            assertThat(List.of(first, second, third, fourth))
+                    .extracting(RecordState::deadLettered)
                     .containsExactly(false, false, true, true);
-            assertThat(List.of(first, second, third, fourth)).extracting(RecordState::failures)
+            assertThat(List.of(first, second, third, fourth))
+                    .extracting(RecordState::failures)
                     .containsExactly(1, 2, 3, 4);
         }
 
@@ -229,7 +241,9 @@ class RevisitPolicyTest {
             RecordState next = policy.failed(deadLettered, CLOSED, true, NOON);
 
             assertThat(next.failures()).isEqualTo(1);
-            assertThat(next.deadLettered()).as("the new content has no dead letter yet").isFalse();
+            assertThat(next.deadLettered())
+                    .as("the new content has no dead letter yet")
+                    .isFalse();
         }
 
         @Test

@@ -21,11 +21,18 @@ class StateJsonTest {
     @Provide
     Arbitrary<RecordState> states() {
         Arbitrary<Long> time = Arbitraries.longs().between(0, Long.MAX_VALUE);
-        return Combinators.combine(Arbitraries.longs(), Arbitraries.longs(), Arbitraries.longs(),
-                        Arbitraries.integers().between(-1_000_000, 1_000_000), Arbitraries.of(true, false), time, time)
+        return Combinators.combine(
+                        Arbitraries.longs(),
+                        Arbitraries.longs(),
+                        Arbitraries.longs(),
+                        Arbitraries.integers().between(-1_000_000, 1_000_000),
+                        Arbitraries.of(true, false),
+                        time,
+                        time)
                 .flatAs((row, high, low, day, open, ended, due) -> Combinators.combine(
                                 Arbitraries.integers().between(0, Integer.MAX_VALUE), Arbitraries.of(true, false))
-                        .as((failures, deadLettered) -> new RecordState(row, high, low, day, open, ended, due, failures, deadLettered)));
+                        .as((failures, deadLettered) ->
+                                new RecordState(row, high, low, day, open, ended, due, failures, deadLettered)));
     }
 
     @Property

@@ -9,7 +9,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-
 import org.apache.camel.cluster.CamelClusterEventListener;
 import org.apache.camel.cluster.CamelClusterMember;
 import org.apache.camel.cluster.CamelClusterView;
@@ -26,8 +25,8 @@ final class Instance implements AutoCloseable {
 
     Instance(String bootstrapServers, String tenant, Duration session, Referee referee) {
         this.referee = referee;
-        this.service = new KafkaClusterService(Map.of("bootstrap.servers", bootstrapServers), tenant,
-                "bangwo8.state", session, Clock.systemUTC());
+        this.service = new KafkaClusterService(
+                Map.of("bootstrap.servers", bootstrapServers), tenant, "bangwo8.state", session, Clock.systemUTC());
     }
 
     Instance start() {
@@ -97,7 +96,8 @@ final class Instance implements AutoCloseable {
         private final Set<String> contested = ConcurrentHashMap.newKeySet();
 
         private void count(String namespace, int change) {
-            int now = leaders.computeIfAbsent(namespace, any -> new AtomicInteger()).addAndGet(change);
+            int now = leaders.computeIfAbsent(namespace, any -> new AtomicInteger())
+                    .addAndGet(change);
             if (now > 1) {
                 contested.add(namespace);
             }

@@ -3,6 +3,7 @@ package io.bangwo8stream.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.bangwo8stream.broker.EmbeddedBroker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-
-import io.bangwo8stream.broker.EmbeddedBroker;
 import org.apache.camel.cluster.CamelClusterEventListener;
 import org.apache.camel.cluster.CamelClusterMember;
 import org.apache.camel.cluster.CamelClusterView;
@@ -30,10 +29,12 @@ class KafkaClusterServiceTest {
     private static final String[] ALL = {"records", "tickets", "views"};
     /** Longer than any wait in these tests: what passes with it did not wait for a session to expire. */
     private static final Duration LONG_SESSION = Duration.ofMinutes(3);
+
     private static final Duration SOON = Duration.ofSeconds(30);
 
     @TempDir
     static Path logDir;
+
     private static EmbeddedBroker broker;
 
     private final Instance.Referee referee = new Instance.Referee();
@@ -58,7 +59,9 @@ class KafkaClusterServiceTest {
     @AfterEach
     void stopInstances() {
         instances.forEach(Instance::close);
-        assertThat(referee.contested()).as("namespaces with two leaders at once").isEmpty();
+        assertThat(referee.contested())
+                .as("namespaces with two leaders at once")
+                .isEmpty();
     }
 
     @Test
@@ -78,8 +81,8 @@ class KafkaClusterServiceTest {
         await().atMost(SOON).until(() -> alone.heard.contains("records won"));
 
         List<String> late = new CopyOnWriteArrayList<>();
-        alone.view("records").addEventListener((CamelClusterEventListener.Leadership) (view, leader) ->
-                late.add(leader == null ? "nobody" : leader.getId()));
+        alone.view("records").addEventListener((CamelClusterEventListener.Leadership)
+                (view, leader) -> late.add(leader == null ? "nobody" : leader.getId()));
 
         await().atMost(SOON).until(() -> late.contains(alone.service.memberId()));
     }
@@ -101,8 +104,10 @@ class KafkaClusterServiceTest {
         Instance three = instance(LONG_SESSION).start().want(ALL);
 
         await().atMost(SOON).until(() -> evenlySpread(one, two, three));
-        assertThat(one.heard).filteredOn(line -> line.endsWith(" won"))
-                .as("what stays here is not interrupted").doesNotHaveDuplicates();
+        assertThat(one.heard)
+                .filteredOn(line -> line.endsWith(" won"))
+                .as("what stays here is not interrupted")
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -113,10 +118,12 @@ class KafkaClusterServiceTest {
 
         await().atMost(SOON).until(() -> view.getMembers().size() == 2);
 
-        assertThat(view.getMembers()).extracting(CamelClusterMember::getId)
+        assertThat(view.getMembers())
+                .extracting(CamelClusterMember::getId)
                 .containsExactlyInAnyOrder(one.service.memberId(), two.service.memberId());
         CamelClusterMember leader = view.getLeader().orElseThrow();
-        assertThat(leader.getId()).isEqualTo(one.view("records").getLeader().orElseThrow().getId());
+        assertThat(leader.getId())
+                .isEqualTo(one.view("records").getLeader().orElseThrow().getId());
         assertThat(leader.isLeader()).isTrue();
         assertThat(leader.isLocal()).isEqualTo(view.getLocalMember().isLeader());
     }
@@ -166,7 +173,8 @@ class KafkaClusterServiceTest {
         Instance one = instance(Instance.SHORT_SESSION).start().want("records");
         await().atMost(SOON).until(() -> one.leads().contains("records"));
 
-        await().during(Instance.SHORT_SESSION.multipliedBy(2)).atMost(SOON)
+        await().during(Instance.SHORT_SESSION.multipliedBy(2))
+                .atMost(SOON)
                 .until(() -> one.service.isLeader("records"));
         assertThat(one.heard).doesNotHaveDuplicates();
     }
@@ -178,7 +186,8 @@ class KafkaClusterServiceTest {
         try (KafkaConsumer<byte[], byte[]> stranger = strangerInTheGroup()) {
             one = instance(LONG_SESSION).start().want("records");
             await().atMost(SOON).until(() -> complaints.containing("leadership-unavailable") == 1);
-            await().during(Duration.ofSeconds(5)).atMost(SOON)
+            await().during(Duration.ofSeconds(5))
+                    .atMost(SOON)
                     .until(() -> complaints.containing("leadership-unavailable") == 1);
             assertThat(stranger.groupMetadata().memberId()).isNotEmpty();
             assertThat(one.leads()).isEmpty();
@@ -190,11 +199,16 @@ class KafkaClusterServiceTest {
 
     /** A group cannot have members that understand different assignments. */
     private KafkaConsumer<byte[], byte[]> strangerInTheGroup() {
-        KafkaConsumer<byte[], byte[]> stranger = new KafkaConsumer<>(Map.of(
-                "bootstrap.servers", broker.bootstrapServers(),
-                "group.id", "bangwo8-" + tenant + "-leaders",
-                "partition.assignment.strategy", "org.apache.kafka.clients.consumer.RangeAssignor"),
-                new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        KafkaConsumer<byte[], byte[]> stranger = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        broker.bootstrapServers(),
+                        "group.id",
+                        "bangwo8-" + tenant + "-leaders",
+                        "partition.assignment.strategy",
+                        "org.apache.kafka.clients.consumer.RangeAssignor"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
         stranger.subscribe(Set.of("any"));
         await().atMost(SOON).until(() -> {
             stranger.poll(Duration.ofMillis(100));

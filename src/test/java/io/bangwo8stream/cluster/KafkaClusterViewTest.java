@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-
 import org.apache.camel.cluster.CamelClusterEventListener;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,8 +98,8 @@ class KafkaClusterViewTest {
         List<Boolean> heldWhenTold = new ArrayList<>();
         decide("me", 1);
         view.notifyListeners();
-        view.addEventListener((CamelClusterEventListener.Leadership) (where, leader) ->
-                heldWhenTold.add(leadership.claim().held().contains("records")));
+        view.addEventListener((CamelClusterEventListener.Leadership)
+                (where, leader) -> heldWhenTold.add(leadership.claim().held().contains("records")));
         decide("other", 2);
         view.notifyListeners();
 

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -109,9 +108,10 @@ class LeaderBalancerTest {
 
         for (Claim claim : claims) {
             for (String held : claim.held()) {
-                assertThat(leaders.of(held)).satisfiesAnyOf(
-                        leader -> assertThat(leader).isEmpty(),
-                        leader -> assertThat(leader).contains(claim.member()));
+                assertThat(leaders.of(held))
+                        .satisfiesAnyOf(
+                                leader -> assertThat(leader).isEmpty(),
+                                leader -> assertThat(leader).contains(claim.member()));
             }
         }
     }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-
 import org.apache.camel.cluster.CamelClusterEventListener;
 
 /** An instance in a process of its own, which can be killed and paused; it wants to lead {@code records}. */
@@ -17,9 +16,17 @@ final class LeaderProcess implements AutoCloseable {
 
     LeaderProcess(String bootstrapServers, String tenant) {
         try {
-            process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx64m", "-cp", System.getProperty("java.class.path"), LeaderProcess.class.getName(),
-                    bootstrapServers, tenant).redirectErrorStream(true).start();
+            process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Xmx64m",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            LeaderProcess.class.getName(),
+                            bootstrapServers,
+                            tenant)
+                    .redirectErrorStream(true)
+                    .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -42,7 +49,9 @@ final class LeaderProcess implements AutoCloseable {
     }
 
     private void signal(String name) throws IOException, InterruptedException {
-        int exit = new ProcessBuilder("kill", name, String.valueOf(process.pid())).start().waitFor();
+        int exit = new ProcessBuilder("kill", name, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
         if (exit != 0) {
             throw new IOException("kill " + name + " ended with " + exit);
         }
@@ -57,9 +66,8 @@ final class LeaderProcess implements AutoCloseable {
     /** The process itself. */
     public static void main(String[] args) throws InterruptedException {
         Instance instance = new Instance(args[0], args[1], Instance.SHORT_SESSION, new Instance.Referee());
-        instance.view("records").addEventListener((CamelClusterEventListener.Leadership)
-                (view, leader) -> System.out.println(view.getLocalMember().isLeader() ? "records won"
-                        : "records not led"));
+        instance.view("records").addEventListener((CamelClusterEventListener.Leadership) (view, leader) ->
+                System.out.println(view.getLocalMember().isLeader() ? "records won" : "records not led"));
         instance.start();
         new CountDownLatch(1).await();
     }

@@ -3,12 +3,11 @@ package io.bangwo8stream.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.bangwo8stream.broker.EmbeddedBroker;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
-
-import io.bangwo8stream.broker.EmbeddedBroker;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +20,7 @@ class LeadershipOutageTest {
 
     @TempDir
     Path logDir;
+
     private EmbeddedBroker broker;
     private Instance instance;
 
@@ -41,8 +41,9 @@ class LeadershipOutageTest {
         try (LeaderProcess other = new LeaderProcess(broker.bootstrapServers(), "outage")) {
             await().atMost(SOON).until(() -> other.heard().contains("records won"));
             instance.start().want("records");
-            await().atMost(SOON).until(() -> instance.heard.contains("records not led")
-                    && instance.view("records").getMembers().size() == 2);
+            await().atMost(SOON)
+                    .until(() -> instance.heard.contains("records not led")
+                            && instance.view("records").getMembers().size() == 2);
         }
 
         await().atMost(SOON).until(() -> instance.leads().contains("records"));
@@ -53,7 +54,8 @@ class LeadershipOutageTest {
         try (LeaderProcess other = new LeaderProcess(broker.bootstrapServers(), "outage")) {
             await().atMost(SOON).until(() -> other.heard().contains("records won"));
             instance.start().want("records");
-            await().atMost(SOON).until(() -> instance.view("records").getMembers().size() == 2);
+            await().atMost(SOON)
+                    .until(() -> instance.view("records").getMembers().size() == 2);
 
             other.pause();
             await().atMost(SOON).until(() -> instance.leads().contains("records"));
@@ -75,7 +77,8 @@ class LeadershipOutageTest {
         await().atMost(SOON).until(() -> instance.leads().isEmpty());
         assertThat(instance.service.isLeader("records")).isFalse();
 
-        broker = EmbeddedBroker.start(logDir, URI.create("kafka://" + broker.bootstrapServers()).getPort());
+        broker = EmbeddedBroker.start(
+                logDir, URI.create("kafka://" + broker.bootstrapServers()).getPort());
         await().atMost(SOON).until(() -> instance.leads().equals(Set.of("records", "tickets")));
     }
 }

@@ -3,13 +3,12 @@ package io.bangwo8stream.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.bangwo8stream.broker.EmbeddedBroker;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-
-import io.bangwo8stream.broker.EmbeddedBroker;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -24,6 +23,7 @@ class MasterRouteTest {
 
     @TempDir
     Path logDir;
+
     private EmbeddedBroker broker;
     private Scanner one;
     private Scanner two;
@@ -67,8 +67,12 @@ class MasterRouteTest {
 
         private Scanner(String bootstrapServers) throws Exception {
             // Hand-over must not wait for the session.
-            service = new KafkaClusterService(Map.of("bootstrap.servers", bootstrapServers), "master",
-                    "bangwo8.state", Duration.ofMinutes(3), Clock.systemUTC());
+            service = new KafkaClusterService(
+                    Map.of("bootstrap.servers", bootstrapServers),
+                    "master",
+                    "bangwo8.state",
+                    Duration.ofMinutes(3),
+                    Clock.systemUTC());
             context.addService(service);
             context.addRoutes(new RouteBuilder() {
                 @Override

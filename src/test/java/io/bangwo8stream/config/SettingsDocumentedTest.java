@@ -44,7 +44,8 @@ class SettingsDocumentedTest {
         Set<String> keys = defaults().keySet();
 
         assertThat(matches(Pattern.compile("\\$\\{([^}]+)}"), Files.readString(Path.of("application.properties"))))
-                .isNotEmpty().isSubsetOf(keys);
+                .isNotEmpty()
+                .isSubsetOf(keys);
     }
 
     private static Map<String, String> defaults() throws IOException {
@@ -53,7 +54,8 @@ class SettingsDocumentedTest {
             properties.load(file);
         }
         Map<String, String> defaults = new TreeMap<>();
-        properties.stringPropertyNames().stream().filter(key -> key.startsWith("bangwo8."))
+        properties.stringPropertyNames().stream()
+                .filter(key -> key.startsWith("bangwo8."))
                 .forEach(key -> defaults.put(key, properties.getProperty(key)));
         return defaults;
     }
@@ -76,14 +78,17 @@ class SettingsDocumentedTest {
 
     private static Set<String> mapped() {
         Set<String> keys = new TreeSet<>();
-        Arrays.stream(StreamConfig.class.getMethods()).map(Method::getName)
-                .forEach(name -> keys.add("bangwo8."
-                        + name.replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT)));
+        Arrays.stream(StreamConfig.class.getMethods())
+                .map(Method::getName)
+                .forEach(name ->
+                        keys.add("bangwo8." + name.replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT)));
         return keys;
     }
 
     private static Set<String> matches(Pattern pattern, String text) {
-        return pattern.matcher(text).results().map((MatchResult match) -> match.group(1))
+        return pattern.matcher(text)
+                .results()
+                .map((MatchResult match) -> match.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -22,12 +22,24 @@ class SettingsReaderTest {
     void needsAnAccountAndItsPasswordAndNothingElse() {
         Settings settings = TestSettings.of();
 
-        assertThat(settings.api()).isEqualTo(new Settings.Api(URI.create("https://www.bangwo8.com"),
-                new Login(Login.Scheme.BASIC, TestSettings.ACCOUNT, TestSettings.PASSWORD),
-                100, 16, 20, Duration.ofSeconds(30), 16 * 1024 * 1024, 10_000));
-        assertThat(settings.scanning()).isEqualTo(new Settings.Scanning(Duration.ofSeconds(30), Duration.ofMinutes(15),
-                7, 90, List.of(Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofDays(1)),
-                Optional.empty()));
+        assertThat(settings.api())
+                .isEqualTo(new Settings.Api(
+                        URI.create("https://www.bangwo8.com"),
+                        new Login(Login.Scheme.BASIC, TestSettings.ACCOUNT, TestSettings.PASSWORD),
+                        100,
+                        16,
+                        20,
+                        Duration.ofSeconds(30),
+                        16 * 1024 * 1024,
+                        10_000));
+        assertThat(settings.scanning())
+                .isEqualTo(new Settings.Scanning(
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(15),
+                        7,
+                        90,
+                        List.of(Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofDays(1)),
+                        Optional.empty()));
         assertThat(settings.zone()).isEqualTo(ZoneId.of("Asia/Shanghai"));
         assertThat(settings.tenant()).isEqualTo("default");
         assertThat(settings.once()).isFalse();
@@ -80,19 +92,36 @@ class SettingsReaderTest {
         ConfigurationException mistake = errors(key, value);
 
         assertThat(mistake.getMessage()).hasLineCount(1).startsWith(key + " ").contains(remedy);
-        assertThat(value.split(",")).anySatisfy(part ->
-                assertThat(mistake.getMessage()).satisfiesAnyOf(
-                        message -> assertThat(message).contains("'" + part + "'"),
-                        message -> assertThat(message).contains("must ascend")));
+        assertThat(value.split(","))
+                .anySatisfy(part -> assertThat(mistake.getMessage())
+                        .satisfiesAnyOf(
+                                message -> assertThat(message).contains("'" + part + "'"),
+                                message -> assertThat(message).contains("must ascend")));
     }
 
     @Test
     void saysEverythingThatIsWrongAtOnce() {
-        assertThat(errors("bangwo8.base-url", "bangwo8", "bangwo8.password", "", "bangwo8.look-back", "long",
-                "bangwo8.agents", "a,1,b", "bangwo8.topics.state", "?").getMessage().lines())
+        assertThat(errors(
+                                "bangwo8.base-url",
+                                "bangwo8",
+                                "bangwo8.password",
+                                "",
+                                "bangwo8.look-back",
+                                "long",
+                                "bangwo8.agents",
+                                "a,1,b",
+                                "bangwo8.topics.state",
+                                "?")
+                        .getMessage()
+                        .lines())
                 .extracting(line -> line.substring(0, line.indexOf(' ')))
-                .containsExactlyInAnyOrder("bangwo8.base-url", "bangwo8.password", "bangwo8.look-back",
-                        "bangwo8.agents", "bangwo8.agents", "bangwo8.topics.state");
+                .containsExactlyInAnyOrder(
+                        "bangwo8.base-url",
+                        "bangwo8.password",
+                        "bangwo8.look-back",
+                        "bangwo8.agents",
+                        "bangwo8.agents",
+                        "bangwo8.topics.state");
     }
 
     @ParameterizedTest
@@ -103,24 +132,30 @@ class SettingsReaderTest {
         "oauth2, bangwo8.client-secret",
     })
     void namesTheHalfOfTheLoginThatIsMissing(String auth, String key) {
-        ConfigurationException mistake = catchThrowableOfType(ConfigurationException.class, () -> TestSettings.of(
-                "bangwo8.auth", auth, "bangwo8.client-id", "id", "bangwo8.client-secret", "secret", key, ""));
+        ConfigurationException mistake = catchThrowableOfType(
+                ConfigurationException.class,
+                () -> TestSettings.of(
+                        "bangwo8.auth", auth, "bangwo8.client-id", "id", "bangwo8.client-secret", "secret", key, ""));
 
         assertThat(mistake).hasMessage(key + " is missing, and bangwo8.auth=" + auth + " needs it");
     }
 
     @Test
     void takesTheLoginThatTheSchemeAsksFor() {
-        Login login = TestSettings.of("bangwo8.auth", "oauth2",
-                "bangwo8.client-id", "id", "bangwo8.client-secret", "hush").api().login();
+        Login login = TestSettings.of(
+                        "bangwo8.auth", "oauth2", "bangwo8.client-id", "id", "bangwo8.client-secret", "hush")
+                .api()
+                .login();
 
         assertThat(login).isEqualTo(new Login(Login.Scheme.OAUTH2, "id", "hush"));
     }
 
     @Test
     void neverWritesALoginOut() {
-        assertThat(TestSettings.of().toString()).contains("Login[BASIC]")
-                .doesNotContain(TestSettings.ACCOUNT).doesNotContain(TestSettings.PASSWORD);
+        assertThat(TestSettings.of().toString())
+                .contains("Login[BASIC]")
+                .doesNotContain(TestSettings.ACCOUNT)
+                .doesNotContain(TestSettings.PASSWORD);
     }
 
     @ParameterizedTest
@@ -141,20 +176,29 @@ class SettingsReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"https://api.example.org", "https://api.example.org/", "https://API.example.ORG"})
     void takesOneOriginInItsForms(String written) {
-        assertThat(TestSettings.of("bangwo8.base-url", written).api().baseUrl())
-                .hasToString("https://api.example.org");
+        assertThat(TestSettings.of("bangwo8.base-url", written).api().baseUrl()).hasToString("https://api.example.org");
     }
 
     @ParameterizedTest
     @CsvSource({"500ms, PT0.5S", "30s, PT30S", "15m, PT15M", "2h, PT2H", "1d, PT24H"})
     void readsDurationsInEveryUnit(String written, Duration meant) {
-        assertThat(TestSettings.of("bangwo8.poll-interval", written).scanning().pollInterval()).isEqualTo(meant);
+        assertThat(TestSettings.of("bangwo8.poll-interval", written).scanning().pollInterval())
+                .isEqualTo(meant);
     }
 
     @Test
     void readsWhatIsSet() {
-        Settings settings = TestSettings.of("bangwo8.start-date", "2026-01-31", "bangwo8.agents", "12, 7",
-                "bangwo8.requests-per-second", "0", "bangwo8.once", "true", "bangwo8.topics.state", "mine.state");
+        Settings settings = TestSettings.of(
+                "bangwo8.start-date",
+                "2026-01-31",
+                "bangwo8.agents",
+                "12, 7",
+                "bangwo8.requests-per-second",
+                "0",
+                "bangwo8.once",
+                "true",
+                "bangwo8.topics.state",
+                "mine.state");
 
         assertThat(settings.scanning().startDate()).contains(LocalDate.of(2026, 1, 31));
         assertThat(settings.agents()).containsExactly("12", "7");

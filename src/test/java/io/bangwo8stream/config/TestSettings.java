@@ -14,8 +14,7 @@ public final class TestSettings {
     public static final String ACCOUNT = "desk-account";
     public static final String PASSWORD = "a pass:word/ü";
 
-    private TestSettings() {
-    }
+    private TestSettings() {}
 
     /** The settings with an account, and with {@code keysAndValues} in the place of the defaults. */
     public static Settings of(String... keysAndValues) {
@@ -28,18 +27,19 @@ public final class TestSettings {
                     .addDefaultInterceptors()
                     .withMapping(StreamConfig.class)
                     .withSources(
-                            new PropertiesConfigSource(Objects.requireNonNull(
-                                    TestSettings.class.getResource("/application.properties")), 100),
+                            new PropertiesConfigSource(
+                                    Objects.requireNonNull(TestSettings.class.getResource("/application.properties")),
+                                    100),
                             new PropertiesConfigSource(overrides, "the test", 200))
-                    .build().getConfigMapping(StreamConfig.class));
+                    .build()
+                    .getConfigMapping(StreamConfig.class));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
     }
 
     static Map<String, String> overrides(String... keysAndValues) {
-        Map<String, String> overrides = new HashMap<>(Map.of(
-                "bangwo8.account", ACCOUNT, "bangwo8.password", PASSWORD));
+        Map<String, String> overrides = new HashMap<>(Map.of("bangwo8.account", ACCOUNT, "bangwo8.password", PASSWORD));
         for (int i = 0; i < keysAndValues.length; i += 2) {
             overrides.put(keysAndValues[i], keysAndValues[i + 1]);
         }

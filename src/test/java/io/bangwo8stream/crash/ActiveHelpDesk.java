@@ -81,7 +81,8 @@ final class ActiveHelpDesk implements AutoCloseable {
         Map<String, Timeline> timelines = new LinkedHashMap<>();
         for (History.Version version : desk.history().versions()) {
             Map.Entry<Long, Instant> noted = times.ceilingEntry(version.sequence());
-            timelines.computeIfAbsent(version.id(), id -> new Timeline())
+            timelines
+                    .computeIfAbsent(version.id(), id -> new Timeline())
                     .add(version, noted == null ? clock.instant() : noted.getValue());
         }
         return timelines;

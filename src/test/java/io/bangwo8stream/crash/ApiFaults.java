@@ -9,8 +9,7 @@ final class ApiFaults {
 
     private static final List<String> ENDPOINTS = List.of("*", "*", "histories", "chatrecords", "servicesummary");
 
-    private ApiFaults() {
-    }
+    private ApiFaults() {}
 
     static Fault any(Random random) {
         Fault fault = switch (random.nextInt(10)) {
@@ -24,7 +23,8 @@ final class ApiFaults {
             case 8 -> Fault.of(Fault.Kind.NOISY_ROWS);
             default -> Fault.of(Fault.Kind.SHIFT_PAGES).on("histories").times(2);
         };
-        return fault.kind() == Fault.Kind.SHIFT_PAGES ? fault
+        return fault.kind() == Fault.Kind.SHIFT_PAGES
+                ? fault
                 : fault.on(ENDPOINTS.get(random.nextInt(ENDPOINTS.size())))
                         .withProbability(0.2 + 0.8 * random.nextDouble());
     }

@@ -71,7 +71,10 @@ final class Child {
         try {
             // One that has ended meanwhile is no mistake.
             new ProcessBuilder("kill", name, Long.toString(process.pid()))
-                    .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException("the command kill cannot be run", e);
         }

@@ -7,12 +7,19 @@ import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** An event as a {@code read_committed} consumer got it. */
-record CommittedEvent(String key, int partition, long offset, String id, String type, Fingerprint document, Content content) {
+record CommittedEvent(
+        String key, int partition, long offset, String id, String type, Fingerprint document, Content content) {
 
     static CommittedEvent of(ConsumerRecord<String, byte[]> read) {
         JsonNode value = Json.read(new String(read.value(), StandardCharsets.UTF_8));
-        return new CommittedEvent(read.key(), read.partition(), read.offset(), header(read, "ce_id"), header(read, "ce_type"),
-                Fingerprint.of(value), Content.ofEvent(value));
+        return new CommittedEvent(
+                read.key(),
+                read.partition(),
+                read.offset(),
+                header(read, "ce_id"),
+                header(read, "ce_type"),
+                Fingerprint.of(value),
+                Content.ofEvent(value));
     }
 
     boolean saysTheSameAs(CommittedEvent other) {

@@ -28,7 +28,8 @@ final class ConsistencyChecker {
         Map<String, List<CommittedEvent>> byKey = published.stream()
                 .collect(Collectors.groupingBy(CommittedEvent::key, LinkedHashMap::new, Collectors.toList()));
         byKey.forEach((id, events) -> checker.completion(id, events));
-        shown.keySet().stream().filter(id -> !byKey.containsKey(id))
+        shown.keySet().stream()
+                .filter(id -> !byKey.containsKey(id))
                 .forEach(id -> checker.lost.add("record " + id + " was never published"));
         return checker;
     }
@@ -73,8 +74,9 @@ final class ConsistencyChecker {
             before = event;
         }
         if (!timeline.isFinal(before.content())) {
-            lost.add("record " + id + ": the last event " + before.place() + " says version " + version(timeline, reached)
-                    + ", the last version is " + timeline.last().sequence() + partsOf(before, timeline));
+            lost.add("record " + id + ": the last event " + before.place() + " says version "
+                    + version(timeline, reached) + ", the last version is "
+                    + timeline.last().sequence() + partsOf(before, timeline));
         }
     }
 
@@ -86,7 +88,8 @@ final class ConsistencyChecker {
         }
         int earlier = timeline.fetched(event.content(), 0);
         if (earlier < 0) {
-            neverShown.add("record " + id + ": what " + event.place() + " says was never shown" + partsOf(event, timeline));
+            neverShown.add(
+                    "record " + id + ": what " + event.place() + " says was never shown" + partsOf(event, timeline));
             return reached;
         }
         outOfOrder.add("record " + id + ": " + event.place() + " says version " + version(timeline, earlier) + " after "
@@ -103,9 +106,11 @@ final class ConsistencyChecker {
         return " (first shown: row " + timeline.firstShown(Content::row, event.content())
                 + ", chat " + timeline.firstShown(Content::chat, event.content())
                 + ", summary " + timeline.firstShown(Content::summary, event.content())
-                + "; last changed: row " + timeline.firstShown(Content::row, timeline.last().content())
+                + "; last changed: row "
+                + timeline.firstShown(Content::row, timeline.last().content())
                 + ", chat " + timeline.firstShown(Content::chat, timeline.last().content())
-                + ", summary " + timeline.firstShown(Content::summary, timeline.last().content())
+                + ", summary "
+                + timeline.firstShown(Content::summary, timeline.last().content())
                 + "; last look at " + timeline.last().lastLook() + ")";
     }
 }

@@ -96,7 +96,8 @@ class ConsistencyCheckerTest {
     void findsASecondCreation() {
         publish(1);
         changeNote("two");
-        events.add(new CommittedEvent("1", 0, 2, "two", "bangwo8.remote-record.created", Fingerprint.of(Json.array()), content(2)));
+        events.add(new CommittedEvent(
+                "1", 0, 2, "two", "bangwo8.remote-record.created", Fingerprint.of(Json.array()), content(2)));
 
         assertThat(checker().duplicates()).hasSize(1);
     }
@@ -135,10 +136,18 @@ class ConsistencyCheckerTest {
     }
 
     private void publish(Content content) {
-        Fingerprint document = Fingerprint.of(Json.array().add(content.row().hex()).add(content.chat().hex())
+        Fingerprint document = Fingerprint.of(Json.array()
+                .add(content.row().hex())
+                .add(content.chat().hex())
                 .add(content.summary().hex()));
-        events.add(new CommittedEvent("1", 0, events.size(), document.hex(),
-                "bangwo8.remote-record." + (events.isEmpty() ? "created" : "updated"), document, content));
+        events.add(new CommittedEvent(
+                "1",
+                0,
+                events.size(),
+                document.hex(),
+                "bangwo8.remote-record." + (events.isEmpty() ? "created" : "updated"),
+                document,
+                content));
     }
 
     private ConsistencyChecker checker() {

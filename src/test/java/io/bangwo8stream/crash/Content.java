@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bangwo8stream.change.Fingerprint;
-import io.bangwo8stream.standin.Json;
-import io.bangwo8stream.standin.VendorTime;
 import io.bangwo8stream.record.ChatMessages;
 import io.bangwo8stream.record.FieldTable;
 import io.bangwo8stream.record.RecordTyper;
 import io.bangwo8stream.record.ServiceSummary;
 import io.bangwo8stream.record.TypedRecord;
+import io.bangwo8stream.standin.Json;
+import io.bangwo8stream.standin.VendorTime;
 
 /**
  * What a record says, as three fingerprints: how values are typed is for other tests to judge, so that the product's
@@ -27,8 +27,10 @@ record Content(Fingerprint row, Fingerprint chat, Fingerprint summary) {
 
     /** What an event says. */
     static Content ofEvent(JsonNode value) {
-        return new Content(row(value.path("record"), own(value.path("labels")), own(value.path("unparsed"))),
-                Fingerprint.of(value.path("chatRecords")), Fingerprint.of(value.path("serviceSummary")));
+        return new Content(
+                row(value.path("record"), own(value.path("labels")), own(value.path("unparsed"))),
+                Fingerprint.of(value.path("chatRecords")),
+                Fingerprint.of(value.path("serviceSummary")));
     }
 
     static TypedRecord typed(ObjectNode row) {

@@ -12,8 +12,7 @@ public final class Crash {
 
     private static final Pattern DURATION = Pattern.compile("(\\d+)([smh])");
 
-    private Crash() {
-    }
+    private Crash() {}
 
     /** Runs once and prints the report. */
     public static void main(String[] args) throws IOException, InterruptedException {
@@ -30,8 +29,8 @@ public final class Crash {
     /** Runs, and prints the report when it is over. */
     static CrashReport run(Duration duration, long seed) throws IOException, InterruptedException {
         CrashRun run = new CrashRun(duration, seed);
-        System.out.println("crash harness: " + duration.toSeconds() + " s with seed " + seed + ", logs in "
-                + run.directory());
+        System.out.println(
+                "crash harness: " + duration.toSeconds() + " s with seed " + seed + ", logs in " + run.directory());
         CrashReport report = run.run();
         System.out.println(report);
         return report;

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +21,7 @@ final class CrashRun {
     private static final Duration QUIET = Duration.ofSeconds(5);
     /** Of every call, so that pages are under way for a while. */
     private static final Duration LATENCY = Duration.ofMillis(10);
+
     private static final int STEPS_AT_MOST = 30_000;
 
     private final Duration duration;
@@ -51,7 +51,8 @@ final class CrashRun {
             Supervisor supervisor = new Supervisor(cluster, actions, faultLog);
             begin(cluster, actions, supervisor);
             life.live(Math.max(120, duration.toMillis() / STEPS_AT_MOST));
-            new FaultScheduler(actions, cluster, api, random, duration).makeUntil(System.nanoTime() + duration.toNanos());
+            new FaultScheduler(actions, cluster, api, random, duration)
+                    .makeUntil(System.nanoTime() + duration.toNanos());
             life.freeze();
             actions.end();
             faultLog.note("quiet");
@@ -75,16 +76,20 @@ final class CrashRun {
         await(START, "the broker does not start", () -> cluster.says("broker", "broker ready"));
         actions.wanted().forEach(ManagedProcess::start);
         supervisor.start();
-        await(START, "no instance starts", () -> actions.wanted().stream()
-                .anyMatch(product -> cluster.says(product.name(), "scanned source=")));
+        await(
+                START,
+                "no instance starts",
+                () -> actions.wanted().stream().anyMatch(product -> cluster.says(product.name(), "scanned source=")));
     }
 
-    private CrashReport settle(Map<String, Timeline> shown, TestCluster cluster, FaultActions actions, Supervisor supervisor)
+    private CrashReport settle(
+            Map<String, Timeline> shown, TestCluster cluster, FaultActions actions, Supervisor supervisor)
             throws InterruptedException {
         long quietSince = System.nanoTime();
         await(START, "the broker does not come back", cluster::isBrokerThere);
         try (CommittedEvents events = new CommittedEvents(cluster.bootstrapServers(), TestCluster.EVENTS);
-                CommittedEvents deadLetters = new CommittedEvents(cluster.bootstrapServers(), TestCluster.DEAD_LETTERS)) {
+                CommittedEvents deadLetters =
+                        new CommittedEvents(cluster.bootstrapServers(), TestCluster.DEAD_LETTERS)) {
             ConsistencyChecker checker = checker(shown, events);
             while (!checker.lost().isEmpty() && System.nanoTime() - quietSince < SETTLE.toNanos()) {
                 Thread.sleep(1_000);
@@ -93,10 +98,20 @@ final class CrashRun {
             Duration settled = Duration.ofNanos(System.nanoTime() - quietSince);
             Thread.sleep(QUIET.toMillis());
             checker = checker(shown, events);
-            return new CrashReport(duration, seed, actions.counts(), shown.size(),
-                    shown.values().stream().mapToLong(timeline -> timeline.moments().size()).sum(),
-                    events.read().size(), deadLetters.read().size(), supervisor.restarts(), supervisor.unasked(),
-                    settled, checker);
+            return new CrashReport(
+                    duration,
+                    seed,
+                    actions.counts(),
+                    shown.size(),
+                    shown.values().stream()
+                            .mapToLong(timeline -> timeline.moments().size())
+                            .sum(),
+                    events.read().size(),
+                    deadLetters.read().size(),
+                    supervisor.restarts(),
+                    supervisor.unasked(),
+                    settled,
+                    checker);
         }
     }
 

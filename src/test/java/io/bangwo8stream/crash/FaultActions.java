@@ -31,7 +31,8 @@ final class FaultActions {
         this.api = api;
         this.random = random;
         this.faultLog = faultLog;
-        wanted.addAll(cluster.products().subList(0, 1 + random.nextInt(cluster.products().size())));
+        wanted.addAll(cluster.products()
+                .subList(0, 1 + random.nextInt(cluster.products().size())));
     }
 
     /** The instances that shall run now; one that ends because the broker is away is started again. */
@@ -78,7 +79,8 @@ final class FaultActions {
         if (process.name().equals("broker")) {
             return "";
         }
-        return millis >= Rules.TRANSACTION.toMillis() ? " beyond the transaction"
+        return millis >= Rules.TRANSACTION.toMillis()
+                ? " beyond the transaction"
                 : millis >= Rules.SESSION.toMillis() ? " beyond the session" : " within the session";
     }
 
@@ -95,7 +97,8 @@ final class FaultActions {
 
     /** One instance more, or one less in good order; one is always there. */
     synchronized void scale() {
-        ManagedProcess product = cluster.products().get(random.nextInt(cluster.products().size()));
+        ManagedProcess product =
+                cluster.products().get(random.nextInt(cluster.products().size()));
         if (!wanted.contains(product)) {
             count("scale up", product.name());
             wanted.add(product);
@@ -141,14 +144,16 @@ final class FaultActions {
     }
 
     private void later(long millis, Step step) {
-        Thread thread = new Thread(() -> {
-            try {
-                Thread.sleep(millis);
-                step.run();
-            } catch (InterruptedException ended) {
-                Thread.currentThread().interrupt();
-            }
-        }, "trouble");
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        Thread.sleep(millis);
+                        step.run();
+                    } catch (InterruptedException ended) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "trouble");
         thread.setDaemon(true);
         thread.start();
         underWay.add(thread);

@@ -18,8 +18,11 @@ final class FaultLog {
 
     synchronized void note(String line) {
         try {
-            Files.writeString(file, Instant.now() + " " + line + System.lineSeparator(),
-                    StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.writeString(
+                    file,
+                    Instant.now() + " " + line + System.lineSeparator(),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

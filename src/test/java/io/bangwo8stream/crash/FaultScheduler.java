@@ -18,6 +18,7 @@ final class FaultScheduler {
 
     /** What every run begins with, in any order: dice that mean a kill, a pause, a broker's end, and API faults. */
     private final List<Integer> opening = new ArrayList<>(List.of(10, 30, 54, 80));
+
     private final FaultActions actions;
     private final TestCluster cluster;
     private final StandIn api;
@@ -54,7 +55,8 @@ final class FaultScheduler {
 
     private void something() throws InterruptedException {
         List<ManagedProcess> wanted = actions.wanted();
-        ManagedProcess product = random.nextInt(100) < 70 ? cluster.busiest(wanted) : wanted.get(random.nextInt(wanted.size()));
+        ManagedProcess product =
+                random.nextInt(100) < 70 ? cluster.busiest(wanted) : wanted.get(random.nextInt(wanted.size()));
         int die = opening.isEmpty() ? random.nextInt(100) : opening.remove(0);
         if (die < 22) {
             if (product.isUp()) {
@@ -99,7 +101,8 @@ final class FaultScheduler {
         if (die < 45) {
             return 200 + random.nextInt((int) Rules.SESSION.toMillis() - 1_000);
         }
-        return die < 88 ? Rules.SESSION.toMillis() + random.nextInt(15_000)
+        return die < 88
+                ? Rules.SESSION.toMillis() + random.nextInt(15_000)
                 : Rules.TRANSACTION.toMillis() + random.nextInt(12_000);
     }
 }

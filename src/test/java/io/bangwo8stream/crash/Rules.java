@@ -12,6 +12,5 @@ final class Rules {
     /** After it the broker ends a transaction that stands open, see {@code KafkaClients}. */
     static final Duration TRANSACTION = Duration.ofSeconds(60);
 
-    private Rules() {
-    }
+    private Rules() {}
 }

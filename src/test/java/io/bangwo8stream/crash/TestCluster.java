@@ -37,8 +37,10 @@ final class TestCluster implements AutoCloseable {
         }
         this.directory = directory;
         this.broker = new ManagedProcess("broker", this::startBroker);
-        this.products = IntStream.rangeClosed(1, INSTANCES).mapToObj(number -> "product-" + number)
-                .map(name -> new ManagedProcess(name, () -> startProduct(name, api))).toList();
+        this.products = IntStream.rangeClosed(1, INSTANCES)
+                .mapToObj(number -> "product-" + number)
+                .map(name -> new ManagedProcess(name, () -> startProduct(name, api)))
+                .toList();
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "end-children"));
     }
 
@@ -55,9 +57,18 @@ final class TestCluster implements AutoCloseable {
     }
 
     private Child startBroker() {
-        return Child.start(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-                "-cp", System.getProperty("java.class.path"), EmbeddedBroker.class.getName(),
-                directory.resolve("broker").toString(), Integer.toString(port)), Map.of(), log("broker"));
+        return Child.start(
+                List.of(
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        EmbeddedBroker.class.getName(),
+                        directory.resolve("broker").toString(),
+                        Integer.toString(port)),
+                Map.of(),
+                log("broker"));
     }
 
     private Child startProduct(String name, URI api) {
@@ -78,8 +89,10 @@ final class TestCluster implements AutoCloseable {
                 // What is compared are the records themselves.
                 Map.entry("BANGWO8_SOURCES", "remote-records"),
                 Map.entry("BANGWO8_PROBLEM_TYPE_LABELS", "false"));
-        return Child.start(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", JAR.toString()),
-                environment, log(name));
+        return Child.start(
+                List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", JAR.toString()),
+                environment,
+                log(name));
     }
 
     private Path log(String name) {
@@ -112,7 +125,10 @@ final class TestCluster implements AutoCloseable {
 
     /** The instance that wrote to its log last, which is mostly the one that leads. */
     ManagedProcess busiest(List<ManagedProcess> among) {
-        return among.stream().max(Comparator.comparing(process -> log(process.name()).toFile().lastModified())).orElseThrow();
+        return among.stream()
+                .max(Comparator.comparing(
+                        process -> log(process.name()).toFile().lastModified()))
+                .orElseThrow();
     }
 
     boolean isClosed() {

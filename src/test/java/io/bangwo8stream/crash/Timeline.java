@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bangwo8stream.change.Fingerprint;
-import io.bangwo8stream.standin.History;
 import io.bangwo8stream.record.TypedRecord;
+import io.bangwo8stream.standin.History;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -31,8 +31,7 @@ final class Timeline {
      * @param silent   whether the row says that there is no chat, which then nobody asks for
      * @param lastLook when the parts are looked at for the last time; {@code null} while the record is open
      */
-    record Moment(long sequence, Instant by, Content content, boolean silent, Instant lastLook) {
-    }
+    record Moment(long sequence, Instant by, Content content, boolean silent, Instant lastLook) {}
 
     /** Adds a version, newer than all before. */
     void add(History.Version version, Instant by) {
@@ -41,12 +40,19 @@ final class Timeline {
         TypedRecord row = sameRow ? null : Content.typed(version.row());
         Content content = new Content(
                 sameRow ? before.content().row() : Content.row(row),
-                before != null && version.chat().equals(lastChat) ? before.content().chat()
+                before != null && version.chat().equals(lastChat)
+                        ? before.content().chat()
                         : Content.chat(version.chat()),
-                before != null && version.summary().equals(lastSummary) ? before.content().summary()
+                before != null && version.summary().equals(lastSummary)
+                        ? before.content().summary()
                         : Content.summary(version.summary()));
-        moments.add(new Moment(version.sequence(), by, content,
-                sameRow ? before.silent() : row.record().path("ChatRecord").asText().equals("0"),
+        moments.add(new Moment(
+                version.sequence(),
+                by,
+                content,
+                sameRow
+                        ? before.silent()
+                        : row.record().path("ChatRecord").asText().equals("0"),
                 sameRow ? before.lastLook() : lastLook(row.record())));
         lastRow = version.row();
         lastChat = version.chat();
@@ -58,7 +64,8 @@ final class Timeline {
             return null;
         }
         JsonNode ended = row.path("csETime");
-        return ended.isTextual() ? OffsetDateTime.parse(ended.asText()).toInstant().plus(Rules.LAST_REVISIT)
+        return ended.isTextual()
+                ? OffsetDateTime.parse(ended.asText()).toInstant().plus(Rules.LAST_REVISIT)
                 : Instant.MIN;
     }
 
@@ -97,7 +104,9 @@ final class Timeline {
     /** The version that first said what {@code content} says in one part, and when, for the report. */
     String firstShown(Function<Content, Fingerprint> part, Content content) {
         int index = first(0, moment -> part.apply(moment.content()).equals(part.apply(content)));
-        return index < 0 ? "never" : moments.get(index).sequence() + " at " + moments.get(index).by();
+        return index < 0
+                ? "never"
+                : moments.get(index).sequence() + " at " + moments.get(index).by();
     }
 
     private boolean shownFrom(int due, Function<Moment, Fingerprint> part, Fingerprint wanted) {

@@ -80,15 +80,17 @@ public final class Demo {
     }
 
     private static void introduce(String broker, String api, int managementPort) {
-        System.out.println(String.join(System.lineSeparator(), List.of(
-                "Bangwo8 Stream demo: " + RECORDS + " records, something happens every "
-                        + STEP_OF_LIFE.toSeconds() + " s. Ctrl-C ends it. The product's log: " + LOG,
-                "  kcat -C -b " + broker + " -t bangwo8.remote-records -X isolation.level=read_committed"
-                        + " -f '%k %h %s\\n'",
-                "  curl -u demo:demo '" + api + "/api/v1/remoterecord/histories.json?per_page=2'",
-                "  curl " + api + "/_standin/requests",
-                "  curl -d '{\"kind\":\"status\",\"number\":503,\"times\":20}' " + api + "/_standin/faults",
-                "  curl http://127.0.0.1:" + managementPort + "/q/health")));
+        System.out.println(String.join(
+                System.lineSeparator(),
+                List.of(
+                        "Bangwo8 Stream demo: " + RECORDS + " records, something happens every "
+                                + STEP_OF_LIFE.toSeconds() + " s. Ctrl-C ends it. The product's log: " + LOG,
+                        "  kcat -C -b " + broker + " -t bangwo8.remote-records -X isolation.level=read_committed"
+                                + " -f '%k %h %s\\n'",
+                        "  curl -u demo:demo '" + api + "/api/v1/remoterecord/histories.json?per_page=2'",
+                        "  curl " + api + "/_standin/requests",
+                        "  curl -d '{\"kind\":\"status\",\"number\":503,\"times\":20}' " + api + "/_standin/faults",
+                        "  curl http://127.0.0.1:" + managementPort + "/q/health")));
     }
 
     private int waitFor(Product product) {

@@ -12,22 +12,22 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
-
 /** One event as one readable line: time, what happened, to what, and a short Chinese summary. */
 final class EventLine {
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss").withZone(VendorTime.ZONE);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss").withZone(VendorTime.ZONE);
     private static final String TYPE_PREFIX = "bangwo8.";
     private static final String NOTHING = "-";
     private static final Map<String, String> SUMMARY =
             Map.of("filled", "总结已填写", "not_filled", "总结未填写", "no_template", "无总结模板");
 
-    private EventLine() {
-    }
+    private EventLine() {}
 
     /** The line of an event or a dead letter; members that are missing show as a dash. */
     static String of(ConsumerRecord<String, byte[]> event) {
-        JsonNode value = event.value() == null ? MissingNode.getInstance()
+        JsonNode value = event.value() == null
+                ? MissingNode.getInstance()
                 : Json.read(new String(event.value(), StandardCharsets.UTF_8));
         return event.topic().endsWith("dead-letters") ? deadLetter(event, value) : change(event, value);
     }
@@ -46,23 +46,37 @@ final class EventLine {
     }
 
     private static String remoteRecord(JsonNode value) {
-        return String.join(" | ", text(value.at("/record/companyName")), text(value.at("/labels/csStat")),
+        return String.join(
+                " | ",
+                text(value.at("/record/companyName")),
+                text(value.at("/labels/csStat")),
                 "聊天 " + value.path("chatRecords").size() + " 条",
                 SUMMARY.getOrDefault(value.at("/serviceSummary/status").asText(), NOTHING));
     }
 
     private static String ticket(JsonNode value) {
-        return String.join(" | ", text(value.at("/record/subject")), text(value.at("/labels/ticketStatus")),
+        return String.join(
+                " | ",
+                text(value.at("/record/subject")),
+                text(value.at("/labels/ticketStatus")),
                 "视图 " + value.path("views").toString().replaceAll("[\\[\\]\"]", ""));
     }
 
     private static String view(JsonNode value) {
-        return String.join(" | ", text(value.at("/record/title")), text(value.at("/labels/active")),
+        return String.join(
+                " | ",
+                text(value.at("/record/title")),
+                text(value.at("/labels/active")),
                 "工单 " + text(value.at("/ticket_count")) + " 张");
     }
 
     private static String deadLetter(ConsumerRecord<String, byte[]> event, JsonNode value) {
-        return String.join("  ", time(event), "dead-letter", text(value.path("source")), text(value.path("id")),
+        return String.join(
+                "  ",
+                time(event),
+                "dead-letter",
+                text(value.path("source")),
+                text(value.path("id")),
                 text(value.path("reason")) + " | " + text(value.path("error")));
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
-
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -41,8 +40,11 @@ class EventLineTest {
 
     @Test
     void showsDashesForWhatIsMissing() {
-        assertThat(line("bangwo8.remote-records", "bangwo8.remote-record.updated", null,
-                "{\"record\": {\"companyName\": null}}"))
+        assertThat(line(
+                        "bangwo8.remote-records",
+                        "bangwo8.remote-record.updated",
+                        null,
+                        "{\"record\": {\"companyName\": null}}"))
                 .isEqualTo("10:21:10  updated  remote-record  -  - | - | 聊天 0 条 | -");
     }
 

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -22,8 +21,8 @@ final class EventTail implements AutoCloseable {
     private final Thread thread;
 
     EventTail(String bootstrapServers, Consumer<ConsumerRecord<String, byte[]>> reader) {
-        consumer = new KafkaConsumer<>(settings(bootstrapServers), new StringDeserializer(),
-                new ByteArrayDeserializer());
+        consumer =
+                new KafkaConsumer<>(settings(bootstrapServers), new StringDeserializer(), new ByteArrayDeserializer());
         consumer.subscribe(TOPICS);
         thread = new Thread(() -> read(reader), "event-tail");
         thread.setDaemon(true);

@@ -1,7 +1,6 @@
 package io.bangwo8stream.demo;
 
 import java.util.logging.Level;
-
 import org.jboss.logmanager.Logger;
 
 /** Keeps the embedded servers' own chatter out of the output; errors still show. */
@@ -9,8 +8,7 @@ public final class QuietLogging {
 
     private static final String MANAGER = "java.util.logging.manager";
 
-    private QuietLogging() {
-    }
+    private QuietLogging() {}
 
     /** Must come before the first logger is asked for. */
     public static void apply() {

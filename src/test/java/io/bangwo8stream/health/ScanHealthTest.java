@@ -3,10 +3,10 @@ package io.bangwo8stream.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bangwo8stream.config.TestSettings;
-import io.bangwo8stream.source.Source;
+import io.bangwo8stream.scan.ScanMonitor;
 import io.bangwo8stream.scan.TestClock;
 import io.bangwo8stream.scan.TestSource;
-import io.bangwo8stream.scan.ScanMonitor;
+import io.bangwo8stream.source.Source;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.HashSet;

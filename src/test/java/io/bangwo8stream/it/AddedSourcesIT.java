@@ -30,13 +30,16 @@ class AddedSourcesIT {
 
     @TempDir
     private Path folder;
+
     private TestTenant testTenant;
     private String time;
 
     @BeforeEach
     void openTenant() {
-        testTenant = TestTenant.of(AddedSourcesIT.class).with("camel.main.routes-include-pattern",
-                "classpath:routes/*.camel.yaml,file:" + folder + "/*.camel.yaml");
+        testTenant = TestTenant.of(AddedSourcesIT.class)
+                .with(
+                        "camel.main.routes-include-pattern",
+                        "classpath:routes/*.camel.yaml,file:" + folder + "/*.camel.yaml");
         time = VendorTime.padded(VendorTime.now(Clock.systemUTC()).minusDays(3));
     }
 
@@ -58,7 +61,8 @@ class AddedSourcesIT {
         assertThat(session.at("/record/r_id")).hasToString("880001");
         assertThat(session.at("/record/start_time").textValue()).isEqualTo(time.replace(' ', 'T') + "+08:00");
         assertThat(session.at("/record/evaluate").isNull()).isTrue();
-        assertThat(session.at("/chatRecords")).extracting(message -> message.path("msg").textValue())
+        assertThat(session.at("/chatRecords"))
+                .extracting(message -> message.path("msg").textValue())
                 .containsExactly("打不开网页", "请稍等");
         assertThat(session.at("/serviceSummary/ticketTemplateName").textValue()).isEqualTo("会话总结");
         assertAsked("im-histories", "im-chatrecords", "servicesummary");
@@ -82,7 +86,10 @@ class AddedSourcesIT {
     void publishesTicketsThatChangedAndNoOthers() throws IOException {
         drop("tickets-changed.camel.yaml");
         String longAgo = VendorTime.padded(VendorTime.now(Clock.systemUTC()).minusDays(300));
-        testTenant.desk().ticketBook().addTicket(Rows.ticket(71, "路由器换新", longAgo).put("updateDT", time));
+        testTenant
+                .desk()
+                .ticketBook()
+                .addTicket(Rows.ticket(71, "路由器换新", longAgo).put("updateDT", time));
         testTenant.desk().ticketBook().addTicket(Rows.ticket(72, "打印机", longAgo));
 
         JsonNode ticket = onlyEvent("tickets-changed", "71", "bangwo8.ticket.created");
@@ -91,7 +98,8 @@ class AddedSourcesIT {
         testTenant.once();
 
         assertThat(ticket.at("/labels/ticketStatus").textValue()).isEqualTo("新建");
-        assertThat(events("tickets-changed")).extracting(event -> header(event, "ce_type"))
+        assertThat(events("tickets-changed"))
+                .extracting(event -> header(event, "ce_type"))
                 .containsExactly("bangwo8.ticket.created", "bangwo8.ticket.updated");
         assertAsked("tickets");
     }
@@ -103,8 +111,8 @@ class AddedSourcesIT {
         Product product = testTenant.once();
 
         assertThat(product.awaitExit()).isNotZero();
-        assertThat(product.output()).contains(
-                "source calls: the field table calls is missing: put calls.fields.json beside the route");
+        assertThat(product.output())
+                .contains("source calls: the field table calls is missing: put calls.fields.json beside the route");
         assertThat(testTenant.requests().total()).isZero();
     }
 
@@ -119,7 +127,8 @@ class AddedSourcesIT {
         testTenant.with("bangwo8.topics." + source, testTenant.topic(source));
         Product product = testTenant.once();
         assertThat(product.awaitExit()).as(product.output()).isZero();
-        ConsumerRecord<String, byte[]> event = assertThat(events(source)).singleElement().actual();
+        ConsumerRecord<String, byte[]> event =
+                assertThat(events(source)).singleElement().actual();
         assertThat(event.key()).isEqualTo(key);
         assertThat(header(event, "ce_type")).isEqualTo(type);
         assertThat(header(event, "ce_source")).isEqualTo("/bangwo8/" + testTenant.tenant() + "/" + source);
@@ -143,6 +152,8 @@ class AddedSourcesIT {
         Map<String, Integer> asked = new TreeMap<>();
         testTenant.requests().counts().forEach((endpoint, count) -> asked.put(endpoint, count.intValue()));
         asked.remove("histories");
-        assertThat(asked).containsOnlyKeys(endpoints).allSatisfy((endpoint, count) -> assertThat(count).isOne());
+        assertThat(asked)
+                .containsOnlyKeys(endpoints)
+                .allSatisfy((endpoint, count) -> assertThat(count).isOne());
     }
 }

@@ -26,7 +26,8 @@ class ApiGatewayIT {
         try (TestTenant tenant = tenant(1).with("bangwo8.password", "wrong")) {
             Product product = tenant.once();
             assertThat(product.awaitExit()).isNotZero();
-            assertThat(product.output()).containsPattern("scan-incomplete .*histories\\.json.* 401.*bangwo8\\.password");
+            assertThat(product.output())
+                    .containsPattern("scan-incomplete .*histories\\.json.* 401.*bangwo8\\.password");
             assertThat(tenant.requests().total()).isOne();
         }
     }
@@ -47,19 +48,30 @@ class ApiGatewayIT {
         try (TestTenant tenant = tenant(10).with("bangwo8.request-timeout", "2s")) {
             Instant until = Instant.now().plusSeconds(10).truncatedTo(ChronoUnit.SECONDS);
             tenant.fault(Fault.status(503).on("histories").times(1))
-                    .fault(twice(Fault.status(500), 1)).fault(twice(Fault.status(503), 2))
-                    .fault(twice(Fault.status(429, "1"), 3)).fault(twice(Fault.of(Kind.NO_ANSWER), 5))
-                    .fault(twice(Fault.of(Kind.CUT_BODY), 6)).fault(twice(Fault.of(Kind.NOT_JSON), 7))
-                    .fault(twice(Fault.of(Kind.EMPTY_BODY), 8)).fault(twice(Fault.of(Kind.DELAY, 3000), 9))
-                    .fault(Fault.status(429, httpDate(until)).matching("chatrecords/4\\.json").times(1));
+                    .fault(twice(Fault.status(500), 1))
+                    .fault(twice(Fault.status(503), 2))
+                    .fault(twice(Fault.status(429, "1"), 3))
+                    .fault(twice(Fault.of(Kind.NO_ANSWER), 5))
+                    .fault(twice(Fault.of(Kind.CUT_BODY), 6))
+                    .fault(twice(Fault.of(Kind.NOT_JSON), 7))
+                    .fault(twice(Fault.of(Kind.EMPTY_BODY), 8))
+                    .fault(twice(Fault.of(Kind.DELAY, 3000), 9))
+                    .fault(Fault.status(429, httpDate(until))
+                            .matching("chatrecords/4\\.json")
+                            .times(1));
             Product product = tenant.once();
             assertThat(product.awaitExit()).isZero();
             assertThat(tenant.keys()).containsExactlyInAnyOrder("1", "2", "3", "4", "5", "6", "7", "8", "9", "10");
-            List.of(1, 2, 3, 5, 6, 7, 8, 9).forEach(id -> assertThat(times(tenant, id)).as("chat %d", id).hasSizeGreaterThan(2));
-            assertThat(Duration.between(times(tenant, 3).get(0), times(tenant, 3).get(1)))
+            List.of(1, 2, 3, 5, 6, 7, 8, 9)
+                    .forEach(id ->
+                            assertThat(times(tenant, id)).as("chat %d", id).hasSizeGreaterThan(2));
+            assertThat(Duration.between(
+                            times(tenant, 3).get(0), times(tenant, 3).get(1)))
                     .isGreaterThanOrEqualTo(Duration.ofSeconds(1).minus(TOLERANCE));
-            assertThat(times(tenant, 4)).hasSizeGreaterThan(1).element(1).satisfies(second ->
-                    assertThat(second).isAfterOrEqualTo(until.minus(TOLERANCE)));
+            assertThat(times(tenant, 4))
+                    .hasSizeGreaterThan(1)
+                    .element(1)
+                    .satisfies(second -> assertThat(second).isAfterOrEqualTo(until.minus(TOLERANCE)));
         }
     }
 
@@ -109,7 +121,8 @@ class ApiGatewayIT {
 
     private static List<Instant> times(TestTenant tenant, int id) {
         return times(tenant.requests().entries("chatrecords").stream()
-                .filter(entry -> entry.path().endsWith("/" + id + ".json")).toList());
+                .filter(entry -> entry.path().endsWith("/" + id + ".json"))
+                .toList());
     }
 
     private static List<Instant> times(List<RequestLog.Entry> entries) {

@@ -11,8 +11,7 @@ final class Broker {
 
     private static final EmbeddedBroker RUNNING = start();
 
-    private Broker() {
-    }
+    private Broker() {}
 
     static String bootstrapServers() {
         return RUNNING.bootstrapServers();

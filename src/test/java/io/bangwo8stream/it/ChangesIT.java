@@ -43,9 +43,11 @@ class ChangesIT {
         tenant.once();
 
         assertThat(tenant.requests().entries("histories")).hasSize(3);
-        assertThat(tenant.requests().entries("chatrecords")).extracting(RequestLog.Entry::path)
+        assertThat(tenant.requests().entries("chatrecords"))
+                .extracting(RequestLog.Entry::path)
                 .containsExactly("/api/v1/remoterecord/chatrecords/4.json");
-        assertThat(tenant.requests().entries("servicesummary")).extracting(RequestLog.Entry::path)
+        assertThat(tenant.requests().entries("servicesummary"))
+                .extracting(RequestLog.Entry::path)
                 .containsExactly("/api/v1/servicesummary/4.json");
         assertThat(tenant.requests().total()).isEqualTo(5);
         assertThat(types("4")).containsExactly(CREATED, UPDATED);
@@ -72,13 +74,17 @@ class ChangesIT {
         tenant.desk().add(tenant.newRecord(1).put("csStat", 1).put("commentScore", 0));
         tenant.polling();
         awaitTypes("1", CREATED);
-        tenant.desk().change("1", row -> row.put("csStat", 5)
-                .put("csETime", VendorTime.padded(VendorTime.now(Clock.systemUTC()))));
+        tenant.desk()
+                .change(
+                        "1",
+                        row -> row.put("csStat", 5)
+                                .put("csETime", VendorTime.padded(VendorTime.now(Clock.systemUTC()))));
         awaitTypes("1", CREATED, UPDATED);
 
         tenant.desk().setSummary("1", Summaries.filled("远程服务总结", "field_1", "4334"));
         awaitTypes("1", CREATED, UPDATED, UPDATED);
-        assertThat(event("1", 2).value().path("serviceSummary").path("status").asText()).isEqualTo("filled");
+        assertThat(event("1", 2).value().path("serviceSummary").path("status").asText())
+                .isEqualTo("filled");
 
         tenant.desk().change("1", row -> row.put("commentScore", 3));
         awaitTypes("1", CREATED, UPDATED, UPDATED, UPDATED);
@@ -108,7 +114,8 @@ class ChangesIT {
 
     private long summariesAsked(String id) {
         return tenant.requests().entries("servicesummary").stream()
-                .filter(entry -> entry.path().endsWith("/" + id + ".json")).count();
+                .filter(entry -> entry.path().endsWith("/" + id + ".json"))
+                .count();
     }
 
     /** The third list of a whole look-back from now on begins after two walks over it have ended. */
@@ -118,13 +125,16 @@ class ChangesIT {
     }
 
     private long sweeps() {
-        String from = VendorTime.now(Clock.systemUTC()).toLocalDate().minusDays(7).toString();
+        String from =
+                VendorTime.now(Clock.systemUTC()).toLocalDate().minusDays(7).toString();
         return tenant.requests().entries("histories").stream()
-                .filter(entry -> entry.query().contains("starttime=" + from)).count();
+                .filter(entry -> entry.query().contains("starttime=" + from))
+                .count();
     }
 
     private void awaitTypes(String id, String... wanted) {
-        await().atMost(Product.PATIENCE).untilAsserted(() -> assertThat(types(id)).containsExactly(wanted));
+        await().atMost(Product.PATIENCE)
+                .untilAsserted(() -> assertThat(types(id)).containsExactly(wanted));
     }
 
     private List<String> types(String id) {

@@ -17,10 +17,14 @@ class ConfigurationMistakesIT {
 
     @Test
     void namesEveryWrongSettingAtOnce() {
-        try (TestTenant tenant = tenant().with("bangwo8.auth", "digest").with("bangwo8.base-url", "www.bangwo8.com")
-                .with("bangwo8.request-timeout", "half a minute").with("bangwo8.poll-interval", "30")
-                .with("bangwo8.zone", "Asia/Hangzhou").with("bangwo8.max-in-flight", "0")
-                .with("bangwo8.start-date", "yesterday").with("bangwo8.revisit-after", "1h,10m")
+        try (TestTenant tenant = tenant().with("bangwo8.auth", "digest")
+                .with("bangwo8.base-url", "www.bangwo8.com")
+                .with("bangwo8.request-timeout", "half a minute")
+                .with("bangwo8.poll-interval", "30")
+                .with("bangwo8.zone", "Asia/Hangzhou")
+                .with("bangwo8.max-in-flight", "0")
+                .with("bangwo8.start-date", "yesterday")
+                .with("bangwo8.revisit-after", "1h,10m")
                 .without("kafka.bootstrap.servers")) {
             List<String> messages = messages(tenant);
             assertThat(messages).hasSize(9);
@@ -102,7 +106,10 @@ class ConfigurationMistakesIT {
     private static List<String> messages(TestTenant tenant) {
         Product product = tenant.start();
         assertThat(product.awaitExit(SOON)).isNotZero();
-        assertThat(product.output()).doesNotContain("\tat ").doesNotContain("Exception").doesNotContain(SECRET);
+        assertThat(product.output())
+                .doesNotContain("\tat ")
+                .doesNotContain("Exception")
+                .doesNotContain(SECRET);
         return product.lines().stream()
                 .filter(line -> line.contains("bangwo8.") && !line.contains("[io.bangwo8stream.")
                         || line.contains("kafka.bootstrap.servers"))
@@ -110,7 +117,10 @@ class ConfigurationMistakesIT {
     }
 
     private static void assertNamed(List<String> messages, String key, String... parts) {
-        assertThat(messages).filteredOn(message -> message.contains(key + " ")).as(key).singleElement()
+        assertThat(messages)
+                .filteredOn(message -> message.contains(key + " "))
+                .as(key)
+                .singleElement()
                 .satisfies(message -> assertThat(message).contains(parts));
     }
 }

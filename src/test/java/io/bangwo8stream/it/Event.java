@@ -38,9 +38,12 @@ record Event(String key, Map<String, String> headers, JsonNode value, String tex
         Map<String, String> headers = headers(read);
         String text = new String(read.value(), StandardCharsets.UTF_8);
         Event event = new Event(read.key(), headers, json(text), text, read.offset());
-        assertThat(event.mistakes()).as("what in %s breaks %s", text, event.schema()).isEmpty();
+        assertThat(event.mistakes())
+                .as("what in %s breaks %s", text, event.schema())
+                .isEmpty();
         assertThat(AsyncApi.document().mistakes(channel(read.topic()), described(read)))
-                .as("what in the headers %s is not as documented", headers).isEmpty();
+                .as("what in the headers %s is not as documented", headers)
+                .isEmpty();
         return event;
     }
 
@@ -57,8 +60,7 @@ record Event(String key, Map<String, String> headers, JsonNode value, String tex
 
     private static Map<String, String> headers(ConsumerRecord<String, byte[]> read) {
         Map<String, String> headers = new LinkedHashMap<>();
-        read.headers().forEach(header ->
-                headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
+        read.headers().forEach(header -> headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
         return headers;
     }
 

@@ -32,8 +32,11 @@ class EventCasesIT {
     @BeforeAll
     static void scanOnce() {
         // The cases have dates of their own, from the vendor's page.
-        tenant = TestTenant.of(EventCasesIT.class).with("bangwo8.look-back", "6000d").with("bangwo8.max-look-back", "6000d")
-                .with("bangwo8.sources", "remote-records,tickets,ticket-views").with("bangwo8.per-page", "4");
+        tenant = TestTenant.of(EventCasesIT.class)
+                .with("bangwo8.look-back", "6000d")
+                .with("bangwo8.max-look-back", "6000d")
+                .with("bangwo8.sources", "remote-records,tickets,ticket-views")
+                .with("bangwo8.per-page", "4");
         // Answers hold comments, trailing commas, and counts as texts.
         tenant.desk().awkward(true);
         tenant.desk().ticketBook().addView(Rows.view(Long.parseLong(VIEW), "售中"));
@@ -77,9 +80,11 @@ class EventCasesIT {
     @ParameterizedTest
     @MethodSource("cases")
     void publishesTheEventThatTheCaseExpects(Case one) {
-        Event event = one.has("ticket.json") ? event(tickets, one.json("ticket.json").path("ticketId").asText())
-                : one.has("view.json") ? event(views, one.json("view.json").path("id").asText())
-                : event(records, one.json("list.json").path("csId").asText());
+        Event event = one.has("ticket.json")
+                ? event(tickets, one.json("ticket.json").path("ticketId").asText())
+                : one.has("view.json")
+                        ? event(views, one.json("view.json").path("id").asText())
+                        : event(records, one.json("list.json").path("csId").asText());
 
         assertThat(Event.pretty(event.value())).isEqualTo(Event.pretty(one.json("expected.json")));
     }
@@ -87,13 +92,15 @@ class EventCasesIT {
     @Test
     void leavesNothingUnpublished() {
         assertThat(tenant.deadLetters()).isEmpty();
-        assertThat(records.size() + tickets.size() + views.size()).as("the cases, and the view of their tickets")
+        assertThat(records.size() + tickets.size() + views.size())
+                .as("the cases, and the view of their tickets")
                 .isEqualTo((int) cases().count() + 1);
         assertThat(product.awaitExit()).isZero();
     }
 
     private static Event event(List<Event> events, String key) {
-        List<Event> found = events.stream().filter(event -> event.key().equals(key)).toList();
+        List<Event> found =
+                events.stream().filter(event -> event.key().equals(key)).toList();
         assertThat(found).as("events of %s", key).hasSize(1);
         return found.get(0);
     }

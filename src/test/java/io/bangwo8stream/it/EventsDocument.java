@@ -50,8 +50,9 @@ final class EventsDocument {
 
     /** The document with these events in its examples, also written to {@link #FRESH}. */
     String with(List<Event> events) {
-        String fresh = EXAMPLE.matcher(text).replaceAll(example ->
-                Matcher.quoteReplacement(example(example, shown(events, example.group(1), example.group(2)))));
+        String fresh = EXAMPLE.matcher(text)
+                .replaceAll(example ->
+                        Matcher.quoteReplacement(example(example, shown(events, example.group(1), example.group(2)))));
         try {
             Files.writeString(FRESH, fresh);
         } catch (IOException e) {
@@ -61,7 +62,9 @@ final class EventsDocument {
     }
 
     private static Event shown(List<Event> events, String type, String key) {
-        return events.stream().filter(event -> type.equals(event.type()) && key.equals(event.key())).findFirst()
+        return events.stream()
+                .filter(event -> type.equals(event.type()) && key.equals(event.key()))
+                .findFirst()
                 .orElseThrow(() -> new AssertionError("no " + type + " of " + key + " was published"));
     }
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bangwo8stream.routes.AsyncApi;
 import io.bangwo8stream.standin.Fault;
 import io.bangwo8stream.standin.Json;
 import io.bangwo8stream.standin.VendorTime;
-import io.bangwo8stream.routes.AsyncApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -36,18 +36,28 @@ class EventsDocumentIT {
     @BeforeAll
     static void scanBeforeAndAfterChanges() {
         // The records have dates of their own; so far does the look-back reach.
-        tenant = TestTenant.of(EventsDocumentIT.class).with("bangwo8.look-back", "6000d").with("bangwo8.tenant", "default")
+        tenant = TestTenant.of(EventsDocumentIT.class)
+                .with("bangwo8.look-back", "6000d")
+                .with("bangwo8.tenant", "default")
                 .with("bangwo8.sources", "remote-records,tickets,ticket-views")
-                .with("bangwo8.problem-type-labels", "true").with("bangwo8.max-retries", "0")
+                .with("bangwo8.problem-type-labels", "true")
+                .with("bangwo8.max-retries", "0")
                 // A day to backfill, so that the state says how far it has come.
-                .with("bangwo8.start-date", VendorTime.now(Clock.systemUTC()).toLocalDate().minusDays(6001).toString());
+                .with(
+                        "bangwo8.start-date",
+                        VendorTime.now(Clock.systemUTC())
+                                .toLocalDate()
+                                .minusDays(6001)
+                                .toString());
         openRecords();
         openTickets();
         tenant.once();
         changeAll();
         tenant.once();
         events = Stream.of("remote-records", "tickets", "ticket-views", "dead-letters")
-                .flatMap(what -> TopicReader.read(tenant.topic(what)).stream()).map(Event::of).toList();
+                .flatMap(what -> TopicReader.read(tenant.topic(what)).stream())
+                .map(Event::of)
+                .toList();
     }
 
     private static void openRecords() {
@@ -88,32 +98,43 @@ class EventsDocumentIT {
 
     @Test
     void theDocumentShowsAnEventOfEveryType() {
-        assertThat(EventsDocument.read().types()).doesNotHaveDuplicates()
-                .containsExactlyInAnyOrderElementsOf(events.stream().map(Event::type).distinct().toList());
+        assertThat(EventsDocument.read().types())
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(
+                        events.stream().map(Event::type).distinct().toList());
     }
 
     @Test
     void theStateIsAsDocumented() {
         List<ConsumerRecord<String, byte[]>> states = TopicReader.read(tenant.topic("state"));
 
-        assertThat(states).extracting(ConsumerRecord::key)
+        assertThat(states)
+                .extracting(ConsumerRecord::key)
                 .contains("default/remote-records", "default/remote-records/10518", "default/ticket-views/15");
         assertThat(states).allSatisfy(state -> {
             ObjectNode record = Event.described(state);
             record.set("payload", Event.json(new String(state.value(), StandardCharsets.UTF_8)));
-            assertThat(AsyncApi.document().mistakes("bangwo8.state", record)).as(record.toString()).isEmpty();
+            assertThat(AsyncApi.document().mistakes("bangwo8.state", record))
+                    .as(record.toString())
+                    .isEmpty();
         });
     }
 
     @Test
     void topicsAreCreatedAsDocumented() throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", Broker.bootstrapServers()))) {
-            for (Map.Entry<String, JsonNode> topic : AsyncApi.document().topicConfigurations().entrySet()) {
-                ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC,
-                        tenant.topic(topic.getKey().replace("bangwo8.", "")));
-                Config config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
-                topic.getValue().properties().forEach(setting -> assertThat(config.get(setting.getKey()).value())
-                        .as("%s of %s", setting.getKey(), topic.getKey()).isEqualTo(text(setting.getValue())));
+            for (Map.Entry<String, JsonNode> topic :
+                    AsyncApi.document().topicConfigurations().entrySet()) {
+                ConfigResource resource = new ConfigResource(
+                        ConfigResource.Type.TOPIC, tenant.topic(topic.getKey().replace("bangwo8.", "")));
+                Config config =
+                        admin.describeConfigs(List.of(resource)).all().get().get(resource);
+                topic.getValue()
+                        .properties()
+                        .forEach(setting -> assertThat(
+                                        config.get(setting.getKey()).value())
+                                .as("%s of %s", setting.getKey(), topic.getKey())
+                                .isEqualTo(text(setting.getValue())));
             }
         }
     }

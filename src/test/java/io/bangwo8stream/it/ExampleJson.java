@@ -11,8 +11,7 @@ final class ExampleJson {
 
     private static final int WIDTH = 120;
 
-    private ExampleJson() {
-    }
+    private ExampleJson() {}
 
     static String of(JsonNode document) {
         return broken(document, "");
@@ -26,10 +25,12 @@ final class ExampleJson {
     private static String broken(JsonNode node, String indent) {
         String deeper = indent + "  ";
         if (node.isArray()) {
-            return elements(node).map(element -> format("", element, deeper))
+            return elements(node)
+                    .map(element -> format("", element, deeper))
                     .collect(Collectors.joining(",\n", "[\n", "\n" + indent + "]"));
         }
-        return node.properties().stream().map(member -> format(name(member.getKey()), member.getValue(), deeper))
+        return node.properties().stream()
+                .map(member -> format(name(member.getKey()), member.getValue(), deeper))
                 .collect(Collectors.joining(",\n", "{\n", "\n" + indent + "}"));
     }
 
@@ -39,7 +40,8 @@ final class ExampleJson {
         }
         return node.isArray()
                 ? elements(node).map(ExampleJson::flat).collect(Collectors.joining(", ", "[", "]"))
-                : node.properties().stream().map(member -> name(member.getKey()) + flat(member.getValue()))
+                : node.properties().stream()
+                        .map(member -> name(member.getKey()) + flat(member.getValue()))
                         .collect(Collectors.joining(", ", "{ ", " }"));
     }
 

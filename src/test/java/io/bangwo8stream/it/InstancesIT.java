@@ -103,7 +103,8 @@ class InstancesIT {
         tenant.with("bangwo8.once", "true").with("bangwo8.per-page", "10");
         List<Product> both = List.of(tenant.start(), tenant.start());
 
-        both.forEach(product -> assertThat(product.awaitExit()).as(product.output()).isZero());
+        both.forEach(
+                product -> assertThat(product.awaitExit()).as(product.output()).isZero());
         assertThat(tenant.keys()).doesNotHaveDuplicates().hasSize(50);
     }
 
@@ -114,12 +115,14 @@ class InstancesIT {
     }
 
     private void awaitKeys(String... keys) {
-        await().atMost(Product.PATIENCE).untilAsserted(() -> assertThat(tenant.keys()).containsExactly(keys));
+        await().atMost(Product.PATIENCE)
+                .untilAsserted(() -> assertThat(tenant.keys()).containsExactly(keys));
     }
 
     private void awaitNotes(String... notes) {
-        await().atMost(Product.PATIENCE).untilAsserted(() ->
-                assertThat(tenant.events()).extracting(event -> event.record().path("note").asText())
+        await().atMost(Product.PATIENCE)
+                .untilAsserted(() -> assertThat(tenant.events())
+                        .extracting(event -> event.record().path("note").asText())
                         .containsExactly(notes));
     }
 }

@@ -23,8 +23,8 @@ class JoinsIT {
     static void scanOnce() {
         tenant = TestTenant.of(JoinsIT.class).with("bangwo8.per-page", "2");
         tenant.desk().add(tenant.oldRecord(1).put("ChatRecord", 1));
-        IntStream.rangeClosed(1, 5).forEach(i ->
-                tenant.desk().addChat("1", Rows.message(true, "第 " + i + " 句", "2018-10-24 15:14:12")));
+        IntStream.rangeClosed(1, 5)
+                .forEach(i -> tenant.desk().addChat("1", Rows.message(true, "第 " + i + " 句", "2018-10-24 15:14:12")));
         tenant.desk().setSummary("1", Summaries.filled("远程服务总结", "field_1", "4334"));
         tenant.desk().add(tenant.oldRecord(2));
         tenant.desk().add(tenant.oldRecord(3));
@@ -42,7 +42,8 @@ class JoinsIT {
     void joinsAllPagesOfAChatInTheirOrder() {
         assertThat(texts(value("1").path("chatRecords"), "msg"))
                 .containsExactly("第 1 句", "第 2 句", "第 3 句", "第 4 句", "第 5 句");
-        assertThat(tenant.requests().entries("chatrecords")).extracting(RequestLog.Entry::target)
+        assertThat(tenant.requests().entries("chatrecords"))
+                .extracting(RequestLog.Entry::target)
                 .containsExactly(chatPage(1), chatPage(2), chatPage(3));
     }
 
@@ -50,7 +51,8 @@ class JoinsIT {
     void asksForNoChatWhereTheRecordSaysThatThereIsNone() {
         assertThat(value("2").path("chatRecords").isArray()).isTrue();
         assertThat(value("2").path("chatRecords")).isEmpty();
-        assertThat(tenant.requests().entries("chatrecords")).extracting(RequestLog.Entry::path)
+        assertThat(tenant.requests().entries("chatrecords"))
+                .extracting(RequestLog.Entry::path)
                 .noneMatch(path -> path.endsWith("/2.json"));
     }
 
@@ -62,7 +64,8 @@ class JoinsIT {
         assertThat(texts(filled.path("custom_fields"), "value")).containsExactly("4334");
         assertThat(value("2").path("serviceSummary").path("status").asText()).isEqualTo("not_filled");
         assertThat(value("3").path("serviceSummary").path("status").asText()).isEqualTo("no_template");
-        assertThat(tenant.requests().entries("servicesummary")).extracting(RequestLog.Entry::query)
+        assertThat(tenant.requests().entries("servicesummary"))
+                .extracting(RequestLog.Entry::query)
                 .containsOnly("servicesummary_type=3");
     }
 
@@ -71,10 +74,16 @@ class JoinsIT {
     }
 
     private static JsonNode value(String key) {
-        return events.stream().filter(event -> event.key().equals(key)).findFirst().orElseThrow().value();
+        return events.stream()
+                .filter(event -> event.key().equals(key))
+                .findFirst()
+                .orElseThrow()
+                .value();
     }
 
     private static List<String> texts(JsonNode array, String member) {
-        return StreamSupport.stream(array.spliterator(), false).map(element -> element.path(member).asText()).toList();
+        return StreamSupport.stream(array.spliterator(), false)
+                .map(element -> element.path(member).asText())
+                .toList();
     }
 }

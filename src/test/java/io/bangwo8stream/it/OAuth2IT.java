@@ -26,8 +26,11 @@ class OAuth2IT {
 
     @BeforeEach
     void letInNobodyButTheClient() {
-        tenant = TestTenant.of(OAuth2IT.class).without("bangwo8.account").without("bangwo8.password")
-                .with("bangwo8.auth", "oauth2").with("bangwo8.client-id", "client")
+        tenant = TestTenant.of(OAuth2IT.class)
+                .without("bangwo8.account")
+                .without("bangwo8.password")
+                .with("bangwo8.auth", "oauth2")
+                .with("bangwo8.client-id", "client")
                 .with("bangwo8.client-secret", SECRET)
                 .with("quarkus.log.category.\"io.bangwo8stream\".level", "DEBUG");
         tenant.standIn().access().forgetAll();
@@ -53,7 +56,10 @@ class OAuth2IT {
             assertThat(token.method()).isEqualTo("POST");
             assertThat(token.target()).isEqualTo("/api/token.php");
         });
-        assertThat(product.output()).doesNotContain(SECRET).doesNotContain(BASIC).doesNotContain("demo-token-");
+        assertThat(product.output())
+                .doesNotContain(SECRET)
+                .doesNotContain(BASIC)
+                .doesNotContain("demo-token-");
     }
 
     @Test
@@ -72,21 +78,28 @@ class OAuth2IT {
         product.awaitLine(0, " scanned .*complete=true");
         tenant.standIn().access().expireTokens();
         tenant.desk().add(tenant.newRecord(1));
-        await().atMost(Product.PATIENCE).untilAsserted(() -> assertThat(tenant.keys()).containsExactly("1"));
+        await().atMost(Product.PATIENCE)
+                .untilAsserted(() -> assertThat(tenant.keys()).containsExactly("1"));
 
         assertThat(tenant.requests().count("token")).isEqualTo(2);
         assertThat(product.management("/q/metrics").body())
                 .containsPattern("bangwo8_requests_total\\{[^}]*outcome=\"401\"[^}]*} [1-9]");
-        assertThat(product.output()).as("what was refused was asked again").doesNotContain("scan-incomplete")
-                .doesNotContain(SECRET).doesNotContain(BASIC).doesNotContain("demo-token-");
+        assertThat(product.output())
+                .as("what was refused was asked again")
+                .doesNotContain("scan-incomplete")
+                .doesNotContain(SECRET)
+                .doesNotContain(BASIC)
+                .doesNotContain("demo-token-");
     }
 
     /** The vendor does not say with which status it refuses a client, nor that its text repeats no secret. */
     static Fault[] refusals() {
         return new Fault[] {
-            Fault.status(401), Fault.status(400),
+            Fault.status(401),
+            Fault.status(400),
             Fault.of(Kind.BODY, NO_CLIENT.formatted(WRONG + " or " + basic(WRONG))),
-            Fault.of(Kind.ERRCODE, 100001, "no client has " + WRONG + " or " + basic(WRONG))};
+            Fault.of(Kind.ERRCODE, 100001, "no client has " + WRONG + " or " + basic(WRONG))
+        };
     }
 
     @ParameterizedTest
@@ -97,8 +110,9 @@ class OAuth2IT {
         Product product = tenant.once();
 
         assertThat(product.awaitExit()).isNotZero();
-        assertThat(product.output()).containsPattern("scan-incomplete .*cause=POST /token\\.php answered "
-                + ".*bangwo8\\.client-id and bangwo8\\.client-secret");
+        assertThat(product.output())
+                .containsPattern("scan-incomplete .*cause=POST /token\\.php answered "
+                        + ".*bangwo8\\.client-id and bangwo8\\.client-secret");
         assertThat(tenant.requests().counts()).isEqualTo(Map.of("token", 1));
         assertThat(product.output()).doesNotContain(WRONG).doesNotContain(basic(WRONG));
     }

@@ -63,13 +63,16 @@ class OnceIT {
     @Test
     void endsWithZeroAndSaysAtLastWhatItDid() {
         assertThat(first.awaitExit()).isZero();
-        assertThat(lastLine(first)).contains("seen=7 published=7 unchanged=0 dead-lettered=0").contains("exit=0");
+        assertThat(lastLine(first))
+                .contains("seen=7 published=7 unchanged=0 dead-lettered=0")
+                .contains("exit=0");
     }
 
     @Test
     void givesEveryEventTheHeadersOfACloudEvent() {
         assertThat(events).allSatisfy(event -> {
-            assertThat(event.headers()).containsEntry("ce_specversion", "1.0")
+            assertThat(event.headers())
+                    .containsEntry("ce_specversion", "1.0")
                     .containsEntry("ce_type", "bangwo8.remote-record.created")
                     .containsEntry("ce_source", "/bangwo8/" + testTenant.tenant() + "/remote-records")
                     .containsEntry("ce_subject", event.key())
@@ -84,7 +87,10 @@ class OnceIT {
 
     @Test
     void writesTheWholeTypedDocument() {
-        Event event = events.stream().filter(each -> each.key().equals("1")).findFirst().orElseThrow();
+        Event event = events.stream()
+                .filter(each -> each.key().equals("1"))
+                .findFirst()
+                .orElseThrow();
         ObjectNode row = testTenant.oldRecord(1);
         String begin = event.record().path("csBTime").asText();
         assertThat(OffsetDateTime.parse(begin).getOffset()).hasToString("+08:00");
@@ -107,9 +113,11 @@ class OnceIT {
         ConfigResource events = new ConfigResource(ConfigResource.Type.TOPIC, testTenant.topic("remote-records"));
         ConfigResource state = new ConfigResource(ConfigResource.Type.TOPIC, testTenant.topic("state"));
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", Broker.bootstrapServers()))) {
-            Map<ConfigResource, Config> configs = admin.describeConfigs(List.of(events, state)).all().get();
-            assertThat(configs.values()).allSatisfy(config ->
-                    assertThat(config.get("cleanup.policy").value()).isEqualTo("compact"));
+            Map<ConfigResource, Config> configs =
+                    admin.describeConfigs(List.of(events, state)).all().get();
+            assertThat(configs.values())
+                    .allSatisfy(config ->
+                            assertThat(config.get("cleanup.policy").value()).isEqualTo("compact"));
         }
     }
 
@@ -117,7 +125,9 @@ class OnceIT {
     void publishesNothingASecondTimeAndAsksOnlyForTheListPages() {
         assertThat(second.awaitExit()).isZero();
         assertThat(testTenant.events()).hasSize(RECORDS);
-        assertThat(lastLine(second)).contains("seen=7 published=0 unchanged=7 dead-lettered=0").contains("exit=0");
+        assertThat(lastLine(second))
+                .contains("seen=7 published=0 unchanged=7 dead-lettered=0")
+                .contains("exit=0");
         assertThat(secondRequests).extracting(RequestLog.Entry::endpoint).containsOnly("histories");
         // Three pages of the look-back, and at most two more of the newest two days.
         assertThat(secondRequests).hasSizeBetween(3, 5);

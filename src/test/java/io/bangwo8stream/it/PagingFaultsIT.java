@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.bangwo8stream.standin.Fault;
 import io.bangwo8stream.standin.Fault.Kind;
 import io.bangwo8stream.standin.RequestLog;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +29,9 @@ class PagingFaultsIT {
     @BeforeAll
     static void startPolling() {
         trap = new TrapHost();
-        tenant = TestTenant.of(PagingFaultsIT.class).with("bangwo8.per-page", "2").with("bangwo8.max-retries", "0");
+        tenant = TestTenant.of(PagingFaultsIT.class)
+                .with("bangwo8.per-page", "2")
+                .with("bangwo8.max-retries", "0");
         tenant.desk().awkward(true);
         product = tenant.polling();
         // Five records: two full pages and a short one.
@@ -54,7 +55,9 @@ class PagingFaultsIT {
     void behaveAgain() {
         tenant.standIn().faults().clear();
         awaitCleanScan();
-        assertThat(tenant.keys()).containsExactlyInAnyOrderElementsOf(tenant.desk().remoteRecords().ids());
+        assertThat(tenant.keys())
+                .containsExactlyInAnyOrderElementsOf(
+                        tenant.desk().remoteRecords().ids());
     }
 
     @ParameterizedTest
@@ -62,21 +65,31 @@ class PagingFaultsIT {
         "REPEAT_NEXT_PAGE, 0, repeated-next-page",
         "REPEAT_PAGE,      1, repeated-page",
         "WRONG_COUNT,      3, records-missing",
-        "MOVING_COUNT,     1, pages-shifted"})
+        "MOVING_COUNT,     1, pages-shifted"
+    })
     void reportsInLogAndMetricsThatThePagingIsOdd(Kind kind, int number, String reason) {
         tenant.fault(Fault.of(kind, number).on("histories"));
         product.awaitLine(from, reason);
-        assertThat(product.management("/q/metrics").body()).containsPattern(
-                "bangwo8_scan_(retries|incomplete)_total\\{[^}]*reason=\"" + reason + "\"[^}]*} [1-9]");
+        assertThat(product.management("/q/metrics").body())
+                .containsPattern(
+                        "bangwo8_scan_(retries|incomplete)_total\\{[^}]*reason=\"" + reason + "\"[^}]*} [1-9]");
     }
 
     @ParameterizedTest
-    @CsvSource({"REPEAT_NEXT_PAGE, 0", "WRONG_COUNT, 3", "WRONG_COUNT, -3", "MOVING_COUNT, 1", "MOVING_COUNT, -1",
-        "REPEAT_LAST_ROW, 0", "REVERSED_ROWS, 0"})
+    @CsvSource({
+        "REPEAT_NEXT_PAGE, 0",
+        "WRONG_COUNT, 3",
+        "WRONG_COUNT, -3",
+        "MOVING_COUNT, 1",
+        "MOVING_COUNT, -1",
+        "REPEAT_LAST_ROW, 0",
+        "REVERSED_ROWS, 0"
+    })
     void seesEveryRecordThroughAnOddPaging(Kind kind, int number) {
         tenant.fault(Fault.of(kind, number).on("histories"));
         String id = add(1);
-        await().atMost(Product.PATIENCE).untilAsserted(() -> assertThat(tenant.keys()).contains(id));
+        await().atMost(Product.PATIENCE)
+                .untilAsserted(() -> assertThat(tenant.keys()).contains(id));
     }
 
     @ParameterizedTest
@@ -84,7 +97,8 @@ class PagingFaultsIT {
     void findsTheLastPageHoweverTheAnswerSaysIt(int more) {
         // The stand-in mixes null, "", a missing next_page, and counts as numbers and texts, by the page's number.
         String id = add(more);
-        await().atMost(Product.PATIENCE).untilAsserted(() -> assertThat(tenant.keys()).contains(id));
+        await().atMost(Product.PATIENCE)
+                .untilAsserted(() -> assertThat(tenant.keys()).contains(id));
         assertThat(product.lines().subList(from, product.lines().size()))
                 .noneMatch(line -> line.contains("scan-incomplete"));
     }
@@ -93,9 +107,11 @@ class PagingFaultsIT {
     void takesNextPageForAHintAndNeverForAnAddress() {
         tenant.fault(Fault.of(Kind.FOREIGN_NEXT_PAGE, trap.origin()));
         String id = add(3);
-        await().atMost(Product.PATIENCE).untilAsserted(() -> assertThat(tenant.keys()).contains(id));
+        await().atMost(Product.PATIENCE)
+                .untilAsserted(() -> assertThat(tenant.keys()).contains(id));
         assertThat(trap.visits()).isEmpty();
-        assertThat(tenant.requests().entries()).extracting(RequestLog.Entry::host)
+        assertThat(tenant.requests().entries())
+                .extracting(RequestLog.Entry::host)
                 .containsOnly(tenant.standIn().baseUri().getAuthority());
     }
 
@@ -103,13 +119,15 @@ class PagingFaultsIT {
     void neverAsksTheAddressThatARecordNamesForItsChat() {
         String id = Long.toString(++lastId);
         tenant.desk().add(tenant.newRecord(lastId).put("ChatRecord", 1).put("contents", trap.origin() + "/chat.json"));
-        await().atMost(Product.PATIENCE).untilAsserted(() -> assertThat(tenant.keys()).contains(id));
+        await().atMost(Product.PATIENCE)
+                .untilAsserted(() -> assertThat(tenant.keys()).contains(id));
         assertThat(trap.visits()).isEmpty();
     }
 
     @Test
     void followsNoRedirect() {
-        tenant.fault(Fault.of(Kind.REDIRECT, trap.origin() + "/api/v1/remoterecord/histories.json").on("histories"));
+        tenant.fault(Fault.of(Kind.REDIRECT, trap.origin() + "/api/v1/remoterecord/histories.json")
+                .on("histories"));
         assertThat(product.awaitLine(from, "scan-incomplete")).contains("302").contains("redirects are not followed");
         assertThat(trap.visits()).isEmpty();
     }
@@ -126,8 +144,11 @@ class PagingFaultsIT {
     private static void awaitCleanScan() {
         int from = product.lines().size();
         Pattern clean = Pattern.compile(" scanned source=remote-records seen=[1-9].*complete=true");
-        await().atMost(Product.PATIENCE).until(() ->
-                product.lines().stream().skip(from).filter(line -> clean.matcher(line).find()).count() >= 2);
+        await().atMost(Product.PATIENCE)
+                .until(() -> product.lines().stream()
+                                .skip(from)
+                                .filter(line -> clean.matcher(line).find())
+                                .count()
+                        >= 2);
     }
-
 }

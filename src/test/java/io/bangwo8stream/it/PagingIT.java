@@ -11,16 +11,26 @@ import org.junit.jupiter.api.Test;
 /** Pages that shift or never end, in processes that have one walk to see every record. */
 class PagingIT {
 
-    private static final List<String> TEN = IntStream.rangeClosed(1, 10).mapToObj(Integer::toString).toList();
+    private static final List<String> TEN =
+            IntStream.rangeClosed(1, 10).mapToObj(Integer::toString).toList();
 
     @Test
     void losesNoRecordWhileRowsShiftToEarlierAndToLaterPages() {
         try (TestTenant tenant = tenRecords().with("bangwo8.max-pages", "50")) {
             // The first walk skips a row at the border of two pages, the next one meets a row twice.
-            tenant.fault(Fault.of(Fault.Kind.SHIFT_PAGES_BACK).on("histories").matching("page=2&").times(1))
-                    .fault(Fault.of(Fault.Kind.SHIFT_PAGES).on("histories").matching("page=3&").after(1).times(1));
+            tenant.fault(Fault.of(Fault.Kind.SHIFT_PAGES_BACK)
+                            .on("histories")
+                            .matching("page=2&")
+                            .times(1))
+                    .fault(Fault.of(Fault.Kind.SHIFT_PAGES)
+                            .on("histories")
+                            .matching("page=3&")
+                            .after(1)
+                            .times(1));
             Product product = tenant.once();
-            assertThat(tenant.keys()).doesNotHaveDuplicates().containsAll(TEN.subList(0, 9))
+            assertThat(tenant.keys())
+                    .doesNotHaveDuplicates()
+                    .containsAll(TEN.subList(0, 9))
                     .containsAll(tenant.desk().remoteRecords().ids());
             assertThat(product.awaitExit()).isZero();
         }
@@ -33,7 +43,8 @@ class PagingIT {
             assertThat(tenant.keys()).hasSize(6);
             assertThat(product.output()).containsPattern("scan-incomplete source=remote-records .*too-many-pages");
             assertThat(product.awaitExit()).isNotZero();
-            assertThat(tenant.requests().entries("histories")).extracting(RequestLog.Entry::query)
+            assertThat(tenant.requests().entries("histories"))
+                    .extracting(RequestLog.Entry::query)
                     .noneMatch(query -> query.contains("page=4"));
         }
     }
@@ -44,7 +55,8 @@ class PagingIT {
             tenant.fault(Fault.status(500).on("histories").matching("page=3&"));
             Product product = tenant.once();
             assertThat(tenant.keys()).hasSize(4);
-            assertThat(product.output()).containsPattern("scan-incomplete source=remote-records .*call-failed.*page=3.*500");
+            assertThat(product.output())
+                    .containsPattern("scan-incomplete source=remote-records .*call-failed.*page=3.*500");
             assertThat(product.awaitExit()).isNotZero();
         }
     }

@@ -21,6 +21,7 @@ class PollingIT {
 
     /** Fewer bytes than the text says that it has. */
     private static final String NOT_PHP = "a:1:{s:2:\"SN\";s:99:\"短\";}";
+
     private static final Pattern MALFORMED = Pattern.compile("bangwo8_custom_fields_malformed_total\\S* (\\S+)");
 
     private static TestTenant tenant;
@@ -42,8 +43,9 @@ class PollingIT {
     @Test
     void publishesARecordThatIsAddedLater() {
         tenant.desk().add(tenant.newRecord(2));
-        awaitEvents("2", events -> assertThat(events).extracting(Event::type)
-                .containsExactly("bangwo8.remote-record.created"));
+        awaitEvents(
+                "2",
+                events -> assertThat(events).extracting(Event::type).containsExactly("bangwo8.remote-record.created"));
     }
 
     @Test
@@ -52,7 +54,8 @@ class PollingIT {
         awaitEvents("3", events -> assertThat(events).hasSize(1));
         tenant.desk().change("3", row -> row.put("commentScore", 1).put("comment", "还是上不了网"));
         awaitEvents("3", events -> {
-            assertThat(events).extracting(Event::type)
+            assertThat(events)
+                    .extracting(Event::type)
                     .containsExactly("bangwo8.remote-record.created", "bangwo8.remote-record.updated");
             assertThat(events.get(1).record().path("comment").asText()).isEqualTo("还是上不了网");
             assertThat(events).extracting(event -> event.headers().get("ce_id")).doesNotHaveDuplicates();
@@ -64,7 +67,8 @@ class PollingIT {
     void publishesNothingForTheSameContentInOtherForms() {
         tenant.desk().add(tenant.newRecord(4));
         awaitEvents("4", events -> assertThat(events).hasSize(1));
-        tenant.desk().change("4", row -> row.put("csStat", "5").put("ptId", "221").put("payStat", "支付成功"));
+        tenant.desk()
+                .change("4", row -> row.put("csStat", "5").put("ptId", "221").put("payStat", "支付成功"));
         // What comes after it in the same walks shows that it was looked at.
         tenant.desk().add(tenant.newRecord(5));
         awaitEvents("5", events -> assertThat(events).hasSize(1));
@@ -93,11 +97,25 @@ class PollingIT {
 
     @Test
     void countsCustomFieldsThatCannotBeDecodedAndKeepsThemAsTexts() {
-        assertThat(malformed()).as("the summary of the first record, fetched once").isEqualTo(1);
-        tenant.desk().add(tenant.newRecord(6).set("custom_fields", Json.array().add(
-                Json.object().put("key", "field_25").put("value", NOT_PHP))));
-        awaitEvents("6", events -> assertThat(events).hasSize(1).allSatisfy(event ->
-                assertThat(event.record().at("/custom_fields/0/value").asText()).isEqualTo(NOT_PHP)));
+        assertThat(malformed())
+                .as("the summary of the first record, fetched once")
+                .isEqualTo(1);
+        tenant.desk()
+                .add(tenant.newRecord(6)
+                        .set(
+                                "custom_fields",
+                                Json.array()
+                                        .add(Json.object()
+                                                .put("key", "field_25")
+                                                .put("value", NOT_PHP))));
+        awaitEvents(
+                "6",
+                events -> assertThat(events)
+                        .hasSize(1)
+                        .allSatisfy(event -> assertThat(event.record()
+                                        .at("/custom_fields/0/value")
+                                        .asText())
+                                .isEqualTo(NOT_PHP)));
         assertThat(malformed()).as("its row too, with every walk").isGreaterThan(1);
     }
 
@@ -121,7 +139,9 @@ class PollingIT {
     }
 
     private static void awaitEvents(String key, ThrowingConsumer<List<Event>> wanted) {
-        await().atMost(Product.PATIENCE).untilAsserted(() -> wanted.accept(
-                tenant.events().stream().filter(event -> event.key().equals(key)).toList()));
+        await().atMost(Product.PATIENCE)
+                .untilAsserted(() -> wanted.accept(tenant.events().stream()
+                        .filter(event -> event.key().equals(key))
+                        .toList()));
     }
 }

@@ -36,21 +36,28 @@ class PrintedAnswersIT {
             Properties settings = new Properties();
             settings.load(new StringReader(one.text(SETTINGS)));
             settings.forEach((key, value) -> tenant.with((String) key, (String) value));
-            answers(one).forEach(path -> tenant.fault(Fault.of(Kind.BODY, one.text(path)).matching(firstPage(path))));
+            answers(one)
+                    .forEach(path ->
+                            tenant.fault(Fault.of(Kind.BODY, one.text(path)).matching(firstPage(path))));
             Product product = tenant.once();
 
             for (String topic : List.of("remote-records", "tickets", "ticket-views")) {
-                assertThat(Event.pretty(values(tenant, topic))).as(product.output())
+                assertThat(Event.pretty(values(tenant, topic)))
+                        .as(product.output())
                         .isEqualTo(Event.pretty(one.json(EXPECTED).path(topic)));
             }
             assertThat(tenant.deadLetters()).isEmpty();
-            assertThat(answers(one)).as("answers that were asked for").allSatisfy(path ->
-                    assertThat(tenant.requests().entries()).anyMatch(asked -> asked.path().equals("/api/v1/" + path)));
+            assertThat(answers(one))
+                    .as("answers that were asked for")
+                    .allSatisfy(path -> assertThat(tenant.requests().entries())
+                            .anyMatch(asked -> asked.path().equals("/api/v1/" + path)));
         }
     }
 
     private static List<String> answers(Case one) {
-        return one.files().stream().filter(file -> !file.equals(SETTINGS) && !file.equals(EXPECTED)).toList();
+        return one.files().stream()
+                .filter(file -> !file.equals(SETTINGS) && !file.equals(EXPECTED))
+                .toList();
     }
 
     /** The printed answers promise further pages, which the stand-in then answers as empty. */

@@ -49,7 +49,11 @@ final class Product implements AutoCloseable {
             // A young, small process compiles little: the quick compiler alone starts it sooner.
             ProcessBuilder builder = new ProcessBuilder(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m", "-jar", JAR.toString());
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseSerialGC",
+                    "-Xmx128m",
+                    "-jar",
+                    JAR.toString());
             builder.environment().clear();
             settings.forEach((key, value) -> builder.environment().put(variable(key), value));
             builder.redirectErrorStream(true).redirectOutput(output.toFile());
@@ -101,8 +105,14 @@ final class Product implements AutoCloseable {
     /** Waits for a line that it writes from now on, and in which the pattern is found. */
     String awaitLine(int from, String pattern) {
         Pattern wanted = Pattern.compile(pattern);
-        return await("a line with " + pattern).atMost(PATIENCE).pollInterval(Duration.ofMillis(50))
-                .until(() -> lines().stream().skip(from).filter(line -> wanted.matcher(line).find()).findFirst(),
+        return await("a line with " + pattern)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(
+                        () -> lines().stream()
+                                .skip(from)
+                                .filter(line -> wanted.matcher(line).find())
+                                .findFirst(),
                         Optional::isPresent)
                 .orElseThrow();
     }
@@ -114,9 +124,12 @@ final class Product implements AutoCloseable {
             throw new IllegalStateException("the product has not said where its management port is:\n" + output());
         }
         try {
-            return HttpClient.newHttpClient().send(
-                    HttpRequest.newBuilder(URI.create(address.group(1) + path)).timeout(PATIENCE).build(),
-                    HttpResponse.BodyHandlers.ofString());
+            return HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(address.group(1) + path))
+                                    .timeout(PATIENCE)
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -137,7 +150,9 @@ final class Product implements AutoCloseable {
 
     private void signal(String name) {
         try {
-            int exit = new ProcessBuilder("kill", name, Long.toString(process.pid())).start().waitFor();
+            int exit = new ProcessBuilder("kill", name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
             if (exit != 0) {
                 fail("kill " + name + " ended with " + exit);
             }

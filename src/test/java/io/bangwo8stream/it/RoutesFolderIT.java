@@ -27,15 +27,19 @@ class RoutesFolderIT {
             tenant.with("camel.main.routes-include-pattern", "file:" + folder + "/*.camel.yaml");
             assertThat(tenant.once().awaitExit()).isZero();
             // An event of the operator's own type is none that the product documents.
-            assertThat(TopicReader.read(tenant.topic("remote-records"))).singleElement().satisfies(event ->
-                    assertThat(event.headers().lastHeader("ce_type").value()).asString(StandardCharsets.UTF_8)
+            assertThat(TopicReader.read(tenant.topic("remote-records")))
+                    .singleElement()
+                    .satisfies(event -> assertThat(
+                                    event.headers().lastHeader("ce_type").value())
+                            .asString(StandardCharsets.UTF_8)
                             .isEqualTo("acme.remote-record.created"));
         }
     }
 
     private void copyRoutes() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("routes"))) {
-            List<Path> routes = files.filter(file -> file.toString().endsWith(".camel.yaml")).toList();
+            List<Path> routes = files.filter(file -> file.toString().endsWith(".camel.yaml"))
+                    .toList();
             for (Path route : routes) {
                 Files.copy(route, folder.resolve(route.getFileName()));
             }

@@ -16,14 +16,16 @@ import org.junit.jupiter.api.Test;
 class SecretsIT {
 
     private static final String PASSWORD = "kept-secret+4711&so=on,%21";
-    private static final String BASIC = Base64.getEncoder().encodeToString(
-            ("geheim:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+    private static final String BASIC =
+            Base64.getEncoder().encodeToString(("geheim:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
 
     @Test
     void showsThePasswordNowhereEvenWhereTheApiRepeatsIt() {
         try (TestTenant tenant = TestTenant.of(SecretsIT.class)
-                .with("bangwo8.account", "geheim").with("bangwo8.password", PASSWORD)
-                .with("bangwo8.max-retries", "0").with("quarkus.log.category.\"io.bangwo8stream\".level", "DEBUG")) {
+                .with("bangwo8.account", "geheim")
+                .with("bangwo8.password", PASSWORD)
+                .with("bangwo8.max-retries", "0")
+                .with("quarkus.log.category.\"io.bangwo8stream\".level", "DEBUG")) {
             tenant.standIn().access().forgetAll();
             tenant.standIn().access().administrator("geheim", PASSWORD);
             List.of(1, 2, 3).forEach(id -> tenant.desk().add(tenant.newRecord(id)));
@@ -31,13 +33,21 @@ class SecretsIT {
                     // Where a long message is cut, half of a secret would be left.
                     .fault(echo("x".repeat(180) + PASSWORD).matching("servicesummary/2\\.json"));
             Product product = tenant.polling();
-            await().atMost(Product.PATIENCE).until(() -> tenant.keys().contains("3") && tenant.deadLetters().size() == 2);
+            await().atMost(Product.PATIENCE)
+                    .until(() ->
+                            tenant.keys().contains("3") && tenant.deadLetters().size() == 2);
             tenant.fault(echo("Basic " + BASIC + " " + PASSWORD).on("histories").times(1));
             product.awaitLine(0, "scan-incomplete");
-            String said = product.output() + product.management("/q/metrics").body()
-                    + product.management("/q/health").body() + written(tenant);
-            assertThat(said).contains("is no password for").doesNotContain(PASSWORD).doesNotContain(BASIC)
-                    .doesNotContain(PASSWORD.substring(0, 12)).doesNotContain(BASIC.substring(0, 12));
+            String said = product.output()
+                    + product.management("/q/metrics").body()
+                    + product.management("/q/health").body()
+                    + written(tenant);
+            assertThat(said)
+                    .contains("is no password for")
+                    .doesNotContain(PASSWORD)
+                    .doesNotContain(BASIC)
+                    .doesNotContain(PASSWORD.substring(0, 12))
+                    .doesNotContain(BASIC.substring(0, 12));
         }
     }
 
@@ -48,7 +58,10 @@ class SecretsIT {
     /** Everything that stands in the product's topics: keys, headers, values. */
     private static String written(TestTenant tenant) {
         StringBuilder all = new StringBuilder();
-        Stream.of("remote-records", "dead-letters", "state").map(tenant::topic).map(TopicReader::read).flatMap(List::stream)
+        Stream.of("remote-records", "dead-letters", "state")
+                .map(tenant::topic)
+                .map(TopicReader::read)
+                .flatMap(List::stream)
                 .forEach(record -> all.append(text(record)).append('\n'));
         return all.toString();
     }
@@ -56,6 +69,8 @@ class SecretsIT {
     private static String text(ConsumerRecord<String, byte[]> record) {
         StringBuilder text = new StringBuilder().append(record.key());
         record.headers().forEach(header -> text.append(' ').append(new String(header.value(), StandardCharsets.UTF_8)));
-        return text.append(' ').append(new String(record.value(), StandardCharsets.UTF_8)).toString();
+        return text.append(' ')
+                .append(new String(record.value(), StandardCharsets.UTF_8))
+                .toString();
     }
 }

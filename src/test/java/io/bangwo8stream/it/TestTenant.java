@@ -31,15 +31,19 @@ final class TestTenant implements AutoCloseable {
 
     /** A trial against an empty help desk. */
     static TestTenant of(Class<?> test) {
-        TestTenant testTenant = new TestTenant(test.getSimpleName() + "-" + NUMBER.incrementAndGet(),
-                HelpDesk.empty(Clock.systemUTC()));
-        testTenant.with("kafka.bootstrap.servers", Broker.bootstrapServers())
+        TestTenant testTenant = new TestTenant(
+                test.getSimpleName() + "-" + NUMBER.incrementAndGet(), HelpDesk.empty(Clock.systemUTC()));
+        testTenant
+                .with("kafka.bootstrap.servers", Broker.bootstrapServers())
                 .with("bangwo8.base-url", testTenant.standIn.baseUri().toString())
-                .with("bangwo8.account", "demo").with("bangwo8.password", "demo")
+                .with("bangwo8.account", "demo")
+                .with("bangwo8.password", "demo")
                 .with("bangwo8.tenant", testTenant.tenant)
                 // The other sources, and the second list, are tested by themselves.
-                .with("bangwo8.sources", "remote-records").with("bangwo8.problem-type-labels", "false")
-                .with("bangwo8.requests-per-second", "0").with("bangwo8.retry-delay", "20ms")
+                .with("bangwo8.sources", "remote-records")
+                .with("bangwo8.problem-type-labels", "false")
+                .with("bangwo8.requests-per-second", "0")
+                .with("bangwo8.retry-delay", "20ms")
                 .with("bangwo8.poll-interval", "300ms")
                 // The port that the kernel gives is free for sure.
                 .with("quarkus.management.port", "0");
@@ -85,7 +89,8 @@ final class TestTenant implements AutoCloseable {
 
     /** A finished record with every field, of three days ago: nothing of it is to be fetched again. */
     ObjectNode oldRecord(long id) {
-        return Rows.remoteRecord(id, VendorTime.padded(VendorTime.now(Clock.systemUTC()).minusDays(3)));
+        return Rows.remoteRecord(
+                id, VendorTime.padded(VendorTime.now(Clock.systemUTC()).minusDays(3)));
     }
 
     /** A finished record with every field, of this moment. */

@@ -23,7 +23,8 @@ class TicketViewsIT {
 
     @BeforeEach
     void fillTwoViews() {
-        tenant = TestTenant.of(TicketViewsIT.class).with("bangwo8.sources", "ticket-views")
+        tenant = TestTenant.of(TicketViewsIT.class)
+                .with("bangwo8.sources", "ticket-views")
                 .with("bangwo8.sweep-interval", "300ms");
         book = tenant.desk().ticketBook();
         book.addView(Rows.view(15, "售中"));
@@ -72,19 +73,23 @@ class TicketViewsIT {
         tenant.fault(Fault.status(403).on("show-many")).polling();
         await().atMost(Product.PATIENCE).until(() -> tenant.requests().count("ticketviews") >= 4);
 
-        assertThat(targets()).startsWith(LIST, MANY, one(15), one(2), LIST, one(15), one(2), LIST, one(15), one(2), LIST);
+        assertThat(targets())
+                .startsWith(LIST, MANY, one(15), one(2), LIST, one(15), one(2), LIST, one(15), one(2), LIST);
         assertThat(counts()).containsExactlyInAnyOrder("15 1", "2 2");
     }
 
     @Test
     void publishesTheOthersWhereTheCountOfOneViewIsRefused() {
         book.showCounts(false);
-        tenant.fault(Fault.status(403).on("show-many")).fault(Fault.status(403).on("view-count").matching("ticketviews/15"));
+        tenant.fault(Fault.status(403).on("show-many"))
+                .fault(Fault.status(403).on("view-count").matching("ticketviews/15"));
         Product product = tenant.once();
 
         assertThat(product.awaitExit()).isNotZero();
         assertThat(counts()).containsExactly("2 2");
-        assertThat(tenant.deadLetters()).extracting(letter -> letter.value().path("id").asText()).containsExactly("15");
+        assertThat(tenant.deadLetters())
+                .extracting(letter -> letter.value().path("id").asText())
+                .containsExactly("15");
         assertThat(targets()).containsExactly(LIST, MANY, one(15), one(2));
     }
 
@@ -95,12 +100,15 @@ class TicketViewsIT {
         await().atMost(Product.PATIENCE).until(() -> counts().size() == 2);
 
         book.showIn("72", "2", "15");
-        await().atMost(Product.PATIENCE).untilAsserted(() ->
-                assertThat(counts()).containsExactlyInAnyOrder("15 1", "2 2", "15 2"));
+        await().atMost(Product.PATIENCE)
+                .untilAsserted(() -> assertThat(counts()).containsExactlyInAnyOrder("15 1", "2 2", "15 2"));
         book.changeView("2", view -> view.put("title", "全部工单").put("active", "0"));
         await().atMost(Product.PATIENCE).until(() -> counts().size() == 4);
 
-        Event last = tenant.ticketViews().stream().filter(view -> view.key().equals("2")).toList().get(1);
+        Event last = tenant.ticketViews().stream()
+                .filter(view -> view.key().equals("2"))
+                .toList()
+                .get(1);
         assertThat(last.type()).isEqualTo("bangwo8.ticket-view.updated");
         assertThat(last.record().path("title").asText()).isEqualTo("全部工单");
         assertThat(last.value().path("labels").path("active").asText()).isEqualTo("未启用");
@@ -111,10 +119,14 @@ class TicketViewsIT {
     }
 
     private List<String> targets() {
-        return tenant.requests().entries().stream().map(RequestLog.Entry::target).toList();
+        return tenant.requests().entries().stream()
+                .map(RequestLog.Entry::target)
+                .toList();
     }
 
     private List<String> counts() {
-        return tenant.ticketViews().stream().map(view -> view.key() + " " + view.value().path("ticket_count")).toList();
+        return tenant.ticketViews().stream()
+                .map(view -> view.key() + " " + view.value().path("ticket_count"))
+                .toList();
     }
 }

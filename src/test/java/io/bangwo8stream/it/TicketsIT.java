@@ -24,7 +24,9 @@ class TicketsIT {
 
     @BeforeEach
     void fillTwoViewsAndOneThatIsNotActive() {
-        tenant = TestTenant.of(TicketsIT.class).with("bangwo8.sources", "tickets").with("bangwo8.per-page", "2")
+        tenant = TestTenant.of(TicketsIT.class)
+                .with("bangwo8.sources", "tickets")
+                .with("bangwo8.per-page", "2")
                 .with("bangwo8.sweep-interval", "300ms");
         book = tenant.desk().ticketBook();
         book.addView(Rows.view(2, "所有工单"));
@@ -53,7 +55,9 @@ class TicketsIT {
         assertThat(views("72")).containsExactly("[2]");
         assertThat(second.awaitExit()).as(second.output()).isZero();
         assertThat(asked).containsExactly("/api/v1/ticketviews.json", page(2, 1), page(2, 2), page(15, 1));
-        assertThat(targets()).as("where nothing changed, and with no memory but Kafka").isEqualTo(asked);
+        assertThat(targets())
+                .as("where nothing changed, and with no memory but Kafka")
+                .isEqualTo(asked);
     }
 
     @Test
@@ -64,7 +68,9 @@ class TicketsIT {
         assertThat(views("71")).containsExactly("[15]");
         assertThat(tenant.tickets()).hasSize(1);
         assertThat(product.output()).contains("unknown-view bangwo8.ticket-views=404");
-        assertThat(targets()).filteredOn(target -> target.endsWith("ticketviews/15.json")).hasSize(1);
+        assertThat(targets())
+                .filteredOn(target -> target.endsWith("ticketviews/15.json"))
+                .hasSize(1);
         assertThat(targets()).doesNotContain("/api/v1/ticketviews.json", page(2, 1), page(404, 1));
     }
 
@@ -96,12 +102,17 @@ class TicketsIT {
                 .fault(row("[7]").matching("ticketviews/15/"));
         Product product = tenant.once();
 
-        assertThat(tenant.tickets()).as(product.output()).extracting(Event::key)
+        assertThat(tenant.tickets())
+                .as(product.output())
+                .extracting(Event::key)
                 .containsExactlyInAnyOrder("71", "72", "73");
-        assertThat(tenant.deadLetters()).allSatisfy(letter -> {
-            assertThat(letter.value().path("source").asText()).isEqualTo("tickets");
-            assertThat(letter.value().path("id").isNull()).isTrue();
-        }).extracting(letter -> letter.value().path("reason").asText() + " " + letter.value().path("payload"))
+        assertThat(tenant.deadLetters())
+                .allSatisfy(letter -> {
+                    assertThat(letter.value().path("source").asText()).isEqualTo("tickets");
+                    assertThat(letter.value().path("id").isNull()).isTrue();
+                })
+                .extracting(letter -> letter.value().path("reason").asText() + " "
+                        + letter.value().path("payload"))
                 .containsExactlyInAnyOrder("missing-id {\"subject\":\"无号\"}", "not-an-object [7]");
     }
 
@@ -109,7 +120,8 @@ class TicketsIT {
     void saysNothingOfTicketsWhileOneOfTheirListsFails() {
         assertThat(tenant.once().awaitExit()).isZero();
         tenant.fault(Fault.of(Kind.BODY, "{\"errcode\":\"100999\",\"errmsg\":\"busy\"}")
-                .on("view-tickets").matching("ticketviews/15/"));
+                .on("view-tickets")
+                .matching("ticketviews/15/"));
         Product product = tenant.once();
 
         assertThat(product.awaitExit()).isNotZero();
@@ -120,7 +132,8 @@ class TicketsIT {
     @Test
     void followsTheOtherViewsWhereOneHasNoIdOrAnActiveThatIsALabel() {
         book.changeView("15", view -> view.put("active", "启用"));
-        tenant.fault(Fault.of(Kind.EXTRA_ROW, "{\"title\": \"无号\", \"active\": 1}").on("ticketviews"));
+        tenant.fault(
+                Fault.of(Kind.EXTRA_ROW, "{\"title\": \"无号\", \"active\": 1}").on("ticketviews"));
         Product product = tenant.once();
 
         assertThat(product.awaitExit()).as(product.output()).isZero();
@@ -130,7 +143,9 @@ class TicketsIT {
 
     @Test
     void doesNotTakeARefusedLoginForViewsThatAreUnknown() {
-        Product product = tenant.with("bangwo8.ticket-views", "2,15").with("bangwo8.password", "wrong").once();
+        Product product = tenant.with("bangwo8.ticket-views", "2,15")
+                .with("bangwo8.password", "wrong")
+                .once();
 
         assertThat(product.awaitExit()).isNotZero();
         assertThat(product.output()).contains("answered 401").doesNotContain("unknown-view");
@@ -145,19 +160,26 @@ class TicketsIT {
     }
 
     private List<String> targets() {
-        return tenant.requests().entries().stream().map(RequestLog.Entry::target).toList();
+        return tenant.requests().entries().stream()
+                .map(RequestLog.Entry::target)
+                .toList();
     }
 
     private List<Event> events(String key) {
-        return tenant.tickets().stream().filter(ticket -> ticket.key().equals(key)).toList();
+        return tenant.tickets().stream()
+                .filter(ticket -> ticket.key().equals(key))
+                .toList();
     }
 
     private List<String> views(String key) {
-        return events(key).stream().map(ticket -> ticket.value().path("views").toString()).toList();
+        return events(key).stream()
+                .map(ticket -> ticket.value().path("views").toString())
+                .toList();
     }
 
     private void awaitTypes(String key, String... types) {
-        await().atMost(Product.PATIENCE).untilAsserted(() ->
-                assertThat(events(key)).extracting(Event::type).containsExactly(types));
+        await().atMost(Product.PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(events(key)).extracting(Event::type).containsExactly(types));
     }
 }

@@ -24,7 +24,9 @@ class TooLargeIT {
     void createTopicsForSmallMessages() throws Exception {
         tenant = TestTenant.of(TooLargeIT.class);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", Broker.bootstrapServers()))) {
-            admin.createTopics(List.of(small("remote-records"), small("dead-letters"))).all().get();
+            admin.createTopics(List.of(small("remote-records"), small("dead-letters")))
+                    .all()
+                    .get();
         }
     }
 
@@ -41,7 +43,9 @@ class TooLargeIT {
     @Test
     void isDeadLetteredWithoutItsPayloadAndHoldsUpNoOtherOfItsPage() {
         // By chance, so that no compression makes it small.
-        String text = new Random(8).ints(4 * LIMIT, '!', '~').mapToObj(Character::toString)
+        String text = new Random(8)
+                .ints(4 * LIMIT, '!', '~')
+                .mapToObj(Character::toString)
                 .collect(Collectors.joining());
         tenant.desk().add(tenant.oldRecord(1));
         tenant.desk().add(tenant.oldRecord(2).put("note", text));

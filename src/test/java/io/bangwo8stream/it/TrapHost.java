@@ -21,7 +21,8 @@ final class TrapHost implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         server.createContext("/", exchange -> {
-            visits.add(exchange.getRequestURI() + " with " + exchange.getRequestHeaders().entrySet());
+            visits.add(exchange.getRequestURI() + " with "
+                    + exchange.getRequestHeaders().entrySet());
             exchange.sendResponseHeaders(404, -1);
             exchange.close();
         });

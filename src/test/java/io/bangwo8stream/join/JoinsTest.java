@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JoinsTest {
 
-    private static final String MESSAGE = "{'spokesman': 'Li', 'spokesman_identity': '1', 'msg': '%s', "
-            + "'time': '2026-1-30 10:00:0%s'}";
+    private static final String MESSAGE =
+            "{'spokesman': 'Li', 'spokesman_identity': '1', 'msg': '%s', " + "'time': '2026-1-30 10:00:0%s'}";
 
     private final Queue<JsonNode> answers = new ArrayDeque<>();
     private final List<String> asked = new ArrayList<>();
@@ -53,10 +53,13 @@ class JoinsTest {
 
         FetchedRecord record = chat(record("1"));
 
-        assertThat(record.document().get("chatRecords")).extracting(message -> message.get("msg").textValue())
+        assertThat(record.document().get("chatRecords"))
+                .extracting(message -> message.get("msg").textValue())
                 .containsExactly("a", "b", "c");
-        assertThat(asked).containsExactly("GET /remoterecord/chatrecords/7.json?page=1&per_page=2",
-                "GET /remoterecord/chatrecords/7.json?page=2&per_page=2");
+        assertThat(asked)
+                .containsExactly(
+                        "GET /remoterecord/chatrecords/7.json?page=1&per_page=2",
+                        "GET /remoterecord/chatrecords/7.json?page=2&per_page=2");
     }
 
     @Test
@@ -85,7 +88,8 @@ class JoinsTest {
 
     @Test
     void asksOnceMoreForAChatThatEndsBeforeItsCount() {
-        answer("{'remote_chatrecords': {'contents': [%s]}, 'count': 2, 'next_page': null}".formatted(message("a", 1)),
+        answer(
+                "{'remote_chatrecords': {'contents': [%s]}, 'count': 2, 'next_page': null}".formatted(message("a", 1)),
                 "{'remote_chatrecords': {'contents': [%s, %s]}, 'count': 2, 'next_page': null}"
                         .formatted(message("a", 1), message("b", 2)));
 
@@ -94,7 +98,8 @@ class JoinsTest {
 
     @Test
     void takesAChatForWholeThatIsShortOfItsCountTwice() {
-        String text = "{'remote_chatrecords': {'contents': [%s]}, 'count': 2, 'next_page': null}".formatted(message("a", 1));
+        String text =
+                "{'remote_chatrecords': {'contents': [%s]}, 'count': 2, 'next_page': null}".formatted(message("a", 1));
         answer(text, text, "{'remote_chatrecords': {'contents': []}, 'count': 2, 'next_page': null}");
 
         // The vendor lists text messages only, and may count the others with them.
@@ -106,7 +111,8 @@ class JoinsTest {
         String same = chat("4", message("a", 1), message("b", 2));
         answer(same, same, same, same);
 
-        assertThatThrownBy(() -> chat(record("1"))).isInstanceOf(ApiUnavailableException.class)
+        assertThatThrownBy(() -> chat(record("1")))
+                .isInstanceOf(ApiUnavailableException.class)
                 .hasMessage("GET /remoterecord/chatrecords/7.json ended with repeated-page after 2 rows of 4");
     }
 
@@ -117,7 +123,8 @@ class JoinsTest {
         answer(pages);
         answer(pages);
 
-        assertThatThrownBy(() -> chat(record("1"))).isInstanceOf(ApiUnavailableException.class)
+        assertThatThrownBy(() -> chat(record("1")))
+                .isInstanceOf(ApiUnavailableException.class)
                 .hasMessageContaining("too-many-pages after 4 rows of 9");
     }
 
@@ -145,14 +152,22 @@ class JoinsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{'status': '200', 'data': {'serviceSummary': 'none'}}", "{'data': {}}",
-        "{'status': '200', 'data': 'busy'}", "{'status': '200', 'data': [{'serviceSummary': {}}]}"})
+    @ValueSource(
+            strings = {
+                "{}",
+                "{'status': '200', 'data': {'serviceSummary': 'none'}}",
+                "{'data': {}}",
+                "{'status': '200', 'data': 'busy'}",
+                "{'status': '200', 'data': [{'serviceSummary': {}}]}"
+            })
     void refusesASummaryThatSaysNeither(String answer) {
         answer(answer);
         FetchedRecord record = record("0");
 
-        assertThatThrownBy(() -> joins.serviceSummary(record, 3)).isInstanceOf(ApiRejectedException.class)
-                .hasMessageContaining("GET /servicesummary/7.json").hasMessageContaining("neither a summary nor");
+        assertThatThrownBy(() -> joins.serviceSummary(record, 3))
+                .isInstanceOf(ApiRejectedException.class)
+                .hasMessageContaining("GET /servicesummary/7.json")
+                .hasMessageContaining("neither a summary nor");
     }
 
     private FetchedRecord chat(FetchedRecord record) {

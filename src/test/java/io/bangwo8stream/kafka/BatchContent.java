@@ -8,8 +8,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /** Lets the tests of those who make batches look into them. */
 public final class BatchContent {
 
-    private BatchContent() {
-    }
+    private BatchContent() {}
 
     public static List<ProducerRecord<String, byte[]>> records(WriteBatch batch) {
         return batch.records().stream().map(WriteBatch.Outgoing::record).toList();

@@ -3,8 +3,8 @@ package io.bangwo8stream.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.bangwo8stream.change.RecordState;
 import io.bangwo8stream.broker.EmbeddedBroker;
+import io.bangwo8stream.change.RecordState;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +33,7 @@ class CompetingWritersTest {
 
     @TempDir
     private static Path directory;
+
     private static EmbeddedBroker broker;
 
     private KafkaClients clients;
@@ -58,7 +59,9 @@ class CompetingWritersTest {
         state = "state-" + number;
         clients = new KafkaClients(Map.of("bootstrap.servers", broker.bootstrapServers()));
         try (Admin admin = clients.admin()) {
-            admin.createTopics(List.of(new NewTopic(events, 1, (short) 1), new NewTopic(state, 1, (short) 1))).all().get();
+            admin.createTopics(List.of(new NewTopic(events, 1, (short) 1), new NewTopic(state, 1, (short) 1)))
+                    .all()
+                    .get();
         }
         slow = writer();
         quick = writer();
@@ -87,13 +90,14 @@ class CompetingWritersTest {
         AtomicInteger tries = new AtomicInteger();
 
         assertThatThrownBy(() -> slow.commit(() -> {
-            if (tries.incrementAndGet() == 1) {
-                quick.begin();
-                commit(quick, page("new"));
-                throw new TimeoutException("the broker was away");
-            }
-            return page("old").get();
-        })).isInstanceOf(FencedException.class);
+                    if (tries.incrementAndGet() == 1) {
+                        quick.begin();
+                        commit(quick, page("new"));
+                        throw new TimeoutException("the broker was away");
+                    }
+                    return page("old").get();
+                }))
+                .isInstanceOf(FencedException.class);
         assertThat(published()).containsExactly("new");
     }
 
@@ -144,8 +148,12 @@ class CompetingWritersTest {
 
     private StreamWriter writer() {
         StateStore store = new StateStore("tenant", "stream");
-        return new StreamWriter("stream", () -> clients.transactionalProducer("writer-of-" + events),
-                writer -> new StateLoader(state, store, clients, writer), store, state);
+        return new StreamWriter(
+                "stream",
+                () -> clients.transactionalProducer("writer-of-" + events),
+                writer -> new StateLoader(state, store, clients, writer),
+                store,
+                state);
     }
 
     private Supplier<WriteBatch> page(String content) {

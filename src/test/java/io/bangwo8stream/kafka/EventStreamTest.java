@@ -149,7 +149,8 @@ class EventStreamTest {
         EventStream first = entered(broker.stream());
         EventStream second = entered(broker.stream());
         second.commit(() -> broker.batch("7", "b", 2));
-        assertThatThrownBy(() -> first.commit(() -> broker.batch("7", "void", 3))).isInstanceOf(FencedException.class);
+        assertThatThrownBy(() -> first.commit(() -> broker.batch("7", "void", 3)))
+                .isInstanceOf(FencedException.class);
         first.unlock();
 
         entered(first).commit(() -> {
@@ -162,7 +163,8 @@ class EventStreamTest {
 
     @Test
     void aTransactionThatADeadInstanceLeftOpenIsVoid() throws Exception {
-        Producer<String, byte[]> dead = broker.clients().transactionalProducer("bangwo8-" + broker.tenant + "-remote-records");
+        Producer<String, byte[]> dead =
+                broker.clients().transactionalProducer("bangwo8-" + broker.tenant + "-remote-records");
         dead.initTransactions();
         dead.beginTransaction();
         dead.send(broker.event("7", "void"));
@@ -204,7 +206,9 @@ class EventStreamTest {
         });
 
         assertThat(told).containsExactlyInAnyOrder(6_000, 9_000, 7_000);
-        assertThat(broker.events()).extracting(event -> event.replaceAll("=.*", "")).containsExactly("100", "4000");
+        assertThat(broker.events())
+                .extracting(event -> event.replaceAll("=.*", ""))
+                .containsExactly("100", "4000");
     }
 
     /** The sizes that were told. */
@@ -268,8 +272,16 @@ class EventStreamTest {
     @Test
     void aValueInTheStateTopicThatNobodyCanReadIsPassedOver() throws Exception {
         String mine = broker.tenant + "/remote-records";
-        for (String value : new String[] {"", "no JSON", "[]", "7", "null", "{}", "{\"row\":\"x\",\"day\":\"2026-01-31\"}",
-            "{\"row\":\"0000000000000001\",\"day\":\"yesterday\"}"}) {
+        for (String value : new String[] {
+            "",
+            "no JSON",
+            "[]",
+            "7",
+            "null",
+            "{}",
+            "{\"row\":\"x\",\"day\":\"2026-01-31\"}",
+            "{\"row\":\"0000000000000001\",\"day\":\"yesterday\"}"
+        }) {
             broker.write(mine + "/odd", value);
         }
         broker.write(mine, "{\"remote-records\":\"yesterday\"}");
@@ -296,8 +308,9 @@ class EventStreamTest {
         EventStream stream = entered(broker.stream());
 
         assertThatThrownBy(() -> stream.commit(() -> {
-            throw new IllegalStateException("a bug");
-        })).hasMessage("a bug");
+                    throw new IllegalStateException("a bug");
+                }))
+                .hasMessage("a bug");
         stream.commit(() -> broker.batch("7", "a", 1));
 
         assertThat(broker.events()).containsExactly("7=a");
@@ -320,8 +333,9 @@ class EventStreamTest {
         stream.commit(() -> {
             WriteBatch batch = new WriteBatch();
             for (int day = -9; day <= 0; day++) {
-                batch.storeState("day" + day, new RecordState(
-                        1, 1, 1, (int) DAY.plusDays(day).toEpochDay(), day == -8, 0, 0, 0, false));
+                batch.storeState(
+                        "day" + day,
+                        new RecordState(1, 1, 1, (int) DAY.plusDays(day).toEpochDay(), day == -8, 0, 0, 0, false));
             }
             return batch;
         });
@@ -335,7 +349,9 @@ class EventStreamTest {
             assertThat(each.state("day-7")).as("listed by the sweep").isNotNull();
             assertThat(each.state("day-5")).isNull();
             assertThat(each.state("day-4")).as("being backfilled").isNotNull();
-            assertThat(each.state("day-3")).as("to be backfilled, but known already").isNotNull();
+            assertThat(each.state("day-3"))
+                    .as("to be backfilled, but known already")
+                    .isNotNull();
             assertThat(each.state("day-2")).isNotNull();
         }
     }

@@ -41,8 +41,11 @@ public final class InMemoryEventStreams extends EventStreamRegistry {
 
     /** The keys of what was committed to {@code topic}, in order. */
     public List<String> committed(String topic) {
-        return clients.producers.stream().flatMap(producer -> producer.history().stream())
-                .filter(sent -> sent.topic().equals(topic)).map(ProducerRecord::key).collect(Collectors.toList());
+        return clients.producers.stream()
+                .flatMap(producer -> producer.history().stream())
+                .filter(sent -> sent.topic().equals(topic))
+                .map(ProducerRecord::key)
+                .collect(Collectors.toList());
     }
 
     /** Lets the next commit find that another instance has taken over. */
@@ -82,8 +85,8 @@ public final class InMemoryEventStreams extends EventStreamRegistry {
         @Override
         Consumer<String, byte[]> committedReader() {
             MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
-            consumer.updatePartitions(topic,
-                    List.of(new PartitionInfo(topic, 0, Node.noNode(), new Node[0], new Node[0])));
+            consumer.updatePartitions(
+                    topic, List.of(new PartitionInfo(topic, 0, Node.noNode(), new Node[0], new Node[0])));
             consumer.updateBeginningOffsets(Map.of(new TopicPartition(topic, 0), 0L));
             return consumer;
         }
@@ -91,15 +94,21 @@ public final class InMemoryEventStreams extends EventStreamRegistry {
         /** An empty topic: what was committed is known without reading it again. */
         @Override
         public Admin admin() {
-            return (Admin) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Admin.class},
+            return (Admin) Proxy.newProxyInstance(
+                    getClass().getClassLoader(),
+                    new Class<?>[] {Admin.class},
                     (proxy, method, arguments) -> method.getName().equals("listOffsets")
-                            ? new ListOffsetsResult(ends((Map<?, ?>) arguments[0])) : null);
+                            ? new ListOffsetsResult(ends((Map<?, ?>) arguments[0]))
+                            : null);
         }
 
         private static Map<TopicPartition, KafkaFuture<ListOffsetsResultInfo>> ends(Map<?, ?> partitions) {
             Map<TopicPartition, KafkaFuture<ListOffsetsResultInfo>> ends = new HashMap<>();
-            partitions.keySet().forEach(partition -> ends.put((TopicPartition) partition,
-                    KafkaFuture.completedFuture(new ListOffsetsResultInfo(0, 0, Optional.empty()))));
+            partitions
+                    .keySet()
+                    .forEach(partition -> ends.put(
+                            (TopicPartition) partition,
+                            KafkaFuture.completedFuture(new ListOffsetsResultInfo(0, 0, Optional.empty()))));
             return ends;
         }
     }

@@ -6,8 +6,7 @@ import java.util.SplittableRandom;
 /** Measures what one tracked record takes on the heap: {@code java … StateFootprint 1000000}. */
 public final class StateFootprint {
 
-    private StateFootprint() {
-    }
+    private StateFootprint() {}
 
     public static void main(String[] args) {
         int records = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
@@ -23,8 +22,18 @@ public final class StateFootprint {
         SplittableRandom random = new SplittableRandom(8);
         for (int i = 0; i < records; i++) {
             WriteBatch batch = new WriteBatch();
-            batch.storeState(Integer.toString(10_000_000 + i), new RecordState(random.nextLong(), random.nextLong(),
-                    random.nextLong(), 20_000, false, random.nextLong(), 0, 0, false));
+            batch.storeState(
+                    Integer.toString(10_000_000 + i),
+                    new RecordState(
+                            random.nextLong(),
+                            random.nextLong(),
+                            random.nextLong(),
+                            20_000,
+                            false,
+                            random.nextLong(),
+                            0,
+                            0,
+                            false));
             store.put(batch);
         }
     }

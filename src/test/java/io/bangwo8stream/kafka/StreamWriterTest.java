@@ -26,7 +26,8 @@ class StreamWriterTest {
     private final List<String> failing = new ArrayList<>();
     private int producers;
     private int readers;
-    private final StreamWriter writer = new StreamWriter("remote-records", this::producer, this::reader, store, broker.state);
+    private final StreamWriter writer =
+            new StreamWriter("remote-records", this::producer, this::reader, store, broker.state);
 
     @AfterEach
     void close() {
@@ -83,8 +84,8 @@ class StreamWriterTest {
     private Producer<String, byte[]> producer() {
         producers++;
         Producer<String, byte[]> real = broker.clients().transactionalProducer(broker.tenant);
-        return (Producer<String, byte[]>) Proxy.newProxyInstance(getClass().getClassLoader(),
-                new Class<?>[] {Producer.class}, (proxy, method, arguments) -> {
+        return (Producer<String, byte[]>) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Producer.class}, (proxy, method, arguments) -> {
                     fail("before " + method.getName());
                     Object result;
                     try {

@@ -37,8 +37,10 @@ final class TestBroker implements AutoCloseable {
         TestBroker broker = new TestBroker();
         try (Admin admin = broker.clients().admin()) {
             admin.createTopics(List.of(
-                    new NewTopic(broker.events, 1, (short) 1).configs(eventSettings),
-                    new NewTopic(broker.state, 2, (short) 1).configs(Map.of("cleanup.policy", "compact")))).all().get();
+                            new NewTopic(broker.events, 1, (short) 1).configs(eventSettings),
+                            new NewTopic(broker.state, 2, (short) 1).configs(Map.of("cleanup.policy", "compact"))))
+                    .all()
+                    .get();
         } catch (InterruptedException | ExecutionException failed) {
             throw new AssertionError(failed);
         }
@@ -51,15 +53,26 @@ final class TestBroker implements AutoCloseable {
 
     /** A stream as another instance of the product has it. */
     EventStream stream(String... clientSettings) {
-        EventStreamRegistry instance = new EventStreamRegistry(settings(), clients(clientSettings), new SimpleMeterRegistry());
+        EventStreamRegistry instance =
+                new EventStreamRegistry(settings(), clients(clientSettings), new SimpleMeterRegistry());
         instances.add(instance);
         return instance.of("remote-records");
     }
 
     Settings settings() {
-        return TestSettings.of("bangwo8.tenant", tenant, "bangwo8.topics.state", state,
-                "bangwo8.topics.remote-records", events, "bangwo8.topics.dead-letters", tenant + ".dead",
-                "bangwo8.topics.tickets", tenant + ".tickets", "bangwo8.topics.ticket-views", tenant + ".views");
+        return TestSettings.of(
+                "bangwo8.tenant",
+                tenant,
+                "bangwo8.topics.state",
+                state,
+                "bangwo8.topics.remote-records",
+                events,
+                "bangwo8.topics.dead-letters",
+                tenant + ".dead",
+                "bangwo8.topics.tickets",
+                tenant + ".tickets",
+                "bangwo8.topics.ticket-views",
+                tenant + ".views");
     }
 
     KafkaClients clients(String... clientSettings) {
@@ -91,15 +104,16 @@ final class TestBroker implements AutoCloseable {
         List<String> seen = new ArrayList<>();
         TopicPartition partition = new TopicPartition(events, 0);
         try (Consumer<String, byte[]> consumer = clients().committedReader();
-                Consumer<String, byte[]> all = new KafkaConsumer<>(clients().consumerSettings(),
-                        new StringDeserializer(), new ByteArrayDeserializer())) {
+                Consumer<String, byte[]> all = new KafkaConsumer<>(
+                        clients().consumerSettings(), new StringDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
             // A commit returns before its markers are written.
             long end = all.endOffsets(List.of(partition)).get(partition);
             while (consumer.position(partition) < end) {
-                consumer.poll(Duration.ofMillis(100)).forEach(event ->
-                        seen.add(event.key() + "=" + new String(event.value(), StandardCharsets.UTF_8)));
+                consumer.poll(Duration.ofMillis(100))
+                        .forEach(event ->
+                                seen.add(event.key() + "=" + new String(event.value(), StandardCharsets.UTF_8)));
             }
         }
         return seen;

@@ -23,9 +23,11 @@ class TopicProvisionerTest {
 
     @Test
     void createsWhatIsMissingCompactedWhereTheNewestValueCounts() throws Exception {
-        assertThat(new TopicProvisioner(broker.settings(), broker.clients()).prepare()).isEmpty();
+        assertThat(new TopicProvisioner(broker.settings(), broker.clients()).prepare())
+                .isEmpty();
 
-        Map<String, Config> topics = described(broker.settings().topics().values().toArray(String[]::new));
+        Map<String, Config> topics =
+                described(broker.settings().topics().values().toArray(String[]::new));
         assertThat(topics).containsOnlyKeys(broker.settings().topics().values());
         assertThat(setting(topics, broker.state, "cleanup.policy")).isEqualTo("compact");
         for (String events : List.of(broker.events, broker.tenant + ".tickets", broker.tenant + ".views")) {
@@ -38,17 +40,27 @@ class TopicProvisionerTest {
     @Test
     void leavesWhatExistsAsItIs() throws Exception {
         try (Admin admin = broker.clients().admin()) {
-            admin.createTopics(List.of(new NewTopic(broker.events, 3, (short) 1)
-                    .configs(Map.of("cleanup.policy", "delete")))).all().get();
+            admin.createTopics(List.of(
+                            new NewTopic(broker.events, 3, (short) 1).configs(Map.of("cleanup.policy", "delete"))))
+                    .all()
+                    .get();
         }
         described(broker.events);
 
-        assertThat(new TopicProvisioner(broker.settings(), broker.clients()).prepare()).isEmpty();
-        assertThat(new TopicProvisioner(broker.settings(), broker.clients()).prepare()).as("a second time").isEmpty();
+        assertThat(new TopicProvisioner(broker.settings(), broker.clients()).prepare())
+                .isEmpty();
+        assertThat(new TopicProvisioner(broker.settings(), broker.clients()).prepare())
+                .as("a second time")
+                .isEmpty();
 
-        assertThat(setting(described(broker.events), broker.events, "cleanup.policy")).isEqualTo("delete");
+        assertThat(setting(described(broker.events), broker.events, "cleanup.policy"))
+                .isEqualTo("delete");
         try (Admin admin = broker.clients().admin()) {
-            assertThat(admin.describeTopics(List.of(broker.events)).allTopicNames().get().get(broker.events).partitions())
+            assertThat(admin.describeTopics(List.of(broker.events))
+                            .allTopicNames()
+                            .get()
+                            .get(broker.events)
+                            .partitions())
                     .hasSize(3);
         }
     }
@@ -57,11 +69,15 @@ class TopicProvisionerTest {
     void refusesDeadLettersThatAreCompacted() throws Exception {
         try (Admin admin = broker.clients().admin()) {
             admin.createTopics(List.of(new NewTopic(broker.tenant + ".dead", 1, (short) 1)
-                    .configs(Map.of("cleanup.policy", "compact")))).all().get();
+                            .configs(Map.of("cleanup.policy", "compact"))))
+                    .all()
+                    .get();
         }
         described(broker.tenant + ".dead");
 
-        assertThat(new TopicProvisioner(broker.settings(), broker.clients()).prepare()).singleElement().asString()
+        assertThat(new TopicProvisioner(broker.settings(), broker.clients()).prepare())
+                .singleElement()
+                .asString()
                 .startsWith("bangwo8.topics.dead-letters is '" + broker.tenant + ".dead', which is compacted")
                 .endsWith("set its cleanup.policy to delete");
     }
@@ -70,7 +86,8 @@ class TopicProvisionerTest {
     void createsTheTopicThatOnlyARouteNames() throws Exception {
         TopicProvisioner topics = new TopicProvisioner(broker.settings(), broker.clients());
 
-        assertThat(topics.prepare("im-sessions", broker.tenant + ".im-sessions")).isEmpty();
+        assertThat(topics.prepare("im-sessions", broker.tenant + ".im-sessions"))
+                .isEmpty();
 
         assertThat(setting(described(broker.tenant + ".im-sessions"), broker.tenant + ".im-sessions", "cleanup.policy"))
                 .isEqualTo("compact");
@@ -80,32 +97,44 @@ class TopicProvisionerTest {
     void saysWhichTopicCouldNotBeCreatedAndCreatesTheOthers() throws Exception {
         // Kafka refuses a name that differs from another's by a dot for an underscore only.
         try (Admin admin = broker.clients().admin()) {
-            admin.createTopics(List.of(new NewTopic(broker.state.replace('.', '_'), 1, (short) 1))).all().get();
+            admin.createTopics(List.of(new NewTopic(broker.state.replace('.', '_'), 1, (short) 1)))
+                    .all()
+                    .get();
         }
         described(broker.state.replace('.', '_'));
 
         List<String> errors = new TopicProvisioner(broker.settings(), broker.clients()).prepare();
 
-        assertThat(errors).singleElement().asString().startsWith("bangwo8.topics.state is '" + broker.state
-                + "', which is missing and could not be created: ").contains("collides");
+        assertThat(errors)
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "bangwo8.topics.state is '" + broker.state + "', which is missing and could not be created: ")
+                .contains("collides");
         assertThat(described(broker.events)).containsKeys(broker.events).doesNotContainKey(broker.state);
     }
 
     @Test
     void saysWhatIsWrongWithTheSettingsOfTheClients() throws Exception {
         assertThat(new TopicProvisioner(broker.settings(), broker.clients("bootstrap.servers", "nowhere")).prepare())
-                .singleElement().asString().startsWith("kafka.bootstrap.servers is 'nowhere', but: ");
+                .singleElement()
+                .asString()
+                .startsWith("kafka.bootstrap.servers is 'nowhere', but: ");
     }
 
     /** The topics of this test, once the broker knows of {@code expected}: it does a moment after their creation. */
     private Map<String, Config> described(String... expected) throws Exception {
         try (Admin admin = broker.clients().admin()) {
-            Set<String> mine = await().until(() -> admin.listTopics().names().get(),
-                    names -> names.containsAll(List.of(expected)));
+            Set<String> mine = await().until(
+                            () -> admin.listTopics().names().get(), names -> names.containsAll(List.of(expected)));
             Map<String, Config> topics = new HashMap<>();
-            admin.describeConfigs(mine.stream().filter(name -> name.startsWith(broker.tenant + "."))
-                            .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList())
-                    .all().get().forEach((topic, config) -> topics.put(topic.name(), config));
+            admin.describeConfigs(mine.stream()
+                            .filter(name -> name.startsWith(broker.tenant + "."))
+                            .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                            .toList())
+                    .all()
+                    .get()
+                    .forEach((topic, config) -> topics.put(topic.name(), config));
             return topics;
         }
     }

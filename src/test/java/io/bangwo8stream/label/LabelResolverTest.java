@@ -41,13 +41,17 @@ class LabelResolverTest {
             return name.equals("agent-records") ? sibling : source;
         }
     };
-    private final LabelResolver labels = new LabelResolver(new ApiClient() {
-        @Override
-        public JsonNode get(ApiRequest request) {
-            asked++;
-            return second;
-        }
-    }, sources, TestSettings.of("bangwo8.sweep-interval", "15m"), clock);
+    private final LabelResolver labels = new LabelResolver(
+            new ApiClient() {
+                @Override
+                public JsonNode get(ApiRequest request) {
+                    asked++;
+                    return second;
+                }
+            },
+            sources,
+            TestSettings.of("bangwo8.sweep-interval", "15m"),
+            clock);
 
     @Test
     void asksAgainForATextThatIsMissingAfterASweepInterval() {
@@ -90,7 +94,9 @@ class LabelResolverTest {
     @Test
     void leavesARecordWithAnUnknownTextToTheSourceOfTheStreamThatWillLearnIt() {
         assertThat(labels.isAwaited(sibling, row("221"))).isTrue();
-        assertThat(labels.isAwaited(source, row("221"))).as("which learns for itself").isFalse();
+        assertThat(labels.isAwaited(source, row("221")))
+                .as("which learns for itself")
+                .isFalse();
         assertThat(labels.isAwaited(sibling, row(""))).as("without an id").isFalse();
 
         rows(second, "网络");
@@ -123,7 +129,9 @@ class LabelResolverTest {
     private static void rows(ObjectNode answer, String... types) {
         answer.withArray("remoterecords").removeAll();
         for (String type : types) {
-            answer.withArray("remoterecords").addObject().put("csId", answer.path("remoterecords").size())
+            answer.withArray("remoterecords")
+                    .addObject()
+                    .put("csId", answer.path("remoterecords").size())
                     .put("ptId", type);
         }
     }

@@ -2,9 +2,9 @@ package io.bangwo8stream.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bangwo8stream.source.Source;
 import io.bangwo8stream.scan.TestClock;
 import io.bangwo8stream.scan.TestSource;
+import io.bangwo8stream.source.Source;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

@@ -10,9 +10,9 @@ import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.record.Schemas;
 import io.bangwo8stream.record.UnreadableJsonException;
 import io.bangwo8stream.scan.FetchedRecord;
-import io.bangwo8stream.source.Source;
 import io.bangwo8stream.scan.TestClock;
 import io.bangwo8stream.scan.TestSource;
+import io.bangwo8stream.source.Source;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -35,15 +35,16 @@ class EventRecordsTest {
         assertThat(event.topic()).isEqualTo("bangwo8.remote-records");
         assertThat(event.key()).isEqualTo("7");
         assertThat(event.value()).isEqualTo(new byte[] {1});
-        assertThat(headers(event)).containsExactlyInAnyOrderEntriesOf(Map.of(
-                "ce_specversion", "1.0",
-                "ce_type", "bangwo8.remote-record.created",
-                "ce_source", "/bangwo8/desk/remote-records",
-                "ce_subject", "7",
-                "ce_id", "000000000000000b000000000000000c",
-                "ce_time", "2026-01-31T04:00:00.123Z",
-                "ce_dataschema", "urn:bangwo8-stream:schema:remote-record:1",
-                "content-type", "application/json"));
+        assertThat(headers(event))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "ce_specversion", "1.0",
+                        "ce_type", "bangwo8.remote-record.created",
+                        "ce_source", "/bangwo8/desk/remote-records",
+                        "ce_subject", "7",
+                        "ce_id", "000000000000000b000000000000000c",
+                        "ce_time", "2026-01-31T04:00:00.123Z",
+                        "ce_dataschema", "urn:bangwo8-stream:schema:remote-record:1",
+                        "content-type", "application/json"));
     }
 
     @Test
@@ -62,7 +63,8 @@ class EventRecordsTest {
         Map<String, String> first = headers(event(SOURCE, true));
         clock.move(Duration.ofDays(1));
 
-        assertThat(headers(event(SOURCE, true))).containsEntry("ce_id", first.get("ce_id"))
+        assertThat(headers(event(SOURCE, true)))
+                .containsEntry("ce_id", first.get("ce_id"))
                 .containsEntry("ce_time", "2026-02-01T04:00:00.123Z");
     }
 
@@ -77,10 +79,19 @@ class EventRecordsTest {
         assertThat(letter.key()).isEqualTo("7");
         JsonNode value = LenientJson.read(letter.value());
         assertThat(Schemas.mistakes("dead-letter", value)).isEmpty();
-        assertThat(value).hasToString("{\"source\":\"remote-records\",\"id\":\"7\",\"reason\":\"join-failed\","
-                + "\"error\":\"GET /servicesummary/7.json answered 500\",\"payload\":" + ROW + "}");
-        assertThat(headers(letter)).containsOnlyKeys("ce_specversion", "ce_type", "ce_source", "ce_subject", "ce_id",
-                        "ce_time", "ce_dataschema", "content-type")
+        assertThat(value)
+                .hasToString("{\"source\":\"remote-records\",\"id\":\"7\",\"reason\":\"join-failed\","
+                        + "\"error\":\"GET /servicesummary/7.json answered 500\",\"payload\":" + ROW + "}");
+        assertThat(headers(letter))
+                .containsOnlyKeys(
+                        "ce_specversion",
+                        "ce_type",
+                        "ce_source",
+                        "ce_subject",
+                        "ce_id",
+                        "ce_time",
+                        "ce_dataschema",
+                        "content-type")
                 .containsEntry("ce_type", "bangwo8.remote-record.dead-lettered")
                 .containsEntry("ce_dataschema", "urn:bangwo8-stream:schema:dead-letter:1");
     }
@@ -118,8 +129,10 @@ class EventRecordsTest {
 
     private static Map<String, String> headers(ProducerRecord<String, byte[]> record) {
         Map<String, String> headers = new LinkedHashMap<>();
-        record.headers().forEach(header -> assertThat(
-                headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8))).isNull());
+        record.headers()
+                .forEach(header -> assertThat(
+                                headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)))
+                        .isNull());
         return headers;
     }
 }

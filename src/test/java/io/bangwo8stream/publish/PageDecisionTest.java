@@ -5,19 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.bangwo8stream.change.RevisitPolicy;
 import io.bangwo8stream.change.RecordState;
+import io.bangwo8stream.change.RevisitPolicy;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.config.TestSettings;
+import io.bangwo8stream.kafka.BatchContent;
 import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.record.Schemas;
 import io.bangwo8stream.record.UnreadableJsonException;
-import io.bangwo8stream.kafka.BatchContent;
 import io.bangwo8stream.scan.FetchedPage;
 import io.bangwo8stream.scan.FetchedRecord;
+import io.bangwo8stream.scan.Scan;
 import io.bangwo8stream.scan.TestClock;
 import io.bangwo8stream.scan.TestSource;
-import io.bangwo8stream.scan.Scan;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
@@ -71,7 +71,10 @@ class PageDecisionTest {
     void aChangedPartIsAnUpdateThoughTheRowIsTheSame() {
         decide(joined(7, "a"));
         FetchedRecord rated = TestSource.listed(TestSource.row(7, 5, "a"));
-        rated.add("serviceSummary", LenientJson.object().put("status", "filled"), LenientJson.object(),
+        rated.add(
+                "serviceSummary",
+                LenientJson.object().put("status", "filled"),
+                LenientJson.object(),
                 LenientJson.object());
         rated.joined();
 
@@ -82,7 +85,8 @@ class PageDecisionTest {
     void anEventHoldsTheWholeRecord() throws UnreadableJsonException {
         FetchedRecord record = joined(7, "a");
 
-        JsonNode value = LenientJson.read(BatchContent.records(decide(record).batch()).get(0).value());
+        JsonNode value = LenientJson.read(
+                BatchContent.records(decide(record).batch()).get(0).value());
 
         assertThat(value).hasToString(record.document().toString());
         assertThat(value.at("/labels/csStat").textValue()).isEqualTo("服务完成");
@@ -93,14 +97,19 @@ class PageDecisionTest {
         ObjectNode older = TestSource.row(8, 5, "a").put("csBTime", "2026-1-29 10:00:00");
 
         assertThat(decide(joined(older), joined(7, "a")).newestPublished())
-                .isEqualTo(OffsetDateTime.parse("2026-01-30T10:00:00+08:00").toInstant().toEpochMilli());
+                .isEqualTo(OffsetDateTime.parse("2026-01-30T10:00:00+08:00")
+                        .toInstant()
+                        .toEpochMilli());
         assertThat(decide(joined(7, "a")).newestPublished()).isZero();
     }
 
     @Test
     void aFailureIsBuriedOnceAfterTheThirdAndTheRecordCreatedWhenItIsGoodAgain() {
-        for (String tally : List.of("published=0 unchanged=0 dead=0 failed=1", "published=0 unchanged=0 dead=0 failed=1",
-                "published=0 unchanged=0 dead=1 failed=1", "published=0 unchanged=0 dead=0 failed=1")) {
+        for (String tally : List.of(
+                "published=0 unchanged=0 dead=0 failed=1",
+                "published=0 unchanged=0 dead=0 failed=1",
+                "published=0 unchanged=0 dead=1 failed=1",
+                "published=0 unchanged=0 dead=0 failed=1")) {
             assertThat(tally(decide(failed(7, "a", "join-failed")))).isEqualTo(tally);
         }
 
@@ -186,14 +195,16 @@ class PageDecisionTest {
     @Test
     void anEventThatIsTooLargeIsBuriedInTheNextTry() throws UnreadableJsonException {
         FetchedRecord large = joined(7, "a");
-        PageDecision first = new PageDecision(new FetchedPage(scan, 1, List.of(large, joined(8, "a"))), events, policy, 1)
+        PageDecision first = new PageDecision(
+                        new FetchedPage(scan, 1, List.of(large, joined(8, "a"))), events, policy, 1)
                 .against(states::get);
         BatchContent.tellTooLarge(first.batch(), 0);
 
         PageDecision second = decide(large, joined(8, "a"));
 
         assertThat(types(second)).containsExactly("7 dead-lettered", "8 created");
-        JsonNode letter = LenientJson.read(BatchContent.records(second.batch()).get(0).value());
+        JsonNode letter =
+                LenientJson.read(BatchContent.records(second.batch()).get(0).value());
         assertThat(letter.get("reason").textValue()).isEqualTo("too-large");
         assertThat(letter.get("error").textValue()).contains("bytes", "max.message.bytes", "kafka.max.request.size");
         assertThat(Schemas.mistakes("dead-letter", letter)).isEmpty();
@@ -202,8 +213,8 @@ class PageDecisionTest {
     @Test
     void aDeadLetterThatIsTooLargeGoesWithoutTheRow() throws UnreadableJsonException {
         FetchedRecord failed = failed(7, "a", "untypable");
-        PageDecision first = new PageDecision(new FetchedPage(scan, 1, List.of(failed)), events, policy, 1)
-                .against(states::get);
+        PageDecision first =
+                new PageDecision(new FetchedPage(scan, 1, List.of(failed)), events, policy, 1).against(states::get);
         BatchContent.tellTooLarge(first.batch(), 0);
 
         assertThat(payload(decide(failed))).isEqualTo(NullNode.instance);
@@ -216,7 +227,8 @@ class PageDecisionTest {
     }
 
     private static JsonNode payload(PageDecision page) throws UnreadableJsonException {
-        return LenientJson.read(BatchContent.records(page.batch()).get(0).value()).get("payload");
+        return LenientJson.read(BatchContent.records(page.batch()).get(0).value())
+                .get("payload");
     }
 
     private PageDecision decide(FetchedRecord... records) {
@@ -233,7 +245,8 @@ class PageDecisionTest {
 
     private static RevisitPolicy policy(String... keysAndValues) {
         Settings settings = TestSettings.of(keysAndValues);
-        return new RevisitPolicy(settings.scanning().revisitAfter(), settings.scanning().pollInterval(), settings.once());
+        return new RevisitPolicy(
+                settings.scanning().revisitAfter(), settings.scanning().pollInterval(), settings.once());
     }
 
     private static FetchedRecord joined(Object id, String note) {
@@ -254,7 +267,9 @@ class PageDecisionTest {
 
     /** Key and last part of the type of each record. */
     private static List<String> types(PageDecision page) {
-        return BatchContent.records(page.batch()).stream().map(record -> record.key() + " " + type(record)).toList();
+        return BatchContent.records(page.batch()).stream()
+                .map(record -> record.key() + " " + type(record))
+                .toList();
     }
 
     private static String type(ProducerRecord<String, byte[]> record) {
@@ -263,7 +278,7 @@ class PageDecisionTest {
     }
 
     private static String tally(PageDecision page) {
-        return "published=%d unchanged=%d dead=%d failed=%d".formatted(
-                page.published(), page.unchanged(), page.deadLettered(), page.failed());
+        return "published=%d unchanged=%d dead=%d failed=%d"
+                .formatted(page.published(), page.unchanged(), page.deadLettered(), page.failed());
     }
 }

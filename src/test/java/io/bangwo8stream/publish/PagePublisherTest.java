@@ -8,10 +8,10 @@ import io.bangwo8stream.config.TestSettings;
 import io.bangwo8stream.kafka.InMemoryEventStreams;
 import io.bangwo8stream.scan.FetchedPage;
 import io.bangwo8stream.scan.FetchedRecord;
-import io.bangwo8stream.scan.TestClock;
-import io.bangwo8stream.scan.TestSource;
 import io.bangwo8stream.scan.Scan;
 import io.bangwo8stream.scan.ScanMonitor;
+import io.bangwo8stream.scan.TestClock;
+import io.bangwo8stream.scan.TestSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,9 +27,14 @@ class PagePublisherTest {
     private final ScanMonitor monitor = TestSource.monitor(meters, clock);
     private final InMemoryEventStreams streams = new InMemoryEventStreams(settings);
     private final Scan scan = TestSource.scan(TestSource.remoteRecords());
-    private final PagePublisher publisher = new PagePublisher(streams,
-            new RevisitPolicy(settings.scanning().revisitAfter(), settings.scanning().pollInterval(), settings.once()),
-            new EventRecords(settings, clock), new PublishMeters(meters, clock), monitor, clock);
+    private final PagePublisher publisher = new PagePublisher(
+            streams,
+            new RevisitPolicy(
+                    settings.scanning().revisitAfter(), settings.scanning().pollInterval(), settings.once()),
+            new EventRecords(settings, clock),
+            new PublishMeters(meters, clock),
+            monitor,
+            clock);
 
     @BeforeEach
     void enter() throws InterruptedException {
@@ -42,10 +47,12 @@ class PagePublisherTest {
 
         assertThat(streams.committed("bangwo8.remote-records")).containsExactly("7", "8");
         assertThat(streams.committed("bangwo8.dead-letters")).containsExactly("9");
-        assertThat(streams.committed("bangwo8.state")).containsExactlyInAnyOrder(
-                "default/remote-records/7", "default/remote-records/8", "default/remote-records/9");
+        assertThat(streams.committed("bangwo8.state"))
+                .containsExactlyInAnyOrder(
+                        "default/remote-records/7", "default/remote-records/8", "default/remote-records/9");
         assertThat(scan.report()).hasToString("seen=0 published=2 unchanged=0 dead-lettered=1 failed=1 complete=true");
-        assertThat(List.of(count("seen"), count("published"), count("dead-lettered"), count("failed"), count("unchanged")))
+        assertThat(List.of(
+                        count("seen"), count("published"), count("dead-lettered"), count("failed"), count("unchanged")))
                 .containsExactly(3.0, 2.0, 1.0, 1.0, 0.0);
         assertThat(meters.get("bangwo8.source.lag").gauge().value()).isEqualTo(26 * 3600.0);
         assertThat(monitor.succeeded()).containsOnlyKeys(scan.source());
@@ -78,7 +85,11 @@ class PagePublisherTest {
     }
 
     private double count(String outcome) {
-        return meters.get("bangwo8.records").tag("source", "remote-records").tag("outcome", outcome).counter().count();
+        return meters.get("bangwo8.records")
+                .tag("source", "remote-records")
+                .tag("outcome", outcome)
+                .counter()
+                .count();
     }
 
     private static FetchedRecord joined(int id) {

@@ -2,9 +2,8 @@ package io.bangwo8stream.record;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.ZoneId;
-
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 
 class ChatMessagesTest {
@@ -13,7 +12,8 @@ class ChatMessagesTest {
 
     @Test
     void namesThePlaceOfAMessageThatIsNoObject() {
-        ArrayNode messages = LenientJson.NODES.arrayNode().add(LenientJson.object()).add("geheim");
+        ArrayNode messages =
+                LenientJson.NODES.arrayNode().add(LenientJson.object()).add("geheim");
 
         assertThatThrownBy(() -> chat.type(messages))
                 .isInstanceOf(UntypableRecordException.class)

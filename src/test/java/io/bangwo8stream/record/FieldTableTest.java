@@ -7,7 +7,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,23 +32,25 @@ class FieldTableTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "[]                                              | it must be one JSON object",
-        "{}                                              | it must be one JSON object",
-        "{\"a\": {\"type\": \"int\"                      | The JSON document is cut off",
-        "{\"a\": \"int\"}                                | field a must be an object",
-        "{\"a\": {}}                                     | field a needs a \"type\", one of int, tinyint, decimal",
-        "{\"a\": {\"type\": 5}}                          | field a needs a \"type\"",
-        "{\"a\": {\"type\": \"INT\"}}                    | field a has the type \"INT\", which is none of int",
-        "{\"a\": {\"type\": \"int\", \"code\": {}}}      | field a has \"code\"; only \"type\" and \"codes\"",
-        "{\"a\": {\"type\": \"char\", \"codes\": {}}}    | field a has codes, which only int and tinyint can have",
-        "{\"a\": {\"type\": \"int\", \"codes\": []}}     | field a must have \"codes\" such as",
-        "{\"a\": {\"type\": \"int\", \"codes\": {\"x\": \"y\"}}} | field a has the code \"x\", which is no integer",
-        "{\"a\": {\"type\": \"int\", \"codes\": {\"1\": 2}}}     | field a must have a text for the code 1",
-        "{\"a\": {\"type\": \"int\", \"codes\": {\"1\": \" \"}}} | field a must have a text for the code 1",
-        "{\"a\": {\"type\": \"int\", \"codes\": {\"1\": \"x\", \"2\": \"x\"}}} | field a has the text \"x\" for two",
-        "{\"a\": {\"type\": \"int\", \"codes\": {\"1\": \"x\", \"01\": \"y\"}}} | field a has the code 01 twice",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[]                                              | it must be one JSON object",
+                "{}                                              | it must be one JSON object",
+                "{\"a\": {\"type\": \"int\"                      | The JSON document is cut off",
+                "{\"a\": \"int\"}                                | field a must be an object",
+                "{\"a\": {}}                                     | field a needs a \"type\", one of int, tinyint, decimal",
+                "{\"a\": {\"type\": 5}}                          | field a needs a \"type\"",
+                "{\"a\": {\"type\": \"INT\"}}                    | field a has the type \"INT\", which is none of int",
+                "{\"a\": {\"type\": \"int\", \"code\": {}}}      | field a has \"code\"; only \"type\" and \"codes\"",
+                "{\"a\": {\"type\": \"char\", \"codes\": {}}}    | field a has codes, which only int and tinyint can have",
+                "{\"a\": {\"type\": \"int\", \"codes\": []}}     | field a must have \"codes\" such as",
+                "{\"a\": {\"type\": \"int\", \"codes\": {\"x\": \"y\"}}} | field a has the code \"x\", which is no integer",
+                "{\"a\": {\"type\": \"int\", \"codes\": {\"1\": 2}}}     | field a must have a text for the code 1",
+                "{\"a\": {\"type\": \"int\", \"codes\": {\"1\": \" \"}}} | field a must have a text for the code 1",
+                "{\"a\": {\"type\": \"int\", \"codes\": {\"1\": \"x\", \"2\": \"x\"}}} | field a has the text \"x\" for two",
+                "{\"a\": {\"type\": \"int\", \"codes\": {\"1\": \"x\", \"01\": \"y\"}}} | field a has the code 01 twice",
+            })
     void namesFileFieldAndMistake(String content, String mistake) {
         assertThatThrownBy(() -> read(content))
                 .isInstanceOf(BrokenFieldTableException.class)

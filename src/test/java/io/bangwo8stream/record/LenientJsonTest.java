@@ -3,13 +3,12 @@ package io.bangwo8stream.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,19 +56,21 @@ class LenientJsonTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "''                       | is empty",
-        "// only a comment        | is empty",
-        "{\"geheim\": \"gehe      | is cut off",
-        "[1, 2                    | is cut off",
-        "<html>geheim</html>      | is no JSON, line 1, column 1",
-        "{\"a\": geheim}          | is no JSON, line 1",
-        "{'geheim': 1}            | is no JSON",
-        "{\"a\": 1} geheim        | is no JSON",
-        "{\"a\": 1} {\"geheim\":1}| goes on after its end, line 1, column 10",
-        "[NaN]                    | is no JSON",
-        "[1 2]                    | is no JSON",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''                       | is empty",
+                "// only a comment        | is empty",
+                "{\"geheim\": \"gehe      | is cut off",
+                "[1, 2                    | is cut off",
+                "<html>geheim</html>      | is no JSON, line 1, column 1",
+                "{\"a\": geheim}          | is no JSON, line 1",
+                "{'geheim': 1}            | is no JSON",
+                "{\"a\": 1} geheim        | is no JSON",
+                "{\"a\": 1} {\"geheim\":1}| goes on after its end, line 1, column 10",
+                "[NaN]                    | is no JSON",
+                "[1 2]                    | is no JSON",
+            })
     void saysWhereAMistakeIsAndNotWhatStandsThere(String document, String mistake) {
         assertThatThrownBy(() -> read(document))
                 .isInstanceOf(UnreadableJsonException.class)
@@ -82,7 +83,8 @@ class LenientJsonTest {
     void refusesNestingOutOfReason() throws IOException {
         assertThat(read("[".repeat(500) + "]".repeat(500)).isArray()).isTrue();
         assertThatThrownBy(() -> read("[".repeat(501) + "]".repeat(501)))
-                .isInstanceOf(UnreadableJsonException.class).hasMessageContaining("limit");
+                .isInstanceOf(UnreadableJsonException.class)
+                .hasMessageContaining("limit");
     }
 
     @Test
@@ -90,7 +92,8 @@ class LenientJsonTest {
         byte[] latin1 = "[\"gehé\"]".getBytes(StandardCharsets.ISO_8859_1);
 
         assertThatThrownBy(() -> LenientJson.read(latin1))
-                .isInstanceOf(UnreadableJsonException.class).hasMessageNotContaining("geh");
+                .isInstanceOf(UnreadableJsonException.class)
+                .hasMessageNotContaining("geh");
     }
 
     @Test

@@ -3,10 +3,9 @@ package io.bangwo8stream.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -30,7 +29,8 @@ class PhpSerializedPropertiesTest {
     @Provide
     Arbitrary<String> nearlySerialised() {
         Arbitrary<Double> places = Arbitraries.doubles().between(0, 1);
-        Arbitrary<String> changes = Arbitraries.strings().withChars("a:{}isdbNORC;\"0123456789-网").ofMaxLength(3);
+        Arbitrary<String> changes =
+                Arbitraries.strings().withChars("a:{}isdbNORC;\"0123456789-网").ofMaxLength(3);
         return Combinators.combine(arrays(), places, changes).as((array, where, change) -> {
             String serialised = serialised(array);
             int at = (int) (where * (serialised.length() - 1));
@@ -40,7 +40,9 @@ class PhpSerializedPropertiesTest {
 
     @Property
     void givesBackWhatWasSerialised(@ForAll("arrays") JsonNode array) {
-        assertThat(PhpSerialized.decode(serialised(array))).map(JsonNode::toString).hasValue(array.toString());
+        assertThat(PhpSerialized.decode(serialised(array)))
+                .map(JsonNode::toString)
+                .hasValue(array.toString());
     }
 
     @Property
@@ -50,13 +52,19 @@ class PhpSerializedPropertiesTest {
     }
 
     private static Arbitrary<JsonNode> lists(int depth) {
-        return values(depth).list().ofMaxSize(4).map(values -> LenientJson.NODES.arrayNode().addAll(values));
+        return values(depth)
+                .list()
+                .ofMaxSize(4)
+                .map(values -> LenientJson.NODES.arrayNode().addAll(values));
     }
 
     private static Arbitrary<JsonNode> maps(int depth) {
         // A letter first: PHP turns keys of digits into integers.
-        Arbitrary<String> keys = Arbitraries.strings().withChars("aé网络\"}").ofMaxLength(4).map(key -> "k" + key);
-        return Arbitraries.maps(keys, values(depth)).ofMinSize(1).ofMaxSize(4)
+        Arbitrary<String> keys =
+                Arbitraries.strings().withChars("aé网络\"}").ofMaxLength(4).map(key -> "k" + key);
+        return Arbitraries.maps(keys, values(depth))
+                .ofMinSize(1)
+                .ofMaxSize(4)
                 .map(members -> LenientJson.object().setAll(members));
     }
 
@@ -69,9 +77,13 @@ class PhpSerializedPropertiesTest {
                 Arbitraries.just(TypingResult.EMPTY),
                 Arbitraries.of(true, false).map(LenientJson.NODES::booleanNode),
                 Arbitraries.integers().map(LenientJson.NODES::numberNode),
-                Arbitraries.bigDecimals().between(LARGEST.negate(), LARGEST).ofScale(2)
+                Arbitraries.bigDecimals()
+                        .between(LARGEST.negate(), LARGEST)
+                        .ofScale(2)
                         .map(LenientJson.NODES::numberNode),
-                Arbitraries.strings().withChars("aé网\";:{}").ofMaxLength(6)
+                Arbitraries.strings()
+                        .withChars("aé网\";:{}")
+                        .ofMaxLength(6)
                         .map(text -> LenientJson.NODES.textNode(text + "😀")));
     }
 
@@ -84,8 +96,8 @@ class PhpSerializedPropertiesTest {
                     members.append("i:").append(i).append(';').append(serialised(value.get(i)));
                 }
             } else {
-                value.properties().forEach(member ->
-                        members.append(text(member.getKey())).append(serialised(member.getValue())));
+                value.properties()
+                        .forEach(member -> members.append(text(member.getKey())).append(serialised(member.getValue())));
             }
             return members.append('}').toString();
         }
@@ -95,7 +107,9 @@ class PhpSerializedPropertiesTest {
         if (value.isBoolean()) {
             return value.booleanValue() ? "b:1;" : "b:0;";
         }
-        return value.isNull() ? "N;" : (value.isInt() ? "i:" : "d:") + value.decimalValue().toPlainString() + ";";
+        return value.isNull()
+                ? "N;"
+                : (value.isInt() ? "i:" : "d:") + value.decimalValue().toPlainString() + ";";
     }
 
     private static String text(String text) {

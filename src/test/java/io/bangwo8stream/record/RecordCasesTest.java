@@ -2,6 +2,9 @@ package io.bangwo8stream.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,10 +12,6 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -26,9 +25,12 @@ class RecordCasesTest {
 
     static Stream<String> cases() throws IOException {
         try (Stream<Path> paths = Files.walk(CASES)) {
-            return paths.filter(path -> path.endsWith("row.json"))
+            return paths
+                    .filter(path -> path.endsWith("row.json"))
                     .map(path -> CASES.relativize(path.getParent()).toString())
-                    .sorted().toList().stream();
+                    .sorted()
+                    .toList()
+                    .stream();
         }
     }
 
@@ -49,7 +51,8 @@ class RecordCasesTest {
 
         assertThat(text(event)).isEqualTo(text(json(name, "expected.json")));
         if (!event.isNull()) {
-            assertThat(Schemas.mistakes(table.startsWith("ticket") ? table : "remote-record", event)).isEmpty();
+            assertThat(Schemas.mistakes(table.startsWith("ticket") ? table : "remote-record", event))
+                    .isEmpty();
         }
     }
 
@@ -59,7 +62,8 @@ class RecordCasesTest {
     }
 
     private static JsonNode withSummary(JsonNode answer) {
-        return new ServiceSummary(TYPER, FieldTable.bundled("service-summary")).interpret(answer)
+        return new ServiceSummary(TYPER, FieldTable.bundled("service-summary"))
+                .interpret(answer)
                 .<JsonNode>map(summary -> Values.remoteRecord(anyRecord(), TypedMessages.none(), summary))
                 .orElse(TypingResult.EMPTY);
     }
@@ -73,8 +77,8 @@ class RecordCasesTest {
     }
 
     private static TypedRecord notFilled() {
-        return new TypedRecord(LenientJson.object().put("status", "not_filled"), LenientJson.object(),
-                LenientJson.object());
+        return new TypedRecord(
+                LenientJson.object().put("status", "not_filled"), LenientJson.object(), LenientJson.object());
     }
 
     /** Compared as text, in which 234.0 is not 234.00 and the order of members counts. */

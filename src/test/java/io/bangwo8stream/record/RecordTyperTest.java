@@ -2,9 +2,8 @@ package io.bangwo8stream.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.ZoneId;
-
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,8 +15,20 @@ class RecordTyperTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
     @ParameterizedTest
-    @CsvSource({"5, 5", "' 5 ', 5", "05, 5", "5.0, 5", "5., 5", "+5, 5", "-0, 0", "1e3, 1000", "50e-1, 5",
-        "0000000000000000005, 5", "2147483648, 2147483648", "99999999999999999999, 99999999999999999999"})
+    @CsvSource({
+        "5, 5",
+        "' 5 ', 5",
+        "05, 5",
+        "5.0, 5",
+        "5., 5",
+        "+5, 5",
+        "-0, 0",
+        "1e3, 1000",
+        "50e-1, 5",
+        "0000000000000000005, 5",
+        "2147483648, 2147483648",
+        "99999999999999999999, 99999999999999999999"
+    })
     void readsIntegersFromText(String sent, String integer) {
         TypedRecord typed = typed(SHANGHAI, "csSId", sent);
 
@@ -27,8 +38,11 @@ class RecordTyperTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"5.5", "5 6", "--5", "+", ".", "e5", "5e", "5e+", "0x10", "1_000", "1,000",
-        "\uFF15", "\u0665", "5e1000", "1e101", "NaN", "null"})
+    @ValueSource(
+            strings = {
+                "5.5", "5 6", "--5", "+", ".", "e5", "5e", "5e+", "0x10", "1_000", "1,000", "\uFF15", "\u0665",
+                "5e1000", "1e101", "NaN", "null"
+            })
     void setsAsideTextThatIsNoInteger(String sent) {
         assertSetAside(typed(SHANGHAI, "csSId", sent), "csSId", sent);
     }
@@ -63,15 +77,34 @@ class RecordTyperTest {
         "1988-07-01 12:00:00, 1988-07-01T12:00:00+09:00",
     })
     void givesTimesTheOffsetOfTheZone(String sent, String time) {
-        assertThat(typed(SHANGHAI, "csBTime", sent).record().get("csBTime").textValue()).isEqualTo(time);
+        assertThat(typed(SHANGHAI, "csBTime", sent).record().get("csBTime").textValue())
+                .isEqualTo(time);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2017-02-29 10:00:00", "2017-04-31 10:00:00", "2017-00-10 10:00:00", "2017-01-00 10:00:00",
-        "2017-01-01 10:60:00", "2017-01-01 10:00:60", "2017-01-01T10:00:00", "2017-01-01  10:00:00", 
-        "17-01-01 10:00:00", "12017-01-01 10:00:00", "2017-001-01 10:00:00", "2017-01-01 10:00", "2017/01/01 10:00:00",
-        "2017-01-01 10:00:00Z", "2017-01-01 1o:00:00", "0000-01-01 00:00:00", "0000-00-00 00:00:01",
-        "-", "2017-", "2017-01-01 10:00:"})
+    @ValueSource(
+            strings = {
+                "2017-02-29 10:00:00",
+                "2017-04-31 10:00:00",
+                "2017-00-10 10:00:00",
+                "2017-01-00 10:00:00",
+                "2017-01-01 10:60:00",
+                "2017-01-01 10:00:60",
+                "2017-01-01T10:00:00",
+                "2017-01-01  10:00:00",
+                "17-01-01 10:00:00",
+                "12017-01-01 10:00:00",
+                "2017-001-01 10:00:00",
+                "2017-01-01 10:00",
+                "2017/01/01 10:00:00",
+                "2017-01-01 10:00:00Z",
+                "2017-01-01 1o:00:00",
+                "0000-01-01 00:00:00",
+                "0000-00-00 00:00:01",
+                "-",
+                "2017-",
+                "2017-01-01 10:00:"
+            })
     void setsAsideTextThatIsNoTime(String sent) {
         assertSetAside(typed(SHANGHAI, "csBTime", sent), "csBTime", sent);
     }
@@ -83,19 +116,25 @@ class RecordTyperTest {
 
     @Test
     void takesTheFirstOfAnHourThatComesTwice() {
-        assertThat(typed(BERLIN, "csBTime", "2024-10-27 02:30:00").record().get("csBTime").textValue())
+        assertThat(typed(BERLIN, "csBTime", "2024-10-27 02:30:00")
+                        .record()
+                        .get("csBTime")
+                        .textValue())
                 .isEqualTo("2024-10-27T02:30:00+02:00");
     }
 
     @Test
     void readsNumbersThatProgramsMake() {
-        JsonNode row = LenientJson.object().put("csSId", 5.0).put("csServicerId", Double.NaN).put("csPrice", 0.5f)
+        JsonNode row = LenientJson.object()
+                .put("csSId", 5.0)
+                .put("csServicerId", Double.NaN)
+                .put("csPrice", 0.5f)
                 .put("uniqueNumber", Double.POSITIVE_INFINITY);
 
         TypedRecord typed = new RecordTyper(SHANGHAI).type(row.deepCopy(), TABLE);
 
-        assertThat(typed.record()).hasToString(
-                "{\"csSId\":5,\"csServicerId\":null,\"csPrice\":0.5,\"uniqueNumber\":\"Infinity\"}");
+        assertThat(typed.record())
+                .hasToString("{\"csSId\":5,\"csServicerId\":null,\"csPrice\":0.5,\"uniqueNumber\":\"Infinity\"}");
     }
 
     private static TypedRecord typed(ZoneId zone, String field, String sent) {

@@ -1,5 +1,11 @@
 package io.bangwo8stream.record;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -8,23 +14,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SchemaValidatorsConfig;
-import com.networknt.schema.SpecVersion;
-import com.networknt.schema.ValidationMessage;
-
 /** Holds event values to the schemas that the product ships. */
 public final class Schemas {
     private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
-    private static final SchemaValidatorsConfig CONFIG = SchemaValidatorsConfig.builder()
-            .formatAssertionsEnabled(true)
-            .build();
+    private static final SchemaValidatorsConfig CONFIG =
+            SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
     private static final Map<String, JsonSchema> LOADED = new ConcurrentHashMap<>();
 
-    private Schemas() {
-    }
+    private Schemas() {}
 
     /**
      * What in a value breaks a schema; empty when nothing does.
@@ -32,8 +29,9 @@ public final class Schemas {
      * @param schema {@code remote-record}, {@code ticket}, {@code ticket-view} or {@code dead-letter}
      */
     public static List<String> mistakes(String schema, JsonNode value) {
-        return LOADED.computeIfAbsent(schema, name -> FACTORY.getSchema(json(name), CONFIG))
-                .validate(value).stream().map(ValidationMessage::getMessage).toList();
+        return LOADED.computeIfAbsent(schema, name -> FACTORY.getSchema(json(name), CONFIG)).validate(value).stream()
+                .map(ValidationMessage::getMessage)
+                .toList();
     }
 
     static JsonNode json(String schema) {

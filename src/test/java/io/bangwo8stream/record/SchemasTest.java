@@ -2,16 +2,15 @@ package io.bangwo8stream.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +25,9 @@ class SchemasTest {
         JsonNode schema = Schemas.json(name);
 
         assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                .getSchema(SchemaLocation.of(METASCHEMA)).validate(schema)).isEmpty();
+                        .getSchema(SchemaLocation.of(METASCHEMA))
+                        .validate(schema))
+                .isEmpty();
         assertThat(schema.get("$schema").textValue()).isEqualTo(METASCHEMA);
         assertThat(schema.get("$id").textValue()).isEqualTo("urn:bangwo8-stream:schema:" + name + ":1");
     }
@@ -45,7 +46,8 @@ class SchemasTest {
         properties.remove("status");
 
         List<Field> fields = List.copyOf(FieldTable.bundled(table).fields());
-        assertThat(properties.properties()).extracting(Map.Entry::getKey)
+        assertThat(properties.properties())
+                .extracting(Map.Entry::getKey)
                 .containsExactlyElementsOf(fields.stream().map(Field::name).toList());
         for (Field field : fields) {
             JsonNode property = properties.get(field.name());
@@ -58,7 +60,8 @@ class SchemasTest {
     @Test
     void takesADeadLetterOfAnyPayload() {
         for (JsonNode payload : List.of(TypingResult.EMPTY, LenientJson.object(), LenientJson.NODES.textNode("cut"))) {
-            assertThat(Schemas.mistakes("dead-letter", deadLetter("not-an-object", payload))).isEmpty();
+            assertThat(Schemas.mistakes("dead-letter", deadLetter("not-an-object", payload)))
+                    .isEmpty();
         }
     }
 
@@ -68,21 +71,26 @@ class SchemasTest {
         incomplete.remove("payload");
 
         assertThat(Schemas.mistakes("dead-letter", incomplete)).hasSize(1);
-        assertThat(Schemas.mistakes("dead-letter", deadLetter("untypable", TypingResult.EMPTY).put("more", 1))).hasSize(1);
-        assertThat(Schemas.mistakes("dead-letter", deadLetter("Not a token", TypingResult.EMPTY))).hasSize(1);
+        assertThat(Schemas.mistakes(
+                        "dead-letter",
+                        deadLetter("untypable", TypingResult.EMPTY).put("more", 1)))
+                .hasSize(1);
+        assertThat(Schemas.mistakes("dead-letter", deadLetter("Not a token", TypingResult.EMPTY)))
+                .hasSize(1);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "{'record': {}, 'labels': {}}",
-        "{'record': {'id': '5'}, 'labels': {}}",
-        "{'record': {'id': 5, 'active': '1'}, 'labels': {}}",
-        "{'record': {'id': 5, 'createDT': '2019-08-16 00:00:08'}, 'labels': {}}",
-        "{'record': {'id': 5}, 'labels': {'active': 1}}",
-        "{'record': {'id': 5}}",
-        "{'record': {'id': 5}, 'labels': {}, 'unparsed': {}}",
-        "{'record': {'id': 5}, 'labels': {}, 'views': []}",
-    })
+    @ValueSource(
+            strings = {
+                "{'record': {}, 'labels': {}}",
+                "{'record': {'id': '5'}, 'labels': {}}",
+                "{'record': {'id': 5, 'active': '1'}, 'labels': {}}",
+                "{'record': {'id': 5, 'createDT': '2019-08-16 00:00:08'}, 'labels': {}}",
+                "{'record': {'id': 5}, 'labels': {'active': 1}}",
+                "{'record': {'id': 5}}",
+                "{'record': {'id': 5}, 'labels': {}, 'unparsed': {}}",
+                "{'record': {'id': 5}, 'labels': {}, 'views': []}",
+            })
     void refusesAnEventThatIsNotTyped(String value) throws Exception {
         JsonNode event = LenientJson.read(value.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
 
@@ -90,8 +98,11 @@ class SchemasTest {
     }
 
     private static ObjectNode deadLetter(String reason, JsonNode payload) {
-        ObjectNode letter = LenientJson.object().put("source", "remote-records").putNull("id")
-                .put("reason", reason).put("error", "a row must be an object");
+        ObjectNode letter = LenientJson.object()
+                .put("source", "remote-records")
+                .putNull("id")
+                .put("reason", reason)
+                .put("error", "a row must be an object");
         return letter.set("payload", payload);
     }
 
@@ -114,8 +125,10 @@ class SchemasTest {
 
     private static Map<Integer, String> codes(JsonNode property) {
         Map<Integer, String> codes = new LinkedHashMap<>();
-        property.path("x-codes").properties()
-                .forEach(code -> codes.put(Integer.valueOf(code.getKey()), code.getValue().textValue()));
+        property.path("x-codes")
+                .properties()
+                .forEach(code -> codes.put(
+                        Integer.valueOf(code.getKey()), code.getValue().textValue()));
         return codes;
     }
 }

@@ -2,6 +2,8 @@ package io.bangwo8stream.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
@@ -11,9 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Scanner;
 import java.util.TreeSet;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -49,8 +48,10 @@ class TypingPropertiesTest {
 
     @Provide
     Arbitrary<JsonNode> answers() {
-        return AnyJson.row(SUMMARY, "servicer").map(summary -> LenientJson.object().put("status", "200")
-                .set("data", LenientJson.object().set("serviceSummary", summary)));
+        return AnyJson.row(SUMMARY, "servicer")
+                .map(summary -> LenientJson.object()
+                        .put("status", "200")
+                        .set("data", LenientJson.object().set("serviceSummary", summary)));
     }
 
     @Provide
@@ -59,9 +60,14 @@ class TypingPropertiesTest {
     }
 
     @Property
-    void everyRecordBecomesAnEventOfTheSchema(@ForAll("records") ObjectNode row, @ForAll("chats") List<ObjectNode> chat,
-            @ForAll("answers") JsonNode answer) throws Exception {
-        ObjectNode event = Values.remoteRecord(TYPER.type(row, RECORD), new ChatMessages(TYPER, MESSAGE).type(chat),
+    void everyRecordBecomesAnEventOfTheSchema(
+            @ForAll("records") ObjectNode row,
+            @ForAll("chats") List<ObjectNode> chat,
+            @ForAll("answers") JsonNode answer)
+            throws Exception {
+        ObjectNode event = Values.remoteRecord(
+                TYPER.type(row, RECORD),
+                new ChatMessages(TYPER, MESSAGE).type(chat),
                 new ServiceSummary(TYPER, SUMMARY).interpret(answer).orElseThrow());
 
         assertThat(Schemas.mistakes("remote-record", event)).isEmpty();
@@ -81,8 +87,10 @@ class TypingPropertiesTest {
         answer.set("status", status);
         answer.set("data", data);
 
-        new ServiceSummary(TYPER, SUMMARY).interpret(answer).ifPresent(summary -> assertThat(
-                summary.record().get("status").textValue()).isIn("filled", "not_filled", "no_template"));
+        new ServiceSummary(TYPER, SUMMARY)
+                .interpret(answer)
+                .ifPresent(summary -> assertThat(summary.record().get("status").textValue())
+                        .isIn("filled", "not_filled", "no_template"));
     }
 
     @Property
@@ -92,10 +100,14 @@ class TypingPropertiesTest {
         TypedRecord typed = TYPER.type(row, RECORD);
 
         assertThat(row).hasToString(before);
-        assertThat(typed.record().properties()).extracting(Map.Entry::getKey)
-                .containsExactlyElementsOf(row.properties().stream().map(Map.Entry::getKey).toList());
-        row.properties().forEach(sent -> assertThat(isKept(sent.getKey(), sent.getValue(), typed))
-                .as("%s of %s in %s", sent.getKey(), row, typed).isTrue());
+        assertThat(typed.record().properties())
+                .extracting(Map.Entry::getKey)
+                .containsExactlyElementsOf(
+                        row.properties().stream().map(Map.Entry::getKey).toList());
+        row.properties()
+                .forEach(sent -> assertThat(isKept(sent.getKey(), sent.getValue(), typed))
+                        .as("%s of %s in %s", sent.getKey(), row, typed)
+                        .isTrue());
     }
 
     @Property
@@ -105,14 +117,16 @@ class TypingPropertiesTest {
     }
 
     @Property
-    void thePaddingOfATimeIsNoChange(@ForAll @IntRange(min = 1992, max = 2037) int year,
-            @ForAll @IntRange(min = 1, max = 12) int month, @ForAll @IntRange(min = 1, max = 28) int day,
-            @ForAll @IntRange(max = 23) int hour, @ForAll @IntRange(max = 59) int second) {
+    void thePaddingOfATimeIsNoChange(
+            @ForAll @IntRange(min = 1992, max = 2037) int year,
+            @ForAll @IntRange(min = 1, max = 12) int month,
+            @ForAll @IntRange(min = 1, max = 28) int day,
+            @ForAll @IntRange(max = 23) int hour,
+            @ForAll @IntRange(max = 59) int second) {
         String padded = "%04d-%02d-%02d %02d:00:%02d".formatted(year, month, day, hour, second);
         String unpadded = "%d-%d-%d %d:0:%d".formatted(year, month, day, hour, second);
 
-        assertThat(time(unpadded)).isEqualTo(time(padded))
-                .isEqualTo(padded.replace(' ', 'T') + "+08:00");
+        assertThat(time(unpadded)).isEqualTo(time(padded)).isEqualTo(padded.replace(' ', 'T') + "+08:00");
     }
 
     private static boolean isKept(String name, JsonNode sent, TypedRecord typed) {
@@ -133,10 +147,15 @@ class TypingPropertiesTest {
         }
         return switch (field.type()) {
             case INT, TINYINT, DECIMAL -> value.decimalValue().compareTo(new BigDecimal(text)) == 0;
-            case DATETIME -> numbers(text).equals(numbers(OffsetDateTime.parse(value.textValue()).toLocalDateTime()
-                    .format(DateTimeFormatter.ISO_LOCAL_DATE_TIME)));
-            case CHAR, VARCHAR, TEXT -> sent.isTextual() ? value.equals(sent)
-                    : new BigDecimal(value.textValue()).compareTo(sent.decimalValue()) == 0;
+            case DATETIME ->
+                numbers(text)
+                        .equals(numbers(OffsetDateTime.parse(value.textValue())
+                                .toLocalDateTime()
+                                .format(DateTimeFormatter.ISO_LOCAL_DATE_TIME)));
+            case CHAR, VARCHAR, TEXT ->
+                sent.isTextual()
+                        ? value.equals(sent)
+                        : new BigDecimal(value.textValue()).compareTo(sent.decimalValue()) == 0;
             case ARRAY -> value.size() == sent.size();
         };
     }
@@ -149,7 +168,8 @@ class TypingPropertiesTest {
 
     private static String typed(String number, String code, int numberSent, int codeSent) {
         return typed(("{\"csId\": 1, \"csSId\": " + number + ", \"csStat\": " + code + "}")
-                .formatted(numberSent, codeSent)).toString();
+                        .formatted(numberSent, codeSent))
+                .toString();
     }
 
     private static String time(String sent) {

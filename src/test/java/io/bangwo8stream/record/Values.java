@@ -7,8 +7,7 @@ import java.util.SortedSet;
 /** Event values as the sources of this product put them together. */
 final class Values {
 
-    private Values() {
-    }
+    private Values() {}
 
     static ObjectNode remoteRecord(TypedRecord row, TypedMessages chat, TypedRecord summary) {
         return new EventValue(row)
@@ -24,7 +23,12 @@ final class Values {
     }
 
     static ObjectNode ticketView(TypedRecord row) {
-        return new EventValue(row).add("ticket_count", row.record().path("ticket_count").isIntegralNumber()
-                ? row.record().get("ticket_count") : LenientJson.NODES.nullNode()).toJson();
+        return new EventValue(row)
+                .add(
+                        "ticket_count",
+                        row.record().path("ticket_count").isIntegralNumber()
+                                ? row.record().get("ticket_count")
+                                : LenientJson.NODES.nullNode())
+                .toJson();
     }
 }

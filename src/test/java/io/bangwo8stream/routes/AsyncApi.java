@@ -24,8 +24,8 @@ public final class AsyncApi {
     static final Path FILE = Path.of("docs", "asyncapi.yaml");
 
     private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7);
-    private static final SchemaValidatorsConfig CONFIG = SchemaValidatorsConfig.builder()
-            .formatAssertionsEnabled(true).build();
+    private static final SchemaValidatorsConfig CONFIG =
+            SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
     private static final AsyncApi DOCUMENT = new AsyncApi();
 
     private final JsonNode root;
@@ -41,7 +41,9 @@ public final class AsyncApi {
         root.path("channels").forEach(channel -> {
             String address = channel.path("address").asText();
             messages.put(address, children(resolved(channel.path("messages"))));
-            schemas.put(address, messages.get(address).stream().map(AsyncApi::schema).toList());
+            schemas.put(
+                    address,
+                    messages.get(address).stream().map(AsyncApi::schema).toList());
         });
     }
 
@@ -59,7 +61,9 @@ public final class AsyncApi {
     public List<String> mistakes(String address, JsonNode record) {
         List<String> mistakes = new ArrayList<>();
         for (JsonSchema message : schemas.getOrDefault(address, List.of())) {
-            List<String> found = message.validate(record).stream().map(ValidationMessage::getMessage).toList();
+            List<String> found = message.validate(record).stream()
+                    .map(ValidationMessage::getMessage)
+                    .toList();
             if (found.isEmpty()) {
                 return found;
             }
@@ -76,8 +80,10 @@ public final class AsyncApi {
     /** How the topic of each channel is created, by its address. */
     public Map<String, JsonNode> topicConfigurations() {
         Map<String, JsonNode> configurations = new TreeMap<>();
-        root.path("channels").forEach(channel -> configurations.put(channel.path("address").asText(),
-                resolved(channel.path("bindings")).path("kafka").path("topicConfiguration")));
+        root.path("channels")
+                .forEach(channel -> configurations.put(
+                        channel.path("address").asText(),
+                        resolved(channel.path("bindings")).path("kafka").path("topicConfiguration")));
         return configurations;
     }
 

@@ -39,7 +39,8 @@ class AsyncApiTest {
         try (Reader file = Files.newBufferedReader(Path.of("application.properties"))) {
             properties.load(file);
         }
-        properties.stringPropertyNames().stream().filter(key -> key.startsWith(TOPIC))
+        properties.stringPropertyNames().stream()
+                .filter(key -> key.startsWith(TOPIC))
                 .forEach(key -> topics.put(key.substring(TOPIC.length()), properties.getProperty(key)));
     }
 
@@ -72,8 +73,10 @@ class AsyncApiTest {
     void takesTheSourcesOfTheRoutes() {
         for (Map<String, String> source : sources()) {
             for (String topic : List.of(topic(source), topics.get("dead-letters"))) {
-                assertThat("/bangwo8/my.tenant-1/" + source.get("stream")).matches(
-                        message(topic).at("/headers/properties/ce_source/pattern").asText());
+                assertThat("/bangwo8/my.tenant-1/" + source.get("stream"))
+                        .matches(message(topic)
+                                .at("/headers/properties/ce_source/pattern")
+                                .asText());
             }
         }
     }
@@ -143,25 +146,34 @@ class AsyncApiTest {
 
     private static ObjectNode event() {
         ObjectNode record = JsonNodeFactory.instance.objectNode().put("key", "7");
-        record.putObject("headers").put("ce_specversion", "1.0").put("ce_type", "bangwo8.ticket.created")
-                .put("ce_source", "/bangwo8/desk/tickets").put("ce_subject", "7")
-                .put("ce_id", "000000000000000b000000000000000c").put("ce_time", "2026-01-31T04:00:00.123Z")
-                .put("ce_dataschema", URN.formatted("ticket")).put("content-type", "application/json");
+        record.putObject("headers")
+                .put("ce_specversion", "1.0")
+                .put("ce_type", "bangwo8.ticket.created")
+                .put("ce_source", "/bangwo8/desk/tickets")
+                .put("ce_subject", "7")
+                .put("ce_id", "000000000000000b000000000000000c")
+                .put("ce_time", "2026-01-31T04:00:00.123Z")
+                .put("ce_dataschema", URN.formatted("ticket"))
+                .put("content-type", "application/json");
         return record;
     }
 
     /** The parameters of the sources that come with the product. */
     private static List<Map<String, String>> sources() {
         List<Map<String, String>> sources = new ArrayList<>();
-        RouteFile.all().stream().filter(file -> !file.example()).forEach(file ->
-                file.content().findValues("templatedRoute").forEach(instance -> sources.add(parameters(instance))));
+        RouteFile.all().stream()
+                .filter(file -> !file.example())
+                .forEach(file -> file.content()
+                        .findValues("templatedRoute")
+                        .forEach(instance -> sources.add(parameters(instance))));
         return sources;
     }
 
     private static Map<String, String> parameters(JsonNode instance) {
         Map<String, String> parameters = new TreeMap<>();
-        instance.path("parameters").forEach(parameter ->
-                parameters.put(parameter.path("name").asText(), parameter.path("value").asText()));
+        instance.path("parameters")
+                .forEach(parameter -> parameters.put(
+                        parameter.path("name").asText(), parameter.path("value").asText()));
         // As the template has it.
         parameters.putIfAbsent("stream", parameters.get("source"));
         return parameters;
@@ -175,13 +187,14 @@ class AsyncApiTest {
     /** The values that a header may have, by the addresses of the channels whose messages have it. */
     private static Map<String, Set<String>> documented(String header) {
         Map<String, Set<String>> values = new TreeMap<>();
-        DOCUMENT.messages().forEach((address, messages) -> messages.forEach(message -> {
-            JsonNode schema = message.path("headers").path("properties").path(header);
-            schema.path("enum").forEach(value -> add(values, address, value.asText()));
-            if (schema.has("const")) {
-                add(values, address, schema.path("const").asText());
-            }
-        }));
+        DOCUMENT.messages()
+                .forEach((address, messages) -> messages.forEach(message -> {
+                    JsonNode schema = message.path("headers").path("properties").path(header);
+                    schema.path("enum").forEach(value -> add(values, address, value.asText()));
+                    if (schema.has("const")) {
+                        add(values, address, schema.path("const").asText());
+                    }
+                }));
         return values;
     }
 

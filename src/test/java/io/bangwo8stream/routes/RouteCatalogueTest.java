@@ -35,6 +35,7 @@ class RouteCatalogueTest {
     private static final int LONGEST_EXAMPLE = 25;
     /** A setting, for an added source with the name that holds where the setting is missing. */
     private static final String TOPIC = "\\{\\{bangwo8\\.topics\\.[a-z-]+(:bangwo8\\.[a-z-]+)?}}";
+
     private static final String DOOR = "bangwo8-api";
     private static final String BASE_URL = "{{bangwo8.base-url}}";
     private static final Set<String> COMPONENTS = Set.of("timer", "master", "direct", "kafka", "log", "bean");
@@ -63,8 +64,10 @@ class RouteCatalogueTest {
     @ParameterizedTest
     @MethodSource("files")
     void isWhatTheYamlDslTakes(RouteFile file) {
-        assertThat(dsl.validate(file.content())).filteredOn(mistake -> !isPlaceholderForANumber(mistake))
-                .extracting(ValidationMessage::getMessage).isEmpty();
+        assertThat(dsl.validate(file.content()))
+                .filteredOn(mistake -> !isPlaceholderForANumber(mistake))
+                .extracting(ValidationMessage::getMessage)
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -90,11 +93,18 @@ class RouteCatalogueTest {
         for (JsonNode route : file.routes()) {
             // What an instance is for stands in the template.
             if (!route.has("routeTemplateRef")) {
-                assertThat(route.path("description").asText()).as(RouteFile.idOf(route)).endsWith(".");
+                assertThat(route.path("description").asText())
+                        .as(RouteFile.idOf(route))
+                        .endsWith(".");
             }
         }
-        file.content().findValues("routeTemplate").forEach(template -> template.path("parameters").forEach(parameter ->
-                assertThat(parameter.path("description").asText()).as(parameter.toString()).isNotBlank()));
+        file.content()
+                .findValues("routeTemplate")
+                .forEach(template -> template.path("parameters")
+                        .forEach(parameter -> assertThat(
+                                        parameter.path("description").asText())
+                                .as(parameter.toString())
+                                .isNotBlank()));
     }
 
     @ParameterizedTest
@@ -110,8 +120,11 @@ class RouteCatalogueTest {
 
     @Test
     void noTwoRoutesAndStepsShareAnId() {
-        assertThat(files().stream().flatMap(file -> file.content().findValues("id").stream())
-                .map(JsonNode::asText)).isNotEmpty().doesNotHaveDuplicates();
+        assertThat(files().stream()
+                        .flatMap(file -> file.content().findValues("id").stream())
+                        .map(JsonNode::asText))
+                .isNotEmpty()
+                .doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
@@ -121,7 +134,9 @@ class RouteCatalogueTest {
         Set<String> consumed = new HashSet<>(Set.of("direct:nothing"));
         files().forEach(other -> consumed.addAll(other.consumedFrom()));
 
-        assertThat(file.endpoints()).filteredOn(endpoint -> endpoint.startsWith("direct:")).isSubsetOf(consumed);
+        assertThat(file.endpoints())
+                .filteredOn(endpoint -> endpoint.startsWith("direct:"))
+                .isSubsetOf(consumed);
     }
 
     @ParameterizedTest
@@ -130,7 +145,9 @@ class RouteCatalogueTest {
         Set<String> ids = new HashSet<>();
         for (RouteFile other : files()) {
             for (String kind : List.of("routeTemplate", "routeConfiguration")) {
-                other.content().findValues(kind).forEach(element -> ids.add(element.path("id").asText()));
+                other.content()
+                        .findValues(kind)
+                        .forEach(element -> ids.add(element.path("id").asText()));
             }
         }
 
@@ -145,8 +162,11 @@ class RouteCatalogueTest {
     @MethodSource("filesOfRoutes")
     void givesATemplateTheParametersThatItKnowsAndNeeds(RouteFile file) {
         for (JsonNode instance : file.content().findValues("templatedRoute")) {
-            JsonNode template = files().stream().flatMap(other -> other.content().findValues("routeTemplate").stream())
-                    .filter(one -> one.path("id").equals(instance.get("routeTemplateRef"))).findFirst().orElseThrow();
+            JsonNode template = files().stream()
+                    .flatMap(other -> other.content().findValues("routeTemplate").stream())
+                    .filter(one -> one.path("id").equals(instance.get("routeTemplateRef")))
+                    .findFirst()
+                    .orElseThrow();
             Set<String> known = names(template, false);
 
             assertThat(names(instance, false)).isSubsetOf(known).containsAll(names(template, true));
@@ -166,8 +186,11 @@ class RouteCatalogueTest {
     void namesClassesThatANativeImageHas() {
         assertThat(files().stream().flatMap(file -> file.classes().stream()))
                 .contains("java.io.IOException")
-                .isSubsetOf(Arrays.stream(RouteReflection.class.getAnnotation(RegisterForReflection.class).targets())
-                        .map(Class::getName).toList());
+                .isSubsetOf(Arrays.stream(RouteReflection.class
+                                .getAnnotation(RegisterForReflection.class)
+                                .targets())
+                        .map(Class::getName)
+                        .toList());
     }
 
     @ParameterizedTest
@@ -175,9 +198,11 @@ class RouteCatalogueTest {
     void usesComponentsOfTheAllowListOnly(RouteFile file) {
         for (String endpoint : file.endpoints()) {
             if (endpoint.startsWith("{{")) {
-                assertThat(endpoint).satisfiesAnyOf(
-                        address -> assertThat(address).isEqualTo(BASE_URL),
-                        address -> assertThat(file.templateParameters()).contains(address.replaceAll("[{}]", "")));
+                assertThat(endpoint)
+                        .satisfiesAnyOf(
+                                address -> assertThat(address).isEqualTo(BASE_URL),
+                                address ->
+                                        assertThat(file.templateParameters()).contains(address.replaceAll("[{}]", "")));
             } else {
                 assertThat(components(endpoint)).isSubsetOf(COMPONENTS);
             }
@@ -188,7 +213,8 @@ class RouteCatalogueTest {
     @MethodSource("files")
     void speaksOneTechnology(RouteFile file) {
         boolean http = file.endpoints().contains(BASE_URL);
-        boolean kafka = file.endpoints().stream().anyMatch(endpoint -> components(endpoint).contains("kafka"));
+        boolean kafka = file.endpoints().stream()
+                .anyMatch(endpoint -> components(endpoint).contains("kafka"));
 
         assertThat(http).as("speaks HTTP").isEqualTo(file.id().equals(DOOR));
         assertThat(http && kafka).as("speaks HTTP and Kafka").isFalse();
@@ -198,24 +224,31 @@ class RouteCatalogueTest {
     @MethodSource("files")
     void holdsNoHostTopicOrCredential(RouteFile file) {
         List<String> topics = properties.stringPropertyNames().stream()
-                .filter(key -> key.startsWith("bangwo8.topics.")).map(properties::getProperty).toList();
+                .filter(key -> key.startsWith("bangwo8.topics."))
+                .map(properties::getProperty)
+                .toList();
 
         file.texts((name, text) -> {
-            assertThat(text.replaceAll(TOPIC, "")).doesNotContain("://").doesNotContain(topics)
+            assertThat(text.replaceAll(TOPIC, ""))
+                    .doesNotContain("://")
+                    .doesNotContain(topics)
                     .doesNotContainPattern("localhost|\\b\\d+\\.\\d+\\.\\d+\\.\\d+\\b|\\bwww\\.|kafka:(?!\\{\\{)");
             assertThat(name + " " + text)
                     .doesNotContainPattern("(?i)password|secret|account|client-id|authorization|token|user-?name");
         });
-        file.content().findValues("templatedRoute").forEach(instance -> instance.path("parameters").forEach(parameter -> {
-            if (parameter.path("name").asText().equals("topic")) {
-                assertThat(parameter.path("value").asText()).matches(TOPIC);
-            }
-        }));
+        file.content()
+                .findValues("templatedRoute")
+                .forEach(instance -> instance.path("parameters").forEach(parameter -> {
+                    if (parameter.path("name").asText().equals("topic")) {
+                        assertThat(parameter.path("value").asText()).matches(TOPIC);
+                    }
+                }));
     }
 
     /** The schema takes the type of the value; the loader takes a placeholder for any. */
     private static boolean isPlaceholderForANumber(ValidationMessage mistake) {
-        return mistake.getType().equals("type") && mistake.getInstanceNode().asText().matches("\\{\\{[^}]+}}");
+        return mistake.getType().equals("type")
+                && mistake.getInstanceNode().asText().matches("\\{\\{[^}]+}}");
     }
 
     /** The component of an address, and the one that it wraps: {@code master:name:timer:name}. */

@@ -29,13 +29,15 @@ record RouteFile(String name, boolean example, int lines, JsonNode content) {
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^}:]+)}}");
     /** The whole of a text, perhaps after {@code #class:} or {@code #type:} and before the arguments of a constructor. */
-    private static final Pattern CLASS =
-            Pattern.compile("^(?:#[a-z]+:)?((?:[a-z]\\w*\\.)+[A-Z][\\w$]*)(?:[#(].*)?$");
+    private static final Pattern CLASS = Pattern.compile("^(?:#[a-z]+:)?((?:[a-z]\\w*\\.)+[A-Z][\\w$]*)(?:[#(].*)?$");
 
     static List<RouteFile> all() {
         try (Stream<Path> files = Files.walk(FOLDER)) {
-            return files.filter(file -> Files.isRegularFile(file) && !file.toString().endsWith(FIELDS)).sorted()
-                    .map(RouteFile::read).toList();
+            return files.filter(file ->
+                            Files.isRegularFile(file) && !file.toString().endsWith(FIELDS))
+                    .sorted()
+                    .map(RouteFile::read)
+                    .toList();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -43,7 +45,10 @@ record RouteFile(String name, boolean example, int lines, JsonNode content) {
 
     private static RouteFile read(Path file) {
         try {
-            return new RouteFile(file.getFileName().toString(), file.startsWith(EXAMPLES), Files.readAllLines(file).size(),
+            return new RouteFile(
+                    file.getFileName().toString(),
+                    file.startsWith(EXAMPLES),
+                    Files.readAllLines(file).size(),
                     YAML.readTree(file.toFile()));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
@@ -82,7 +87,9 @@ record RouteFile(String name, boolean example, int lines, JsonNode content) {
         Set<String> endpoints = new TreeSet<>();
         texts((name, text) -> {
             boolean route = Set.of("value", "defaultValue").contains(name) && text.startsWith("direct:");
-            if (route || Set.of("uri", "to", "toD", "wireTap", "enrich", "poll", "pollEnrich").contains(name)) {
+            if (route
+                    || Set.of("uri", "to", "toD", "wireTap", "enrich", "poll", "pollEnrich")
+                            .contains(name)) {
                 endpoints.add(text);
             }
         });
@@ -91,7 +98,8 @@ record RouteFile(String name, boolean example, int lines, JsonNode content) {
 
     Set<String> consumedFrom() {
         Set<String> endpoints = new TreeSet<>();
-        content.findValues("from").forEach(from -> endpoints.add(from.path("uri").asText()));
+        content.findValues("from")
+                .forEach(from -> endpoints.add(from.path("uri").asText()));
         return endpoints;
     }
 
@@ -112,8 +120,9 @@ record RouteFile(String name, boolean example, int lines, JsonNode content) {
     /** Names of the parameters of the templates in this file. */
     Set<String> templateParameters() {
         Set<String> names = new TreeSet<>();
-        content.findValues("routeTemplate").forEach(template ->
-                template.path("parameters").forEach(parameter -> names.add(parameter.path("name").asText())));
+        content.findValues("routeTemplate")
+                .forEach(template -> template.path("parameters")
+                        .forEach(parameter -> names.add(parameter.path("name").asText())));
         return names;
     }
 

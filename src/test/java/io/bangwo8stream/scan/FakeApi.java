@@ -15,7 +15,7 @@ final class FakeApi extends ApiClient {
     final List<JsonNode> rows = new ArrayList<>();
     final List<String> asked = new ArrayList<>();
     final List<String> lowPriority = new ArrayList<>();
-    private Runnable before = () -> { };
+    private Runnable before = () -> {};
     private Integer count;
     private int failing;
 
@@ -42,8 +42,11 @@ final class FakeApi extends ApiClient {
 
     @Override
     public JsonNode get(ApiRequest request) {
-        asked.add("%s..%s page %s".formatted(request.query().get("starttime"), request.query().get("endtime"),
-                request.query().get("page")));
+        asked.add("%s..%s page %s"
+                .formatted(
+                        request.query().get("starttime"),
+                        request.query().get("endtime"),
+                        request.query().get("page")));
         if (request.lowPriority()) {
             lowPriority.add(asked.get(asked.size() - 1));
         }

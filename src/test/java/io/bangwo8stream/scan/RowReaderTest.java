@@ -19,8 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RowReaderTest {
 
-    private final RowReader reader = new RowReader(TestSource.remoteRecords(), new RecordTyper(TestSource.SHANGHAI),
-            new LabelResolver(null, null, TestSettings.of(), Clock.systemUTC()), Optional.empty(), false);
+    private final RowReader reader = new RowReader(
+            TestSource.remoteRecords(),
+            new RecordTyper(TestSource.SHANGHAI),
+            new LabelResolver(null, null, TestSettings.of(), Clock.systemUTC()),
+            Optional.empty(),
+            false);
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
@@ -40,8 +44,17 @@ class RowReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{'csId': null}", "{'csId': ''}", "{'csId': 'seven'}", "{'csId': [7]}",
-        "{'csId': {'id': 7}}", "{'csId': 7.5}", "{'csId': true}"})
+    @ValueSource(
+            strings = {
+                "{}",
+                "{'csId': null}",
+                "{'csId': ''}",
+                "{'csId': 'seven'}",
+                "{'csId': [7]}",
+                "{'csId': {'id': 7}}",
+                "{'csId': 7.5}",
+                "{'csId': true}"
+            })
     void failsARowWithoutAnId(String row) throws UnreadableJsonException {
         FetchedRecord record = reader.read(json(row));
 
@@ -60,7 +73,8 @@ class RowReaderTest {
 
     @Test
     void keepsARowWithoutAnIdUnderItsContent() throws UnreadableJsonException {
-        assertThat(reader.read(json("{'note': 'a', 'x': 1}")).key()).startsWith("#")
+        assertThat(reader.read(json("{'note': 'a', 'x': 1}")).key())
+                .startsWith("#")
                 .isEqualTo(reader.read(json("{'x': '1', 'note': 'a'}")).key())
                 .isNotEqualTo(reader.read(json("{'note': 'b', 'x': 1}")).key());
     }

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import io.bangwo8stream.change.RecordState;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.config.TestSettings;
-import io.bangwo8stream.kafka.WriteBatch;
 import io.bangwo8stream.kafka.InMemoryEventStreams;
+import io.bangwo8stream.kafka.WriteBatch;
 import io.bangwo8stream.label.LabelResolver;
 import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.record.RecordTyper;
@@ -59,9 +59,17 @@ class ScanStepsTest {
         };
         ScanScheduleRegistry schedules = new ScanScheduleRegistry(sources, streams, read, clock);
         LabelResolver labels = new LabelResolver(api, sources, read, clock);
-        PageSequenceFactory pageSequences = new PageSequenceFactory(null, api, read, labels, new RecordTyper(read.zone()));
-        scans = new ScanSteps(sources, streams, pageSequences, schedules,
-                new ScanCompletion(streams, schedules, labels, monitor), monitor, stream -> leading.get(), clock);
+        PageSequenceFactory pageSequences =
+                new PageSequenceFactory(null, api, read, labels, new RecordTyper(read.zone()));
+        scans = new ScanSteps(
+                sources,
+                streams,
+                pageSequences,
+                schedules,
+                new ScanCompletion(streams, schedules, labels, monitor),
+                monitor,
+                stream -> leading.get(),
+                clock);
     }
 
     @Test
@@ -73,8 +81,8 @@ class ScanStepsTest {
 
         assertThat(turn.listed).containsExactly("1", "2", "3");
         assertThat(api.asked).containsExactly(SWEEP + 1, SWEEP + 2);
-        assertThat(turn.scan.report()).hasToString(
-                "seen=3 published=0 unchanged=0 dead-lettered=0 failed=0 complete=true");
+        assertThat(turn.scan.report())
+                .hasToString("seen=3 published=0 unchanged=0 dead-lettered=0 failed=0 complete=true");
     }
 
     @Test
@@ -163,7 +171,11 @@ class ScanStepsTest {
 
         assertThat(turn.listed).containsExactly("1", "2");
         assertThat(api.asked).hasSize(6);
-        assertThat(meters.get("bangwo8.scan.incomplete").tag("reason", "repeated-page").counter().count()).isOne();
+        assertThat(meters.get("bangwo8.scan.incomplete")
+                        .tag("reason", "repeated-page")
+                        .counter()
+                        .count())
+                .isOne();
         assertThat(turn.scan.report().isClean()).isFalse();
     }
 
@@ -178,7 +190,11 @@ class ScanStepsTest {
         assertThat(turn.listed).containsExactly("1", "2", "3");
         assertThat(api.asked).filteredOn(page -> page.endsWith("page 1")).hasSize(3);
         assertThat(turn.scan.report().isClean()).isFalse();
-        assertThat(meters.get("bangwo8.scan.incomplete").tag("reason", "records-missing").counter().count()).isOne();
+        assertThat(meters.get("bangwo8.scan.incomplete")
+                        .tag("reason", "records-missing")
+                        .counter()
+                        .count())
+                .isOne();
     }
 
     @Test
@@ -191,7 +207,11 @@ class ScanStepsTest {
 
         assertThat(api.asked).filteredOn(page -> page.endsWith("page 1")).hasSize(3);
         assertThat(turn.scan.isAborted()).isFalse();
-        assertThat(meters.get("bangwo8.scan.incomplete").tag("reason", "pages-shifted").counter().count()).isOne();
+        assertThat(meters.get("bangwo8.scan.incomplete")
+                        .tag("reason", "pages-shifted")
+                        .counter()
+                        .count())
+                .isOne();
     }
 
     @Test
@@ -205,7 +225,11 @@ class ScanStepsTest {
         assertThat(turn.listed).containsExactly("1", "2");
         assertThat(api.asked).containsExactly(SWEEP + 1, SWEEP + 2);
         assertThat(turn.scan.report().isClean()).isFalse();
-        assertThat(meters.get("bangwo8.scan.incomplete").tag("reason", "call-failed").counter().count()).isOne();
+        assertThat(meters.get("bangwo8.scan.incomplete")
+                        .tag("reason", "call-failed")
+                        .counter()
+                        .count())
+                .isOne();
     }
 
     @Test
@@ -248,8 +272,10 @@ class ScanStepsTest {
 
         turn();
 
-        assertThat(api.asked).containsExactly(SWEEP + 1, "2026-01-22..2026-01-22 page 1", "2026-01-23..2026-01-23 page 1");
-        assertThat(api.lowPriority).as("asked for when nothing else is")
+        assertThat(api.asked)
+                .containsExactly(SWEEP + 1, "2026-01-22..2026-01-22 page 1", "2026-01-23..2026-01-23 page 1");
+        assertThat(api.lowPriority)
+                .as("asked for when nothing else is")
                 .containsExactly("2026-01-22..2026-01-22 page 1", "2026-01-23..2026-01-23 page 1");
         assertThat(backfilledTo()).isEqualTo(LocalDate.of(2026, 1, 24));
         assertThat(meters.get("bangwo8.backfill.days.left").gauge().value()).isZero();
@@ -318,8 +344,14 @@ class ScanStepsTest {
 
         turn();
 
-        assertThat(api.asked).containsExactly(SWEEP + 1, SWEEP + 2, "2026-01-23..2026-01-23 page 1",
-                "2026-01-30..2026-01-31 page 1", "2026-01-30..2026-01-31 page 2", "2026-01-23..2026-01-23 page 2");
+        assertThat(api.asked)
+                .containsExactly(
+                        SWEEP + 1,
+                        SWEEP + 2,
+                        "2026-01-23..2026-01-23 page 1",
+                        "2026-01-30..2026-01-31 page 1",
+                        "2026-01-30..2026-01-31 page 2",
+                        "2026-01-23..2026-01-23 page 2");
         assertThat(backfilledTo()).isEqualTo(LocalDate.of(2026, 1, 24));
     }
 
@@ -411,7 +443,8 @@ class ScanStepsTest {
         assertThat(scans.nextWindow(scan)).isFalse();
         scans.end(scan);
         assertThat(scan.report().isClean()).isFalse();
-        assertThat(monitor.succeeded()).allSatisfy((source, time) -> assertThat(time).isEqualTo(scan.begun()));
+        assertThat(monitor.succeeded())
+                .allSatisfy((source, time) -> assertThat(time).isEqualTo(scan.begun()));
     }
 
     @Test
@@ -428,8 +461,7 @@ class ScanStepsTest {
     }
 
     /** A turn as the route takes it. */
-    private record Turn(Scan scan, List<String> listed, List<String> notes) {
-    }
+    private record Turn(Scan scan, List<String> listed, List<String> notes) {}
 
     private Turn turn() throws InterruptedException {
         Scan scan = scans.begin("remote-records");

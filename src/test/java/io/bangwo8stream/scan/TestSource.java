@@ -22,8 +22,7 @@ public final class TestSource {
 
     public static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
 
-    private TestSource() {
-    }
+    private TestSource() {}
 
     public static Source remoteRecords() {
         return with();
@@ -36,11 +35,28 @@ public final class TestSource {
 
     static Map<String, String> parameters(String... keysAndValues) {
         Map<String, String> parameters = new HashMap<>(Map.of(
-                "source", "remote-records", "stream", "remote-records", "topic", "bangwo8.remote-records",
-                "type", "bangwo8.remote-record", "schema", "remote-record", "path", "/remoterecord/histories.json",
-                "window", "starttime,endtime", "items", "remoterecords", "id", "csId", "fields", "remote-record"));
-        parameters.putAll(Map.of("created", "csBTime", "ended", "csETime", "closed", "csStat=0,5",
-                "join", "direct:join-remote-record"));
+                "source",
+                "remote-records",
+                "stream",
+                "remote-records",
+                "topic",
+                "bangwo8.remote-records",
+                "type",
+                "bangwo8.remote-record",
+                "schema",
+                "remote-record",
+                "path",
+                "/remoterecord/histories.json",
+                "window",
+                "starttime,endtime",
+                "items",
+                "remoterecords",
+                "id",
+                "csId",
+                "fields",
+                "remote-record"));
+        parameters.putAll(Map.of(
+                "created", "csBTime", "ended", "csETime", "closed", "csStat=0,5", "join", "direct:join-remote-record"));
         for (int i = 0; i < keysAndValues.length; i += 2) {
             parameters.put(keysAndValues[i], keysAndValues[i + 1]);
         }
@@ -64,8 +80,13 @@ public final class TestSource {
     }
 
     private static FetchedRecord read(ObjectNode row, boolean lowPriority) {
-        return new RowReader(remoteRecords(), new RecordTyper(SHANGHAI),
-                new LabelResolver(null, null, TestSettings.of(), Clock.systemUTC()), Optional.empty(), lowPriority).read(row);
+        return new RowReader(
+                        remoteRecords(),
+                        new RecordTyper(SHANGHAI),
+                        new LabelResolver(null, null, TestSettings.of(), Clock.systemUTC()),
+                        Optional.empty(),
+                        lowPriority)
+                .read(row);
     }
 
     /** A sweep of the source on 31 January, at its first page. */

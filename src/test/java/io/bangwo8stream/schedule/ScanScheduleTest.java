@@ -61,8 +61,10 @@ class ScanScheduleTest {
     })
     void changesTheDayAtMidnightOfTheConfiguredZone(String now, String zone, LocalDate today) {
         TestClock clock = new TestClock(now);
-        ScanSchedule schedule = new ScanSchedule(TestSource.remoteRecords(),
-                TestSettings.of("bangwo8.zone", zone, "bangwo8.poll-interval", "1ms"), clock);
+        ScanSchedule schedule = new ScanSchedule(
+                TestSource.remoteRecords(),
+                TestSettings.of("bangwo8.zone", zone, "bangwo8.poll-interval", "1ms"),
+                clock);
 
         assertThat(next(schedule)).isEqualTo("sweep " + today.minusDays(7) + ".." + today);
         clock.move(Duration.ofMillis(1));
@@ -108,7 +110,8 @@ class ScanScheduleTest {
 
     @Test
     void doesNotShortenASweepToANewPendingRecord() {
-        assertThat(next(schedule(), Optional.of(LocalDate.of(2026, 1, 30)), null)).startsWith("sweep 2026-01-24");
+        assertThat(next(schedule(), Optional.of(LocalDate.of(2026, 1, 30)), null))
+                .startsWith("sweep 2026-01-24");
     }
 
     @ParameterizedTest
@@ -116,7 +119,8 @@ class ScanScheduleTest {
     void doesNotStretchBeyondItsBound(String most, String lookBack, LocalDate first) {
         ScanSchedule schedule = schedule("bangwo8.max-look-back", most, "bangwo8.look-back", lookBack);
 
-        assertThat(next(schedule, Optional.of(LocalDate.of(2020, 1, 1)), null)).isEqualTo("sweep " + first + "..2026-01-31");
+        assertThat(next(schedule, Optional.of(LocalDate.of(2020, 1, 1)), null))
+                .isEqualTo("sweep " + first + "..2026-01-31");
         assertThat(schedule.furthestDay()).isEqualTo(first);
     }
 
@@ -131,9 +135,13 @@ class ScanScheduleTest {
             done = (done == null ? LocalDate.of(2026, 1, 21) : done).plusDays(1);
         }
 
-        assertThat(days).containsExactly("backfill 2026-01-21..2026-01-21 left=3",
-                "backfill 2026-01-22..2026-01-22 left=2", "backfill 2026-01-23..2026-01-23 left=1",
-                "none left=0", "none left=0");
+        assertThat(days)
+                .containsExactly(
+                        "backfill 2026-01-21..2026-01-21 left=3",
+                        "backfill 2026-01-22..2026-01-22 left=2",
+                        "backfill 2026-01-23..2026-01-23 left=1",
+                        "none left=0",
+                        "none left=0");
     }
 
     @Test
@@ -168,8 +176,8 @@ class ScanScheduleTest {
 
     @Test
     void onlySweepsAListWithoutAWindow() {
-        ScanSchedule schedule = new ScanSchedule(TestSource.with("window", "none"),
-                TestSettings.of("bangwo8.start-date", "2025-01-01"), clock);
+        ScanSchedule schedule = new ScanSchedule(
+                TestSource.with("window", "none"), TestSettings.of("bangwo8.start-date", "2025-01-01"), clock);
 
         assertThat(next(schedule)).startsWith("sweep");
         schedule.turn();
@@ -187,6 +195,8 @@ class ScanScheduleTest {
     }
 
     private static String next(ScanSchedule schedule, Optional<LocalDate> oldestPending, LocalDate backfilledTo) {
-        return schedule.next(oldestPending, backfilledTo).map(due -> due.mode() + " " + due.window()).orElse("none");
+        return schedule.next(oldestPending, backfilledTo)
+                .map(due -> due.mode() + " " + due.window())
+                .orElse("none");
     }
 }

@@ -36,7 +36,8 @@ class SourceParserTest {
     @ValueSource(strings = {"stream", "topic", "type", "path", "items", "id", "fields"})
     void namesTheParameterThatIsMissing(String parameter) {
         for (String missing : new String[] {"", " ", "none"}) {
-            assertThatIllegalArgumentException().isThrownBy(() -> TestSource.with(parameter, missing))
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> TestSource.with(parameter, missing))
                     .withMessage("source remote-records: the parameter " + parameter + " is missing");
         }
     }
@@ -56,14 +57,16 @@ class SourceParserTest {
     @ParameterizedTest
     @ValueSource(strings = {"starttime", "a,b,c"})
     void needsTwoParametersForAWindow(String window) {
-        assertThatIllegalArgumentException().isThrownBy(() -> TestSource.with("window", window))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TestSource.with("window", window))
                 .withMessage("source remote-records: window must name two parameters, such as starttime,endtime");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"csStat", "csStat=", "=5", "csStat= ,"})
     void saysHowTheRuleForClosedIsWritten(String rule) {
-        assertThatIllegalArgumentException().isThrownBy(() -> TestSource.with("closed", rule))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TestSource.with("closed", rule))
                 .withMessage("source remote-records: closed must be like csStat=0,5, but is " + rule);
     }
 
@@ -71,7 +74,8 @@ class SourceParserTest {
     @CsvSource({"0, false", "1, true", "2, true", "3, true", "4, true", "5, false", "9, true"})
     void holdsARecordForOpenUnlessTheRuleSaysClosed(int status, boolean open) {
         assertThat(row(TestSource.remoteRecords(), status).open()).isEqualTo(open);
-        assertThat(row(TestSource.with("closed", " csStat = 0 , 5 "), status).open()).isEqualTo(open);
+        assertThat(row(TestSource.with("closed", " csStat = 0 , 5 "), status).open())
+                .isEqualTo(open);
     }
 
     @Test
@@ -101,9 +105,10 @@ class SourceParserTest {
 
     @Test
     void asksForTheDaysOfAWindowBothOfThemIncluded() {
-        assertThat(TestSource.remoteRecords().list().request(DAYS, "")).hasToString(
-                "GET /remoterecord/histories.json?starttime=2026-01-24&endtime=2026-01-31");
-        assertThat(TestSource.with("window", "none").list().request(DAYS, "")).hasToString("GET /remoterecord/histories.json");
+        assertThat(TestSource.remoteRecords().list().request(DAYS, ""))
+                .hasToString("GET /remoterecord/histories.json?starttime=2026-01-24&endtime=2026-01-31");
+        assertThat(TestSource.with("window", "none").list().request(DAYS, ""))
+                .hasToString("GET /remoterecord/histories.json");
     }
 
     private static RevisitPolicy.Row row(Source source, int status) {

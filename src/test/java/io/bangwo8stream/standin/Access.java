@@ -11,7 +11,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Who may call: Basic accounts, OAuth2 clients, and the tokens given out so far. */
 public final class Access {
 
-    private enum Role { ADMINISTRATOR, AGENT }
+    private enum Role {
+        ADMINISTRATOR,
+        AGENT
+    }
 
     private final Map<String, Role> accounts = new ConcurrentHashMap<>();
     private final Set<String> clients = ConcurrentHashMap.newKeySet();
@@ -58,39 +61,53 @@ public final class Access {
     }
 
     private static String basic(String account, String password) {
-        return "Basic " + Base64.getEncoder()
-                .encodeToString((account + ":" + password).getBytes(StandardCharsets.UTF_8));
+        return "Basic "
+                + Base64.getEncoder().encodeToString((account + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     /** The refusal, or empty when the call may go on. */
     Optional<Answer> refusal(Call call, boolean administratorOnly) {
-        String given = Optional.ofNullable(call.headers().getFirst("Authorization")).orElse("");
+        String given =
+                Optional.ofNullable(call.headers().getFirst("Authorization")).orElse("");
         Role role = given.startsWith("Bearer ") && tokens.contains(given.substring("Bearer ".length()))
-                ? Role.ADMINISTRATOR : accounts.get(given);
+                ? Role.ADMINISTRATOR
+                : accounts.get(given);
         if (role == null) {
-            return Optional.of(Answer.json(401, Json.object().put("errcode", "100001").put("errmsg", "Unauthorized"))
-                    .withHeader("WWW-Authenticate", "Basic realm=\"bangwo8\""));
+            return Optional.of(
+                    Answer.json(401, Json.object().put("errcode", "100001").put("errmsg", "Unauthorized"))
+                            .withHeader("WWW-Authenticate", "Basic realm=\"bangwo8\""));
         }
         if (administratorOnly && role == Role.AGENT) {
-            return Optional.of(Answer.json(403, Json.object().put("errcode", "100003").put("errmsg", "Forbidden")));
+            return Optional.of(
+                    Answer.json(403, Json.object().put("errcode", "100003").put("errmsg", "Forbidden")));
         }
         return Optional.empty();
     }
 
     /** The answer of {@code POST /api/token.php}; the form's fields stand among the call's parameters. */
     Answer token(Call call) {
-        String given = Optional.ofNullable(call.headers().getFirst("Authorization")).orElse("");
+        String given =
+                Optional.ofNullable(call.headers().getFirst("Authorization")).orElse("");
         if (!clients.contains(given)) {
-            return Answer.json(401, Json.object().put("error", "invalid_client")
-                    .put("error_description", "The client credentials are invalid"));
+            return Answer.json(
+                    401,
+                    Json.object()
+                            .put("error", "invalid_client")
+                            .put("error_description", "The client credentials are invalid"));
         }
         if (call.param("grant_type").filter("client_credentials"::equals).isEmpty()) {
-            return Answer.json(400, Json.object().put("error", "unsupported_grant_type")
-                    .put("error_description", "Grant type not supported"));
+            return Answer.json(
+                    400,
+                    Json.object()
+                            .put("error", "unsupported_grant_type")
+                            .put("error_description", "Grant type not supported"));
         }
         String token = "demo-token-" + tokensGiven.incrementAndGet();
         tokens.add(token);
-        return Answer.json(Json.object().put("access_token", token).put("expires_in", tokenSeconds)
-                .put("token_type", "Bearer").putNull("scope"));
+        return Answer.json(Json.object()
+                .put("access_token", token)
+                .put("expires_in", tokenSeconds)
+                .put("token_type", "Bearer")
+                .putNull("scope"));
     }
 }

@@ -1,10 +1,9 @@
 package io.bangwo8stream.standin;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-
-import com.fasterxml.jackson.databind.JsonNode;
 
 /** What the stand-in answers: status, headers and body. */
 record Answer(int status, Map<String, String> headers, byte[] body) {
@@ -26,8 +25,8 @@ record Answer(int status, Map<String, String> headers, byte[] body) {
     static Answer html(int status, String text) {
         String page = "<!DOCTYPE html><html><head><title>" + text + "</title></head><body><h1>" + text
                 + "</h1></body></html>";
-        return new Answer(status, Map.of("Content-Type", "text/html; charset=utf-8"),
-                page.getBytes(StandardCharsets.UTF_8));
+        return new Answer(
+                status, Map.of("Content-Type", "text/html; charset=utf-8"), page.getBytes(StandardCharsets.UTF_8));
     }
 
     /** An error the vendor's way: status 200 and a code in the body. */

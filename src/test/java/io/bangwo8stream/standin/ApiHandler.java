@@ -1,13 +1,12 @@
 package io.bangwo8stream.standin;
 
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
-
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 
 /** Answers the API's calls: logs, misbehaves as told, checks who calls, lets the endpoint answer. */
 final class ApiHandler implements HttpHandler {
@@ -46,15 +45,24 @@ final class ApiHandler implements HttpHandler {
         String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String query = exchange.getRequestURI().getRawQuery();
         // The token call's fields come as a form.
-        return Call.of(exchange.getRequestMethod(), exchange.getRequestURI().getPath(),
-                form.isEmpty() ? query : form, exchange.getRequestHeaders());
+        return Call.of(
+                exchange.getRequestMethod(),
+                exchange.getRequestURI().getPath(),
+                form.isEmpty() ? query : form,
+                exchange.getRequestHeaders());
     }
 
     private static RequestLog.Entry entry(String name, Call call) {
         Headers headers = call.headers();
         boolean form = call.method().equals("POST");
-        return new RequestLog.Entry(Instant.now(), name, call.method(), call.path(), form ? "" : call.query(),
-                headers.containsKey("Authorization"), Optional.ofNullable(headers.getFirst("Host")).orElse(""),
+        return new RequestLog.Entry(
+                Instant.now(),
+                name,
+                call.method(),
+                call.path(),
+                form ? "" : call.query(),
+                headers.containsKey("Authorization"),
+                Optional.ofNullable(headers.getFirst("Host")).orElse(""),
                 Optional.ofNullable(headers.getFirst("Requestid")).orElse(""));
     }
 
@@ -71,9 +79,11 @@ final class ApiHandler implements HttpHandler {
             return Answer.errcode("100047", "Invalid resource URI");
         }
         Endpoint endpoint = route.get().endpoint();
-        Optional<Answer> refusal = endpoint.name().equals(Endpoint.TOKEN) ? Optional.empty()
+        Optional<Answer> refusal = endpoint.name().equals(Endpoint.TOKEN)
+                ? Optional.empty()
                 : access.refusal(route.get().call(), endpoint.administrator());
-        return refusal.orElseGet(() -> handled(endpoint, misbehaviour.twisted(route.get().call())));
+        return refusal.orElseGet(
+                () -> handled(endpoint, misbehaviour.twisted(route.get().call())));
     }
 
     private static Answer handled(Endpoint endpoint, Call call) {

@@ -1,10 +1,9 @@
 package io.bangwo8stream.standin;
 
-import java.util.List;
-import java.util.function.Consumer;
-
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** The awkward forms in which the API has been seen, or documented, to show a remote-assistance record. */
 final class AwkwardForms {
@@ -42,11 +41,14 @@ final class AwkwardForms {
             row -> customField(row, "field_26").put("value", PHP_CHINESE),
             row -> customField(row, "field_27").put("value", "a:1:{s:2:\"SN\";s:99:\"短\";}"),
             row -> customField(row, "field_28").put("value", 7),
-            row -> customField(row, "field_16").putArray("value").addObject().put("name", "截图 1.jpg")
-                    .put("uri", "386279/snNyQASjsh.jpg").put("datetime", "2019-12-19 14:28:48"));
+            row -> customField(row, "field_16")
+                    .putArray("value")
+                    .addObject()
+                    .put("name", "截图 1.jpg")
+                    .put("uri", "386279/snNyQASjsh.jpg")
+                    .put("datetime", "2019-12-19 14:28:48"));
 
-    private AwkwardForms() {
-    }
+    private AwkwardForms() {}
 
     /** Gives about every third row one or two awkward forms. */
     static void sprinkle(ObjectNode row, SeededRandom random) {
@@ -55,7 +57,6 @@ final class AwkwardForms {
             random.pick(FORMS).accept(row);
         }
     }
-
 
     private static void numbersAsText(ObjectNode row) {
         List.of("csId", "csStat", "csServicerId", "payStat", "ptId", "commentScore", "isFinish", "ChatRecord", "Remote")

@@ -1,12 +1,11 @@
 package io.bangwo8stream.standin;
 
+import com.sun.net.httpserver.Headers;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-
-import com.sun.net.httpserver.Headers;
 
 /**
  * One request as the stand-in sees it.
@@ -17,7 +16,13 @@ import com.sun.net.httpserver.Headers;
  * @param variable what stands in the path's {@code {id}}, empty when there is none
  * @param twist    what a fault does to a list answer
  */
-record Call(String method, String path, String query, Map<String, String> params, Headers headers, String variable,
+record Call(
+        String method,
+        String path,
+        String query,
+        Map<String, String> params,
+        Headers headers,
+        String variable,
         PageTwist twist) {
 
     static final int DEFAULT_PER_PAGE = 100;
@@ -74,6 +79,9 @@ record Call(String method, String path, String query, Map<String, String> params
     }
 
     private int positive(String name, int otherwise) {
-        return param(name).filter(value -> value.matches("[1-9]\\d{0,8}")).map(Integer::parseInt).orElse(otherwise);
+        return param(name)
+                .filter(value -> value.matches("[1-9]\\d{0,8}"))
+                .map(Integer::parseInt)
+                .orElse(otherwise);
     }
 }

@@ -1,15 +1,14 @@
 package io.bangwo8stream.standin;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Optional;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The stand-in's own paths, for a test or a person in another process: {@code POST|DELETE /_standin/faults},
@@ -34,8 +33,11 @@ final class ControlHandler implements HttpHandler {
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            Call call = Call.of(exchange.getRequestMethod(), exchange.getRequestURI().getPath(),
-                    exchange.getRequestURI().getRawQuery(), exchange.getRequestHeaders());
+            Call call = Call.of(
+                    exchange.getRequestMethod(),
+                    exchange.getRequestURI().getPath(),
+                    exchange.getRequestURI().getRawQuery(),
+                    exchange.getRequestHeaders());
             new ResponseWriter(exchange).send(answer(call, body), Optional.empty());
         }
     }
@@ -46,7 +48,9 @@ final class ControlHandler implements HttpHandler {
                 case "POST faults" -> addFaults(Json.read(body));
                 case "DELETE faults" -> done(faults::clear);
                 case "POST latency" -> done(() -> faults.latency(Duration.ofMillis(number(call, "millis"))));
-                case "GET requests" -> Answer.json(log.toJson(call.param("list").filter("true"::equals).isPresent()));
+                case "GET requests" ->
+                    Answer.json(
+                            log.toJson(call.param("list").filter("true"::equals).isPresent()));
                 case "DELETE requests" -> done(log::reset);
                 case "POST live" -> live(number(call, "steps"));
                 case "GET history" -> history();
@@ -76,14 +80,14 @@ final class ControlHandler implements HttpHandler {
         } else {
             faults.add(Fault.fromJson(json));
         }
-        return done(() -> { });
+        return done(() -> {});
     }
 
     private Answer live(long steps) {
         for (long i = 0; i < steps; i++) {
             desk.live();
         }
-        return done(() -> { });
+        return done(() -> {});
     }
 
     private Answer history() {

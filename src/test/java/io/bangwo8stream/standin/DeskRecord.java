@@ -1,10 +1,9 @@
 package io.bangwo8stream.standin;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** One record of the help desk at one moment: its list row, its chat and its service summary. Never changes. */
 interface DeskRecord {

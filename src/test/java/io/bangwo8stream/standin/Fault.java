@@ -1,9 +1,8 @@
 package io.bangwo8stream.standin;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import java.util.regex.Pattern;
-
-import com.fasterxml.jackson.databind.JsonNode;
 
 /**
  * One way to misbehave, and for which calls.
@@ -16,8 +15,8 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param number      what the kind says
  * @param text        what the kind says
  */
-public record Fault(Kind kind, String endpoint, Pattern target, int skip, int times, double probability,
-        long number, String text) {
+public record Fault(
+        Kind kind, String endpoint, Pattern target, int skip, int times, double probability, long number, String text) {
 
     /** For {@link #times}: until the faults are cleared. */
     public static final int ALWAYS = Integer.MAX_VALUE;
@@ -130,13 +129,19 @@ public record Fault(Kind kind, String endpoint, Pattern target, int skip, int ti
     /** Reads {@code {"kind":"status","endpoint":"histories","number":500,"times":2}}; all but the kind optional. */
     static Fault fromJson(JsonNode json) {
         String name = json.path("kind").asText().toUpperCase(Locale.ROOT).replace('-', '_');
-        return new Fault(Kind.valueOf(name), json.path("endpoint").asText("*"),
-                Pattern.compile(json.path("matching").asText("")), json.path("after").asInt(0),
-                json.path("times").asInt(ALWAYS), json.path("probability").asDouble(1),
-                json.path("number").asLong(0), json.path("text").asText(""));
+        return new Fault(
+                Kind.valueOf(name),
+                json.path("endpoint").asText("*"),
+                Pattern.compile(json.path("matching").asText("")),
+                json.path("after").asInt(0),
+                json.path("times").asInt(ALWAYS),
+                json.path("probability").asDouble(1),
+                json.path("number").asLong(0),
+                json.path("text").asText(""));
     }
 
     boolean matches(String name, Call call) {
-        return (endpoint.equals("*") || endpoint.equals(name)) && target.matcher(call.target()).find();
+        return (endpoint.equals("*") || endpoint.equals(name))
+                && target.matcher(call.target()).find();
     }
 }

@@ -12,12 +12,10 @@ public final class Faults {
     private Random random = new Random(8);
     private volatile Duration latency = Duration.ZERO;
 
-    Faults() {
-    }
+    Faults() {}
 
     /** A fault that hits a call, for the so-manieth time. */
-    record Hit(Fault fault, int hits) {
-    }
+    record Hit(Fault fault, int hits) {}
 
     private static final class Armed {
         private final Fault fault;
@@ -71,7 +69,8 @@ public final class Faults {
 
     private boolean due(Armed each) {
         each.seen++;
-        return each.seen > each.fault.skip() && each.hits < each.fault.times()
+        return each.seen > each.fault.skip()
+                && each.hits < each.fault.times()
                 && (each.fault.probability() >= 1 || random.nextDouble() < each.fault.probability());
     }
 }

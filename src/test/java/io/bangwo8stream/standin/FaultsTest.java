@@ -3,13 +3,12 @@ package io.bangwo8stream.standin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,8 +69,7 @@ class FaultsTest {
     void closesTheConnectionWithinTheBody() {
         standIn.faults().add(Fault.of(Fault.Kind.CUT_BODY));
 
-        assertThatThrownBy(() -> api.get(LIST)).isInstanceOf(IOException.class)
-                .hasMessageContaining("bytes");
+        assertThatThrownBy(() -> api.get(LIST)).isInstanceOf(IOException.class).hasMessageContaining("bytes");
     }
 
     @Test
@@ -92,7 +90,9 @@ class FaultsTest {
         assertThat(api.get(LIST).body()).isEmpty();
         standIn.faults().clear();
 
-        standIn.faults().add(Fault.of(Fault.Kind.ERRCODE, 100047, "Invalid resource URI").times(1));
+        standIn.faults()
+                .add(Fault.of(Fault.Kind.ERRCODE, 100047, "Invalid resource URI")
+                        .times(1));
         assertThat(api.json(LIST).path("errcode").asText()).isEqualTo("100047");
         standIn.faults().clear();
 
@@ -134,7 +134,8 @@ class FaultsTest {
         standIn.faults().add(Fault.of(Fault.Kind.FOREIGN_NEXT_PAGE, "https://elsewhere.example"));
 
         assertThat(api.json(LIST + "?page=9").path("next_page").asText())
-                .startsWith("https://elsewhere.example/api/v1/").contains("page=9");
+                .startsWith("https://elsewhere.example/api/v1/")
+                .contains("page=9");
         assertThat(api.ids("?page=9")).containsExactly("4", "3", "2", "1");
     }
 
@@ -170,7 +171,9 @@ class FaultsTest {
                 .isEqualTo(VendorTime.day(second.path("csBTime").asText()));
         Rows.remoteRecord(4, "2026-03-04 10:00:00").fieldNames().forEachRemaining(name -> {
             if (!name.endsWith("Time")) {
-                assertThat(first.path(name).asText()).as(name).isEqualTo(second.path(name).asText());
+                assertThat(first.path(name).asText())
+                        .as(name)
+                        .isEqualTo(second.path(name).asText());
             }
         });
     }
@@ -185,6 +188,8 @@ class FaultsTest {
         assertThat(api.get("ticketviews.json").body()).startsWith("<!DOCTYPE html>");
         api.send("DELETE", "/_standin/faults", "");
         assertThat(api.get("ticketviews.json").body()).startsWith("{");
-        assertThat(api.send("POST", "/_standin/faults", "{\"kind\": \"nonsense\"}").statusCode()).isEqualTo(400);
+        assertThat(api.send("POST", "/_standin/faults", "{\"kind\": \"nonsense\"}")
+                        .statusCode())
+                .isEqualTo(400);
     }
 }

@@ -1,13 +1,12 @@
 package io.bangwo8stream.standin;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * The help desk behind the stand-in: remote-assistance records, tickets and views, IM sessions and calls. Safe for
@@ -24,7 +23,7 @@ public final class HelpDesk {
     private final RecordStore calls;
     private final TicketStore ticketBook = new TicketStore();
     private final Map<String, String> problemTypes = new ConcurrentHashMap<>();
-    private volatile Runnable step = () -> { };
+    private volatile Runnable step = () -> {};
     private volatile boolean awkward;
 
     private HelpDesk(Clock clock) {
@@ -135,8 +134,8 @@ public final class HelpDesk {
 
     /** Adds a record created now, under an id that no other record has. */
     void insertNewest() {
-        remoteRecords.add(Rows.remoteRecord(INSERTED_FROM + inserted.incrementAndGet(),
-                VendorTime.padded(VendorTime.now(clock))));
+        remoteRecords.add(Rows.remoteRecord(
+                INSERTED_FROM + inserted.incrementAndGet(), VendorTime.padded(VendorTime.now(clock))));
     }
 
     /** Takes the youngest day's last record away. */

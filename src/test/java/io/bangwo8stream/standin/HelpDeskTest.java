@@ -11,7 +11,6 @@ import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-
 import org.junit.jupiter.api.Test;
 
 class HelpDeskTest {
@@ -30,7 +29,9 @@ class HelpDeskTest {
         for (int i = 0; i < steps; i++) {
             desk.live();
         }
-        return desk.history().versions().stream().map(version -> version.toJson().toString()).toList();
+        return desk.history().versions().stream()
+                .map(version -> version.toJson().toString())
+                .toList();
     }
 
     @Test
@@ -57,10 +58,12 @@ class HelpDeskTest {
             if (!after.summary().equals(before.summary())) {
                 seen.add("summary");
             }
-            if (before.row().path("csStat").asInt() != 5 && after.row().path("csStat").asInt() == 5) {
+            if (before.row().path("csStat").asInt() != 5
+                    && after.row().path("csStat").asInt() == 5) {
                 seen.add("finished");
             }
-            if (before.row().path("commentScore").asInt() == 0 && after.row().path("commentScore").asInt() > 0) {
+            if (before.row().path("commentScore").asInt() == 0
+                    && after.row().path("commentScore").asInt() > 0) {
                 seen.add("rating");
             }
         }
@@ -76,11 +79,13 @@ class HelpDeskTest {
         assertThat(all.rows()).anyMatch(held -> held.chat().size() > 100);
         assertThat(all.rows()).anyMatch(held -> held.field("payDateTime").equals("0000-00-00 00:00:00"));
         assertThat(all.rows()).anyMatch(held -> held.row().path("csId").isTextual());
-        assertThat(all.rows()).anyMatch(held -> held.summary().path("status").asText().equals("120001"));
+        assertThat(all.rows())
+                .anyMatch(held -> held.summary().path("status").asText().equals("120001"));
         assertThat(all.rows()).anyMatch(held -> new String(held.rowJson(), StandardCharsets.UTF_8).contains("a:4:{"));
         assertThat(desk.ticketBook().views()).hasSize(12);
         assertThat(desk.ticketBook().count("2")).isEqualTo(30);
-        assertThat(desk.ticketBook().count("15") + desk.ticketBook().count("17")).isEqualTo(30);
+        assertThat(desk.ticketBook().count("15") + desk.ticketBook().count("17"))
+                .isEqualTo(30);
     }
 
     @Test
@@ -123,8 +128,10 @@ class HelpDeskTest {
         HelpDesk desk = HelpDesk.uniform(10, 1, 0, NOON);
         desk.change("1000003", row -> row.put("companyName", "新公司"));
 
-        assertThat(desk.remoteRecords().find("1000003").orElseThrow().field("companyName")).isEqualTo("新公司");
-        assertThat(desk.remoteRecords().find("1000004").orElseThrow().field("companyName")).isNotEqualTo("新公司");
+        assertThat(desk.remoteRecords().find("1000003").orElseThrow().field("companyName"))
+                .isEqualTo("新公司");
+        assertThat(desk.remoteRecords().find("1000004").orElseThrow().field("companyName"))
+                .isNotEqualTo("新公司");
         assertThat(desk.remoteRecords().state("1000003").orElseThrow().chat()).hasSize(2);
     }
 }

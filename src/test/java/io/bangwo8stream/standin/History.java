@@ -1,10 +1,9 @@
 package io.bangwo8stream.standin;
 
-import java.util.ArrayList;
-import java.util.List;
-
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Every version that every record has had, in the order in which they came about; keeps nothing until it is on. */
 public final class History {
@@ -12,8 +11,7 @@ public final class History {
     private final List<Version> versions = new ArrayList<>();
     private boolean on;
 
-    History() {
-    }
+    History() {}
 
     synchronized void switchOn() {
         on = true;
@@ -52,12 +50,13 @@ public final class History {
      * @param summary  the whole answer of the service summary
      * @param removed  whether this change took the record away
      */
-    public record Version(long sequence, String id, ObjectNode row, ArrayNode chat, ObjectNode summary,
-            boolean removed) {
+    public record Version(
+            long sequence, String id, ObjectNode row, ArrayNode chat, ObjectNode summary, boolean removed) {
 
         /** The version as one JSON object. */
         public ObjectNode toJson() {
-            ObjectNode json = Json.object().put("sequence", sequence).put("id", id).put("removed", removed);
+            ObjectNode json =
+                    Json.object().put("sequence", sequence).put("id", id).put("removed", removed);
             json.set("row", row);
             json.set("chat", chat);
             json.set("summary", summary);

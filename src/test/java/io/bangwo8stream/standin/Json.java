@@ -20,8 +20,7 @@ public final class Json {
             .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
             .build();
 
-    private Json() {
-    }
+    private Json() {}
 
     /** An empty object. */
     public static ObjectNode object() {

@@ -1,12 +1,11 @@
 package io.bangwo8stream.standin;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** A record held as JSON trees; its rendered forms are made once. */
 final class JsonRecord implements DeskRecord {
@@ -90,8 +89,10 @@ final class JsonRecord implements DeskRecord {
     public byte[] rowJson(Map<String, String> problemTypes) {
         if (rowWithTexts == null) {
             ObjectNode copy = row.deepCopy();
-            PROBLEM_TYPES.stream().filter(copy::has)
-                    .forEach(field -> copy.put(field, problemTypes.getOrDefault(copy.get(field).asText(), "")));
+            PROBLEM_TYPES.stream()
+                    .filter(copy::has)
+                    .forEach(field -> copy.put(
+                            field, problemTypes.getOrDefault(copy.get(field).asText(), "")));
             rowWithTexts = Json.write(copy);
         }
         return rowWithTexts;

@@ -83,8 +83,12 @@ final class ListAnswer {
     }
 
     private String url(int page) {
-        StringBuilder url = new StringBuilder(call.twist().origin()).append(call.path())
-                .append("?per_page=").append(call.perPage()).append("&page=").append(page);
+        StringBuilder url = new StringBuilder(call.twist().origin())
+                .append(call.path())
+                .append("?per_page=")
+                .append(call.perPage())
+                .append("&page=")
+                .append(page);
         call.params().forEach((name, value) -> {
             if (!name.equals("page") && !name.equals("per_page")) {
                 url.append('&').append(name).append('=').append(URLEncoder.encode(value, StandardCharsets.UTF_8));

@@ -17,34 +17,42 @@ final class Misbehaviour {
 
     /** How long the answer is held back, in milliseconds. */
     long delayMillis() {
-        return hits.stream().filter(hit -> hit.fault().kind() == Fault.Kind.DELAY)
-                .mapToLong(hit -> hit.fault().number()).sum();
+        return hits.stream()
+                .filter(hit -> hit.fault().kind() == Fault.Kind.DELAY)
+                .mapToLong(hit -> hit.fault().number())
+                .sum();
     }
 
     /** What happens on the wire, if anything. */
     Optional<Fault> onTheWire() {
-        return hits.stream().map(Faults.Hit::fault)
+        return hits.stream()
+                .map(Faults.Hit::fault)
                 .filter(fault -> switch (fault.kind()) {
                     case NO_ANSWER, CUT_BODY, HUGE_BODY, SLOW_DRIP -> true;
                     default -> false;
-                }).findFirst();
+                })
+                .findFirst();
     }
 
     /** The answer in place of the true one, if any. */
     Optional<Answer> replacement() {
-        return hits.stream().map(Faults.Hit::fault).flatMap(fault -> replacement(fault).stream()).findFirst();
+        return hits.stream()
+                .map(Faults.Hit::fault)
+                .flatMap(fault -> replacement(fault).stream())
+                .findFirst();
     }
 
     private static Optional<Answer> replacement(Fault fault) {
-        return Optional.ofNullable(switch (fault.kind()) {
-            case STATUS -> status(fault);
-            case NOT_JSON -> Answer.html(200, "系统维护中");
-            case BODY -> Answer.json(fault.text().getBytes(StandardCharsets.UTF_8));
-            case EMPTY_BODY -> Answer.json(new byte[0]);
-            case ERRCODE -> Answer.errcode(String.valueOf(fault.number()), fault.text());
-            case REDIRECT -> Answer.html(302, "Moved").withHeader("Location", fault.text());
-            default -> null;
-        });
+        return Optional.ofNullable(
+                switch (fault.kind()) {
+                    case STATUS -> status(fault);
+                    case NOT_JSON -> Answer.html(200, "系统维护中");
+                    case BODY -> Answer.json(fault.text().getBytes(StandardCharsets.UTF_8));
+                    case EMPTY_BODY -> Answer.json(new byte[0]);
+                    case ERRCODE -> Answer.errcode(String.valueOf(fault.number()), fault.text());
+                    case REDIRECT -> Answer.html(302, "Moved").withHeader("Location", fault.text());
+                    default -> null;
+                });
     }
 
     private static Answer status(Fault fault) {

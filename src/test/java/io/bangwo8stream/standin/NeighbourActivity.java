@@ -8,8 +8,7 @@ final class NeighbourActivity {
     private static final long FIRST_SESSION = 880_000;
     private static final long FIRST_CALL = 770_000;
 
-    private NeighbourActivity() {
-    }
+    private NeighbourActivity() {}
 
     static void fill(HelpDesk desk, SeededRandom random, int each, LocalDateTime now) {
         for (int i = 0; i < each; i++) {

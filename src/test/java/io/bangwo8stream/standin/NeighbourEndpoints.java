@@ -24,8 +24,13 @@ final class NeighbourEndpoints {
     }
 
     private Answer imSessions(Call call) {
-        return pages.list(call, "imchats", desk.imSessions(),
-                session -> call.param("client_id").map(session.field("client_id")::equals).orElse(true),
+        return pages.list(
+                call,
+                "imchats",
+                desk.imSessions(),
+                session -> call.param("client_id")
+                        .map(session.field("client_id")::equals)
+                        .orElse(true),
                 DeskRecord::rowJson);
     }
 

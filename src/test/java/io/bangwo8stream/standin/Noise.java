@@ -1,5 +1,9 @@
 package io.bangwo8stream.standin;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -7,21 +11,30 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.LongNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
-
 /** Shows the same content in another form: members in another order, numbers as text, dates unpadded. */
 final class Noise {
 
-    private static final Set<String> NUMBERS = Set.of("csId", "csStat", "csServicerId", "csServicerAgentId", "csSId",
-            "csPrice", "payStat", "ptId", "ptChildId", "ptThird", "commentScore", "isFinish", "ChatRecord", "Remote",
-            "TransferFile", "FileCount", "spokesman_identity");
+    private static final Set<String> NUMBERS = Set.of(
+            "csId",
+            "csStat",
+            "csServicerId",
+            "csServicerAgentId",
+            "csSId",
+            "csPrice",
+            "payStat",
+            "ptId",
+            "ptChildId",
+            "ptThird",
+            "commentScore",
+            "isFinish",
+            "ChatRecord",
+            "Remote",
+            "TransferFile",
+            "FileCount",
+            "spokesman_identity");
     private static final Set<String> TIMES = Set.of("csBTime", "csETime", "payDateTime", "time");
 
-    private Noise() {
-    }
+    private Noise() {}
 
     static byte[] over(byte[] row, long seed) {
         Random random = new Random(seed);

@@ -12,8 +12,15 @@ package io.bangwo8stream.standin;
  * @param extraRow      a row before the page's own, empty = none
  * @param noise         rows in another form of the same content, another for each number, 0 = as they are
  */
-record PageTwist(int alwaysPage, int countOffset, boolean endless, String origin, boolean reversed,
-        boolean repeatLastRow, String extraRow, int noise) {
+record PageTwist(
+        int alwaysPage,
+        int countOffset,
+        boolean endless,
+        String origin,
+        boolean reversed,
+        boolean repeatLastRow,
+        String extraRow,
+        int noise) {
 
     /** The vendor's links name it whatever origin was called. */
     static final String PRODUCTION = "https://www.bangwo8.com";

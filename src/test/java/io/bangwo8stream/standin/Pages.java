@@ -5,8 +5,7 @@ import java.util.List;
 /** Cuts a list into numbered pages. */
 final class Pages {
 
-    private Pages() {
-    }
+    private Pages() {}
 
     static <T> List<T> cut(List<T> all, int page, int perPage) {
         int from = (int) Math.min(all.size(), (page - 1L) * perPage);

@@ -44,15 +44,25 @@ final class RecordPages {
 
     /** All records of the window. */
     Answer list(Call call, String member, RecordStore store, Function<DeskRecord, byte[]> row) {
-        return answer(call, member, row, window ->
-                store.page(window.first(), window.last(), call.servedPage(), call.perPage()));
+        return answer(
+                call,
+                member,
+                row,
+                window -> store.page(window.first(), window.last(), call.servedPage(), call.perPage()));
     }
 
     /** Some records of the window. */
-    Answer list(Call call, String member, RecordStore store, Predicate<DeskRecord> wanted,
+    Answer list(
+            Call call,
+            String member,
+            RecordStore store,
+            Predicate<DeskRecord> wanted,
             Function<DeskRecord, byte[]> row) {
-        return answer(call, member, row, window ->
-                store.page(window.first(), window.last(), wanted, call.servedPage(), call.perPage()));
+        return answer(
+                call,
+                member,
+                row,
+                window -> store.page(window.first(), window.last(), wanted, call.servedPage(), call.perPage()));
     }
 
     private Answer answer(Call call, String member, Function<DeskRecord, byte[]> row, Function<Window, Slice> page) {
@@ -76,7 +86,10 @@ final class RecordPages {
 
     private static List<byte[]> within(DeskRecord held, Window window) {
         return held.chat().stream()
-                .filter(message -> VendorTime.day(message.path("time").asText("")).filter(window::contains).isPresent())
-                .map(Json::write).toList();
+                .filter(message -> VendorTime.day(message.path("time").asText(""))
+                        .filter(window::contains)
+                        .isPresent())
+                .map(Json::write)
+                .toList();
     }
 }

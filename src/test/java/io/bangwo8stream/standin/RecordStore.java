@@ -1,5 +1,6 @@
 package io.bangwo8stream.standin;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -12,8 +13,6 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Records of one kind (remote assistance, IM sessions, calls) by day of creation; safe for many threads. */
 public final class RecordStore {
@@ -138,14 +137,14 @@ public final class RecordStore {
         return cut(first, last, day -> day.stream().filter(wanted).toList(), page, perPage);
     }
 
-    private synchronized Slice cut(LocalDate first, LocalDate last, UnaryOperator<List<DeskRecord>> filter, int page,
-            int perPage) {
+    private synchronized Slice cut(
+            LocalDate first, LocalDate last, UnaryOperator<List<DeskRecord>> filter, int page, int perPage) {
         if (first.isAfter(last)) {
             return new Slice(List.of(), 0);
         }
         NavigableMap<LocalDate, List<DeskRecord>> window = days.subMap(first, true, last, true);
-        List<List<DeskRecord>> inOrder = (newestFirst ? window.descendingMap() : window).values().stream()
-                .map(filter).toList();
+        List<List<DeskRecord>> inOrder = (newestFirst ? window.descendingMap() : window)
+                .values().stream().map(filter).toList();
         return Slice.of(inOrder, newestFirst, page, perPage);
     }
 }

@@ -20,8 +20,8 @@ final class RemoteEndpoints {
         return List.of(
                 Endpoint.forAdministrators("histories", "/api/v1/remoterecord/histories.json", this::histories),
                 Endpoint.forAdministrators("histories_v2", "/api/v1/remoterecord/histories_v2.json", this::withTexts),
-                Endpoint.forAdministrators("agent-histories", "/api/v1/remoterecord/histories/{id}.json",
-                        this::ofAgent),
+                Endpoint.forAdministrators(
+                        "agent-histories", "/api/v1/remoterecord/histories/{id}.json", this::ofAgent),
                 Endpoint.forAdministrators("chatrecords", "/api/v1/remoterecord/chatrecords/{id}.json", this::chat));
     }
 
@@ -34,13 +34,19 @@ final class RemoteEndpoints {
     }
 
     private Answer ofAgent(Call call) {
-        return pages.list(call, MEMBER, desk.remoteRecords(),
-                held -> held.field("csServicerId").equals(call.variable()), DeskRecord::rowJson);
+        return pages.list(
+                call,
+                MEMBER,
+                desk.remoteRecords(),
+                held -> held.field("csServicerId").equals(call.variable()),
+                DeskRecord::rowJson);
     }
 
     private Answer chat(Call call) {
         Optional<RecordPages.Window> window = RecordPages.Window.of(call, "time_start", "time_end");
-        if (window.isEmpty() || call.param("time_start").isPresent() != call.param("time_end").isPresent()) {
+        if (window.isEmpty()
+                || call.param("time_start").isPresent()
+                        != call.param("time_end").isPresent()) {
             return Answer.errcode("100010", "time_start and time_end must be dates and be given together");
         }
         String open = "{\"remote_chatrecords\":{\"csId\":\"" + call.variable() + "\",\"contents\":[";

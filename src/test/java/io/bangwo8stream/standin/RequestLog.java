@@ -1,14 +1,13 @@
 package io.bangwo8stream.standin;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** What the API was asked; control calls are not in it. Safe for many threads. */
 public final class RequestLog {
@@ -21,8 +20,7 @@ public final class RequestLog {
     private int underWay;
     private int maxConcurrency;
 
-    RequestLog() {
-    }
+    RequestLog() {}
 
     /**
      * One request.
@@ -32,8 +30,15 @@ public final class RequestLog {
      * @param authorized whether an {@code Authorization} header was there, right or wrong
      * @param requestId  the {@code Requestid} header, empty when it was missing
      */
-    public record Entry(Instant at, String endpoint, String method, String path, String query, boolean authorized,
-            String host, String requestId) {
+    public record Entry(
+            Instant at,
+            String endpoint,
+            String method,
+            String path,
+            String query,
+            boolean authorized,
+            String host,
+            String requestId) {
 
         /** The path and the raw query. */
         public String target() {
@@ -41,8 +46,14 @@ public final class RequestLog {
         }
 
         ObjectNode toJson() {
-            return Json.object().put("at", at.toString()).put("endpoint", endpoint).put("method", method)
-                    .put("path", path).put("query", query).put("authorized", authorized).put("host", host)
+            return Json.object()
+                    .put("at", at.toString())
+                    .put("endpoint", endpoint)
+                    .put("method", method)
+                    .put("path", path)
+                    .put("query", query)
+                    .put("authorized", authorized)
+                    .put("host", host)
                     .put("requestId", requestId);
         }
     }
@@ -82,7 +93,9 @@ public final class RequestLog {
 
     /** The last requests of one endpoint, oldest first. */
     public List<Entry> entries(String endpoint) {
-        return entries().stream().filter(entry -> entry.endpoint().equals(endpoint)).toList();
+        return entries().stream()
+                .filter(entry -> entry.endpoint().equals(endpoint))
+                .toList();
     }
 
     /** The most requests that were under way at once. */

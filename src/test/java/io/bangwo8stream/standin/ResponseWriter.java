@@ -1,11 +1,10 @@
 package io.bangwo8stream.standin;
 
+import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Optional;
-
-import com.sun.net.httpserver.HttpExchange;
 
 /** Sends one answer, whole or the way a fault wants it. */
 final class ResponseWriter {
@@ -28,7 +27,9 @@ final class ResponseWriter {
             case CUT_BODY -> cut(answer);
             case HUGE_BODY -> huge(answer, fault.get().number());
             case SLOW_DRIP -> drip(answer, fault.get().number());
-            default -> throw new IllegalStateException("not a fault of the wire: " + fault.get().kind());
+            default ->
+                throw new IllegalStateException(
+                        "not a fault of the wire: " + fault.get().kind());
         }
     }
 

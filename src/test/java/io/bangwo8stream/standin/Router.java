@@ -12,22 +12,23 @@ final class Router {
 
     Router(HelpDesk desk, Access access) {
         endpoints = Stream.of(
-                new RemoteEndpoints(desk).all(),
-                new SummaryEndpoints(desk).all(),
-                new TicketEndpoints(desk).all(),
-                new NeighbourEndpoints(desk).all(),
-                List.of(Endpoint.token("/api/token.php", access::token))).flatMap(List::stream).toList();
+                        new RemoteEndpoints(desk).all(),
+                        new SummaryEndpoints(desk).all(),
+                        new TicketEndpoints(desk).all(),
+                        new NeighbourEndpoints(desk).all(),
+                        List.of(Endpoint.token("/api/token.php", access::token)))
+                .flatMap(List::stream)
+                .toList();
     }
 
-    record Route(Endpoint endpoint, Call call) {
-    }
+    record Route(Endpoint endpoint, Call call) {}
 
     Optional<Route> route(Call call) {
         for (Endpoint endpoint : endpoints) {
             Matcher matcher = endpoint.path().matcher(call.path());
             if (endpoint.method().equals(call.method()) && matcher.matches()) {
-                return Optional.of(new Route(endpoint,
-                        matcher.groupCount() == 0 ? call : call.withVariable(matcher.group(1))));
+                return Optional.of(
+                        new Route(endpoint, matcher.groupCount() == 0 ? call : call.withVariable(matcher.group(1))));
             }
         }
         return Optional.empty();

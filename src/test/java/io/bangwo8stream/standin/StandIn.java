@@ -1,5 +1,6 @@
 package io.bangwo8stream.standin;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -8,8 +9,6 @@ import java.net.URI;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-
-import com.sun.net.httpserver.HttpServer;
 
 /** A stand-in of the Bangwo8 API on the loopback interface, awkward parts included. */
 public final class StandIn implements AutoCloseable {

@@ -1,5 +1,6 @@
 package io.bangwo8stream.standin;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -10,8 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-
-import com.fasterxml.jackson.databind.JsonNode;
 
 /** Calls the stand-in over real HTTP as the account {@code demo}, unless told otherwise. */
 final class StandInClient {
@@ -30,8 +29,8 @@ final class StandInClient {
     }
 
     static String basic(String account, String password) {
-        return "Basic " + Base64.getEncoder()
-                .encodeToString((account + ":" + password).getBytes(StandardCharsets.UTF_8));
+        return "Basic "
+                + Base64.getEncoder().encodeToString((account + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     HttpResponse<String> get(String pathAndQuery) throws IOException {
@@ -41,7 +40,8 @@ final class StandInClient {
     HttpResponse<String> send(String method, String target, String body) throws IOException {
         HttpRequest request = HttpRequest.newBuilder(origin.resolve(target))
                 .header("Authorization", authorization)
-                .method(method, HttpRequest.BodyPublishers.ofString(body)).build();
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build();
         try {
             return client.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (InterruptedException e) {
@@ -61,7 +61,8 @@ final class StandInClient {
     /** The ids of the remote-assistance records that a list answer shows. */
     List<String> ids(String query) {
         List<String> ids = new ArrayList<>();
-        json("remoterecord/histories.json" + query).path("remoterecords")
+        json("remoterecord/histories.json" + query)
+                .path("remoterecords")
                 .forEach(row -> ids.add(row.path("csId").asText()));
         return ids;
     }

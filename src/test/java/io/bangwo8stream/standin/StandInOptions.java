@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
  * records are spread, 0 = lifelike ones), {@code tickets} (equal ones besides equal records), {@code live} (ms between
  * two steps of life, 0 = none), {@code history} (true to keep every version).
  */
-public record StandInOptions(int port, int records, long seed, long latency, int uniform, int tickets, long live,
-        boolean history) {
+public record StandInOptions(
+        int port, int records, long seed, long latency, int uniform, int tickets, long live, boolean history) {
 
     private static final Set<String> NAMES =
             Set.of("port", "records", "seed", "latency", "uniform", "tickets", "live", "history");
@@ -31,9 +31,15 @@ public record StandInOptions(int port, int records, long seed, long latency, int
             }
             given.put(pair[0], pair[1]);
         }
-        return new StandInOptions((int) number(given, "port", 0), (int) number(given, "records", 300),
-                number(given, "seed", 8), number(given, "latency", 0), (int) number(given, "uniform", 0),
-                (int) number(given, "tickets", 0), number(given, "live", 0), Boolean.parseBoolean(given.get("history")));
+        return new StandInOptions(
+                (int) number(given, "port", 0),
+                (int) number(given, "records", 300),
+                number(given, "seed", 8),
+                number(given, "latency", 0),
+                (int) number(given, "uniform", 0),
+                (int) number(given, "tickets", 0),
+                number(given, "live", 0),
+                Boolean.parseBoolean(given.get("history")));
     }
 
     private static long number(Map<String, String> given, String name, long otherwise) {
@@ -46,7 +52,8 @@ public record StandInOptions(int port, int records, long seed, long latency, int
 
     StandIn start() {
         QuietLogging.apply();
-        HelpDesk desk = uniform > 0 ? HelpDesk.uniform(records, uniform, tickets, Clock.systemUTC())
+        HelpDesk desk = uniform > 0
+                ? HelpDesk.uniform(records, uniform, tickets, Clock.systemUTC())
                 : HelpDesk.lifelike(records, seed, Clock.systemUTC());
         if (history) {
             desk.keepHistory();
@@ -54,7 +61,7 @@ public record StandInOptions(int port, int records, long seed, long latency, int
         StandIn standIn = StandIn.start(desk, port);
         standIn.faults().latency(Duration.ofMillis(latency));
         if (live > 0) {
-        keepAlive(desk, Duration.ofMillis(live));
+            keepAlive(desk, Duration.ofMillis(live));
         }
         System.out.println("stand-in ready url=" + standIn.baseUri());
         return standIn;

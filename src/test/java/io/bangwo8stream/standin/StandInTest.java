@@ -2,14 +2,13 @@ package io.bangwo8stream.standin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +46,10 @@ class StandInTest {
         assertThat(second.path("next_page").asText())
                 .isEqualTo("https://www.bangwo8.com/api/v1/remoterecord/histories.json?per_page=2&page=3");
         assertThat(second.path("previous_page").asText()).endsWith("page=1");
-        assertThat(api.json("remoterecord/histories.json?page=3&per_page=2").path("next_page").isNull()).isTrue();
+        assertThat(api.json("remoterecord/histories.json?page=3&per_page=2")
+                        .path("next_page")
+                        .isNull())
+                .isTrue();
         assertThat(api.ids("?page=4&per_page=2")).isEmpty();
     }
 
@@ -59,7 +61,10 @@ class StandInTest {
         desk.add(Rows.remoteRecord(4, "2026-03-03 00:00:00"));
 
         assertThat(api.ids("?starttime=2026-03-01&endtime=2026-3-2")).containsExactly("3", "2");
-        assertThat(api.json("remoterecord/histories.json?starttime=yesterday").path("errcode").asText()).isNotEmpty();
+        assertThat(api.json("remoterecord/histories.json?starttime=yesterday")
+                        .path("errcode")
+                        .asText())
+                .isNotEmpty();
     }
 
     @Test
@@ -77,7 +82,10 @@ class StandInTest {
         desk.problemTypes().put("221", "网络");
         desk.add(Rows.remoteRecord(1, "2026-03-01 10:00:00"));
 
-        assertThat(api.json("remoterecord/histories.json").at("/remoterecords/0/ptId").asInt()).isEqualTo(221);
+        assertThat(api.json("remoterecord/histories.json")
+                        .at("/remoterecords/0/ptId")
+                        .asInt())
+                .isEqualTo(221);
         JsonNode row = api.json("remoterecord/histories_v2.json").at("/remoterecords/0");
         assertThat(row.path("ptId").asText()).isEqualTo("网络");
         assertThat(row.path("ptChildId").asText()).isEmpty();
@@ -91,10 +99,16 @@ class StandInTest {
         String path = "remoterecord/chatrecords/221.json";
 
         assertThat(api.json(path).at("/remote_chatrecords/contents")).hasSize(2);
-        assertThat(api.json(path + "?per_page=1&page=2").at("/remote_chatrecords/contents/0/msg").asText())
+        assertThat(api.json(path + "?per_page=1&page=2")
+                        .at("/remote_chatrecords/contents/0/msg")
+                        .asText())
                 .isEqualTo("二");
-        assertThat(api.json(path + "?time_start=2026-03-02&time_end=2026-03-02").path("count").asInt()).isEqualTo(1);
-        assertThat(api.json(path + "?time_start=2026-03-02").path("errcode").asText()).isNotEmpty();
+        assertThat(api.json(path + "?time_start=2026-03-02&time_end=2026-03-02")
+                        .path("count")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(api.json(path + "?time_start=2026-03-02").path("errcode").asText())
+                .isNotEmpty();
     }
 
     @Test
@@ -106,7 +120,10 @@ class StandInTest {
         desk.setSummary(id, Summaries.noTemplate());
         assertThat(api.json(path).path("status").asText()).isEqualTo("120001");
         desk.setSummary(id, Summaries.filled("总结", "field_1", "好"));
-        assertThat(api.json(path).at("/data/serviceSummary/custom_fields/0/value").asText()).isEqualTo("好");
+        assertThat(api.json(path)
+                        .at("/data/serviceSummary/custom_fields/0/value")
+                        .asText())
+                .isEqualTo("好");
         assertThat(api.json("servicesummary/1.json").path("status").asText()).isEqualTo("100010");
     }
 
@@ -127,15 +144,27 @@ class StandInTest {
         desk.ticketBook().addView(Rows.view(15, "售中"));
         desk.ticketBook().addTicket(Rows.ticket(7, "测试", "2026-03-01 10:00:00"), "15");
 
-        assertThat(api.json("ticketviews.json").at("/ticketviews/0").has("ticket_count")).isFalse();
-        assertThat(api.json("ticketviews.json?fields=show_tickets_num").at("/ticketviews/0/ticket_count").asText())
+        assertThat(api.json("ticketviews.json").at("/ticketviews/0").has("ticket_count"))
+                .isFalse();
+        assertThat(api.json("ticketviews.json?fields=show_tickets_num")
+                        .at("/ticketviews/0/ticket_count")
+                        .asText())
                 .isEqualTo("1");
         desk.ticketBook().showCounts(false);
-        assertThat(api.json("ticketviews.json?fields=show_tickets_num").at("/ticketviews/0").has("ticket_count"))
+        assertThat(api.json("ticketviews.json?fields=show_tickets_num")
+                        .at("/ticketviews/0")
+                        .has("ticket_count"))
                 .isFalse();
-        assertThat(api.json("ticketviews/15.json").at("/ticketview/title").asText()).isEqualTo("售中");
-        assertThat(api.json("ticketviews/15/count.json").at("/ticketview_count/0/count").asText()).isEqualTo("1");
-        assertThat(api.json("ticketviews/15/tickets.json").at("/tickets/0/ticketStatus").asText()).isEqualTo("新建");
+        assertThat(api.json("ticketviews/15.json").at("/ticketview/title").asText())
+                .isEqualTo("售中");
+        assertThat(api.json("ticketviews/15/count.json")
+                        .at("/ticketview_count/0/count")
+                        .asText())
+                .isEqualTo("1");
+        assertThat(api.json("ticketviews/15/tickets.json")
+                        .at("/tickets/0/ticketStatus")
+                        .asText())
+                .isEqualTo("新建");
         assertThat(api.json("ticketviews/16.json").path("errcode").asText()).isNotEmpty();
     }
 
@@ -145,8 +174,10 @@ class StandInTest {
         desk.ticketBook().addTicket(Rows.ticket(2, "新", "2026-03-02 10:00:00"));
         desk.ticketBook().addTicket(Rows.ticket(3, "更新", "2026-03-02 11:00:00"));
 
-        assertThat(api.json("tickets.json?updated_start=2026-03-02&updated_order=desc").path("tickets"))
-                .extracting(ticket -> ticket.path("ticketId").asText()).containsExactly("3", "2");
+        assertThat(api.json("tickets.json?updated_start=2026-03-02&updated_order=desc")
+                        .path("tickets"))
+                .extracting(ticket -> ticket.path("ticketId").asText())
+                .containsExactly("3", "2");
     }
 
     @Test
@@ -155,14 +186,25 @@ class StandInTest {
         desk.imSessions().addChat(session, Rows.message(false, "在吗", "2026-03-01 10:00:01"));
         desk.calls().setSummary(desk.calls().add(Rows.call(11, "2026-03-01 10:00:00")), Summaries.noTemplate());
 
-        assertThat(api.json("imchat/histories.json?client_id=21130282").at("/imchats/0/r_id").asText())
+        assertThat(api.json("imchat/histories.json?client_id=21130282")
+                        .at("/imchats/0/r_id")
+                        .asText())
                 .isEqualTo("11");
-        assertThat(api.json("imchat/chatrecords/11.json").at("/im_chatrecords/contents/0/msg").asText())
+        assertThat(api.json("imchat/chatrecords/11.json")
+                        .at("/im_chatrecords/contents/0/msg")
+                        .asText())
                 .isEqualTo("在吗");
-        assertThat(api.json("callrecord/histories.json").at("/callrecords/0/callid").asText()).isEqualTo("11");
-        assertThat(api.json("servicesummary/11.json?servicesummary_type=1").path("status").asText())
+        assertThat(api.json("callrecord/histories.json")
+                        .at("/callrecords/0/callid")
+                        .asText())
+                .isEqualTo("11");
+        assertThat(api.json("servicesummary/11.json?servicesummary_type=1")
+                        .path("status")
+                        .asText())
                 .isEqualTo("120002");
-        assertThat(api.json("servicesummary/11.json?servicesummary_type=2").path("status").asText())
+        assertThat(api.json("servicesummary/11.json?servicesummary_type=2")
+                        .path("status")
+                        .asText())
                 .isEqualTo("120001");
     }
 
@@ -171,7 +213,9 @@ class StandInTest {
         standIn.access().agent("kefu", "kefu");
         StandInClient agent = new StandInClient(standIn, StandInClient.basic("kefu", "kefu"));
 
-        assertThat(new StandInClient(standIn, StandInClient.basic("demo", "wrong")).get("ticketviews.json").statusCode())
+        assertThat(new StandInClient(standIn, StandInClient.basic("demo", "wrong"))
+                        .get("ticketviews.json")
+                        .statusCode())
                 .isEqualTo(401);
         assertThat(agent.get("ticketviews.json").statusCode()).isEqualTo(200);
         assertThat(agent.get("remoterecord/histories.json").statusCode()).isEqualTo(403);
@@ -180,7 +224,9 @@ class StandInTest {
     @Test
     void givesTokensThatWorkUntilTheyExpire() throws IOException {
         String form = "grant_type=client_credentials";
-        String token = Json.read(api.send("POST", "/api/token.php", form).body()).path("access_token").asText();
+        String token = Json.read(api.send("POST", "/api/token.php", form).body())
+                .path("access_token")
+                .asText();
         StandInClient bearer = new StandInClient(standIn, "Bearer " + token);
 
         assertThat(bearer.get("remoterecord/histories.json").statusCode()).isEqualTo(200);
@@ -206,7 +252,9 @@ class StandInTest {
         assertThat(first.authorized()).isTrue();
         assertThat(first.host()).isEqualTo(standIn.baseUri().getAuthority());
         assertThat(standIn.requests().maxConcurrency()).isEqualTo(1);
-        assertThat(Json.read(api.send("GET", "/_standin/requests", "").body()).at("/counts/ticketviews").asInt())
+        assertThat(Json.read(api.send("GET", "/_standin/requests", "").body())
+                        .at("/counts/ticketviews")
+                        .asInt())
                 .isEqualTo(1);
         api.send("DELETE", "/_standin/requests", "");
         assertThat(standIn.requests().total()).isZero();
@@ -219,7 +267,8 @@ class StandInTest {
             List<String> ids = new ArrayList<>();
             StringBuilder bodies = new StringBuilder();
             for (int page = 1; page <= 60; page++) {
-                bodies.append(client.get("remoterecord/histories.json?per_page=2&page=" + page).body());
+                bodies.append(client.get("remoterecord/histories.json?per_page=2&page=" + page)
+                        .body());
                 ids.addAll(client.ids("?per_page=2&page=" + page));
             }
             assertThat(ids).hasSize(120).doesNotHaveDuplicates();

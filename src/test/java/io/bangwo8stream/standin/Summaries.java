@@ -6,8 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /** The answers of {@code servicesummary/{id}.json}. */
 public final class Summaries {
 
-    private Summaries() {
-    }
+    private Summaries() {}
 
     /**
      * A filled in summary.

@@ -19,10 +19,12 @@ final class SummaryEndpoints {
     private Answer summary(Call call) {
         RecordStore store = storeByType.get(call.param("servicesummary_type").orElse(""));
         if (store == null) {
-            return Answer.json(Json.object().put("status", "100010")
-                    .put("message", "servicesummary_type must be 1, 2 or 3"));
+            return Answer.json(
+                    Json.object().put("status", "100010").put("message", "servicesummary_type must be 1, 2 or 3"));
         }
-        return store.find(call.variable()).map(DeskRecord::summaryJson).map(Answer::json)
+        return store.find(call.variable())
+                .map(DeskRecord::summaryJson)
+                .map(Answer::json)
                 .orElseGet(() -> Answer.json(Summaries.notFilled()));
     }
 }

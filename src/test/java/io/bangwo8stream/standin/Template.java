@@ -19,8 +19,9 @@ final class Template {
     Template(String text) {
         parts = Arrays.asList(text.split(GAPS));
         // A gap has no literal.
-        literals = parts.stream().map(part -> part.equals(ID) || part.equals(TIME) ? null
-                : part.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
+        literals = parts.stream()
+                .map(part -> part.equals(ID) || part.equals(TIME) ? null : part.getBytes(StandardCharsets.UTF_8))
+                .toArray(byte[][]::new);
     }
 
     byte[] render(String id, String time) {

@@ -1,10 +1,9 @@
 package io.bangwo8stream.standin;
 
-import java.time.LocalDateTime;
-import java.util.List;
-
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDateTime;
+import java.util.List;
 
 /** The vendor's twelve example views, with tickets that move through their states. */
 final class TicketActivity {
@@ -36,8 +35,10 @@ final class TicketActivity {
             book.addView(Rows.view(view, "工单 " + view));
         }
         for (int i = 0; i < tickets; i++) {
-            book.addTicket(Rows.ticket(FIRST_ID + i, "路由器换新", "2019-12-19 14:28:48"),
-                    String.valueOf(1 + i % EVEN_VIEWS), String.valueOf(1 + (i + 1) % EVEN_VIEWS));
+            book.addTicket(
+                    Rows.ticket(FIRST_ID + i, "路由器换新", "2019-12-19 14:28:48"),
+                    String.valueOf(1 + i % EVEN_VIEWS),
+                    String.valueOf(1 + (i + 1) % EVEN_VIEWS));
         }
     }
 
@@ -51,7 +52,9 @@ final class TicketActivity {
     private void addView(String line) {
         String[] part = line.split("\\|", -1);
         book.addView(Rows.view(Long.parseLong(part[0]), part[1])
-                .put("active", part[2]).put("createDT", part[3]).put("updateDT", part[4]));
+                .put("active", part[2])
+                .put("createDT", part[3])
+                .put("updateDT", part[4]));
     }
 
     private void addTicket(LocalDateTime time) {
@@ -67,13 +70,21 @@ final class TicketActivity {
     private void addFields(ArrayNode fields) {
         ObjectNode attachment = fields.addObject().put("key", "field_16");
         if (random.percent(40)) {
-            attachment.putArray("value").addObject().put("name", "195151szk8umd8or8fmfa5.jpg")
-                    .put("uri", "386279/snNyQASjsh.jpg").put("datetime", "2019-12-19 14:28:48");
+            attachment
+                    .putArray("value")
+                    .addObject()
+                    .put("name", "195151szk8umd8or8fmfa5.jpg")
+                    .put("uri", "386279/snNyQASjsh.jpg")
+                    .put("datetime", "2019-12-19 14:28:48");
         } else {
             attachment.putArray("value");
         }
-        fields.addObject().put("key", "field_25").put("value", "a:4:{s:2:\"SN\";s:16:\"xpt87wm7u4a64lv4\";"
-                + "s:5:\"total\";i:0;s:4:\"data\";a:0:{}s:10:\"isAppraise\";i:0;}");
+        fields.addObject()
+                .put("key", "field_25")
+                .put(
+                        "value",
+                        "a:4:{s:2:\"SN\";s:16:\"xpt87wm7u4a64lv4\";"
+                                + "s:5:\"total\";i:0;s:4:\"data\";a:0:{}s:10:\"isAppraise\";i:0;}");
         fields.addObject().put("key", "field_29").put("value", "123.00");
         fields.addObject().put("key", "field_35").put("value", "近(1-15公里)");
         fields.addObject().put("key", "field_24").put("value", "");
@@ -86,7 +97,8 @@ final class TicketActivity {
         List<ObjectNode> tickets = book.tickets();
         if (random.percent(20)) {
             String state = random.pick(STATES);
-            book.changeTicket(random.pick(tickets).path("ticketId").asText(),
+            book.changeTicket(
+                    random.pick(tickets).path("ticketId").asText(),
                     ticket -> ticket.put("ticketStatus", state).put("updateDT", VendorTime.padded(now)));
         }
     }

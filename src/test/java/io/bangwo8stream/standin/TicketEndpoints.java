@@ -1,12 +1,11 @@
 package io.bangwo8stream.standin;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Ticket views, their counts and tickets, and the tickets changed since. */
 final class TicketEndpoints {
@@ -43,13 +42,18 @@ final class TicketEndpoints {
     }
 
     private ObjectNode withCount(Call call, ObjectNode view) {
-        return book.showsCounts() && call.param("fields").filter("show_tickets_num"::equals).isPresent()
-                ? view.put("ticket_count", countText(view.path("id").asText())) : view;
+        return book.showsCounts()
+                        && call.param("fields")
+                                .filter("show_tickets_num"::equals)
+                                .isPresent()
+                ? view.put("ticket_count", countText(view.path("id").asText()))
+                : view;
     }
 
     private Answer ticketsOfView(Call call) {
         String view = call.variable();
-        return book.view(view).isEmpty() ? unknownView()
+        return book.view(view).isEmpty()
+                ? unknownView()
                 : answer(call, book.tickets(view, call.servedPage(), call.perPage()), book.count(view));
     }
 
@@ -85,16 +89,24 @@ final class TicketEndpoints {
         if (created.isEmpty() || updated.isEmpty()) {
             return Answer.errcode("100010", "a date of the filter is not a date");
         }
-        Comparator<ObjectNode> byUpdate = Comparator.comparing(ticket -> ticket.path("updateDT").asText(""));
-        boolean newestFirst = call.param("updated_order").filter("desc"::equalsIgnoreCase).isPresent();
-        return page(call, book.tickets().stream()
-                .filter(ticket -> within(created.get(), ticket, "createDT"))
-                .filter(ticket -> within(updated.get(), ticket, "updateDT"))
-                .sorted(newestFirst ? byUpdate.reversed() : byUpdate).toList());
+        Comparator<ObjectNode> byUpdate =
+                Comparator.comparing(ticket -> ticket.path("updateDT").asText(""));
+        boolean newestFirst =
+                call.param("updated_order").filter("desc"::equalsIgnoreCase).isPresent();
+        return page(
+                call,
+                book.tickets().stream()
+                        .filter(ticket -> within(created.get(), ticket, "createDT"))
+                        .filter(ticket -> within(updated.get(), ticket, "updateDT"))
+                        .sorted(newestFirst ? byUpdate.reversed() : byUpdate)
+                        .toList());
     }
 
     private static boolean within(RecordPages.Window window, ObjectNode ticket, String field) {
-        return window.all() || VendorTime.day(ticket.path(field).asText("")).filter(window::contains).isPresent();
+        return window.all()
+                || VendorTime.day(ticket.path(field).asText(""))
+                        .filter(window::contains)
+                        .isPresent();
     }
 
     private Answer page(Call call, List<ObjectNode> tickets) {

@@ -1,5 +1,6 @@
 package io.bangwo8stream.standin;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -9,8 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 /** Ticket views and the tickets they list; safe for many threads. */
 public final class TicketStore {
 
@@ -19,8 +18,7 @@ public final class TicketStore {
     private final Map<String, ObjectNode> tickets = new LinkedHashMap<>();
     private boolean countsShown = true;
 
-    TicketStore() {
-    }
+    TicketStore() {}
 
     /** Adds a view; its id is the field {@code id}. */
     public synchronized void addView(ObjectNode view) {

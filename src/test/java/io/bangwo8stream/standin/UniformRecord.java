@@ -1,5 +1,6 @@
 package io.bangwo8stream.standin;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -7,8 +8,6 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** A record that differs from its neighbours in id and time alone and is rendered when it is asked for. */
 final class UniformRecord implements DeskRecord {
@@ -19,9 +18,9 @@ final class UniformRecord implements DeskRecord {
     private static final byte[] CHAT_ANSWER = Json.write(Rows.message(true, "您好,请稍等,我来远程看看", TIME));
     private static final ObjectNode SUMMARY = Summaries.filled("远程服务总结", "field_1", "4334", "field_2", "已解决");
     private static final byte[] SUMMARY_JSON = Json.write(SUMMARY);
-    private static final Template IDS = template(row -> { });
-    private static final Template TEXTS = template(row ->
-            List.of("ptId", "ptChildId", "ptThird").forEach(
+    private static final Template IDS = template(row -> {});
+    private static final Template TEXTS = template(row -> List.of("ptId", "ptChildId", "ptThird")
+            .forEach(
                     field -> row.put(field, ProblemTypes.ALL.get(row.path(field).asText()))));
 
     private final long id;
@@ -47,7 +46,8 @@ final class UniformRecord implements DeskRecord {
         ObjectNode row = Rows.remoteRecord(FIRST_ID, TIME).put("ChatRecord", 1);
         change.accept(row);
         return new Template(new String(Json.write(row), StandardCharsets.UTF_8)
-                .replace(String.valueOf(FIRST_ID), Template.ID).replace(TIME, Template.TIME));
+                .replace(String.valueOf(FIRST_ID), Template.ID)
+                .replace(TIME, Template.TIME));
     }
 
     @Override
@@ -67,7 +67,9 @@ final class UniformRecord implements DeskRecord {
 
     @Override
     public List<ObjectNode> chat() {
-        return chatJson().stream().map(json -> Json.readObject(new String(json, StandardCharsets.UTF_8))).toList();
+        return chatJson().stream()
+                .map(json -> Json.readObject(new String(json, StandardCharsets.UTF_8)))
+                .toList();
     }
 
     @Override

@@ -19,8 +19,7 @@ public final class VendorTime {
     private static final DateTimeFormatter UNPADDED = DateTimeFormatter.ofPattern("uuuu-M-d HH:mm:ss");
     private static final Pattern DAY = Pattern.compile("(\\d{4})-(\\d{1,2})-(\\d{1,2})(\\s.*)?");
 
-    private VendorTime() {
-    }
+    private VendorTime() {}
 
     /** The wall-clock time in China. */
     public static LocalDateTime now(Clock clock) {
@@ -40,10 +39,14 @@ public final class VendorTime {
     /** The day of a date or a time, padded or not; empty when it is none, the zero date included. */
     public static Optional<LocalDate> day(String text) {
         Matcher matcher = DAY.matcher(text.trim());
-        if (!matcher.matches() || matcher.group(2).matches("0+") || matcher.group(3).matches("0+")) {
+        if (!matcher.matches()
+                || matcher.group(2).matches("0+")
+                || matcher.group(3).matches("0+")) {
             return Optional.empty();
         }
-        return Optional.of(LocalDate.of(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)),
+        return Optional.of(LocalDate.of(
+                Integer.parseInt(matcher.group(1)),
+                Integer.parseInt(matcher.group(2)),
                 Integer.parseInt(matcher.group(3))));
     }
 }
