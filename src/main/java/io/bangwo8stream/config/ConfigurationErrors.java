@@ -4,28 +4,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Collects what is wrong with the settings, one message per mistake, each naming its key. */
+/** Collects the errors in the settings: one message per error, each of which names the key. */
 final class ConfigurationErrors {
 
     private final List<String> messages = new ArrayList<>();
 
-    /** Parses {@code text}; a failure is noted as a mistake of {@code key}, and {@code null} is returned. */
+    /** Parses {@code text}; if it is invalid, adds an error that names {@code key}, and returns {@code null}. */
     <T> T parse(String key, String text, Function<String, T> parser) {
         try {
             return parser.apply(text.strip());
-        } catch (RuntimeException wrong) {
-            note(key, "is '" + withoutLogin(text) + "', but " + wrong.getMessage());
+        } catch (RuntimeException invalid) {
+            add(key, "is '" + redactLogin(text) + "', but " + invalid.getMessage());
             return null;
         }
     }
 
-    void note(String key, String message) {
+    void add(String key, String message) {
         messages.add(key + " " + message);
     }
 
-    /** An address may have been given with a login in it, with or without a scheme, which must not reach the log. */
-    private static String withoutLogin(String text) {
-        // All up to the last @, since a password may hold anything.
+    /** Redacts the login that an address may contain, with or without a scheme, because it must not reach the log. */
+    private static String redactLogin(String text) {
+        // Up to the last @, because a password may contain any character.
         return text.replaceFirst("(?s)^(\\s*[A-Za-z]+://)?.*@", "$1***@");
     }
 

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads single settings; what does not fit is an {@link IllegalArgumentException} that says what would. */
+/** Parses single settings; the {@link IllegalArgumentException} for an invalid text states what is valid. */
 final class SettingParsers {
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
@@ -27,38 +27,38 @@ final class SettingParsers {
     static Duration duration(String text) {
         Matcher duration = DURATION.matcher(text);
         if (!duration.matches()) {
-            throw new IllegalArgumentException("a duration is a number and a unit, such as 500ms, 30s, 15m, 1h or 7d");
+            throw new IllegalArgumentException("it must be a number and a unit, such as 500ms, 30s, 15m, 1h or 7d");
         }
         return UNITS.get(duration.group(2)).multipliedBy(Long.parseLong(duration.group(1)));
     }
 
-    static Duration pause(String text) {
-        Duration pause = duration(text);
-        if (pause.isZero()) {
-            throw new IllegalArgumentException("it must be longer than nothing");
+    static Duration positiveDuration(String text) {
+        Duration duration = duration(text);
+        if (duration.isZero()) {
+            throw new IllegalArgumentException("it must be longer than zero, such as 30s");
         }
-        return pause;
+        return duration;
     }
 
     static Integer days(String text) {
         Duration span = duration(text);
         if (span.toDays() < 1 || !span.equals(Duration.ofDays(span.toDays()))) {
-            throw new IllegalArgumentException("it must be whole days, such as 7d");
+            throw new IllegalArgumentException("it must be one or more whole days, such as 7d");
         }
         return Math.toIntExact(span.toDays());
     }
 
-    static Function<String, Integer> integerFrom(int least) {
+    static Function<String, Integer> integerFrom(int minimum) {
         return text -> {
             try {
                 int value = Integer.parseInt(text);
-                if (value >= least) {
+                if (value >= minimum) {
                     return value;
                 }
             } catch (NumberFormatException notANumber) {
-                // said below
+                // the exception below states what is valid
             }
-            throw new IllegalArgumentException("it must be a whole number from " + least);
+            throw new IllegalArgumentException("it must be a whole number from " + minimum);
         };
     }
 
@@ -69,17 +69,17 @@ final class SettingParsers {
                 return rate;
             }
         } catch (NumberFormatException notANumber) {
-            // said below
+            // the exception below states what is valid
         }
         throw new IllegalArgumentException("it must be a number of requests per second, or 0 for no limit");
     }
 
     static URI origin(String text) {
         try {
-            // Requests are compared with it letter by letter before they are signed.
+            // Before credentials are added, requests are compared with this origin character by character.
             URI uri = URI.create(text.replaceFirst("/$", "").toLowerCase(Locale.ROOT));
-            boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
-            if (web
+            boolean isHttp = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
+            if (isHttp
                     && uri.getHost() != null
                     && uri.getUserInfo() == null
                     && uri.getRawPath().isEmpty()
@@ -88,16 +88,16 @@ final class SettingParsers {
                 return uri;
             }
         } catch (IllegalArgumentException notAnAddress) {
-            // said below
+            // the exception below states what is valid
         }
-        throw new IllegalArgumentException("it must be scheme and host alone, such as https://www.bangwo8.com");
+        throw new IllegalArgumentException("it must be scheme and host only, such as https://www.bangwo8.com");
     }
 
     static ZoneId zone(String text) {
         try {
             return ZoneId.of(text);
         } catch (DateTimeException unknown) {
-            throw new IllegalArgumentException("it must be a zone's name, such as Asia/Shanghai", unknown);
+            throw new IllegalArgumentException("it must be the name of a time zone, such as Asia/Shanghai", unknown);
         }
     }
 
@@ -105,11 +105,11 @@ final class SettingParsers {
         try {
             return LocalDate.parse(text);
         } catch (DateTimeException notADate) {
-            throw new IllegalArgumentException("it must be a day, such as 2026-01-31", notADate);
+            throw new IllegalArgumentException("it must be a date, such as 2026-01-31", notADate);
         }
     }
 
-    static Boolean yesOrNo(String text) {
+    static Boolean bool(String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "true", "yes", "on", "1" -> true;
             case "false", "no", "off", "0" -> false;
@@ -117,16 +117,17 @@ final class SettingParsers {
         };
     }
 
-    static String token(String text) {
+    static String name(String text) {
         if (!text.matches("[A-Za-z0-9._-]{1,100}")) {
-            throw new IllegalArgumentException("it may hold letters, digits, dots, dashes and underscores only");
+            throw new IllegalArgumentException(
+                    "it may contain letters, digits, dots, dashes and underscores only, at most 100 characters");
         }
         return text;
     }
 
     static String id(String text) {
         if (!text.matches("\\d{1,18}")) {
-            throw new IllegalArgumentException("an id is a number");
+            throw new IllegalArgumentException("it must be a numeric id, such as 223");
         }
         return text;
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The settings, checked and typed; what each one does is said in {@link StreamConfig}. */
+/** Contains the settings, checked and typed; {@link StreamConfig} describes each of them. */
 public record Settings(
         Api api,
         String tenant,
@@ -21,7 +21,7 @@ public record Settings(
         boolean once,
         Map<String, String> topics) {
 
-    /** How the API is called. */
+    /** Contains the address of the API, the login, and the limits on requests and responses. */
     public record Api(
             URI baseUrl,
             Login login,
@@ -32,23 +32,23 @@ public record Settings(
             long maxResponseSize,
             int maxPages) {}
 
-    /** An account and its password, or a client id and its secret. */
+    /** Contains an account and its password, or a client id and its secret. */
     public record Login(Scheme scheme, String name, String secret) {
 
-        /** How a login is presented. */
+        /** The method by which a request is authenticated. */
         public enum Scheme {
             BASIC,
             OAUTH2
         }
 
-        /** The scheme alone: neither the login nor its secret may reach a log. */
+        /** Returns the scheme only: neither the name nor the secret may reach a log. */
         @Override
         public String toString() {
             return "Login[" + scheme + "]";
         }
     }
 
-    /** When which days are walked. */
+    /** Contains the intervals of the scans, and the days that they cover. */
     public record Scanning(
             Duration pollInterval,
             Duration sweepInterval,
@@ -57,8 +57,8 @@ public record Settings(
             List<Duration> revisitAfter,
             Optional<LocalDate> startDate) {}
 
-    /** The topic that holds {@code what}, such as {@code state}. */
-    public String topic(String what) {
-        return topics.get(what);
+    /** Returns the name of the topic with {@code content}, such as {@code state} or {@code dead-letters}. */
+    public String topic(String content) {
+        return topics.get(content);
     }
 }

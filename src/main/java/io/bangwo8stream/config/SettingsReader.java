@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Turns the settings as written into {@link Settings}, or says everything that is wrong with them. */
+/** Converts the configured texts to {@link Settings}, or reports all errors in them. */
 @Singleton
 public class SettingsReader {
 
-    /** The one source that goes through agents. */
-    private static final String OF_AGENTS = "agent-records";
+    /** The only source whose lists are those of agents. */
+    private static final String AGENT_RECORDS = "agent-records";
 
     private final StreamConfig config;
     private final ConfigurationErrors errors = new ConfigurationErrors();
@@ -30,24 +30,24 @@ public class SettingsReader {
     }
 
     /**
-     * The checked settings.
+     * Returns the checked settings.
      *
-     * @throws ConfigurationException with one line per mistake, each naming its key
+     * @throws ConfigurationException with one line per error, each of which names the key
      */
     @Produces
     @Singleton
     public Settings settings() {
-        List<String> sources = each("bangwo8.sources", config.sources(), SettingParsers::token);
+        List<String> sources = parseAll("bangwo8.sources", config.sources(), SettingParsers::name);
         Settings settings = new Settings(
                 api(),
-                errors.parse("bangwo8.tenant", config.tenant(), SettingParsers::token),
+                errors.parse("bangwo8.tenant", config.tenant(), SettingParsers::name),
                 errors.parse("bangwo8.zone", config.zone(), SettingParsers::zone),
                 sources,
                 agents(sources),
-                each("bangwo8.ticket-views", config.ticketViews(), SettingParsers::id),
-                orNo(errors.parse("bangwo8.problem-type-labels", config.problemTypeLabels(), SettingParsers::yesOrNo)),
+                parseAll("bangwo8.ticket-views", config.ticketViews(), SettingParsers::id),
+                orFalse(errors.parse("bangwo8.problem-type-labels", config.problemTypeLabels(), SettingParsers::bool)),
                 scanning(),
-                orNo(errors.parse("bangwo8.once", config.once(), SettingParsers::yesOrNo)),
+                orFalse(errors.parse("bangwo8.once", config.once(), SettingParsers::bool)),
                 topics());
         if (!errors.messages().isEmpty()) {
             throw new ConfigurationException(String.join(System.lineSeparator(), errors.messages()));
@@ -62,16 +62,16 @@ public class SettingsReader {
                 orZero(errors.parse("bangwo8.per-page", config.perPage(), SettingParsers.integerFrom(1))),
                 orZero(errors.parse("bangwo8.max-in-flight", config.maxInFlight(), SettingParsers.integerFrom(1))),
                 orZero(errors.parse("bangwo8.requests-per-second", config.requestsPerSecond(), SettingParsers::rate)),
-                errors.parse("bangwo8.request-timeout", config.requestTimeout(), SettingParsers::pause),
+                errors.parse("bangwo8.request-timeout", config.requestTimeout(), SettingParsers::positiveDuration),
                 orZero(errors.parse(
                         "bangwo8.max-response-size", config.maxResponseSize(), SettingParsers.integerFrom(1))),
                 orZero(errors.parse("bangwo8.max-pages", config.maxPages(), SettingParsers.integerFrom(1))));
     }
 
     private Login login() {
-        // The route that repeats calls takes these two by their names.
+        // Only checked here: the retry policy reads these two settings itself.
         errors.parse("bangwo8.max-retries", config.maxRetries(), SettingParsers.integerFrom(0));
-        errors.parse("bangwo8.retry-delay", config.retryDelay(), SettingParsers::pause);
+        errors.parse("bangwo8.retry-delay", config.retryDelay(), SettingParsers::positiveDuration);
         return switch (config.auth()) {
             case "basic" ->
                 new Login(
@@ -84,7 +84,7 @@ public class SettingsReader {
                         required("bangwo8.client-id", config.clientId(), "oauth2"),
                         required("bangwo8.client-secret", config.clientSecret(), "oauth2"));
             default -> {
-                errors.note("bangwo8.auth", "is '" + config.auth() + "', but it must be basic or oauth2");
+                errors.add("bangwo8.auth", "is '" + config.auth() + "', but it must be basic or oauth2");
                 yield null;
             }
         };
@@ -92,38 +92,38 @@ public class SettingsReader {
 
     private String required(String key, Optional<String> value, String scheme) {
         if (value.isEmpty()) {
-            errors.note(key, "is missing, and bangwo8.auth=" + scheme + " needs it");
+            errors.add(key, "is missing; bangwo8.auth=" + scheme + " requires it");
         }
         return value.orElse("");
     }
 
     private Scanning scanning() {
         return new Scanning(
-                errors.parse("bangwo8.poll-interval", config.pollInterval(), SettingParsers::pause),
-                errors.parse("bangwo8.sweep-interval", config.sweepInterval(), SettingParsers::pause),
+                errors.parse("bangwo8.poll-interval", config.pollInterval(), SettingParsers::positiveDuration),
+                errors.parse("bangwo8.sweep-interval", config.sweepInterval(), SettingParsers::positiveDuration),
                 orZero(errors.parse("bangwo8.look-back", config.lookBack(), SettingParsers::days)),
                 orZero(errors.parse("bangwo8.max-look-back", config.maxLookBack(), SettingParsers::days)),
-                revisits(),
+                revisitDelays(),
                 config.startDate().map(date -> errors.parse("bangwo8.start-date", date, SettingParsers::date)));
     }
 
-    private List<Duration> revisits() {
-        List<Duration> revisits =
-                each("bangwo8.revisit-after", Optional.of(config.revisitAfter()), SettingParsers::pause);
-        if (!revisits.equals(revisits.stream().sorted().distinct().toList())) {
-            errors.note("bangwo8.revisit-after", "must ascend, such as 10m,1h,1d");
+    private List<Duration> revisitDelays() {
+        List<Duration> delays =
+                parseAll("bangwo8.revisit-after", Optional.of(config.revisitAfter()), SettingParsers::positiveDuration);
+        if (!delays.equals(delays.stream().sorted().distinct().toList())) {
+            errors.add("bangwo8.revisit-after", "must be in ascending order, without duplicates, such as 10m,1h,1d");
         }
-        return revisits;
+        return delays;
     }
 
     private List<String> agents(List<String> sources) {
-        if (config.agents().isEmpty() && sources.contains(OF_AGENTS)) {
-            errors.note("bangwo8.agents", "is missing, and the source " + OF_AGENTS + " needs it");
+        if (config.agents().isEmpty() && sources.contains(AGENT_RECORDS)) {
+            errors.add("bangwo8.agents", "is missing; the source " + AGENT_RECORDS + " requires it");
         }
-        return each("bangwo8.agents", config.agents(), SettingParsers::id);
+        return parseAll("bangwo8.agents", config.agents(), SettingParsers::id);
     }
 
-    private <T> List<T> each(String key, Optional<List<String>> values, Function<String, T> parser) {
+    private <T> List<T> parseAll(String key, Optional<List<String>> values, Function<String, T> parser) {
         return values.orElse(List.of()).stream()
                 .map(value -> errors.parse(key, value, parser))
                 .filter(value -> value != null)
@@ -132,19 +132,19 @@ public class SettingsReader {
 
     private Map<String, String> topics() {
         Map<String, String> topics = new LinkedHashMap<>();
-        Map<String, String> owners = new HashMap<>();
-        new TreeMap<>(config.topics()).forEach((what, topic) -> {
-            String key = "bangwo8.topics." + what;
-            topics.put(what, errors.parse(key, topic, SettingParsers::token));
-            String owner = owners.putIfAbsent(topic.strip(), key);
-            if (owner != null) {
-                errors.note(key, "is '" + topic + "', but " + owner + " is that topic already");
+        Map<String, String> keys = new HashMap<>();
+        new TreeMap<>(config.topics()).forEach((content, topic) -> {
+            String key = "bangwo8.topics." + content;
+            topics.put(content, errors.parse(key, topic, SettingParsers::name));
+            String otherKey = keys.putIfAbsent(topic.strip(), key);
+            if (otherKey != null) {
+                errors.add(key, "is '" + topic + "', but " + otherKey + " already uses this topic; name another one");
             }
         });
         return topics;
     }
 
-    private static boolean orNo(Boolean value) {
+    private static boolean orFalse(Boolean value) {
         return Boolean.TRUE.equals(value);
     }
 

@@ -6,18 +6,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The settings as they are written; {@link Settings} holds them checked and typed.
+ * Declares the settings as unchecked text; {@link Settings} contains them checked and typed.
  *
- * <p>Everything is text here, so that a start with several mistakes can name all of them at once. A duration is a
- * number and a unit: {@code 500ms}, {@code 30s}, {@code 15m}, {@code 1h} or {@code 7d}.
+ * <p>All values are text, so that one start can report all errors. A duration is a number and a unit: {@code 500ms},
+ * {@code 30s}, {@code 15m}, {@code 1h} or {@code 7d}.
  */
 @ConfigMapping(prefix = "bangwo8")
 public interface StreamConfig {
 
-    /** Origin of the API, scheme and host only; requests and credentials go to it and to no other. */
+    /** Origin of the API, scheme and host only; requests and credentials are sent to no other. */
     String baseUrl();
 
-    /** How calls are authenticated: {@code basic} or {@code oauth2}. */
+    /** Authentication of requests: {@code basic} or {@code oauth2}. */
     String auth();
 
     /** Login of an administrator, for {@code basic}. */
@@ -26,7 +26,7 @@ public interface StreamConfig {
     /** Password of {@link #account()}. */
     Optional<String> password();
 
-    /** Secret id of the OAuth2 client credentials, for {@code oauth2}. */
+    /** Id of the OAuth2 client credentials, for {@code oauth2}. */
     Optional<String> clientId();
 
     /** Secret of {@link #clientId()}. */
@@ -35,66 +35,66 @@ public interface StreamConfig {
     /** Name of the help-desk account in event sources, state and metrics; never the login. */
     String tenant();
 
-    /** Zone of the API's wall-clock times, as in the time zone database. */
+    /** Time zone of the API's wall-clock times: a name of the IANA time zone database. */
     String zone();
 
-    /** Rows asked for with one page, from 1; the vendor advises against more than 100. */
+    /** Rows requested per page, from 1; the vendor advises against more than 100. */
     String perPage();
 
-    /** Requests under way at once, of all sources and joins together, from 1. */
+    /** Requests in flight at once, of all sources and joins together, from 1. */
     String maxInFlight();
 
-    /** Requests per second, of all sources and joins together; {@code 0} for no limit. */
+    /** Rate limit in requests per second, of all sources and joins together; {@code 0} for no limit. */
     String requestsPerSecond();
 
-    /** Longest wait for a connection, for the first byte of an answer and for all of it: a duration each. */
+    /** Timeout, a duration, for each of a connection, the first byte of a response, and the whole response. */
     String requestTimeout();
 
-    /** Largest answer that is read, in bytes; a larger one is refused while it is read. */
+    /** Maximum size of a response in bytes; a larger response is refused while it is read. */
     String maxResponseSize();
 
-    /** How often a call that may succeed later is repeated before it counts as failed. */
+    /** Retries of a request whose failure may be temporary, from 0. */
     String maxRetries();
 
-    /** Pause before the first repetition; it doubles with each, up to 30 s, and is spread by chance. */
+    /** Pause before the first retry, a duration; doubles with each, up to 30 s, with jitter. */
     String retryDelay();
 
-    /** Pages after which the walk of one window is given up and reported. */
+    /** Pages after which the scan of a window is abandoned and reported, from 1. */
     String maxPages();
 
-    /** Names of the sources that are on, each the id of a route; none but those of one's own when empty. */
+    /** Names of the sources that are on, each the id of a route; only custom sources when empty. */
     Optional<List<String>> sources();
 
     /** Agent ids for the source {@code agent-records}. */
     Optional<List<String>> agents();
 
-    /** Ids of the ticket views whose tickets are followed; all active ones when empty. */
+    /** Ids of the followed ticket views; all active views when empty. */
     Optional<List<String>> ticketViews();
 
-    /** Whether the texts of problem types are looked up, in a second list of the same records. */
+    /** Whether to look up the labels of problem types, in a second list of the same records. */
     String problemTypeLabels();
 
-    /** Pause between two walks of the newest two days. */
+    /** Pause between two scans of the newest two days, a duration. */
     String pollInterval();
 
-    /** Pause between two walks of the whole look-back, and of tickets and views. */
+    /** Pause between two scans of the whole look-back, and of tickets and views, a duration. */
     String sweepInterval();
 
-    /** How far back every record is compared again, in whole days. */
+    /** Days in which every sweep compares all records again, a duration of whole days. */
     String lookBack();
 
-    /** How far back the look-back stretches to a record that is still open, in whole days. */
+    /** How far back a sweep extends to a record that is still open, a duration of whole days. */
     String maxLookBack();
 
-    /** Times after the end of a record at which its joined parts are fetched again, ascending. */
+    /** Times after the end of a record at which its parts are fetched again: durations in ascending order. */
     List<String> revisitAfter();
 
-    /** First day of the first run, such as {@code 2026-01-31}; today less the look-back when empty. */
+    /** First day of the first run, such as {@code 2026-01-31}; today minus the look-back when empty. */
     Optional<String> startDate();
 
-    /** Whether every source is walked once, and the process then ends. */
+    /** Whether to scan every source once, publish, and end the process. */
     String once();
 
-    /** Topic names by what they hold: remote-records, tickets, ticket-views, dead-letters, state. */
+    /** Topic names by content: remote-records, tickets, ticket-views, dead-letters, state. */
     Map<String, String> topics();
 }

@@ -3,7 +3,7 @@ package io.bangwo8stream.record;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** The value of an event while it is put together: a typed row, and the parts that are joined to it. */
+/** Builds the value of an event from a typed row and the parts that are joined to it. */
 public final class EventValue {
 
     private final TypedRecord row;
@@ -11,14 +11,14 @@ public final class EventValue {
     private final ObjectNode labels = LenientJson.object();
     private final ObjectNode unparsed = LenientJson.object();
 
-    /** An event of which only the row is known as yet. */
+    /** Creates a value without joined parts. */
     public EventValue(TypedRecord row) {
         this.row = row;
         labels.setAll(row.labels());
         unparsed.setAll(row.unparsed());
     }
 
-    /** Adds a part that has neither labels nor unparsed values of its own. */
+    /** Adds a part without labels and unparsed values. */
     public EventValue add(String name, JsonNode part) {
         parts.set(name, part);
         return this;
@@ -27,17 +27,17 @@ public final class EventValue {
     /**
      * Adds a part.
      *
-     * @param name             its member in the event
-     * @param labelsOfPart     texts of its coded fields whose codes are unknown, under their paths
-     * @param unparsedOfPart   originals of its values that did not fit their types, under their paths
+     * @param name          name of the part's member in the event
+     * @param partLabels    labels of coded fields whose codes are unknown, by path
+     * @param partUnparsed  original values that do not fit their types, by path
      */
-    public EventValue add(String name, JsonNode part, ObjectNode labelsOfPart, ObjectNode unparsedOfPart) {
-        labels.setAll(labelsOfPart);
-        unparsed.setAll(unparsedOfPart);
+    public EventValue add(String name, JsonNode part, ObjectNode partLabels, ObjectNode partUnparsed) {
+        labels.setAll(partLabels);
+        unparsed.setAll(partUnparsed);
         return add(name, part);
     }
 
-    /** {@code record}, {@code labels}, the parts, and {@code unparsed} where anything could not be parsed. */
+    /** Returns {@code record}, {@code labels}, the parts, and {@code unparsed} if it is not empty. */
     public ObjectNode toJson() {
         ObjectNode value = LenientJson.object();
         value.set("record", row.record());

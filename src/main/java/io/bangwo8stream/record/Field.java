@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** One field of a vendor table: its name, its type and, when its integers are codes, what they stand for. */
+/** One field of a field table: its name, its type and, if its integers are codes, their labels. */
 final class Field {
     private final String name;
     private final FieldType type;
@@ -26,11 +26,11 @@ final class Field {
                 .collect(Collectors.toMap(Map.Entry::getValue, code -> LenientJson.NODES.numberNode(code.getKey())));
     }
 
-    static Field plain(String name, FieldType type) {
+    static Field uncoded(String name, FieldType type) {
         return new Field(name, type, false, Map.of());
     }
 
-    /** A field of codes; {@code codes} is empty when the account defines them, as for problem types. */
+    /** Creates a field of codes; {@code codes} is empty if the account defines the codes, as for problem types. */
     static Field coded(String name, FieldType type, Map<Integer, String> codes) {
         return new Field(name, type, true, codes);
     }
@@ -43,22 +43,22 @@ final class Field {
         return type;
     }
 
-    /** Whether an answer may carry a text in place of this field's integer. */
+    /** Whether a response may contain a label instead of this field's integer. */
     boolean isCoded() {
         return coded;
     }
 
-    /** The vendor's codes with their texts, in the table's order. */
+    /** Returns the labels of the field by code. */
     Map<Integer, String> codes() {
         return Map.copyOf(codes);
     }
 
-    /** The text of a code, or {@code null} when the table has none. */
+    /** Returns the label of a code, or {@code null} if the table has none. */
     JsonNode labelOf(JsonNode code) {
         return code.isInt() ? labelByCode.get(code.intValue()) : null;
     }
 
-    /** The code of a text, or {@code null} when the table has none. */
+    /** Returns the code of a label, or {@code null} if the table has none. */
     JsonNode codeOf(String label) {
         return codeByLabel.get(label);
     }

@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 
-/** The fields of one kind of vendor record, in the order of the vendor's table. */
+/** Contains the fields of one kind of vendor record, in the order of the vendor's documentation. */
 public final class FieldTable {
     private final Map<String, Field> fields;
 
@@ -16,29 +16,29 @@ public final class FieldTable {
     }
 
     /**
-     * Reads a table: one JSON object (comments allowed) of lines such as
-     * {@code "csStat": {"type": "tinyint", "codes": {"0": "无效", "1": "服务中"}}}. Types are the vendor's words;
-     * {@code "codes": {}} marks a field whose codes the account defines.
+     * Reads a table: one JSON object (comments are allowed) with a member such as
+     * {@code "csStat": {"type": "tinyint", "codes": {"0": "无效", "1": "服务中"}}} for each field. Types have the
+     * vendor's names; {@code "codes": {}} marks a field whose codes the account defines.
      *
-     * @param name the file's name, for messages
-     * @throws BrokenFieldTableException when the content is not such a table
-     * @throws IOException when the stream fails
+     * @param name the file's name, for error messages
+     * @throws InvalidFieldTableException if the content is not such a table
+     * @throws IOException if the stream cannot be read
      */
     public static FieldTable read(String name, InputStream in) throws IOException {
         return FieldTableReader.read(name, in);
     }
 
     /**
-     * A table that comes with the product: {@code remote-record}, {@code chat-message}, {@code service-summary},
-     * {@code ticket} or {@code ticket-view}.
+     * Returns a table that is packaged with the product: {@code remote-record}, {@code chat-message},
+     * {@code service-summary}, {@code ticket} or {@code ticket-view}.
      *
-     * @throws IllegalArgumentException when there is none of that name
+     * @throws IllegalArgumentException if the product has no table of that name
      */
     public static FieldTable bundled(String name) {
         String path = "fields/" + name + ".json";
         try (InputStream in = FieldTable.class.getClassLoader().getResourceAsStream(path)) {
             if (in == null) {
-                throw new IllegalArgumentException("There is no field table " + path + " in this build");
+                throw new IllegalArgumentException("The product contains no field table " + path);
             }
             return read(path, in);
         } catch (IOException e) {
@@ -50,7 +50,7 @@ public final class FieldTable {
         return Collections.unmodifiableCollection(fields.values());
     }
 
-    /** The field of that name, or {@code null} when the table does not know it; no Optional on the hot path. */
+    /** Returns the field of that name, or {@code null} if there is none: an Optional per field and row is costly. */
     Field find(String field) {
         return fields.get(field);
     }

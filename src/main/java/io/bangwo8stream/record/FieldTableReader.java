@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads a field table and says precisely what is wrong with one that is not in order. */
+/** Reads a field table and reports the field and the error if the table is invalid. */
 final class FieldTableReader {
     private static final Set<String> KEYS = Set.of("type", "codes");
 
@@ -18,86 +18,88 @@ final class FieldTableReader {
     }
 
     static FieldTable read(String table, InputStream in) throws IOException {
-        return new FieldTableReader(table).fields(in);
+        return new FieldTableReader(table).readTable(in);
     }
 
-    private FieldTable fields(InputStream in) throws IOException {
-        JsonNode root = tree(in);
+    private FieldTable readTable(InputStream in) throws IOException {
+        JsonNode root = readJson(in);
         if (!root.isObject() || root.isEmpty()) {
-            throw new BrokenFieldTableException(table, "it must be one JSON object with a member for each field");
+            throw new InvalidFieldTableException(table, "it must be one JSON object with a member for each field");
         }
         Map<String, Field> fields = new LinkedHashMap<>();
-        root.properties().forEach(entry -> fields.put(entry.getKey(), field(entry.getKey(), entry.getValue())));
+        root.properties().forEach(entry -> fields.put(entry.getKey(), readField(entry.getKey(), entry.getValue())));
         return new FieldTable(fields);
     }
 
-    private JsonNode tree(InputStream in) throws IOException {
+    private JsonNode readJson(InputStream in) throws IOException {
         try {
             return LenientJson.read(in);
         } catch (UnreadableJsonException e) {
-            throw new BrokenFieldTableException(table, e.getMessage());
+            throw new InvalidFieldTableException(table, e.getMessage());
         }
     }
 
-    private Field field(String name, JsonNode definition) {
+    private Field readField(String name, JsonNode definition) {
         if (!definition.isObject()) {
-            throw broken(name, "must be an object such as {\"type\": \"int\"}");
+            throw invalid(name, "must be an object such as {\"type\": \"int\"}");
         }
         definition.fieldNames().forEachRemaining(key -> {
             if (!KEYS.contains(key)) {
-                throw broken(name, "has \"" + key + "\"; only \"type\" and \"codes\" are known");
+                throw invalid(name, "has \"" + key + "\"; only \"type\" and \"codes\" are allowed");
             }
         });
-        FieldType type = type(name, definition.get("type"));
+        FieldType type = readType(name, definition.get("type"));
         JsonNode codes = definition.get("codes");
-        return codes == null ? Field.plain(name, type) : Field.coded(name, type, codes(name, type, codes));
+        return codes == null ? Field.uncoded(name, type) : Field.coded(name, type, readCodes(name, type, codes));
     }
 
-    private FieldType type(String name, JsonNode word) {
-        if (word == null || !word.isTextual()) {
-            throw broken(name, "needs a \"type\", one of " + FieldType.words());
+    private FieldType readType(String name, JsonNode type) {
+        if (type == null || !type.isTextual()) {
+            throw invalid(name, "needs a \"type\", one of " + FieldType.vendorNames());
         }
-        return FieldType.named(word.textValue())
-                .orElseThrow(() -> broken(
-                        name, "has the type \"" + word.textValue() + "\", which is none of " + FieldType.words()));
+        return FieldType.ofVendorName(type.textValue())
+                .orElseThrow(() -> invalid(
+                        name,
+                        "has the type \"" + type.textValue() + "\", which is not one of " + FieldType.vendorNames()));
     }
 
-    private Map<Integer, String> codes(String name, FieldType type, JsonNode codes) {
+    private Map<Integer, String> readCodes(String name, FieldType type, JsonNode codes) {
         if (!type.isInteger()) {
-            throw broken(name, "has codes, which only int and tinyint can have");
+            throw invalid(name, "has codes, which only int and tinyint can have");
         }
         if (!codes.isObject()) {
-            throw broken(name, "must have \"codes\" such as {\"0\": \"text\"}, or {} when the account defines them");
+            throw invalid(
+                    name, "must have \"codes\" such as {\"0\": \"label\"}, or {} if the account defines the codes");
         }
-        Map<Integer, String> texts = new LinkedHashMap<>();
+        Map<Integer, String> labels = new LinkedHashMap<>();
         codes.properties().forEach(entry -> {
-            String text = text(name, entry.getKey(), entry.getValue());
-            if (texts.containsValue(text)) {
-                throw broken(name, "has the text \"" + text + "\" for two codes");
+            String label = readLabel(name, entry.getKey(), entry.getValue());
+            if (labels.containsValue(label)) {
+                throw invalid(name, "has the label \"" + label + "\" for two codes");
             }
-            if (texts.put(code(name, entry.getKey()), text) != null) {
-                throw broken(name, "has the code " + entry.getKey() + " twice");
+            if (labels.put(readCode(name, entry.getKey()), label) != null) {
+                throw invalid(name, "has the code " + entry.getKey() + " twice");
             }
         });
-        return texts;
+        return labels;
     }
 
-    private int code(String name, String key) {
+    private int readCode(String name, String key) {
         try {
             return Integer.parseInt(key);
         } catch (NumberFormatException e) {
-            throw broken(name, "has the code \"" + key + "\", which is no integer");
+            throw invalid(name, "has the code \"" + key + "\", which is not an integer");
         }
     }
 
-    private String text(String name, String code, JsonNode text) {
-        if (!text.isTextual() || text.textValue().isBlank()) {
-            throw broken(name, "must have a text for the code " + code);
+    private String readLabel(String name, String code, JsonNode label) {
+        if (!label.isTextual() || label.textValue().isBlank()) {
+            throw invalid(name, "must have a label for the code " + code);
         }
-        return text.textValue().strip();
+        return label.textValue().strip();
     }
 
-    private BrokenFieldTableException broken(String field, String mistake) {
-        return new BrokenFieldTableException(table, "field " + field + " " + mistake);
+    private InvalidFieldTableException invalid(String field, String error) {
+        return new InvalidFieldTableException(table, "field " + field + " " + error);
     }
 }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The types of the vendor's field tables, in the vendor's words. */
+/** The types of the vendor's field tables. */
 enum FieldType {
     INT,
     TINYINT,
@@ -16,18 +16,20 @@ enum FieldType {
     TEXT,
     ARRAY;
 
-    /** The type a field table names by {@code word}, such as {@code tinyint}; empty when there is none of that name. */
-    static Optional<FieldType> named(String word) {
-        return Arrays.stream(values()).filter(type -> type.word().equals(word)).findFirst();
+    /** Returns the type that field tables call {@code vendorName}, such as {@code tinyint}; empty if there is none. */
+    static Optional<FieldType> ofVendorName(String vendorName) {
+        return Arrays.stream(values())
+                .filter(type -> type.vendorName().equals(vendorName))
+                .findFirst();
     }
 
-    /** All words a field table may use, for messages. */
-    static String words() {
-        return Arrays.stream(values()).map(FieldType::word).collect(Collectors.joining(", "));
+    /** Returns the names of all types, for error messages. */
+    static String vendorNames() {
+        return Arrays.stream(values()).map(FieldType::vendorName).collect(Collectors.joining(", "));
     }
 
-    /** The vendor's word, as field tables write it. */
-    String word() {
+    /** Returns the name of the type in field tables, which is the vendor's. */
+    String vendorName() {
         return name().toLowerCase(Locale.ROOT);
     }
 

@@ -10,31 +10,31 @@ import java.io.IOException;
 import java.math.BigDecimal;
 
 /**
- * Builds a tree from a parser's tokens, each number exactly as it was written.
+ * Builds a tree from a parser's tokens and keeps each number exactly as written.
  *
- * <p>Not left to an ObjectMapper, which gives up the whole document over one number with an exponent beyond its range.
+ * <p>An ObjectMapper is not used because it rejects the whole document if one number has an exponent beyond its range.
  */
 final class JsonTree {
-    /** As many places as a number may have digits. */
+    /** Limits the decimal places, and the zeros that an exponent stands for, to the limit on digits. */
     private static final int MAX_SCALE = LenientJson.MAX_NUMBER_LENGTH;
 
     private JsonTree() {}
 
-    /** The value at the parser's current token; the parser's limit on nesting bounds the recursion. */
+    /** Reads the value at the parser's current token; the parser's nesting limit also limits the recursion. */
     static JsonNode read(JsonParser parser) throws IOException {
         return switch (parser.currentToken()) {
-            case START_OBJECT -> object(parser);
-            case START_ARRAY -> array(parser);
+            case START_OBJECT -> readObject(parser);
+            case START_ARRAY -> readArray(parser);
             case VALUE_STRING -> LenientJson.NODES.textNode(parser.getText());
-            case VALUE_NUMBER_INT -> integer(parser);
-            case VALUE_NUMBER_FLOAT -> decimal(parser);
+            case VALUE_NUMBER_INT -> readInteger(parser);
+            case VALUE_NUMBER_FLOAT -> readDecimal(parser);
             case VALUE_TRUE -> LenientJson.NODES.booleanNode(true);
             case VALUE_FALSE -> LenientJson.NODES.booleanNode(false);
             default -> LenientJson.NODES.nullNode();
         };
     }
 
-    private static ObjectNode object(JsonParser parser) throws IOException {
+    private static ObjectNode readObject(JsonParser parser) throws IOException {
         ObjectNode object = LenientJson.object();
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             parser.nextToken();
@@ -43,7 +43,7 @@ final class JsonTree {
         return object;
     }
 
-    private static ArrayNode array(JsonParser parser) throws IOException {
+    private static ArrayNode readArray(JsonParser parser) throws IOException {
         ArrayNode array = LenientJson.NODES.arrayNode();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             array.add(read(parser));
@@ -51,7 +51,7 @@ final class JsonTree {
         return array;
     }
 
-    private static JsonNode integer(JsonParser parser) throws IOException {
+    private static JsonNode readInteger(JsonParser parser) throws IOException {
         return switch (parser.getNumberType()) {
             case INT -> LenientJson.NODES.numberNode(parser.getIntValue());
             case LONG -> LenientJson.NODES.numberNode(parser.getLongValue());
@@ -59,15 +59,15 @@ final class JsonTree {
         };
     }
 
-    /** A number whose exponent is out of reason is kept as its text: written out in full it would not end. */
-    private static JsonNode decimal(JsonParser parser) throws IOException {
+    /** Keeps a number with an extreme exponent as a string: written out in full, it could take gigabytes. */
+    private static JsonNode readDecimal(JsonParser parser) throws IOException {
         try {
             BigDecimal decimal = parser.getDecimalValue();
             if (Math.abs((long) decimal.scale()) <= MAX_SCALE) {
                 return LenientJson.NODES.numberNode(decimal);
             }
         } catch (JsonParseException | NumberFormatException e) {
-            // Not even a BigDecimal holds 1e99999999999, and Jackson says so in either way.
+            // A BigDecimal cannot represent 1e99999999999; Jackson throws one exception or the other.
         }
         return LenientJson.NODES.textNode(parser.getText());
     }

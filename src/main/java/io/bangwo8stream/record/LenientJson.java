@@ -18,14 +18,14 @@ import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The one place that says how JSON is read and written: the vendor's looseness in, strict JSON out, numbers exact. */
+/** Reads JSON with the vendor's deviations from the standard and writes strict JSON; numbers stay exact. */
 public final class LenientJson {
-    /** Makes every node of this package; it keeps a decimal as it was written: 234.00 stays 234.00. */
+    /** Creates every node of this package; keeps the scale of decimals: 234.00 stays 234.00. */
     static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    /** As long as an answer may be, so that one long text does not lose its page. */
+    /** Equals the default limit on a response, so that a long string alone does not make a page unreadable. */
     private static final int MAX_STRING_LENGTH = 16 * 1024 * 1024;
-    /** Far above any number meant, far below what would take noticeable time to convert. */
+    /** Far longer than any meaningful number, and short enough to convert in negligible time. */
     static final int MAX_NUMBER_LENGTH = 10_000;
 
     private static final int MAX_NESTING = 500;
@@ -35,7 +35,7 @@ public final class LenientJson {
             .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
-            // Member names come from outside and must not pile up in the JVM's string table.
+            // The API chooses the member names; interned, they would fill the JVM's string table.
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(MAX_STRING_LENGTH)
@@ -48,11 +48,11 @@ public final class LenientJson {
     private LenientJson() {}
 
     /**
-     * Reads the one document of a stream to its end. Comments and trailing commas are read, as the vendor's pages
-     * print them; of a repeated member the last one counts. The stream is left open.
+     * Reads a stream that contains one document. Accepts comments and trailing commas, which the vendor's documentation
+     * contains; if a member is repeated, the last one wins. Leaves the stream open.
      *
-     * @throws UnreadableJsonException when the bytes are no JSON document, are cut off, or go on after it
-     * @throws IOException when the stream itself fails
+     * @throws UnreadableJsonException if the bytes are not a JSON document, are truncated, or continue after it
+     * @throws IOException if the stream cannot be read
      */
     public static JsonNode read(InputStream in) throws IOException {
         try (JsonParser parser = FACTORY.createParser(in)) {
@@ -60,7 +60,7 @@ public final class LenientJson {
         }
     }
 
-    /** As {@link #read(InputStream)}, from bytes at hand. */
+    /** Reads a document from memory, like {@link #read(InputStream)}. */
     public static JsonNode read(byte[] bytes) throws UnreadableJsonException {
         try (JsonParser parser = FACTORY.createParser(bytes)) {
             return read(parser);
@@ -71,18 +71,18 @@ public final class LenientJson {
         }
     }
 
-    /** The UTF-8 bytes of strict JSON, on one line, members in their order. */
+    /** Returns strict JSON in UTF-8, on one line, with the members in their order. */
     public static byte[] write(JsonNode node) {
         try {
             return WRITER.writeValueAsBytes(node);
         } catch (JsonProcessingException e) {
-            // The cause may quote content and is left out on purpose.
+            // The cause is omitted because it may quote content.
             throw new IllegalStateException(
                     "A JSON tree could not be written: " + e.getClass().getSimpleName());
         }
     }
 
-    /** A new empty object whose numbers stay exact. */
+    /** Returns a new empty object. */
     public static ObjectNode object() {
         return NODES.objectNode();
     }
@@ -95,27 +95,29 @@ public final class LenientJson {
             JsonNode document = JsonTree.read(parser);
             if (parser.nextToken() != null) {
                 throw new UnreadableJsonException(
-                        "The JSON document goes on after its end, " + place(parser.currentTokenLocation()));
+                        "The JSON document continues after its end, " + position(parser.currentTokenLocation()));
             }
             return document;
         } catch (JsonProcessingException e) {
-            // Jackson's own message quotes what it read, so neither it nor the cause is passed on.
-            throw new UnreadableJsonException(mistake(e) + ", " + place(e.getLocation()));
+            // Jackson's message quotes the content, so neither the message nor the cause is passed on.
+            throw new UnreadableJsonException(describe(e) + ", " + position(e.getLocation()));
         } catch (CharConversionException e) {
             throw new UnreadableJsonException("The JSON document is not in UTF-8");
         }
     }
 
-    private static String mistake(JsonProcessingException e) {
+    private static String describe(JsonProcessingException e) {
         if (e instanceof JsonEOFException) {
-            return "The JSON document is cut off";
+            return "The JSON document is truncated";
         }
         return e instanceof StreamConstraintsException
-                ? "The JSON document goes beyond a limit on nesting, number or text length"
-                : "The document is no JSON";
+                ? "The JSON document exceeds a limit on nesting, number length or string length"
+                : "The document is not JSON";
     }
 
-    private static String place(JsonLocation at) {
-        return at == null ? "place unknown" : "line " + at.getLineNr() + ", column " + at.getColumnNr();
+    private static String position(JsonLocation location) {
+        return location == null
+                ? "position unknown"
+                : "line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 }

@@ -6,135 +6,138 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Reads one PHP-serialised value from UTF-8 bytes, in which PHP counts the lengths of strings. */
+/** Reads one PHP-serialised value from UTF-8 bytes, because PHP counts string lengths in bytes. */
 final class PhpReader {
     private static final int MAX_DEPTH = 64;
     private static final int MAX_LENGTH_DIGITS = 7;
 
     private final byte[] bytes;
     private final int end;
-    private int at;
+    private int position;
 
     PhpReader(byte[] bytes, int end) {
         this.bytes = bytes;
         this.end = end;
     }
 
-    /** The value, when it is well formed and nothing follows it. */
-    Optional<JsonNode> document() {
-        JsonNode value = value(0);
-        return value == null || at != end ? Optional.empty() : Optional.of(value);
+    /** Returns the value; empty if it is malformed or more bytes follow. */
+    Optional<JsonNode> read() {
+        JsonNode value = readValue(0);
+        return value == null || position != end ? Optional.empty() : Optional.of(value);
     }
 
-    /** The value at the cursor, or {@code null} when it is malformed or of a kind we refuse. */
-    private JsonNode value(int depth) {
-        int kind = next();
-        if (kind == 'N') {
-            return take(';') ? TypingResult.EMPTY : null;
+    /** Returns the value at the current position, or {@code null} if it is malformed or of an unsupported type. */
+    private JsonNode readValue(int depth) {
+        int type = nextByte();
+        if (type == 'N') {
+            return consume(';') ? TypingResult.EMPTY : null;
         }
-        if (depth > MAX_DEPTH || !take(':')) {
+        if (depth > MAX_DEPTH || !consume(':')) {
             return null;
         }
-        return switch (kind) {
-            case 'a' -> array(depth);
-            case 's' -> string();
-            case 'i' -> integer();
-            case 'd' -> decimal();
-            case 'b' -> bool();
+        return switch (type) {
+            case 'a' -> readArray(depth);
+            case 's' -> readString();
+            case 'i' -> readInteger();
+            case 'd' -> readDecimal();
+            case 'b' -> readBoolean();
             default -> null;
         };
     }
 
-    private JsonNode array(int depth) {
-        int count = length();
-        if (count < 0 || !take('{')) {
+    private JsonNode readArray(int depth) {
+        int count = readLength();
+        if (count < 0 || !consume('{')) {
             return null;
         }
         ObjectNode members = LenientJson.object();
         boolean list = true;
         for (int i = 0; i < count; i++) {
-            JsonNode key = key();
-            JsonNode value = key == null ? null : value(depth + 1);
+            JsonNode key = readKey();
+            JsonNode value = key == null ? null : readValue(depth + 1);
             if (value == null) {
                 return null;
             }
             list &= key.isInt() && key.intValue() == i;
             members.set(key.asText(), value);
         }
-        if (!take('}')) {
+        if (!consume('}')) {
             return null;
         }
-        return list ? elements(members) : members;
+        return list ? toArray(members) : members;
     }
 
-    private static ArrayNode elements(ObjectNode members) {
+    private static ArrayNode toArray(ObjectNode members) {
         ArrayNode elements = LenientJson.NODES.arrayNode(members.size());
         members.forEach(elements::add);
         return elements;
     }
 
-    private JsonNode key() {
-        int kind = next();
-        if (kind != 'i' && kind != 's' || !take(':')) {
+    private JsonNode readKey() {
+        int type = nextByte();
+        if (type != 'i' && type != 's' || !consume(':')) {
             return null;
         }
-        return kind == 'i' ? integer() : string();
+        return type == 'i' ? readInteger() : readString();
     }
 
-    private JsonNode string() {
-        int length = length();
-        if (length < 0 || !take('"') || length > end - at) {
+    private JsonNode readString() {
+        int length = readLength();
+        if (length < 0 || !consume('"') || length > end - position) {
             return null;
         }
-        String text = new String(bytes, at, length, StandardCharsets.UTF_8);
-        at += length;
-        return take('"') && take(';') ? LenientJson.NODES.textNode(text) : null;
+        String text = new String(bytes, position, length, StandardCharsets.UTF_8);
+        position += length;
+        return consume('"') && consume(';') ? LenientJson.NODES.textNode(text) : null;
     }
 
-    private JsonNode integer() {
-        JsonNode integer = Numbers.integer(numberText("-0123456789"));
+    private JsonNode readInteger() {
+        JsonNode integer = NumberParser.parseInteger(readNumberText("-0123456789"));
         return integer.isInt() || integer.isLong() ? integer : null;
     }
 
-    private JsonNode decimal() {
-        JsonNode decimal = Numbers.decimal(numberText("-0123456789.eE+"));
+    private JsonNode readDecimal() {
+        JsonNode decimal = NumberParser.parseDecimal(readNumberText("-0123456789.eE+"));
         return decimal.isNumber() ? decimal : null;
     }
 
-    private JsonNode bool() {
-        int digit = next();
-        return (digit == '0' || digit == '1') && take(';') ? LenientJson.NODES.booleanNode(digit == '1') : null;
+    private JsonNode readBoolean() {
+        int digit = nextByte();
+        return (digit == '0' || digit == '1') && consume(';') ? LenientJson.NODES.booleanNode(digit == '1') : null;
     }
 
-    /** A count of bytes or elements with the colon after it; -1 when there is none or it is beyond our size. */
-    private int length() {
-        int start = at;
+    /** Reads a count of bytes or elements and the colon after it; returns -1 if it is missing or too long. */
+    private int readLength() {
+        int start = position;
         int length = 0;
-        while (at < end && bytes[at] >= '0' && bytes[at] <= '9' && at - start < MAX_LENGTH_DIGITS) {
-            length = length * 10 + bytes[at++] - '0';
+        while (position < end
+                && bytes[position] >= '0'
+                && bytes[position] <= '9'
+                && position - start < MAX_LENGTH_DIGITS) {
+            length = length * 10 + bytes[position++] - '0';
         }
-        return at > start && take(':') ? length : -1;
+        return position > start && consume(':') ? length : -1;
     }
 
-    /** The text up to the semicolon, which is taken too; {@link TypingResult#NONE} when other characters are in it. */
-    private JsonNode numberText(String alphabet) {
-        int start = at;
-        while (at < end && alphabet.indexOf(bytes[at]) >= 0) {
-            at++;
+    /** Reads up to and including the semicolon; returns {@link TypingResult#UNPARSABLE} if other characters occur. */
+    private JsonNode readNumberText(String allowed) {
+        int start = position;
+        while (position < end && allowed.indexOf(bytes[position]) >= 0) {
+            position++;
         }
-        String text = new String(bytes, start, at - start, StandardCharsets.US_ASCII);
-        return take(';') ? LenientJson.NODES.textNode(text) : TypingResult.NONE;
+        String text = new String(bytes, start, position - start, StandardCharsets.US_ASCII);
+        return consume(';') ? LenientJson.NODES.textNode(text) : TypingResult.UNPARSABLE;
     }
 
-    private int next() {
-        return at < end ? bytes[at++] : -1;
+    private int nextByte() {
+        return position < end ? bytes[position++] : -1;
     }
 
-    private boolean take(char expected) {
-        if (at >= end || bytes[at] != expected) {
+    private boolean consume(char expected) {
+        if (position >= end || bytes[position] != expected) {
             return false;
         }
-        at++;
+        position++;
         return true;
     }
 }

@@ -4,29 +4,29 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.ZoneId;
 
-/** Gives every field of a record the type of the vendor's table, whatever form the answer used. */
+/** Converts every field of a record to the type of the vendor's table, whatever form the response uses. */
 public final class RecordTyper {
-    private final WallClock wallClock;
-    private final CustomFields customFields;
+    private final WallClockParser wallClock;
+    private final CustomFieldDecoder customFields;
 
-    /** @param zone the zone of the API's wall-clock times */
+    /** @param zone the time zone of the API's wall-clock times */
     public RecordTyper(ZoneId zone) {
-        this(zone, CustomFields.uncounted());
+        this(zone, CustomFieldDecoder.withoutCounter());
     }
 
     /**
-     * @param zone the zone of the API's wall-clock times
-     * @param customFields decodes what PHP serialised, and counts what it could not
+     * @param zone the time zone of the API's wall-clock times
+     * @param customFields decodes PHP-serialised values, and counts the malformed ones
      */
-    public RecordTyper(ZoneId zone, CustomFields customFields) {
-        this.wallClock = new WallClock(zone);
+    public RecordTyper(ZoneId zone, CustomFieldDecoder customFields) {
+        this.wallClock = new WallClockParser(zone);
         this.customFields = customFields;
     }
 
     /**
-     * Types one row. A value that does not fit its type becomes null and its original stands under {@code unparsed};
-     * a field the table does not know passes through. No JSON value makes this throw. The row is not changed; nodes
-     * that needed no change are shared with it.
+     * Types one row. A value that does not fit its type becomes null, and {@code unparsed} contains the original; a
+     * field that is not in the table passes through unchanged. No JSON value causes an exception. Does not change the
+     * row; the result shares the nodes that need no conversion with it.
      */
     public TypedRecord type(ObjectNode row, FieldTable table) {
         TypedRecord typed = new TypedRecord(LenientJson.object(), LenientJson.object(), LenientJson.object());
@@ -37,24 +37,24 @@ public final class RecordTyper {
             } else if (field.isCoded()) {
                 putCoded(field, entry.getValue(), typed);
             } else {
-                put(field, typed(field.type(), entry.getValue()), entry.getValue(), typed);
+                put(field, convert(field.type(), entry.getValue()), entry.getValue(), typed);
             }
         });
         return typed;
     }
 
-    private JsonNode typed(FieldType type, JsonNode sent) {
+    private JsonNode convert(FieldType type, JsonNode sent) {
         return switch (type) {
-            case INT, TINYINT -> Numbers.integer(sent);
-            case DECIMAL -> Numbers.decimal(sent);
-            case DATETIME -> wallClock.dateTime(sent);
-            case CHAR, VARCHAR, TEXT -> text(sent);
-            case ARRAY -> array(sent);
+            case INT, TINYINT -> NumberParser.parseInteger(sent);
+            case DECIMAL -> NumberParser.parseDecimal(sent);
+            case DATETIME -> wallClock.parseDateTime(sent);
+            case CHAR, VARCHAR, TEXT -> convertText(sent);
+            case ARRAY -> convertArray(sent);
         };
     }
 
     private static void put(Field field, JsonNode value, JsonNode sent, TypedRecord typed) {
-        if (value == TypingResult.NONE) {
+        if (value == TypingResult.UNPARSABLE) {
             typed.record().set(field.name(), TypingResult.EMPTY);
             typed.unparsed().set(field.name(), sent);
         } else {
@@ -62,17 +62,17 @@ public final class RecordTyper {
         }
     }
 
-    /** The vendor sends a code, its text, or nothing; the same field does one here and another there. */
+    /** The vendor sends a code, a label, or nothing, and not always the same for one field. */
     private static void putCoded(Field field, JsonNode sent, TypedRecord typed) {
-        JsonNode code = Numbers.integer(sent);
+        JsonNode code = NumberParser.parseInteger(sent);
         JsonNode label = null;
-        if (code != TypingResult.NONE) {
+        if (code != TypingResult.UNPARSABLE) {
             label = field.labelOf(code);
         } else if (sent.isTextual()) {
-            String text = sent.textValue().strip();
-            JsonNode known = field.codeOf(text);
+            String sentLabel = sent.textValue().strip();
+            JsonNode known = field.codeOf(sentLabel);
             code = known == null ? TypingResult.EMPTY : known;
-            label = LenientJson.NODES.textNode(text);
+            label = LenientJson.NODES.textNode(sentLabel);
         }
         put(field, code, sent, typed);
         if (label != null) {
@@ -80,18 +80,20 @@ public final class RecordTyper {
         }
     }
 
-    /** Ids of character type come as numbers too ({@code "spokesman":213} on the vendor's page). */
-    private static JsonNode text(JsonNode sent) {
+    /** The vendor also sends ids of a character type as numbers ({@code "spokesman":213} in its documentation). */
+    private static JsonNode convertText(JsonNode sent) {
         if (sent.isTextual() || sent.isNull()) {
             return sent;
         }
-        return sent.isNumber() ? LenientJson.NODES.textNode(Numbers.text(sent)) : TypingResult.NONE;
+        return sent.isNumber() ? LenientJson.NODES.textNode(NumberParser.toText(sent)) : TypingResult.UNPARSABLE;
     }
 
-    private JsonNode array(JsonNode sent) {
+    private JsonNode convertArray(JsonNode sent) {
         if (sent.isArray()) {
-            return customFields.decoded(sent);
+            return customFields.decode(sent);
         }
-        return sent.isNull() || sent.isTextual() && sent.textValue().isBlank() ? TypingResult.EMPTY : TypingResult.NONE;
+        return sent.isNull() || sent.isTextual() && sent.textValue().isBlank()
+                ? TypingResult.EMPTY
+                : TypingResult.UNPARSABLE;
     }
 }

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Objects;
 
 /**
- * A record's chat after typing.
+ * Contains the typed messages of a record's chat.
  *
  * @param messages the messages in the order received
- * @param labels texts whose code is not known, under keys such as {@code chatRecords[3].spokesman_identity}
- * @param unparsed originals that did not fit their type, under keys such as {@code chatRecords[3].time}
+ * @param labels labels without a known code, under keys such as {@code chatRecords[3].spokesman_identity}
+ * @param unparsed original values that do not fit their types, under keys such as {@code chatRecords[3].time}
  */
 public record TypedMessages(ArrayNode messages, ObjectNode labels, ObjectNode unparsed) {
     public TypedMessages {
@@ -18,8 +18,8 @@ public record TypedMessages(ArrayNode messages, ObjectNode labels, ObjectNode un
         Objects.requireNonNull(unparsed, "unparsed");
     }
 
-    /** The chat of a record that has none. */
-    public static TypedMessages none() {
+    /** Returns a chat without messages. */
+    public static TypedMessages empty() {
         return new TypedMessages(LenientJson.NODES.arrayNode(), LenientJson.object(), LenientJson.object());
     }
 }

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Objects;
 
 /**
- * A vendor record after typing.
+ * Contains the typed fields of a vendor record.
  *
- * @param record the fields the vendor sent, typed, under the vendor's names and in the vendor's order
- * @param labels the texts of coded fields
- * @param unparsed the originals of values that did not fit their type
+ * @param record the fields that the vendor sent, typed, with the vendor's names and in the vendor's order
+ * @param labels the labels of coded fields
+ * @param unparsed the original values that do not fit their types
  */
 public record TypedRecord(ObjectNode record, ObjectNode labels, ObjectNode unparsed) {
     public TypedRecord {

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 
-/** What typing a value can end in besides the typed value itself. */
+/** Contains the results of typing a value that are not typed values. */
 final class TypingResult {
-    /** The value does not fit its type; no exception, for this is an everyday answer of the vendor's. */
-    static final JsonNode NONE = MissingNode.getInstance();
-    /** The value is empty in its type: null, an empty number, a zero date. */
+    /** The value does not fit its type; not an exception, because the vendor often sends such values. */
+    static final JsonNode UNPARSABLE = MissingNode.getInstance();
+    /** The value is empty: null, an empty number, or a date of zeros. */
     static final JsonNode EMPTY = NullNode.getInstance();
 
     private TypingResult() {}

@@ -2,7 +2,7 @@ package io.bangwo8stream.record;
 
 import java.io.IOException;
 
-/** Bytes that are no readable JSON document; the message names the place and never the content. */
+/** Reports bytes that are not a readable JSON document; the message contains the position and never the content. */
 public final class UnreadableJsonException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 package io.bangwo8stream.record;
 
-/** A record that cannot become an event as it was received; the message says what was wrong, without the content. */
+/** Reports a record that cannot become an event; the message states what is wrong, without the content. */
 public final class UntypableRecordException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

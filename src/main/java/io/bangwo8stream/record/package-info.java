@@ -1,2 +1,6 @@
-/** From the vendor's JSON to typed records: field tables, typing, chat, service summary, event values. */
+/**
+ * Converts the vendor's JSON to typed records and event values: JSON, field tables, typing, chats, service summaries.
+ *
+ * <p>Fetching records, detecting changes and publishing events do not belong here.
+ */
 package io.bangwo8stream.record;

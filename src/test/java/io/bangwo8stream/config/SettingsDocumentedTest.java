@@ -20,35 +20,37 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Holds the README's table, the mapping and application.properties to each other. */
+/** Compares the README's table, the configuration mapping and application.properties with each other. */
 class SettingsDocumentedTest {
 
     private static final Pattern ROW = Pattern.compile("(?m)^\\| (`bangwo8\\.[^|]+) \\|([^|]*)\\| ([^|]+) \\|$");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
     @Test
-    void theReadmeNamesEverySettingWithItsDefault() throws IOException {
-        assertThat(readme()).isEqualTo(defaults());
+    void readmeListsEverySettingWithItsDefault() throws IOException {
+        assertThat(readmeDefaults()).isEqualTo(propertyDefaults());
     }
 
     @Test
-    void theMappingHasEverySettingAndNoOther() throws IOException {
+    void configurationMappingHasEverySettingAndNoOther() throws IOException {
         Set<String> keys = new TreeSet<>();
-        defaults().keySet().forEach(key -> keys.add(key.replaceAll("^bangwo8\\.topics\\..*", "bangwo8.topics")));
+        propertyDefaults()
+                .keySet()
+                .forEach(key -> keys.add(key.replaceAll("^bangwo8\\.topics\\..*", "bangwo8.topics")));
 
-        assertThat(mapped()).isEqualTo(keys);
+        assertThat(mappedKeys()).isEqualTo(keys);
     }
 
     @Test
-    void everyPlaceholderOfThePropertiesIsASetting() throws IOException {
-        Set<String> keys = defaults().keySet();
+    void everyPlaceholderInApplicationPropertiesIsASetting() throws IOException {
+        Set<String> keys = propertyDefaults().keySet();
 
         assertThat(matches(Pattern.compile("\\$\\{([^}]+)}"), Files.readString(Path.of("application.properties"))))
                 .isNotEmpty()
                 .isSubsetOf(keys);
     }
 
-    private static Map<String, String> defaults() throws IOException {
+    private static Map<String, String> propertyDefaults() throws IOException {
         Properties properties = new Properties();
         try (Reader file = Files.newBufferedReader(Path.of("application.properties"))) {
             properties.load(file);
@@ -60,7 +62,7 @@ class SettingsDocumentedTest {
         return defaults;
     }
 
-    private static Map<String, String> readme() throws IOException {
+    private static Map<String, String> readmeDefaults() throws IOException {
         Map<String, String> rows = new TreeMap<>();
         Matcher row = ROW.matcher(section("Settings", Files.readString(Path.of("README.md"))));
         while (row.find()) {
@@ -76,7 +78,7 @@ class SettingsDocumentedTest {
         return next < 0 ? after : after.substring(0, next);
     }
 
-    private static Set<String> mapped() {
+    private static Set<String> mappedKeys() {
         Set<String> keys = new TreeSet<>();
         Arrays.stream(StreamConfig.class.getMethods())
                 .map(Method::getName)

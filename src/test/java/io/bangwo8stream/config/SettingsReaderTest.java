@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SettingsReaderTest {
 
     @Test
-    void needsAnAccountAndItsPasswordAndNothingElse() {
+    void requiresNothingButAnAccountAndAPassword() {
         Settings settings = TestSettings.of();
 
         assertThat(settings.api())
@@ -49,15 +49,15 @@ class SettingsReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            bangwo8.base-url            | www.bangwo8.com               | scheme and host alone
-            bangwo8.base-url            | ftp://www.bangwo8.com         | scheme and host alone
-            bangwo8.base-url            | https://www.bangwo8.com/api   | scheme and host alone
-            bangwo8.base-url            | https://www.bangwo8.com?a=b   | scheme and host alone
-            bangwo8.base-url            | https:// www.bangwo8.com      | scheme and host alone
+            bangwo8.base-url            | www.bangwo8.com               | scheme and host only
+            bangwo8.base-url            | ftp://www.bangwo8.com         | scheme and host only
+            bangwo8.base-url            | https://www.bangwo8.com/api   | scheme and host only
+            bangwo8.base-url            | https://www.bangwo8.com?a=b   | scheme and host only
+            bangwo8.base-url            | https:// www.bangwo8.com      | scheme and host only
             bangwo8.auth                | digest                        | must be basic or oauth2
             bangwo8.tenant              | a tenant                      | letters, digits, dots, dashes and underscores only
             bangwo8.tenant              | a/b                           | letters, digits, dots, dashes and underscores only
-            bangwo8.zone                | Shanghai                      | a zone's name
+            bangwo8.zone                | Shanghai                      | the name of a time zone
             bangwo8.per-page            | 0                             | a whole number from 1
             bangwo8.per-page            | many                          | a whole number from 1
             bangwo8.max-in-flight       | 0                             | a whole number from 1
@@ -65,43 +65,43 @@ class SettingsReaderTest {
             bangwo8.requests-per-second | NaN                           | 0 for no limit
             bangwo8.requests-per-second | fast                          | 0 for no limit
             bangwo8.request-timeout     | 30                            | a number and a unit
-            bangwo8.request-timeout     | 0s                            | longer than nothing
+            bangwo8.request-timeout     | 0s                            | longer than zero
             bangwo8.max-response-size   | 16MiB                         | a whole number from 1
             bangwo8.max-retries         | -1                            | a whole number from 0
             bangwo8.retry-delay         | soon                          | a number and a unit
             bangwo8.once                | maybe                         | true or false
             bangwo8.problem-type-labels | perhaps                       | true or false
-            bangwo8.topics.tickets      | bangwo8.remote-records        | is that topic already
+            bangwo8.topics.tickets      | bangwo8.remote-records        | already uses this topic
             bangwo8.max-pages           | 0                             | a whole number from 1
             bangwo8.sources             | remote records                | letters, digits, dots, dashes and underscores only
-            bangwo8.agents              | 12,Li                         | an id is a number
-            bangwo8.ticket-views        | x                             | an id is a number
-            bangwo8.poll-interval       | 0s                            | longer than nothing
+            bangwo8.agents              | 12,Li                         | a numeric id
+            bangwo8.ticket-views        | x                             | a numeric id
+            bangwo8.poll-interval       | 0s                            | longer than zero
             bangwo8.sweep-interval      | 15 minutes                    | a number and a unit
-            bangwo8.look-back           | 36h                           | whole days
-            bangwo8.look-back           | 0d                            | whole days
-            bangwo8.max-look-back       | 1h                            | whole days
-            bangwo8.revisit-after       | 1h,10m                        | must ascend
-            bangwo8.revisit-after       | 10m,10m                       | must ascend
+            bangwo8.look-back           | 36h                           | one or more whole days
+            bangwo8.look-back           | 0d                            | one or more whole days
+            bangwo8.max-look-back       | 1h                            | one or more whole days
+            bangwo8.revisit-after       | 1h,10m                        | must be in ascending order
+            bangwo8.revisit-after       | 10m,10m                       | must be in ascending order
             bangwo8.revisit-after       | 10m,later                     | a number and a unit
-            bangwo8.start-date          | 31.1.2026                     | a day, such as
-            bangwo8.start-date          | 2026-02-30                    | a day, such as
+            bangwo8.start-date          | 31.1.2026                     | a date, such as
+            bangwo8.start-date          | 2026-02-30                    | a date, such as
             bangwo8.topics.state        | my state                      | letters, digits, dots, dashes and underscores only
             """)
-    void namesTheKeyTheValueAndWhatWouldDo(String key, String value, String remedy) {
-        ConfigurationException mistake = errors(key, value);
+    void namesTheKeyTheInvalidValueAndValidValues(String key, String value, String valid) {
+        ConfigurationException error = errorsOf(key, value);
 
-        assertThat(mistake.getMessage()).hasLineCount(1).startsWith(key + " ").contains(remedy);
+        assertThat(error.getMessage()).hasLineCount(1).startsWith(key + " ").contains(valid);
         assertThat(value.split(","))
-                .anySatisfy(part -> assertThat(mistake.getMessage())
+                .anySatisfy(part -> assertThat(error.getMessage())
                         .satisfiesAnyOf(
                                 message -> assertThat(message).contains("'" + part + "'"),
-                                message -> assertThat(message).contains("must ascend")));
+                                message -> assertThat(message).contains("must be in ascending order")));
     }
 
     @Test
-    void saysEverythingThatIsWrongAtOnce() {
-        assertThat(errors(
+    void reportsEveryInvalidSettingAtOnce() {
+        assertThat(errorsOf(
                                 "bangwo8.base-url",
                                 "bangwo8",
                                 "bangwo8.password",
@@ -131,17 +131,17 @@ class SettingsReaderTest {
         "oauth2, bangwo8.client-id",
         "oauth2, bangwo8.client-secret",
     })
-    void namesTheHalfOfTheLoginThatIsMissing(String auth, String key) {
-        ConfigurationException mistake = catchThrowableOfType(
+    void namesTheMissingPartOfTheLogin(String auth, String key) {
+        ConfigurationException error = catchThrowableOfType(
                 ConfigurationException.class,
                 () -> TestSettings.of(
                         "bangwo8.auth", auth, "bangwo8.client-id", "id", "bangwo8.client-secret", "secret", key, ""));
 
-        assertThat(mistake).hasMessage(key + " is missing, and bangwo8.auth=" + auth + " needs it");
+        assertThat(error).hasMessage(key + " is missing; bangwo8.auth=" + auth + " requires it");
     }
 
     @Test
-    void takesTheLoginThatTheSchemeAsksFor() {
+    void readsTheLoginOfTheConfiguredScheme() {
         Login login = TestSettings.of(
                         "bangwo8.auth", "oauth2", "bangwo8.client-id", "id", "bangwo8.client-secret", "hush")
                 .api()
@@ -151,7 +151,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void neverWritesALoginOut() {
+    void omitsTheLoginFromTheTextOfTheSettings() {
         assertThat(TestSettings.of().toString())
                 .contains("Login[BASIC]")
                 .doesNotContain(TestSettings.ACCOUNT)
@@ -168,26 +168,29 @@ class SettingsReaderTest {
         "//me:hush@www.bangwo8.com,          ***@www.bangwo8.com",
         "https:me:hush@www.bangwo8.com,      ***@www.bangwo8.com",
     })
-    void doesNotRepeatALoginThatWasPutIntoTheAddress(String written, String shown) {
-        assertThat(errors("bangwo8.base-url", written))
-                .hasMessageStartingWith("bangwo8.base-url is '" + shown + "', but");
+    void redactsALoginInTheBaseUrl(String configured, String redacted) {
+        assertThat(errorsOf("bangwo8.base-url", configured))
+                .hasMessageStartingWith("bangwo8.base-url is '" + redacted + "', but");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"https://api.example.org", "https://api.example.org/", "https://API.example.ORG"})
-    void takesOneOriginInItsForms(String written) {
-        assertThat(TestSettings.of("bangwo8.base-url", written).api().baseUrl()).hasToString("https://api.example.org");
+    void normalisesTheBaseUrl(String configured) {
+        assertThat(TestSettings.of("bangwo8.base-url", configured).api().baseUrl())
+                .hasToString("https://api.example.org");
     }
 
     @ParameterizedTest
     @CsvSource({"500ms, PT0.5S", "30s, PT30S", "15m, PT15M", "2h, PT2H", "1d, PT24H"})
-    void readsDurationsInEveryUnit(String written, Duration meant) {
-        assertThat(TestSettings.of("bangwo8.poll-interval", written).scanning().pollInterval())
-                .isEqualTo(meant);
+    void readsDurationsInEveryUnit(String configured, Duration expected) {
+        assertThat(TestSettings.of("bangwo8.poll-interval", configured)
+                        .scanning()
+                        .pollInterval())
+                .isEqualTo(expected);
     }
 
     @Test
-    void readsWhatIsSet() {
+    void usesConfiguredValuesInsteadOfDefaults() {
         Settings settings = TestSettings.of(
                 "bangwo8.start-date",
                 "2026-01-31",
@@ -208,17 +211,17 @@ class SettingsReaderTest {
     }
 
     @Test
-    void takesAnEmptyListOfSources() {
+    void acceptsAnEmptyListOfSources() {
         assertThat(TestSettings.of("bangwo8.sources", "").sources()).isEmpty();
     }
 
     @Test
-    void needsAgentsForTheSourceThatGoesThroughThem() {
-        assertThat(errors("bangwo8.sources", "tickets, agent-records"))
-                .hasMessage("bangwo8.agents is missing, and the source agent-records needs it");
+    void requiresAgentsForTheSourceAgentRecords() {
+        assertThat(errorsOf("bangwo8.sources", "tickets, agent-records"))
+                .hasMessage("bangwo8.agents is missing; the source agent-records requires it");
     }
 
-    private static ConfigurationException errors(String... keysAndValues) {
+    private static ConfigurationException errorsOf(String... keysAndValues) {
         return catchThrowableOfType(ConfigurationException.class, () -> TestSettings.of(keysAndValues));
     }
 }

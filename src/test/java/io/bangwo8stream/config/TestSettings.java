@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** The settings of the product's own application.properties, with what a test says instead. */
+/** Reads the settings of the product's application.properties, with overrides. */
 public final class TestSettings {
 
     public static final String ACCOUNT = "desk-account";
@@ -16,7 +16,7 @@ public final class TestSettings {
 
     private TestSettings() {}
 
-    /** The settings with an account, and with {@code keysAndValues} in the place of the defaults. */
+    /** Returns the settings with an account, and with {@code keysAndValues} instead of the defaults. */
     public static Settings of(String... keysAndValues) {
         return reader(overrides(keysAndValues)).settings();
     }

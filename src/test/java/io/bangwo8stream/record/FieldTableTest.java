@@ -37,29 +37,29 @@ class FieldTableTest {
             value = {
                 "[]                                              | it must be one JSON object",
                 "{}                                              | it must be one JSON object",
-                "{\"a\": {\"type\": \"int\"                      | The JSON document is cut off",
+                "{\"a\": {\"type\": \"int\"                      | The JSON document is truncated",
                 "{\"a\": \"int\"}                                | field a must be an object",
                 "{\"a\": {}}                                     | field a needs a \"type\", one of int, tinyint, decimal",
                 "{\"a\": {\"type\": 5}}                          | field a needs a \"type\"",
-                "{\"a\": {\"type\": \"INT\"}}                    | field a has the type \"INT\", which is none of int",
+                "{\"a\": {\"type\": \"INT\"}}                    | field a has the type \"INT\", which is not one of int",
                 "{\"a\": {\"type\": \"int\", \"code\": {}}}      | field a has \"code\"; only \"type\" and \"codes\"",
                 "{\"a\": {\"type\": \"char\", \"codes\": {}}}    | field a has codes, which only int and tinyint can have",
                 "{\"a\": {\"type\": \"int\", \"codes\": []}}     | field a must have \"codes\" such as",
-                "{\"a\": {\"type\": \"int\", \"codes\": {\"x\": \"y\"}}} | field a has the code \"x\", which is no integer",
-                "{\"a\": {\"type\": \"int\", \"codes\": {\"1\": 2}}}     | field a must have a text for the code 1",
-                "{\"a\": {\"type\": \"int\", \"codes\": {\"1\": \" \"}}} | field a must have a text for the code 1",
-                "{\"a\": {\"type\": \"int\", \"codes\": {\"1\": \"x\", \"2\": \"x\"}}} | field a has the text \"x\" for two",
+                "{\"a\": {\"type\": \"int\", \"codes\": {\"x\": \"y\"}}} | field a has the code \"x\", which is not an integer",
+                "{\"a\": {\"type\": \"int\", \"codes\": {\"1\": 2}}}     | field a must have a label for the code 1",
+                "{\"a\": {\"type\": \"int\", \"codes\": {\"1\": \" \"}}} | field a must have a label for the code 1",
+                "{\"a\": {\"type\": \"int\", \"codes\": {\"1\": \"x\", \"2\": \"x\"}}} | field a has the label \"x\" for two",
                 "{\"a\": {\"type\": \"int\", \"codes\": {\"1\": \"x\", \"01\": \"y\"}}} | field a has the code 01 twice",
             })
-    void namesFileFieldAndMistake(String content, String mistake) {
+    void namesTheFileTheFieldAndTheError(String content, String error) {
         assertThatThrownBy(() -> read(content))
-                .isInstanceOf(BrokenFieldTableException.class)
+                .isInstanceOf(InvalidFieldTableException.class)
                 .hasMessageStartingWith("Field table my-fields.json: ")
-                .hasMessageContaining(mistake);
+                .hasMessageContaining(error);
     }
 
     @Test
-    void saysWhichTableIsNotInTheBuild() {
+    void namesATableThatTheProductDoesNotContain() {
         assertThatThrownBy(() -> FieldTable.bundled("faxes"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("fields/faxes.json");

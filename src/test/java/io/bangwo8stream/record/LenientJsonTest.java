@@ -17,18 +17,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LenientJsonTest {
     @ParameterizedTest
     @ValueSource(strings = {"234.00", "0.10", "0", "-7", "9223372036854775808", "123456789012345678901234567890.50"})
-    void keepsNumbersAsTheyWereWritten(String number) throws IOException {
+    void writesNumbersExactlyAsRead(String number) throws IOException {
         assertThat(written(read(number))).isEqualTo(number);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1e99999999999", "1e999999999", "-1.5E-999999999"})
-    void keepsANumberOutOfReasonAsItsText(String number) throws IOException {
+    void keepsANumberWithAnExtremeExponentAsAString(String number) throws IOException {
         assertThat(read("{\"a\": " + number + "}").get("a").textValue()).isEqualTo(number);
     }
 
     @Test
-    void doesNotLoseAPageOverOneLongNumberOrText() throws IOException {
+    void readsAPageWithALongNumberAndALongString() throws IOException {
         String number = "9".repeat(9_999);
         String text = "长".repeat(5_000_000);
 
@@ -46,12 +46,12 @@ class LenientJsonTest {
     }
 
     @Test
-    void takesTheLastOfARepeatedMember() throws IOException {
+    void keepsTheLastValueOfARepeatedMember() throws IOException {
         assertThat(written(read("{\"a\": 1, \"b\": 2, \"a\": 3}"))).isEqualTo("{\"a\":3,\"b\":2}");
     }
 
     @Test
-    void readsPastAByteOrderMark() throws IOException {
+    void ignoresAByteOrderMark() throws IOException {
         assertThat(written(read("\uFEFF[true]"))).isEqualTo("[true]");
     }
 
@@ -61,26 +61,26 @@ class LenientJsonTest {
             value = {
                 "''                       | is empty",
                 "// only a comment        | is empty",
-                "{\"geheim\": \"gehe      | is cut off",
-                "[1, 2                    | is cut off",
-                "<html>geheim</html>      | is no JSON, line 1, column 1",
-                "{\"a\": geheim}          | is no JSON, line 1",
-                "{'geheim': 1}            | is no JSON",
-                "{\"a\": 1} geheim        | is no JSON",
-                "{\"a\": 1} {\"geheim\":1}| goes on after its end, line 1, column 10",
-                "[NaN]                    | is no JSON",
-                "[1 2]                    | is no JSON",
+                "{\"secret\": \"secr      | is truncated",
+                "[1, 2                    | is truncated",
+                "<html>secret</html>      | is not JSON, line 1, column 1",
+                "{\"a\": secret}          | is not JSON, line 1",
+                "{'secret': 1}            | is not JSON",
+                "{\"a\": 1} secret        | is not JSON",
+                "{\"a\": 1} {\"secret\":1}| continues after its end, line 1, column 10",
+                "[NaN]                    | is not JSON",
+                "[1 2]                    | is not JSON",
             })
-    void saysWhereAMistakeIsAndNotWhatStandsThere(String document, String mistake) {
+    void reportsThePositionButNotTheContentOfAnError(String document, String error) {
         assertThatThrownBy(() -> read(document))
                 .isInstanceOf(UnreadableJsonException.class)
-                .hasMessageContaining(mistake)
-                .hasMessageNotContainingAny("geheim", "gehe", "html")
+                .hasMessageContaining(error)
+                .hasMessageNotContainingAny("secret", "secr", "html")
                 .hasNoCause();
     }
 
     @Test
-    void refusesNestingOutOfReason() throws IOException {
+    void rejectsExcessiveNesting() throws IOException {
         assertThat(read("[".repeat(500) + "]".repeat(500)).isArray()).isTrue();
         assertThatThrownBy(() -> read("[".repeat(501) + "]".repeat(501)))
                 .isInstanceOf(UnreadableJsonException.class)
@@ -88,16 +88,16 @@ class LenientJsonTest {
     }
 
     @Test
-    void refusesBytesThatAreNoText() {
-        byte[] latin1 = "[\"gehé\"]".getBytes(StandardCharsets.ISO_8859_1);
+    void rejectsBytesThatAreNotUtf8() {
+        byte[] latin1 = "[\"secrét\"]".getBytes(StandardCharsets.ISO_8859_1);
 
         assertThatThrownBy(() -> LenientJson.read(latin1))
                 .isInstanceOf(UnreadableJsonException.class)
-                .hasMessageNotContaining("geh");
+                .hasMessageNotContaining("secr");
     }
 
     @Test
-    void passesOnTheFailureOfTheStreamItself() {
+    void rethrowsAnExceptionOfTheStream() {
         IOException failure = new IOException("connection reset");
         InputStream in = new InputStream() {
             @Override
@@ -125,7 +125,7 @@ class LenientJsonTest {
     }
 
     @Test
-    void writesHalvesOfSurrogatePairsSoThatTheyCanBeReadAgain() throws IOException {
+    void readsHalvesOfSurrogatePairsAsWritten() throws IOException {
         JsonNode text = LenientJson.NODES.textNode("a\uD83D b\uDE00 😀");
 
         assertThat(LenientJson.read(LenientJson.write(text))).isEqualTo(text);

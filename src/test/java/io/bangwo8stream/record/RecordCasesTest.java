@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Runs the vendor's behaviour as cases: what the API sent in {@code row.json}, what stands in the event in
- * {@code expected.json}. The folder above a case names the field table.
+ * Tests the vendor's behaviour by cases: {@code row.json} contains what the API sends, {@code expected.json} the
+ * expected event value. The directory above a case has the name of the field table.
  */
 class RecordCasesTest {
     private static final Path CASES = Path.of("src/test/resources/cases/record");
@@ -36,35 +36,36 @@ class RecordCasesTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void givesTheEventTheCaseExpects(String name) throws IOException {
+    void convertsTheRowToTheEventThatTheCaseExpects(String name) throws IOException {
         JsonNode row = json(name, "row.json");
         String table = name.substring(0, name.indexOf('/'));
 
         JsonNode event = switch (table) {
-            case "remote-record" -> Values.remoteRecord(typed(row, table), TypedMessages.none(), notFilled());
-            case "ticket" -> Values.ticket(typed(row, table), new TreeSet<>());
-            case "ticket-view" -> Values.ticketView(typed(row, table));
+            case "remote-record" ->
+                EventValueFactory.remoteRecord(typed(row, table), TypedMessages.empty(), notFilled());
+            case "ticket" -> EventValueFactory.ticket(typed(row, table), new TreeSet<>());
+            case "ticket-view" -> EventValueFactory.ticketView(typed(row, table));
             case "chat-message" -> withChat(row);
             case "service-summary" -> withSummary(row);
-            default -> throw new IllegalArgumentException("No table for the case " + name);
+            default -> throw new IllegalArgumentException("No field table for the case " + name);
         };
 
         assertThat(text(event)).isEqualTo(text(json(name, "expected.json")));
         if (!event.isNull()) {
-            assertThat(Schemas.mistakes(table.startsWith("ticket") ? table : "remote-record", event))
+            assertThat(SchemaValidator.errors(table.startsWith("ticket") ? table : "remote-record", event))
                     .isEmpty();
         }
     }
 
     private static JsonNode withChat(JsonNode messages) {
-        ChatMessages chat = new ChatMessages(TYPER, FieldTable.bundled("chat-message"));
-        return Values.remoteRecord(anyRecord(), chat.type((ArrayNode) messages), notFilled());
+        ChatMessageTyper chat = new ChatMessageTyper(TYPER, FieldTable.bundled("chat-message"));
+        return EventValueFactory.remoteRecord(anyRecord(), chat.type((ArrayNode) messages), notFilled());
     }
 
-    private static JsonNode withSummary(JsonNode answer) {
-        return new ServiceSummary(TYPER, FieldTable.bundled("service-summary"))
-                .interpret(answer)
-                .<JsonNode>map(summary -> Values.remoteRecord(anyRecord(), TypedMessages.none(), summary))
+    private static JsonNode withSummary(JsonNode response) {
+        return new ServiceSummaryParser(TYPER, FieldTable.bundled("service-summary"))
+                .parse(response)
+                .<JsonNode>map(summary -> EventValueFactory.remoteRecord(anyRecord(), TypedMessages.empty(), summary))
                 .orElse(TypingResult.EMPTY);
     }
 
@@ -81,7 +82,7 @@ class RecordCasesTest {
                 LenientJson.object().put("status", "not_filled"), LenientJson.object(), LenientJson.object());
     }
 
-    /** Compared as text, in which 234.0 is not 234.00 and the order of members counts. */
+    /** Returns the text to compare, because 234.0 and 234.00, and a different order of members, must not be equal. */
     private static String text(JsonNode node) {
         return new String(LenientJson.write(node), StandardCharsets.UTF_8).replace(",\"", ",\n\"");
     }

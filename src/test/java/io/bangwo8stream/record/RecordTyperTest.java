@@ -29,7 +29,7 @@ class RecordTyperTest {
         "2147483648, 2147483648",
         "99999999999999999999, 99999999999999999999"
     })
-    void readsIntegersFromText(String sent, String integer) {
+    void parsesIntegersInStrings(String sent, String integer) {
         TypedRecord typed = typed(SHANGHAI, "csSId", sent);
 
         assertThat(typed.record().get("csSId").isIntegralNumber()).isTrue();
@@ -43,29 +43,29 @@ class RecordTyperTest {
                 "5.5", "5 6", "--5", "+", ".", "e5", "5e", "5e+", "0x10", "1_000", "1,000", "\uFF15", "\u0665",
                 "5e1000", "1e101", "NaN", "null"
             })
-    void setsAsideTextThatIsNoInteger(String sent) {
-        assertSetAside(typed(SHANGHAI, "csSId", sent), "csSId", sent);
+    void movesAStringThatIsNotAnIntegerToUnparsed(String sent) {
+        assertUnparsed(typed(SHANGHAI, "csSId", sent), "csSId", sent);
     }
 
     @ParameterizedTest
     @CsvSource({"234.00, 234.00", "' 0.10 ', 0.10", "234, 234", "-1.50, -1.50", ".5, 0.5", "2.34E+2, 234", "1e2, 100"})
-    void keepsTheScaleOfPricesInText(String sent, String price) {
+    void keepsTheScaleOfPricesInStrings(String sent, String price) {
         assertThat(typed(SHANGHAI, "csPrice", sent).record().get("csPrice")).hasToString(price);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1e999999999", "1e-101", "234.00元", "1,234.00", "1.2.3", "免费"})
-    void setsAsideTextThatIsNoPrice(String sent) {
-        assertSetAside(typed(SHANGHAI, "csPrice", sent), "csPrice", sent);
+    void movesAStringThatIsNotAPriceToUnparsed(String sent) {
+        assertUnparsed(typed(SHANGHAI, "csPrice", sent), "csPrice", sent);
     }
 
     @Test
-    void boundsTheDigitsOfNumbers() {
+    void limitsTheDigitsOfNumbers() {
         String longest = "9".repeat(100);
 
         assertThat(typed(SHANGHAI, "csPrice", longest).record().get("csPrice")).hasToString(longest);
-        assertSetAside(typed(SHANGHAI, "csPrice", longest + "9"), "csPrice", longest + "9");
-        assertSetAside(typed(SHANGHAI, "csSId", "0".repeat(1000)), "csSId", "0".repeat(1000));
+        assertUnparsed(typed(SHANGHAI, "csPrice", longest + "9"), "csPrice", longest + "9");
+        assertUnparsed(typed(SHANGHAI, "csSId", "0".repeat(1000)), "csSId", "0".repeat(1000));
     }
 
     @ParameterizedTest
@@ -73,10 +73,10 @@ class RecordTyperTest {
         "2017-8-27 10:21:10,  2017-08-27T10:21:10+08:00",
         "2016-02-29 23:59:59, 2016-02-29T23:59:59+08:00",
         "2017-12-31 00:00:00, 2017-12-31T00:00:00+08:00",
-        // China kept summer time from 1986 to 1991.
+        // China had summer time from 1986 to 1991.
         "1988-07-01 12:00:00, 1988-07-01T12:00:00+09:00",
     })
-    void givesTimesTheOffsetOfTheZone(String sent, String time) {
+    void addsTheOffsetOfTheZoneToTimes(String sent, String time) {
         assertThat(typed(SHANGHAI, "csBTime", sent).record().get("csBTime").textValue())
                 .isEqualTo(time);
     }
@@ -105,17 +105,17 @@ class RecordTyperTest {
                 "2017-",
                 "2017-01-01 10:00:"
             })
-    void setsAsideTextThatIsNoTime(String sent) {
-        assertSetAside(typed(SHANGHAI, "csBTime", sent), "csBTime", sent);
+    void movesAStringThatIsNotATimeToUnparsed(String sent) {
+        assertUnparsed(typed(SHANGHAI, "csBTime", sent), "csBTime", sent);
     }
 
     @Test
-    void setsAsideAnHourThatSummerTimeLeavesOut() {
-        assertSetAside(typed(BERLIN, "csBTime", "2024-03-31 02:30:00"), "csBTime", "2024-03-31 02:30:00");
+    void movesATimeThatSummerTimeSkipsToUnparsed() {
+        assertUnparsed(typed(BERLIN, "csBTime", "2024-03-31 02:30:00"), "csBTime", "2024-03-31 02:30:00");
     }
 
     @Test
-    void takesTheFirstOfAnHourThatComesTwice() {
+    void usesTheFirstOffsetOfATimeThatOccursTwice() {
         assertThat(typed(BERLIN, "csBTime", "2024-10-27 02:30:00")
                         .record()
                         .get("csBTime")
@@ -124,7 +124,7 @@ class RecordTyperTest {
     }
 
     @Test
-    void readsNumbersThatProgramsMake() {
+    void convertsFloatingPointNodes() {
         JsonNode row = LenientJson.object()
                 .put("csSId", 5.0)
                 .put("csServicerId", Double.NaN)
@@ -141,7 +141,7 @@ class RecordTyperTest {
         return new RecordTyper(zone).type(LenientJson.object().put(field, sent), TABLE);
     }
 
-    private static void assertSetAside(TypedRecord typed, String field, String sent) {
+    private static void assertUnparsed(TypedRecord typed, String field, String sent) {
         assertThat(typed.record().get(field).isNull()).isTrue();
         assertThat(typed.unparsed().get(field).textValue()).isEqualTo(sent);
     }

@@ -21,8 +21,8 @@ class SchemasTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"remote-record", "ticket", "ticket-view", "dead-letter"})
-    void isASchemaWithAnIdOfItsOwn(String name) {
-        JsonNode schema = Schemas.json(name);
+    void everySchemaIsValidAndHasItsOwnId(String name) {
+        JsonNode schema = SchemaValidator.json(name);
 
         assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                         .getSchema(SchemaLocation.of(METASCHEMA))
@@ -40,9 +40,9 @@ class SchemasTest {
         "ticket-view,   ticket-view,     /properties/record/properties,             id",
         "service-summary, remote-record, /properties/serviceSummary/properties,     none",
     })
-    void describesTheFieldsOfTheTable(String table, String schema, String pointer, String id) {
-        ObjectNode properties = Schemas.json(schema).at(pointer).deepCopy();
-        // Ours, not the vendor's.
+    void everySchemaDescribesTheFieldsOfItsTable(String table, String schema, String pointer, String id) {
+        ObjectNode properties = SchemaValidator.json(schema).at(pointer).deepCopy();
+        // The product adds this member.
         properties.remove("status");
 
         List<Field> fields = List.copyOf(FieldTable.bundled(table).fields());
@@ -58,24 +58,24 @@ class SchemasTest {
     }
 
     @Test
-    void takesADeadLetterOfAnyPayload() {
+    void deadLetterSchemaAcceptsAnyPayload() {
         for (JsonNode payload : List.of(TypingResult.EMPTY, LenientJson.object(), LenientJson.NODES.textNode("cut"))) {
-            assertThat(Schemas.mistakes("dead-letter", deadLetter("not-an-object", payload)))
+            assertThat(SchemaValidator.errors("dead-letter", deadLetter("not-an-object", payload)))
                     .isEmpty();
         }
     }
 
     @Test
-    void refusesADeadLetterWithoutItsMembersOrWithOthers() {
+    void deadLetterSchemaRejectsMissingAdditionalAndInvalidMembers() {
         ObjectNode incomplete = deadLetter("untypable", TypingResult.EMPTY);
         incomplete.remove("payload");
 
-        assertThat(Schemas.mistakes("dead-letter", incomplete)).hasSize(1);
-        assertThat(Schemas.mistakes(
+        assertThat(SchemaValidator.errors("dead-letter", incomplete)).hasSize(1);
+        assertThat(SchemaValidator.errors(
                         "dead-letter",
                         deadLetter("untypable", TypingResult.EMPTY).put("more", 1)))
                 .hasSize(1);
-        assertThat(Schemas.mistakes("dead-letter", deadLetter("Not a token", TypingResult.EMPTY)))
+        assertThat(SchemaValidator.errors("dead-letter", deadLetter("Not a token", TypingResult.EMPTY)))
                 .hasSize(1);
     }
 
@@ -91,10 +91,10 @@ class SchemasTest {
                 "{'record': {'id': 5}, 'labels': {}, 'unparsed': {}}",
                 "{'record': {'id': 5}, 'labels': {}, 'views': []}",
             })
-    void refusesAnEventThatIsNotTyped(String value) throws Exception {
+    void ticketViewSchemaRejectsAnUntypedEvent(String value) throws Exception {
         JsonNode event = LenientJson.read(value.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
 
-        assertThat(Schemas.mistakes("ticket-view", event)).isNotEmpty();
+        assertThat(SchemaValidator.errors("ticket-view", event)).isNotEmpty();
     }
 
     private static ObjectNode deadLetter(String reason, JsonNode payload) {
@@ -102,7 +102,7 @@ class SchemasTest {
                 .put("source", "remote-records")
                 .putNull("id")
                 .put("reason", reason)
-                .put("error", "a row must be an object");
+                .put("error", "a row must be a JSON object");
         return letter.set("payload", payload);
     }
 

@@ -21,7 +21,7 @@ import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** What holds for any JSON in any field; AnyJson has the edge cases that matter, at every depth. */
+/** Tests properties of typing with arbitrary JSON in any field; ArbitraryJson contains the relevant edge cases. */
 @PropertyDefaults(tries = 300, edgeCases = EdgeCasesMode.NONE)
 class TypingPropertiesTest {
     private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
@@ -33,68 +33,68 @@ class TypingPropertiesTest {
 
     @Provide
     Arbitrary<ObjectNode> records() {
-        return AnyJson.row(RECORD, "csId");
+        return ArbitraryJson.row(RECORD, "csId");
     }
 
     @Provide
     Arbitrary<ObjectNode> tickets() {
-        return AnyJson.row(TICKET, "ticketId");
+        return ArbitraryJson.row(TICKET, "ticketId");
     }
 
     @Provide
     Arbitrary<List<ObjectNode>> chats() {
-        return AnyJson.row(MESSAGE, "msg").list().ofMaxSize(3);
+        return ArbitraryJson.row(MESSAGE, "msg").list().ofMaxSize(3);
     }
 
     @Provide
-    Arbitrary<JsonNode> answers() {
-        return AnyJson.row(SUMMARY, "servicer")
+    Arbitrary<JsonNode> responses() {
+        return ArbitraryJson.row(SUMMARY, "servicer")
                 .map(summary -> LenientJson.object()
                         .put("status", "200")
                         .set("data", LenientJson.object().set("serviceSummary", summary)));
     }
 
     @Provide
-    Arbitrary<JsonNode> anything() {
-        return AnyJson.value();
+    Arbitrary<JsonNode> values() {
+        return ArbitraryJson.value();
     }
 
     @Property
-    void everyRecordBecomesAnEventOfTheSchema(
+    void everyRecordBecomesAnEventThatMatchesTheSchema(
             @ForAll("records") ObjectNode row,
             @ForAll("chats") List<ObjectNode> chat,
-            @ForAll("answers") JsonNode answer)
+            @ForAll("responses") JsonNode response)
             throws Exception {
-        ObjectNode event = Values.remoteRecord(
+        ObjectNode event = EventValueFactory.remoteRecord(
                 TYPER.type(row, RECORD),
-                new ChatMessages(TYPER, MESSAGE).type(chat),
-                new ServiceSummary(TYPER, SUMMARY).interpret(answer).orElseThrow());
+                new ChatMessageTyper(TYPER, MESSAGE).type(chat),
+                new ServiceSummaryParser(TYPER, SUMMARY).parse(response).orElseThrow());
 
-        assertThat(Schemas.mistakes("remote-record", event)).isEmpty();
+        assertThat(SchemaValidator.errors("remote-record", event)).isEmpty();
         assertThat(LenientJson.read(LenientJson.write(event))).hasToString(event.toString());
     }
 
     @Property
-    void everyTicketBecomesAnEventOfTheSchema(@ForAll("tickets") ObjectNode row) {
-        ObjectNode event = Values.ticket(TYPER.type(row, TICKET), new TreeSet<>(List.of(2L, 15L)));
+    void everyTicketBecomesAnEventThatMatchesTheSchema(@ForAll("tickets") ObjectNode row) {
+        ObjectNode event = EventValueFactory.ticket(TYPER.type(row, TICKET), new TreeSet<>(List.of(2L, 15L)));
 
-        assertThat(Schemas.mistakes("ticket", event)).isEmpty();
+        assertThat(SchemaValidator.errors("ticket", event)).isEmpty();
     }
 
     @Property
-    void noAnswerMakesTheSummaryThrow(@ForAll("anything") JsonNode status, @ForAll("anything") JsonNode data) {
-        ObjectNode answer = LenientJson.object();
-        answer.set("status", status);
-        answer.set("data", data);
+    void summaryParserNeverThrowsAnException(@ForAll("values") JsonNode status, @ForAll("values") JsonNode data) {
+        ObjectNode response = LenientJson.object();
+        response.set("status", status);
+        response.set("data", data);
 
-        new ServiceSummary(TYPER, SUMMARY)
-                .interpret(answer)
+        new ServiceSummaryParser(TYPER, SUMMARY)
+                .parse(response)
                 .ifPresent(summary -> assertThat(summary.record().get("status").textValue())
                         .isIn("filled", "not_filled", "no_template"));
     }
 
     @Property
-    void nothingOfARecordIsLost(@ForAll("records") ObjectNode row) {
+    void everyValueOfARecordIsKept(@ForAll("records") ObjectNode row) {
         String before = row.toString();
 
         TypedRecord typed = TYPER.type(row, RECORD);
@@ -111,13 +111,13 @@ class TypingPropertiesTest {
     }
 
     @Property
-    void theFormOfANumberIsNoChange(@ForAll int number, @ForAll @IntRange(max = 9) int code) {
+    void theFormOfANumberDoesNotChangeItsTypedValue(@ForAll int number, @ForAll @IntRange(max = 9) int code) {
         assertThat(typed("\"%d\"", "\" %d \"", number, code)).isEqualTo(typed("%d", "%d.0", number, code));
         assertThat(typed("%d.000", "\"0%d\"", number, code)).isEqualTo(typed("%d", "%d", number, code));
     }
 
     @Property
-    void thePaddingOfATimeIsNoChange(
+    void thePaddingOfATimeDoesNotChangeItsTypedValue(
             @ForAll @IntRange(min = 1992, max = 2037) int year,
             @ForAll @IntRange(min = 1, max = 12) int month,
             @ForAll @IntRange(min = 1, max = 28) int day,

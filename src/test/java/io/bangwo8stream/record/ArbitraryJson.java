@@ -12,9 +12,9 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
-/** Generates JSON of every kind, with the vendor's awkward forms far more often than chance would. */
-final class AnyJson {
-    private static final List<String> AWKWARD = List.of(
+/** Generates JSON of every type; the vendor's irregular strings occur far more often than in uniformly random data. */
+final class ArbitraryJson {
+    private static final List<String> IRREGULAR_STRINGS = List.of(
             "",
             " ",
             "0",
@@ -49,16 +49,16 @@ final class AnyJson {
 
     private static final int MAX_DEPTH = 3;
 
-    private AnyJson() {}
+    private ArbitraryJson() {}
 
-    /** A row with a good id and any JSON in any of the table's fields, and in fields the table does not know. */
+    /** Generates rows with a valid id, and arbitrary JSON in fields of the table and in other fields. */
     static Arbitrary<ObjectNode> row(FieldTable table, String id) {
-        List<String> known = table.fields().stream()
+        List<String> tableFields = table.fields().stream()
                 .map(Field::name)
                 .filter(name -> !name.equals(id))
                 .toList();
         Arbitrary<String> names = Arbitraries.frequencyOf(
-                Tuple.of(9, Arbitraries.of(known)),
+                Tuple.of(9, Arbitraries.of(tableFields)),
                 Tuple.of(1, Arbitraries.strings().alpha().ofMinLength(1).map(name -> "new_" + name)));
         return Arbitraries.maps(names, value())
                 .ofMaxSize(12)
@@ -70,7 +70,8 @@ final class AnyJson {
     }
 
     static Arbitrary<String> text() {
-        return Arbitraries.oneOf(Arbitraries.of(AWKWARD), Arbitraries.strings().ofMaxLength(12), time());
+        return Arbitraries.oneOf(
+                Arbitraries.of(IRREGULAR_STRINGS), Arbitraries.strings().ofMaxLength(12), time());
     }
 
     private static Arbitrary<JsonNode> value(int depth) {
@@ -113,7 +114,7 @@ final class AnyJson {
     }
 
     private static Arbitrary<JsonNode> array(int depth) {
-        return value(depth).list().ofMaxSize(3).map(AnyJson::array);
+        return value(depth).list().ofMaxSize(3).map(ArbitraryJson::array);
     }
 
     private static Arbitrary<JsonNode> customFields(int depth) {
@@ -129,7 +130,7 @@ final class AnyJson {
     private static Arbitrary<JsonNode> object(int depth) {
         return Arbitraries.maps(Arbitraries.strings().alpha().ofMaxLength(5), value(depth))
                 .ofMaxSize(3)
-                .map(AnyJson::object);
+                .map(ArbitraryJson::object);
     }
 
     private static ArrayNode array(List<JsonNode> values) {

@@ -6,27 +6,27 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Keeps the vendor's shape of {@code custom_fields} and replaces each PHP-serialised value by the JSON it encodes. */
-public final class CustomFields {
+/** Replaces each PHP-serialised value of {@code custom_fields} with the JSON it encodes. */
+public final class CustomFieldDecoder {
     private static final String VALUE = "value";
 
     private final Runnable onMalformed;
 
-    /** @param onMalformed run once for each value that looks PHP-serialised and is not; such a value stays a string */
-    public CustomFields(Runnable onMalformed) {
+    /** @param onMalformed runs for each value that looks PHP-serialised but is malformed; it stays a string */
+    public CustomFieldDecoder(Runnable onMalformed) {
         this.onMalformed = Objects.requireNonNull(onMalformed, "onMalformed");
     }
 
-    static CustomFields uncounted() {
-        return new CustomFields(() -> {});
+    static CustomFieldDecoder withoutCounter() {
+        return new CustomFieldDecoder(() -> {});
     }
 
-    /** The array itself when nothing in it is serialised, otherwise a copy; the array given is never changed. */
-    JsonNode decoded(JsonNode fields) {
+    /** Returns {@code fields} itself if no value is serialised, otherwise a copy; never changes {@code fields}. */
+    JsonNode decode(JsonNode fields) {
         ArrayNode copy = null;
         for (int i = 0; i < fields.size(); i++) {
             JsonNode field = fields.get(i);
-            JsonNode decoded = decodedField(field);
+            JsonNode decoded = decodeField(field);
             if (decoded != field) {
                 copy = copy == null ? LenientJson.NODES.arrayNode().addAll((ArrayNode) fields) : copy;
                 copy.set(i, decoded);
@@ -35,12 +35,12 @@ public final class CustomFields {
         return copy == null ? fields : copy;
     }
 
-    private JsonNode decodedField(JsonNode field) {
+    private JsonNode decodeField(JsonNode field) {
         JsonNode value = field.get(VALUE);
-        if (value == null || !value.isTextual() || !PhpSerialized.isLikely(value.textValue())) {
+        if (value == null || !value.isTextual() || !PhpArrayDecoder.isLikelyArray(value.textValue())) {
             return field;
         }
-        Optional<JsonNode> decoded = PhpSerialized.decode(value.textValue());
+        Optional<JsonNode> decoded = PhpArrayDecoder.decode(value.textValue());
         if (decoded.isEmpty()) {
             onMalformed.run();
             return field;

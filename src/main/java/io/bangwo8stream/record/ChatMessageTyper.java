@@ -5,29 +5,29 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.Objects;
 
-/** Types the messages of a record's chat by the vendor's message table. */
-public final class ChatMessages {
+/** Converts the messages of a record's chat to the types of the vendor's message table. */
+public final class ChatMessageTyper {
     private final RecordTyper typer;
     private final FieldTable table;
 
     /** @param table the message table, usually {@code FieldTable.bundled("chat-message")} */
-    public ChatMessages(RecordTyper typer, FieldTable table) {
+    public ChatMessageTyper(RecordTyper typer, FieldTable table) {
         this.typer = Objects.requireNonNull(typer, "typer");
         this.table = Objects.requireNonNull(table, "table");
     }
 
     /**
-     * Types messages in their order; an {@code ArrayNode} will do.
+     * Types the messages and keeps their order.
      *
-     * @throws UntypableRecordException when a message is no object; the message names its place
+     * @throws UntypableRecordException if a message is not a JSON object; the exception names the position
      */
     public TypedMessages type(Iterable<? extends JsonNode> messages) {
-        TypedMessages typed = TypedMessages.none();
+        TypedMessages typed = TypedMessages.empty();
         for (JsonNode message : messages) {
             String path = "chatRecords[" + typed.messages().size() + "]";
             if (!(message instanceof ObjectNode object)) {
-                throw new UntypableRecordException(path + " is of the kind "
-                        + message.getNodeType().name().toLowerCase(Locale.ROOT) + "; a message must be an object");
+                throw new UntypableRecordException(path + " has the JSON type "
+                        + message.getNodeType().name().toLowerCase(Locale.ROOT) + "; a message must be a JSON object");
             }
             add(typer.type(object, table), path, typed);
         }
@@ -36,7 +36,7 @@ public final class ChatMessages {
 
     private static void add(TypedRecord message, String path, TypedMessages typed) {
         typed.messages().add(message.record());
-        // The text of a known code would repeat the vendor's table with every message.
+        // The labels of known codes are omitted: they would repeat the vendor's table with every message.
         message.labels().properties().stream()
                 .filter(label -> message.record().get(label.getKey()).isNull())
                 .forEach(label -> typed.labels().set(path + "." + label.getKey(), label.getValue()));

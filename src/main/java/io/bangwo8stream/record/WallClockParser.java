@@ -11,8 +11,8 @@ import java.time.format.DateTimeFormatter;
 import java.time.zone.ZoneRules;
 import java.util.List;
 
-/** Turns the vendor's wall-clock times, which name no zone, into ISO-8601 with an offset. */
-final class WallClock {
+/** Converts the vendor's wall-clock times, which contain no time zone, to ISO-8601 with an offset. */
+final class WallClockParser {
     private static final String SEPARATORS = "-- ::";
     private static final int PARTS = 6;
     private static final int YEAR_DIGITS = 4;
@@ -20,42 +20,44 @@ final class WallClock {
 
     private final ZoneRules rules;
 
-    WallClock(ZoneId zone) {
+    WallClockParser(ZoneId zone) {
         this.rules = zone.getRules();
     }
 
     /**
-     * {@code 2017-08-27T10:21:10+08:00} for "2017-8-27 10:21:10", padded or not; {@link TypingResult#EMPTY} for null, "" and
-     * zero dates; {@link TypingResult#NONE} for anything else, a day the calendar or an hour the zone does not have included.
+     * Returns {@code 2017-08-27T10:21:10+08:00} for "2017-8-27 10:21:10", with or without leading zeros,
+     * {@link TypingResult#EMPTY} for null, "" and zero dates, and {@link TypingResult#UNPARSABLE} for any other value,
+     * including a day that does not exist in the calendar and an hour that does not exist in the time zone.
      */
-    JsonNode dateTime(JsonNode sent) {
+    JsonNode parseDateTime(JsonNode sent) {
         if (sent.isNull()) {
             return TypingResult.EMPTY;
         }
         if (!sent.isTextual()) {
-            return TypingResult.NONE;
+            return TypingResult.UNPARSABLE;
         }
         String text = sent.textValue().strip();
         if (text.isEmpty() || text.equals(ZERO_DATE)) {
             return TypingResult.EMPTY;
         }
-        int[] parts = parts(text);
+        int[] parts = parseParts(text);
         if (parts == null) {
-            return TypingResult.NONE;
+            return TypingResult.UNPARSABLE;
         }
         return isZero(parts) ? TypingResult.EMPTY : withOffset(parts);
     }
 
     private JsonNode withOffset(int[] parts) {
         if (!isInCalendar(parts)) {
-            return TypingResult.NONE;
+            return TypingResult.UNPARSABLE;
         }
         LocalDateTime local = LocalDateTime.of(parts[0], parts[1], parts[2], parts[3], parts[4], parts[5]);
-        // None in the hour that a change to summer time leaves out, two in the one it repeats: then the first.
+        // The hour that the change to summer time skips has no offset. The hour that the change back repeats has two
+        // offsets, of which the first is used.
         List<ZoneOffset> offsets = rules.getValidOffsets(local);
-        // Before zones were introduced offsets had seconds, which RFC 3339 cannot write.
+        // Before standard time zones, offsets had seconds, which RFC 3339 cannot express.
         if (offsets.isEmpty() || offsets.get(0).getTotalSeconds() % 60 != 0) {
-            return TypingResult.NONE;
+            return TypingResult.UNPARSABLE;
         }
         return LenientJson.NODES.textNode(
                 DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(OffsetDateTime.of(local, offsets.get(0))));
@@ -81,30 +83,33 @@ final class WallClock {
         return true;
     }
 
-    /** Year, month, day, hour, minute, second; {@code null} when the text has another form. */
-    private static int[] parts(String text) {
+    /** Returns year, month, day, hour, minute and second, or {@code null} if the text has another form. */
+    private static int[] parseParts(String text) {
         int[] parts = new int[PARTS];
-        int at = 0;
+        int position = 0;
         for (int part = 0; part < PARTS; part++) {
-            int end = digitsEnd(text, at, part == 0 ? YEAR_DIGITS : 2);
-            if (end == at || part == 0 && end != YEAR_DIGITS) {
+            int end = digitsEnd(text, position, part == 0 ? YEAR_DIGITS : 2);
+            if (end == position || part == 0 && end != YEAR_DIGITS) {
                 return null;
             }
-            parts[part] = Integer.parseInt(text, at, end, 10);
+            parts[part] = Integer.parseInt(text, position, end, 10);
             boolean last = part == PARTS - 1;
             if (last ? end != text.length() : end == text.length() || text.charAt(end) != SEPARATORS.charAt(part)) {
                 return null;
             }
-            at = end + 1;
+            position = end + 1;
         }
         return parts;
     }
 
-    private static int digitsEnd(String text, int from, int most) {
-        int at = from;
-        while (at < text.length() && at - from < most && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
-            at++;
+    private static int digitsEnd(String text, int from, int maxDigits) {
+        int position = from;
+        while (position < text.length()
+                && position - from < maxDigits
+                && text.charAt(position) >= '0'
+                && text.charAt(position) <= '9') {
+            position++;
         }
-        return at;
+        return position;
     }
 }

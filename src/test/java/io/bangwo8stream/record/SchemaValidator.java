@@ -14,28 +14,28 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Holds event values to the schemas that the product ships. */
-public final class Schemas {
+/** Validates event values against the schemas of the product. */
+public final class SchemaValidator {
     private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
     private static final SchemaValidatorsConfig CONFIG =
             SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
     private static final Map<String, JsonSchema> LOADED = new ConcurrentHashMap<>();
 
-    private Schemas() {}
+    private SchemaValidator() {}
 
     /**
-     * What in a value breaks a schema; empty when nothing does.
+     * Returns the violations of a schema in a value; empty if the value is valid.
      *
      * @param schema {@code remote-record}, {@code ticket}, {@code ticket-view} or {@code dead-letter}
      */
-    public static List<String> mistakes(String schema, JsonNode value) {
+    public static List<String> errors(String schema, JsonNode value) {
         return LOADED.computeIfAbsent(schema, name -> FACTORY.getSchema(json(name), CONFIG)).validate(value).stream()
                 .map(ValidationMessage::getMessage)
                 .toList();
     }
 
     static JsonNode json(String schema) {
-        try (InputStream in = Schemas.class.getResourceAsStream("/schemas/" + schema + ".json")) {
+        try (InputStream in = SchemaValidator.class.getResourceAsStream("/schemas/" + schema + ".json")) {
             return LenientJson.read(Objects.requireNonNull(in, schema));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -15,9 +15,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.Provide;
 
-/** What holds for any text and for any array that PHP could serialise. */
+/** Tests properties of the decoder with arbitrary text and with any array that PHP can serialise. */
 @PropertyDefaults(tries = 300, edgeCases = EdgeCasesMode.NONE)
-class PhpSerializedPropertiesTest {
+class PhpArrayDecoderPropertiesTest {
     private static final int MAX_DEPTH = 3;
     private static final BigDecimal LARGEST = BigDecimal.TEN.pow(20);
 
@@ -31,24 +31,24 @@ class PhpSerializedPropertiesTest {
         Arbitrary<Double> places = Arbitraries.doubles().between(0, 1);
         Arbitrary<String> changes =
                 Arbitraries.strings().withChars("a:{}isdbNORC;\"0123456789-网").ofMaxLength(3);
-        return Combinators.combine(arrays(), places, changes).as((array, where, change) -> {
+        return Combinators.combine(arrays(), places, changes).as((array, place, change) -> {
             String serialised = serialised(array);
-            int at = (int) (where * (serialised.length() - 1));
-            return serialised.substring(0, at) + change + serialised.substring(at + 1);
+            int position = (int) (place * (serialised.length() - 1));
+            return serialised.substring(0, position) + change + serialised.substring(position + 1);
         });
     }
 
     @Property
-    void givesBackWhatWasSerialised(@ForAll("arrays") JsonNode array) {
-        assertThat(PhpSerialized.decode(serialised(array)))
+    void decodesEverySerialisedArray(@ForAll("arrays") JsonNode array) {
+        assertThat(PhpArrayDecoder.decode(serialised(array)))
                 .map(JsonNode::toString)
                 .hasValue(array.toString());
     }
 
     @Property
-    void neverThrows(@ForAll String text, @ForAll("nearlySerialised") String nearly) {
-        assertThatCode(() -> PhpSerialized.decode("a:1:{" + text)).doesNotThrowAnyException();
-        assertThatCode(() -> PhpSerialized.decode(nearly)).doesNotThrowAnyException();
+    void neverThrowsAnException(@ForAll String text, @ForAll("nearlySerialised") String nearly) {
+        assertThatCode(() -> PhpArrayDecoder.decode("a:1:{" + text)).doesNotThrowAnyException();
+        assertThatCode(() -> PhpArrayDecoder.decode(nearly)).doesNotThrowAnyException();
     }
 
     private static Arbitrary<JsonNode> lists(int depth) {
@@ -59,7 +59,7 @@ class PhpSerializedPropertiesTest {
     }
 
     private static Arbitrary<JsonNode> maps(int depth) {
-        // A letter first: PHP turns keys of digits into integers.
+        // Keys begin with a letter because PHP turns keys of digits into integers.
         Arbitrary<String> keys =
                 Arbitraries.strings().withChars("aé网络\"}").ofMaxLength(4).map(key -> "k" + key);
         return Arbitraries.maps(keys, values(depth))
@@ -87,7 +87,7 @@ class PhpSerializedPropertiesTest {
                         .map(text -> LenientJson.NODES.textNode(text + "😀")));
     }
 
-    /** What PHP's serialize() makes of it. */
+    /** Returns the output of PHP's serialize() for a value. */
     private static String serialised(JsonNode value) {
         if (value.isContainerNode()) {
             StringBuilder members = new StringBuilder("a:" + value.size() + ":{");

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PhpSerializedTest {
+class PhpArrayDecoderTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -28,7 +28,7 @@ class PhpSerializedTest {
                 "a:1:{s:0:\"\";a:1:{i:-1;a:0:{}}}                    | {\"\":{\"-1\":[]}}",
             })
     void decodesArrays(String serialised, String json) {
-        assertThat(PhpSerialized.decode(serialised)).map(JsonNode::toString).hasValue(json);
+        assertThat(PhpArrayDecoder.decode(serialised)).map(JsonNode::toString).hasValue(json);
     }
 
     @ParameterizedTest
@@ -84,25 +84,25 @@ class PhpSerializedTest {
                 "O:8:\"stdClass\":0:{}",
                 "a:1:{i:0;s:3:\"\uD83D\";}"
             })
-    void leavesAloneWhatIsNoSerialisedArray(String text) {
-        assertThat(PhpSerialized.decode(text)).isEmpty();
+    void returnsNothingForTextThatIsNotASerialisedArray(String text) {
+        assertThat(PhpArrayDecoder.decode(text)).isEmpty();
     }
 
     @Test
-    void boundsDepthAndSize() {
-        assertThat(PhpSerialized.decode(nested(64))).isPresent();
-        assertThat(PhpSerialized.decode(nested(66))).isEmpty();
-        assertThat(PhpSerialized.decode(nested(100_000))).isEmpty();
-        assertThat(PhpSerialized.decode(ofOneText(1_000_000))).isPresent();
-        assertThat(PhpSerialized.decode(ofOneText(1_050_000))).isEmpty();
-        assertThat(PhpSerialized.decode("a:9999999:{i:0;N;}")).isEmpty();
+    void limitsDepthAndSize() {
+        assertThat(PhpArrayDecoder.decode(nested(64))).isPresent();
+        assertThat(PhpArrayDecoder.decode(nested(66))).isEmpty();
+        assertThat(PhpArrayDecoder.decode(nested(100_000))).isEmpty();
+        assertThat(PhpArrayDecoder.decode(withOneString(1_000_000))).isPresent();
+        assertThat(PhpArrayDecoder.decode(withOneString(1_050_000))).isEmpty();
+        assertThat(PhpArrayDecoder.decode("a:9999999:{i:0;N;}")).isEmpty();
     }
 
     private static String nested(int levels) {
         return "a:1:{i:0;".repeat(levels - 1) + "a:0:{}" + "}".repeat(levels - 1);
     }
 
-    private static String ofOneText(int length) {
+    private static String withOneString(int length) {
         return "a:1:{i:0;s:" + length + ":\"" + "x".repeat(length) + "\";}";
     }
 }

@@ -7,23 +7,23 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class CustomFieldsTest {
+class CustomFieldDecoderTest {
     private final AtomicInteger malformed = new AtomicInteger();
-    private final CustomFields customFields = new CustomFields(malformed::incrementAndGet);
+    private final CustomFieldDecoder customFields = new CustomFieldDecoder(malformed::incrementAndGet);
 
     @Test
-    void countsValuesThatLookSerialisedAndAreNot() {
-        customFields.decoded(fields("a:1:{i:0;s:2:\"网络\";}", "a:0:{}", "a: b", "N;"));
+    void countsValuesThatLookSerialisedButAreMalformed() {
+        customFields.decode(fields("a:1:{i:0;s:2:\"网络\";}", "a:0:{}", "a: b", "N;"));
 
         assertThat(malformed).hasValue(1);
     }
 
     @Test
-    void leavesTheFieldsItWasGivenAsTheyWere() {
+    void doesNotChangeTheGivenFields() {
         ArrayNode sent = fields("a:0:{}", "text");
         JsonNode before = sent.deepCopy();
 
-        JsonNode decoded = customFields.decoded(sent);
+        JsonNode decoded = customFields.decode(sent);
 
         assertThat(decoded).hasToString("[{\"value\":[]},{\"value\":\"text\"}]");
         assertThat(sent).isEqualTo(before);

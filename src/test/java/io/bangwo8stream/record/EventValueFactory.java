@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.SortedSet;
 
-/** Event values as the sources of this product put them together. */
-final class Values {
+/** Builds event values like the sources of the product. */
+final class EventValueFactory {
 
-    private Values() {}
+    private EventValueFactory() {}
 
     static ObjectNode remoteRecord(TypedRecord row, TypedMessages chat, TypedRecord summary) {
         return new EventValue(row)
