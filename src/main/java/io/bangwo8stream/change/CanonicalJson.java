@@ -8,8 +8,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * What documents say, as bytes, not how they are written: members in the order of their names, and a scalar as its
- * text, since the vendor sends {@code 5} and {@code "5"} for the same thing.
+ * The content of documents as bytes, independent of their form: members sorted by name, and each scalar as its text,
+ * because the vendor sends both {@code 5} and {@code "5"} for the same value.
  */
 final class CanonicalJson {
 
@@ -24,16 +24,16 @@ final class CanonicalJson {
 
     CanonicalJson add(JsonNode node) {
         if (node.isObject()) {
-            object(node);
+            addObject(node);
         } else if (node.isArray()) {
-            mark(ARRAY);
+            addMarker(ARRAY);
             node.forEach(this::add);
-            mark(END);
+            addMarker(END);
         } else if (node.isNull() || node.isMissingNode()) {
-            mark(NULL);
+            addMarker(NULL);
         } else {
-            // In full, not 1E+2: 100.00 is what 100 is.
-            scalar(
+            // Plain notation, not 1E+2, so that 100.00 equals 100.
+            addScalar(
                     node.isBigDecimal()
                             ? node.decimalValue().stripTrailingZeros().toPlainString()
                             : node.asText());
@@ -45,37 +45,37 @@ final class CanonicalJson {
         return Arrays.copyOf(bytes, length);
     }
 
-    private void object(JsonNode object) {
+    private void addObject(JsonNode object) {
         List<String> names = new ArrayList<>(object.size());
         object.fieldNames().forEachRemaining(names::add);
         Collections.sort(names);
-        mark(OBJECT);
+        addMarker(OBJECT);
         for (String name : names) {
-            scalar(name);
+            addScalar(name);
             add(object.get(name));
         }
-        mark(END);
+        addMarker(END);
     }
 
-    private void scalar(String text) {
+    private void addScalar(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        mark(SCALAR);
-        // The length keeps apart what the texts alone would run together.
-        mark((byte) (utf8.length >>> 24));
-        mark((byte) (utf8.length >>> 16));
-        mark((byte) (utf8.length >>> 8));
-        mark((byte) utf8.length);
-        makeRoom(utf8.length);
+        addMarker(SCALAR);
+        // The length separates texts that follow each other, such as "ab" + "c" and "a" + "bc".
+        addMarker((byte) (utf8.length >>> 24));
+        addMarker((byte) (utf8.length >>> 16));
+        addMarker((byte) (utf8.length >>> 8));
+        addMarker((byte) utf8.length);
+        ensureCapacity(utf8.length);
         System.arraycopy(utf8, 0, bytes, length, utf8.length);
         length += utf8.length;
     }
 
-    private void mark(byte mark) {
-        makeRoom(1);
-        bytes[length++] = mark;
+    private void addMarker(byte marker) {
+        ensureCapacity(1);
+        bytes[length++] = marker;
     }
 
-    private void makeRoom(int more) {
+    private void ensureCapacity(int more) {
         if (length + more > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
         }

@@ -8,8 +8,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The first 128 bits of the SHA-256 of a document's content, in which the order of members, and whether a number was
- * sent as text, do not count.
+ * The first 128 bits of the SHA-256 of a document's content, independent of the order of members and of whether a
+ * number was sent as text.
  */
 public record Fingerprint(long high, long low) {
 
@@ -19,7 +19,7 @@ public record Fingerprint(long high, long low) {
         return new Fingerprint(digest.getLong(), digest.getLong());
     }
 
-    /** 64 bits over a typed row: enough to see that one row changed. */
+    /** 64 bits over a typed row: enough to detect that one row has changed. */
     public static long ofRow(TypedRecord row) {
         return digest(new CanonicalJson().add(row.record()).add(row.labels()).add(row.unparsed()))
                 .getLong();
@@ -30,7 +30,7 @@ public record Fingerprint(long high, long low) {
         return digest(new CanonicalJson().add(row)).getLong();
     }
 
-    /** 32 hexadecimal digits. */
+    /** The fingerprint as 32 hexadecimal digits. */
     public String hex() {
         HexFormat hex = HexFormat.of();
         return hex.toHexDigits(high) + hex.toHexDigits(low);
@@ -40,7 +40,7 @@ public record Fingerprint(long high, long low) {
         try {
             return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(content.toBytes()));
         } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
+            throw new IllegalStateException("every Java platform provides SHA-256", impossible);
         }
     }
 }

@@ -1,20 +1,20 @@
 package io.bangwo8stream.change;
 
 /**
- * What is remembered of one record. There is one for every record of the look-back, so it is kept flat and small.
+ * The stored state of one record; flat and small, because memory holds one for every record of the look-back.
  *
- * @param row           fingerprint of the list row that was looked at last
- * @param publishedHigh first half of the fingerprint of the document that was published last; 0 for none
- * @param publishedLow  second half of it
- * @param day           day of creation, as an epoch day
- * @param open          whether the record may still change without its row telling
- * @param endedAt       when the record ended, in epoch milliseconds; 0 when that is not known
- * @param dueAt         when it is to be fetched again though its row is the same, in epoch milliseconds; 0 for never
- * @param failures      how often in a row this content could not be published
- * @param deadLettered        whether this content went to the dead letters
+ * @param rowFingerprint fingerprint of the list row that was processed last
+ * @param publishedHigh  first half of the fingerprint of the last published document; 0 for none
+ * @param publishedLow   second half of it
+ * @param day            day of creation, as an epoch day
+ * @param open           whether the record may still change without a change of its row
+ * @param endedAt        when the record ended, in epoch milliseconds; 0 when that is unknown
+ * @param dueAt          when the record is fetched again even if its row is unchanged, epoch milliseconds; 0 for never
+ * @param failures       how many times in a row this content could not be published
+ * @param deadLettered   whether this content was sent to the dead-letter topic
  */
 public record RecordState(
-        long row,
+        long rowFingerprint,
         long publishedHigh,
         long publishedLow,
         int day,
@@ -29,12 +29,12 @@ public record RecordState(
         return publishedHigh != 0 || publishedLow != 0;
     }
 
-    /** Whether the record may change without its row telling, waits for a revisit, or is still to be published. */
+    /** Whether the record may change without a change of its row, waits for a revisit, or is not published yet. */
     public boolean isPending() {
         return open || dueAt != 0;
     }
 
-    /** Whether {@code document} is what was published last. */
+    /** Whether {@code document} is the fingerprint of the last published document. */
     public boolean hasPublished(Fingerprint document) {
         return publishedHigh == document.high() && publishedLow == document.low();
     }

@@ -6,17 +6,15 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 
-/**
- * Decides when a record is fetched again, and what is remembered of it afterwards. Times are epoch milliseconds.
- */
+/** Decides when a record is fetched again, and which state is stored afterwards. Times are epoch milliseconds. */
 @Singleton
 public class RevisitPolicy {
 
-    private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
+    private static final Duration MAX_RETRY_DELAY = Duration.ofDays(1);
     private static final int FAILURES_BEFORE_DEAD_LETTER = 3;
 
     private final List<Duration> revisits;
-    private final Duration firstPause;
+    private final Duration firstRetryDelay;
     private final boolean once;
 
     @Inject
@@ -25,43 +23,43 @@ public class RevisitPolicy {
     }
 
     /**
-     * @param revisits   times after the end of a record at which its parts are fetched again
-     * @param firstPause pause after a first failure; it doubles with each
-     * @param once       whether there is no next walk in which a failed record could be tried again
+     * @param revisits        times after the end of a record at which its parts are fetched again
+     * @param firstRetryDelay delay after the first failure; doubles with each further failure, up to a day
+     * @param once            whether no later scan of this process can retry a failed record
      */
-    public RevisitPolicy(List<Duration> revisits, Duration firstPause, boolean once) {
+    public RevisitPolicy(List<Duration> revisits, Duration firstRetryDelay, boolean once) {
         this.revisits = revisits;
-        this.firstPause = firstPause;
+        this.firstRetryDelay = firstRetryDelay;
         this.once = once;
     }
 
-    /** What a row says of its record, whatever became of its parts. */
-    public record Row(long fingerprint, int day, boolean open, long createdAt, long endedAt) {}
+    /** What a list row contains about its record, independent of the parts of the record. */
+    public record RowSummary(long fingerprint, int day, boolean open, long createdAt, long endedAt) {}
 
     /**
      * Whether the parts of a record are to be fetched.
      *
-     * @param before  what is remembered, or {@code null}
-     * @param hasParts whether the source joins anything
-     * @param sweep   whether this walk looks at every open record
+     * @param before      the stored state, or {@code null}
+     * @param hasParts    whether the source joins parts to a record
+     * @param fetchesOpen whether this scan fetches the parts of every open record
      */
-    public boolean isDue(RecordState before, Row row, boolean hasParts, boolean sweep, long now) {
-        if (before == null || before.row() != row.fingerprint()) {
+    public boolean isDue(RecordState before, RowSummary row, boolean hasParts, boolean fetchesOpen, long now) {
+        if (before == null || before.rowFingerprint() != row.fingerprint()) {
             return true;
         }
         if (before.failures() > 0) {
             return once || now >= before.dueAt();
         }
-        return hasParts && (before.open() && sweep || before.dueAt() != 0 && now >= before.dueAt());
+        return hasParts && (before.open() && fetchesOpen || before.dueAt() != 0 && now >= before.dueAt());
     }
 
     /**
-     * What is remembered once {@code document} is published, or found to be published already.
+     * The state to store once {@code document} is published, or was published before.
      *
-     * @param now when the document began to be fetched: what changed since it does not say
+     * @param now when the fetch of the document began; the document does not contain later changes
      */
-    public RecordState published(RecordState before, Row row, Fingerprint document, long now) {
-        long endedAt = row.open() ? 0 : row.endedAt() != 0 ? row.endedAt() : seenToEnd(before, row, now);
+    public RecordState published(RecordState before, RowSummary row, Fingerprint document, long now) {
+        long endedAt = row.open() ? 0 : row.endedAt() != 0 ? row.endedAt() : firstSeenEnded(before, row, now);
         return new RecordState(
                 row.fingerprint(),
                 document.high(),
@@ -75,15 +73,15 @@ public class RevisitPolicy {
     }
 
     /**
-     * What is remembered of a record that could not be published.
+     * The state to store for a record that could not be published.
      *
-     * @param passing whether another try may succeed though nothing changes
+     * @param retryable whether a retry may succeed although the row stays the same
      */
-    public RecordState failed(RecordState before, Row row, boolean passing, long now) {
-        boolean sameContent = before != null && before.row() == row.fingerprint();
+    public RecordState failed(RecordState before, RowSummary row, boolean retryable, long now) {
+        boolean sameContent = before != null && before.rowFingerprint() == row.fingerprint();
         int failures = (sameContent ? before.failures() : 0) + 1;
         boolean deadLettered =
-                sameContent && before.deadLettered() || !passing || once || failures >= FAILURES_BEFORE_DEAD_LETTER;
+                sameContent && before.deadLettered() || !retryable || once || failures >= FAILURES_BEFORE_DEAD_LETTER;
         return new RecordState(
                 row.fingerprint(),
                 before == null ? 0 : before.publishedHigh(),
@@ -91,18 +89,18 @@ public class RevisitPolicy {
                 row.day(),
                 row.open(),
                 row.open() || before == null ? 0 : before.endedAt(),
-                now + pause(failures),
+                now + retryDelay(failures),
                 failures,
                 deadLettered);
     }
 
-    /** What is remembered of a row that has no id: that it is buried. To become good it must become another row. */
-    public RecordState refused(Row row) {
+    /** The state to store for a row without an id: dead-lettered, because only a changed row can be published. */
+    public RecordState deadLetteredWithoutId(RowSummary row) {
         return new RecordState(row.fingerprint(), 0, 0, row.day(), false, 0, 0, 1, true);
     }
 
-    /** Where the API does not say when a record ended: when it was first seen to have, or at worst its creation. */
-    private static long seenToEnd(RecordState before, Row row, long now) {
+    /** The end of a record whose row does not contain it: when a scan first saw it closed, else its creation. */
+    private static long firstSeenEnded(RecordState before, RowSummary row, long now) {
         if (before == null) {
             return row.createdAt();
         }
@@ -120,8 +118,8 @@ public class RevisitPolicy {
                 .orElse(0);
     }
 
-    private long pause(int failures) {
-        long pause = firstPause.toMillis() << Math.min(failures - 1, 20);
-        return Math.min(pause, LONGEST_PAUSE.toMillis());
+    private long retryDelay(int failures) {
+        long delay = firstRetryDelay.toMillis() << Math.min(failures - 1, 20);
+        return Math.min(delay, MAX_RETRY_DELAY.toMillis());
     }
 }

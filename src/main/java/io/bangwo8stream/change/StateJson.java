@@ -6,7 +6,7 @@ import io.bangwo8stream.record.LenientJson;
 import java.time.LocalDate;
 import java.util.HexFormat;
 
-/** A {@link RecordState} as it stands in the state topic: JSON that an operator can read, without what is not set. */
+/** Writes and reads a {@link RecordState} as JSON that an operator can read; members that are not set are omitted. */
 public final class StateJson {
 
     private static final HexFormat HEX = HexFormat.of();
@@ -15,7 +15,7 @@ public final class StateJson {
 
     public static byte[] write(RecordState state) {
         ObjectNode json = LenientJson.object();
-        json.put("row", HEX.toHexDigits(state.row()));
+        json.put("row", HEX.toHexDigits(state.rowFingerprint()));
         if (state.wasPublished()) {
             json.put("published", new Fingerprint(state.publishedHigh(), state.publishedLow()).hex());
         }

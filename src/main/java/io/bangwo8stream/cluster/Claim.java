@@ -7,12 +7,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What one instance tells the group when it joins.
+ * What one instance sends to the group when it joins.
  *
- * @param member     the instance's id
- * @param wanted     the namespaces it could lead
- * @param held       the namespaces it leads, or is still letting go of
- * @param generation the group's generation in which it was given them; -1 before the first
+ * @param member     id of the instance
+ * @param wanted     the namespaces that the instance can lead
+ * @param held       the namespaces that the instance leads, or has lost but not yet confirmed as released
+ * @param generation the generation of the group in which {@code held} was assigned; -1 before the first
  */
 record Claim(String member, Set<String> wanted, Set<String> held, int generation) {
 
@@ -21,7 +21,7 @@ record Claim(String member, Set<String> wanted, Set<String> held, int generation
         held = Set.copyOf(held);
     }
 
-    Claim holdingAlso(Set<String> more) {
+    Claim withHeld(Set<String> more) {
         Set<String> all = new TreeSet<>(held);
         all.addAll(more);
         return new Claim(member, wanted, all, generation);
@@ -31,15 +31,15 @@ record Claim(String member, Set<String> wanted, Set<String> held, int generation
         ObjectNode json = ClaimCodec.object().put("member", member).put("generation", generation);
         ClaimCodec.put(json, "wanted", new TreeSet<>(wanted));
         ClaimCodec.put(json, "held", new TreeSet<>(held));
-        return ClaimCodec.bytes(json);
+        return ClaimCodec.toBytes(json);
     }
 
     static Claim of(ByteBuffer bytes) {
         JsonNode json = ClaimCodec.read(bytes);
         return new Claim(
                 json.path("member").asText(),
-                ClaimCodec.texts(json.path("wanted")),
-                ClaimCodec.texts(json.path("held")),
+                ClaimCodec.strings(json.path("wanted")),
+                ClaimCodec.strings(json.path("held")),
                 json.path("generation").asInt(-1));
     }
 }

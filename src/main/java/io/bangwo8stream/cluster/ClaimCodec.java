@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** JSON as group members exchange it: members that a later version adds are ignored, missing ones are empty. */
+/** Writes and reads the JSON that group members exchange: unknown properties are ignored, missing ones are empty. */
 final class ClaimCodec {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -21,17 +21,17 @@ final class ClaimCodec {
         return MAPPER.createObjectNode();
     }
 
-    static void put(ObjectNode object, String name, Set<String> texts) {
-        texts.forEach(object.putArray(name)::add);
+    static void put(ObjectNode object, String name, Set<String> strings) {
+        strings.forEach(object.putArray(name)::add);
     }
 
-    static Set<String> texts(JsonNode array) {
-        Set<String> texts = new TreeSet<>();
-        array.forEach(text -> texts.add(text.asText()));
-        return texts;
+    static Set<String> strings(JsonNode array) {
+        Set<String> strings = new TreeSet<>();
+        array.forEach(element -> strings.add(element.asText()));
+        return strings;
     }
 
-    static ByteBuffer bytes(JsonNode json) {
+    static ByteBuffer toBytes(JsonNode json) {
         try {
             return ByteBuffer.wrap(MAPPER.writeValueAsBytes(json));
         } catch (JsonProcessingException e) {
@@ -39,7 +39,7 @@ final class ClaimCodec {
         }
     }
 
-    /** Reads without moving the buffer's position, since Kafka may hand out the same buffer again. */
+    /** Reads without moving the position of the buffer, because Kafka may pass the same buffer again. */
     static JsonNode read(ByteBuffer bytes) {
         if (bytes == null) {
             return object();
@@ -49,7 +49,8 @@ final class ClaimCodec {
         try {
             return MAPPER.readTree(copy);
         } catch (IOException e) {
-            throw new UncheckedIOException("a member of the group sent what is no JSON: is another program in it?", e);
+            throw new UncheckedIOException(
+                    "a group member sent data that is not JSON: does another program use this group?", e);
         }
     }
 }

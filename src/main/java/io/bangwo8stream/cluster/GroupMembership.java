@@ -11,11 +11,11 @@ import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 
-/** Keeps this instance in the leaders' consumer group, on a thread of its own, whatever happens to the broker. */
+/** Keeps this instance in the leaders' consumer group on a separate thread, and rejoins after every broker error. */
 final class GroupMembership {
 
     private static final Logger LOG = Logger.getLogger(GroupMembership.class);
-    /** Heartbeats' answers are looked for this often. */
+    /** How often this class checks for new heartbeat responses. */
     private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
     private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(2);
@@ -30,8 +30,8 @@ final class GroupMembership {
     private boolean errorLogged;
 
     /**
-     * @param settings of the consumer, complete
-     * @param topic    an existing topic, subscribed to because a group needs one; nothing is read from it
+     * @param settings all settings of the consumer
+     * @param topic    an existing topic; a consumer group must subscribe to one, but nothing is read from it
      */
     GroupMembership(Leadership leadership, Map<String, Object> settings, String topic) {
         this.leadership = leadership;
@@ -46,7 +46,7 @@ final class GroupMembership {
         thread.start();
     }
 
-    /** Leaves the group, so that others take over at once; waits for that a few seconds at most. */
+    /** Leaves the group, so that other instances take over at once; waits at most a few seconds. */
     void stop() throws InterruptedException {
         closed.countDown();
         wake();
@@ -66,22 +66,22 @@ final class GroupMembership {
 
     private void run() {
         try {
-            long seen = 0;
+            long seenVersion = 0;
             while (!isClosed()) {
-                seen = leadership.awaitChange(seen, POLL_INTERVAL);
-                joinWhenWanted();
+                seenVersion = leadership.awaitChange(seenVersion, POLL_INTERVAL);
+                joinIfNeeded();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            leadership.left();
+            leadership.markLeft();
         }
     }
 
-    private void joinWhenWanted() throws InterruptedException {
+    private void joinIfNeeded() throws InterruptedException {
         try {
             if (!leadership.isIdle()) {
-                takePart();
+                participate();
             }
         } catch (RuntimeException e) {
             logOnce(e);
@@ -89,41 +89,41 @@ final class GroupMembership {
         }
     }
 
-    private void takePart() {
+    private void participate() {
         KafkaConsumer<byte[], byte[]> joined = new KafkaConsumer<>(settings);
         try {
             consumer = joined;
             joined.subscribe(topic);
-            Metric answers = heartbeats(joined);
+            Metric heartbeatResponses = heartbeatMetric(joined);
             while (!isClosed() && !leadership.isIdle()) {
-                listen(joined, answers);
+                pollOnce(joined, heartbeatResponses);
             }
         } finally {
             consumer = null;
-            leadership.left();
+            leadership.markLeft();
             joined.close(CloseOptions.timeout(LEAVE_TIMEOUT));
         }
     }
 
-    private void listen(KafkaConsumer<byte[], byte[]> joined, Metric answers) {
-        if (leadership.takeRejoin()) {
-            joined.enforceRebalance("what this instance wants or holds has changed");
+    private void pollOnce(KafkaConsumer<byte[], byte[]> joined, Metric heartbeatResponses) {
+        if (leadership.takeRejoinRequest()) {
+            joined.enforceRebalance("the namespaces that this instance wants or holds have changed");
         }
-        Object before = answers.metricValue();
-        leadership.listening();
+        Object before = heartbeatResponses.metricValue();
+        leadership.startWaiting();
         try {
             joined.poll(POLL_INTERVAL);
         } catch (WakeupException e) {
-            LOG.trace("woken up to look at what has changed");
+            LOG.trace("woken up to check for a change");
         }
-        if (!before.equals(answers.metricValue())) {
-            leadership.heard();
+        if (!before.equals(heartbeatResponses.metricValue())) {
+            leadership.renewLease();
             errorLogged = false;
         }
     }
 
-    /** Counts the coordinator's answers, which are otherwise hidden in Kafka's own heartbeat thread. */
-    private static Metric heartbeats(KafkaConsumer<byte[], byte[]> joined) {
+    /** Counts the coordinator's responses, which only Kafka's own heartbeat thread sees. */
+    private static Metric heartbeatMetric(KafkaConsumer<byte[], byte[]> joined) {
         return joined.metrics().entrySet().stream()
                 .filter(metric -> metric.getKey().name().equals("heartbeat-total"))
                 .map(Map.Entry::getValue)
@@ -135,8 +135,8 @@ final class GroupMembership {
         if (!errorLogged) {
             errorLogged = true;
             LOG.errorf(
-                    "leadership-unavailable member=%s reason=%s: nothing is led here until it is mended; it is tried "
-                            + "again every %d s",
+                    "leadership-unavailable member=%s reason=%s: this instance leads nothing until the cause is fixed; "
+                            + "it retries every %d s",
                     leadership.member(), e, PAUSE_AFTER_ERROR.toSeconds());
         }
     }

@@ -2,48 +2,48 @@ package io.bangwo8stream.cluster;
 
 import java.util.Set;
 
-/** What this instance and the group have told each other; not thread-safe. */
+/** What this instance and the group have sent to each other; not thread-safe. */
 final class GroupProtocolState {
 
     private final String member;
     private int generation = -1;
-    /** What the group believes of this instance; null while it is no member. */
-    private Claim known;
+    /** The claim of this instance as the group knows it; null while the instance is not a member. */
+    private Claim knownClaim;
 
     private boolean joining;
-    private boolean asked;
+    private boolean rejoinRequested;
 
     GroupProtocolState(String member) {
         this.member = member;
     }
 
-    /** A join is about to be sent; Kafka may send it more than once before it is answered. */
+    /** Returns the claim for a join that is about to be sent; Kafka may send it more than once before it responds. */
     Claim claim(Set<String> wanted, Set<String> held) {
-        known = new Claim(member, wanted, held, generation);
+        knownClaim = new Claim(member, wanted, held, generation);
         joining = true;
-        asked = false;
-        return known;
+        rejoinRequested = false;
+        return knownClaim;
     }
 
-    /** The join was answered. */
-    void assigned(Set<String> namespaces, int assignedIn) {
-        generation = assignedIn;
+    /** Completes the join with the namespaces that the group assigned in a generation. */
+    void completeJoin(Set<String> namespaces, int assignedGeneration) {
+        generation = assignedGeneration;
         joining = false;
-        known = known.holdingAlso(namespaces);
+        knownClaim = knownClaim.withHeld(namespaces);
     }
 
-    /** Whether the group has to hear something new, for which no join is under way or asked for yet. */
-    boolean askToJoinAgain(boolean lapsed, Set<String> wanted, Set<String> held) {
-        if (known == null || joining || asked) {
+    /** Requests a rejoin if the group needs a new claim and no join is in progress; returns whether it did. */
+    boolean requestRejoin(boolean lapsed, Set<String> wanted, Set<String> held) {
+        if (knownClaim == null || joining || rejoinRequested) {
             return false;
         }
-        asked = lapsed || !known.wanted().equals(wanted) || !held.containsAll(known.held());
-        return asked;
+        rejoinRequested = lapsed || !knownClaim.wanted().equals(wanted) || !held.containsAll(knownClaim.held());
+        return rejoinRequested;
     }
 
-    void end() {
-        known = null;
+    void reset() {
+        knownClaim = null;
         joining = false;
-        asked = false;
+        rejoinRequested = false;
     }
 }

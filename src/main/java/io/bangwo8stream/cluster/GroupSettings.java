@@ -7,11 +7,11 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** The consumer settings that the leaders' group needs, laid over the operator's connection settings. */
+/** The consumer settings of the leaders' group, which override the operator's connection settings. */
 final class GroupSettings {
 
-    /** Members hear by their next heartbeat that one came or left. */
-    private static final int SLOWEST_HEARTBEAT_MS = 2_000;
+    /** A member learns from its next heartbeat that another member joined or left. */
+    private static final int MAX_HEARTBEAT_INTERVAL_MS = 2_000;
 
     private GroupSettings() {}
 
@@ -21,8 +21,8 @@ final class GroupSettings {
         Map<String, Object> settings = new HashMap<>(connection);
         settings.putAll(group(tenant, leadership));
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, sessionMs);
-        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, Math.min(sessionMs / 4, SLOWEST_HEARTBEAT_MS));
-        // The thread that polls does nothing else, so one that stands still that long is as good as dead.
+        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, Math.min(sessionMs / 4, MAX_HEARTBEAT_INTERVAL_MS));
+        // The polling thread does nothing else: if it does not poll for that long, the group can treat it as dead.
         settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, sessionMs);
         settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, sessionMs);
         return settings;
@@ -32,9 +32,9 @@ final class GroupSettings {
         Map<String, Object> group = new HashMap<>();
         group.put(ConsumerConfig.GROUP_ID_CONFIG, "bangwo8-" + tenant + "-leaders");
         group.put(ConsumerConfig.CLIENT_ID_CONFIG, "bangwo8-leaders-" + leadership.member());
-        // A static member's place is kept for it while it is away: nobody would take over at once.
+        // Kafka reserves the place of a static member while it is away, so no other instance would take over at once.
         group.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, null);
-        // The newer protocol decides on the broker and knows partitions only.
+        // The newer protocol assigns on the broker, and can assign nothing but partitions.
         group.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
         group.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, List.of(LeaderAssignor.class));
         group.put(LeaderAssignor.LEADERSHIP, leadership);

@@ -2,7 +2,7 @@ package io.bangwo8stream.cluster;
 
 import org.apache.camel.cluster.CamelClusterMember;
 
-/** One instance, as seen for one namespace at the moment of asking. */
+/** One instance in relation to one namespace; whether it leads is evaluated at each call. */
 final class KafkaClusterMember implements CamelClusterMember {
 
     private final String id;

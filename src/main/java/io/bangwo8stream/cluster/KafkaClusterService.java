@@ -7,19 +7,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.support.cluster.AbstractCamelClusterService;
 
 /**
- * Leadership per stream through a Kafka consumer group, for Camel's {@code master:} component: every stream has one
- * leader among the instances that run it, and streams spread evenly over instances.
+ * Elects a leader per stream through a Kafka consumer group, for Camel's {@code master:} component: every stream has
+ * one leader among the instances that run it, and streams are distributed evenly over instances.
  *
- * <p>All instances of a tenant are members of the group {@code bangwo8-{tenant}-leaders}. An instance that dies is
- * replaced after {@code session}; one that stops hands over at once; one that was paused, or cannot reach the broker,
- * gives up before its session ends. Starting never waits for the broker: nothing is led until the group is reached,
- * and any error is logged once and tried again.
+ * <p>All instances of a tenant are members of the group {@code bangwo8-{tenant}-leaders}. Another
+ * instance replaces one that dies after {@code session}, and one that stops at once. An instance that was paused, or
+ * cannot reach the broker, stops leading before its session ends. The start never waits for the broker: the instance
+ * leads nothing until it reaches the group, logs an error once and retries.
  *
  * <p>Rights needed in Kafka: {@code Read} on the group, {@code Describe} on the topic.
  */
 public final class KafkaClusterService extends AbstractCamelClusterService<KafkaClusterView> {
 
-    /** Short enough for a take-over within 15 s, with room for noticing it and for the route to start. */
+    /** Short enough for a takeover within 15 s, including its detection and the start of the route. */
     public static final Duration DEFAULT_SESSION = Duration.ofSeconds(8);
 
     private final Clock clock;
@@ -33,24 +33,24 @@ public final class KafkaClusterService extends AbstractCamelClusterService<Kafka
     /**
      * @param connection {@code bootstrap.servers} and security settings as for any Kafka client; group settings in it
      *                   are overridden
-     * @param tenant     the account's name, part of the group's
-     * @param topic      an existing topic that may be described, by habit the state topic; nothing is read from it
-     * @param session    how long a silent instance keeps its streams; within the broker's
-     *                   {@code group.min.session.timeout.ms} (6 s unless changed) and {@code group.max.session.timeout.ms}
-     * @param clock      the clock that leases are measured with
+     * @param tenant     name of the account, part of the group id
+     * @param topic      an existing topic that this client may describe, usually the state topic; it is not read
+     * @param session    how long an instance without heartbeats keeps its streams; must lie within the broker's
+     *                   {@code group.min.session.timeout.ms} (default 6 s) and {@code group.max.session.timeout.ms}
+     * @param clock      the clock that measures the lease
      */
     public KafkaClusterService(
             Map<String, Object> connection, String tenant, String topic, Duration session, Clock clock) {
         super("kafka-cluster-service");
         this.clock = clock;
         this.topic = topic;
-        // One heartbeat shorter than the session, for the answer's way and the pause before it is looked at.
+        // One heartbeat shorter than the session: a response needs time to arrive and to be read.
         this.leadership = new Leadership(
                 MemberId.create(), new Lease(session.multipliedBy(3).dividedBy(4), clock));
         this.settings = GroupSettings.of(connection, tenant, session, leadership);
     }
 
-    /** This instance's id in the group, {@code host-pid-random}. */
+    /** Id of this instance in the group, {@code host-pid-random}. */
     public String memberId() {
         return leadership.member();
     }
@@ -71,7 +71,7 @@ public final class KafkaClusterService extends AbstractCamelClusterService<Kafka
         super.doStart();
     }
 
-    /** Lets go of every namespace, tells the listeners, and leaves the group, each within a few seconds. */
+    /** Releases every namespace, notifies the listeners and leaves the group, each within a few seconds. */
     @Override
     protected void doStop() throws Exception {
         super.doStop();

@@ -12,10 +12,10 @@ import org.apache.camel.cluster.CamelClusterView;
 import org.apache.camel.support.service.ServiceSupport;
 
 /**
- * One namespace as Camel sees it.
+ * Camel's view of one namespace.
  *
- * <p>Not built on Camel's own base class, which calls listeners from several threads and while it holds a lock that a
- * stopping {@code master:} consumer waits for. Here one thread calls them, holding none.
+ * <p>Does not extend Camel's base class, which calls listeners from several threads and while it holds a lock that a
+ * stopping {@code master:} consumer waits for. Here one thread calls the listeners, without a lock.
  */
 final class KafkaClusterView extends ServiceSupport implements CamelClusterView {
 
@@ -43,7 +43,7 @@ final class KafkaClusterView extends ServiceSupport implements CamelClusterView 
         leadership.release(namespace);
     }
 
-    /** Tells every listener who leads, if it does not know yet; called by one thread only. */
+    /** Notifies every listener that does not know the current leader; only one thread may call this. */
     void notifyListeners() {
         Optional<String> leader = leadership.leaderToReport(namespace);
         listeners.forEach(
@@ -63,7 +63,7 @@ final class KafkaClusterView extends ServiceSupport implements CamelClusterView 
         return member(leadership.member());
     }
 
-    /** All instances in the group as last heard, none before the first time. */
+    /** All instances of the group in its last assignment; empty before the first assignment. */
     @Override
     public List<CamelClusterMember> getMembers() {
         return leadership.members().stream().sorted().map(this::member).toList();
@@ -73,18 +73,18 @@ final class KafkaClusterView extends ServiceSupport implements CamelClusterView 
         return new KafkaClusterMember(id, namespace, leadership);
     }
 
-    /** {@link CamelClusterEventListener.Leadership} is served, soon and by another thread; other kinds hear nothing. */
+    /** Another thread notifies a {@link CamelClusterEventListener.Leadership} soon; other kinds are ignored. */
     @Override
     public void addEventListener(CamelClusterEventListener listener) {
-        if (listener instanceof CamelClusterEventListener.Leadership target) {
-            listeners.add(new LeadershipListener(target, clock));
+        if (listener instanceof CamelClusterEventListener.Leadership leadershipListener) {
+            listeners.add(new LeadershipListener(leadershipListener, clock));
             leadership.wakeWaiters();
         }
     }
 
     @Override
     public void removeEventListener(CamelClusterEventListener listener) {
-        listeners.removeIf(notified -> notified.isFor(listener));
+        listeners.removeIf(registered -> registered.isFor(listener));
     }
 
     @Override

@@ -10,9 +10,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What the group decided: the same for every member.
+ * The leaders that the group decided on; every member receives the same assignment.
  *
- * @param byNamespace the leading member of each namespace; a namespace on its way from one to another has none
+ * @param byNamespace the leading member of each namespace; a namespace that moves between members has none
  * @param members     the ids of all instances
  */
 record LeaderAssignment(Map<String, String> byNamespace, Set<String> members) {
@@ -40,7 +40,7 @@ record LeaderAssignment(Map<String, String> byNamespace, Set<String> members) {
         ObjectNode leaders = json.putObject("leaders");
         new TreeMap<>(byNamespace).forEach(leaders::put);
         ClaimCodec.put(json, "members", members);
-        return ClaimCodec.bytes(json);
+        return ClaimCodec.toBytes(json);
     }
 
     static LeaderAssignment of(ByteBuffer bytes) {
@@ -49,6 +49,6 @@ record LeaderAssignment(Map<String, String> byNamespace, Set<String> members) {
         json.path("leaders")
                 .properties()
                 .forEach(entry -> leaders.put(entry.getKey(), entry.getValue().asText()));
-        return new LeaderAssignment(leaders, ClaimCodec.texts(json.path("members")));
+        return new LeaderAssignment(leaders, ClaimCodec.strings(json.path("members")));
     }
 }

@@ -12,13 +12,13 @@ import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.Configurable;
 
 /**
- * Makes a consumer group agree on leaders instead of partitions: claims travel in the subscriptions' user data, the
- * decision in the assignments'; no partition is ever assigned, so nothing is read.
+ * Makes a consumer group agree on leaders instead of partitions: subscriptions carry the claims as user data, and
+ * assignments carry the decision. No partition is ever assigned, so nothing is read.
  */
 @RegisterForReflection
 public final class LeaderAssignor implements ConsumerPartitionAssignor, Configurable {
 
-    /** The consumer setting that carries the {@link Leadership} to speak for; Kafka makes the instances of this type. */
+    /** The consumer setting that passes the {@link Leadership}, because Kafka creates this class itself. */
     static final String LEADERSHIP = "bangwo8.leadership";
 
     private Leadership leadership;
@@ -53,6 +53,6 @@ public final class LeaderAssignor implements ConsumerPartitionAssignor, Configur
 
     @Override
     public void onAssignment(Assignment assignment, ConsumerGroupMetadata group) {
-        leadership.decided(LeaderAssignment.of(assignment.userData()), group.generationId());
+        leadership.apply(LeaderAssignment.of(assignment.userData()), group.generationId());
     }
 }

@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Spreads namespaces over members: each goes to one member that wants it, stays where it is while that is fair, and
- * never passes from one member to another within one decision.
+ * Distributes namespaces over members: each goes to one member that wants it, stays there while the distribution is
+ * even, and never moves from one member to another within one decision.
  */
 final class LeaderBalancer {
 
@@ -28,7 +28,7 @@ final class LeaderBalancer {
                     .forEach(namespace -> candidates
                             .computeIfAbsent(namespace, any -> new TreeSet<>())
                             .add(claim.member()));
-            // A member that was thrown out meanwhile claims by an older generation than the one that replaced it.
+            // A member that the group has removed meanwhile claims with an older generation than its replacement.
             claim.held()
                     .forEach(namespace -> holders.merge(
                             namespace, claim, (one, other) -> one.generation() >= other.generation() ? one : other));
@@ -36,66 +36,67 @@ final class LeaderBalancer {
     }
 
     /**
-     * The leaders that follow from the claims, the same whoever works it out. A namespace that has to move has no
-     * leader yet: its holder lets go of it and claims again, and the next decision gives it away.
+     * Decides on the leaders from the claims alone, so that every member would reach the same decision. A namespace
+     * that has to move has no leader at first: its holder releases it and claims again, and the next decision assigns
+     * it to the new leader.
      */
     static LeaderAssignment decide(Collection<Claim> claims) {
-        LeaderBalancer balance = new LeaderBalancer(claims);
-        balance.keep();
-        balance.fill();
-        balance.level();
-        return balance.withoutMoves();
+        LeaderBalancer balancer = new LeaderBalancer(claims);
+        balancer.keepHolders();
+        balancer.assignUnheld();
+        balancer.balanceLoads();
+        return balancer.assignmentWithoutMoves();
     }
 
-    private void keep() {
+    private void keepHolders() {
         holders.forEach((namespace, claim) -> {
             if (claim.wanted().contains(namespace)) {
-                give(namespace, claim.member());
+                assign(namespace, claim.member());
             }
         });
     }
 
-    private void fill() {
+    private void assignUnheld() {
         for (String namespace : candidates.keySet()) {
             if (!target.containsKey(namespace)) {
-                give(namespace, idlest(namespace));
+                assign(namespace, leastLoaded(namespace));
             }
         }
     }
 
-    /** Every move narrows the gap between two members, so that this ends. */
-    private void level() {
-        Optional<String> uneven = uneven();
-        while (uneven.isPresent()) {
-            String namespace = uneven.get();
+    /** Every move narrows the difference between two members, so the loop ends. */
+    private void balanceLoads() {
+        Optional<String> misplaced = namespaceToMove();
+        while (misplaced.isPresent()) {
+            String namespace = misplaced.get();
             loads.merge(target.get(namespace), -1, Integer::sum);
-            give(namespace, idlest(namespace));
-            uneven = uneven();
+            assign(namespace, leastLoaded(namespace));
+            misplaced = namespaceToMove();
         }
     }
 
-    private Optional<String> uneven() {
+    private Optional<String> namespaceToMove() {
         return target.keySet().stream()
-                .filter(namespace -> loads.get(target.get(namespace)) - loads.get(idlest(namespace)) > 1)
+                .filter(namespace -> loads.get(target.get(namespace)) - loads.get(leastLoaded(namespace)) > 1)
                 .max(Comparator.comparing(namespace -> loads.get(target.get(namespace))));
     }
 
-    private String idlest(String namespace) {
+    private String leastLoaded(String namespace) {
         return candidates.get(namespace).stream()
                 .min(Comparator.comparing(loads::get))
                 .orElseThrow();
     }
 
-    private void give(String namespace, String member) {
+    private void assign(String namespace, String member) {
         target.put(namespace, member);
         loads.merge(member, 1, Integer::sum);
     }
 
-    private LeaderAssignment withoutMoves() {
-        Map<String, String> settled = target.entrySet().stream()
+    private LeaderAssignment assignmentWithoutMoves() {
+        Map<String, String> unmoved = target.entrySet().stream()
                 .filter(entry -> !holders.containsKey(entry.getKey())
                         || holders.get(entry.getKey()).member().equals(entry.getValue()))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        return new LeaderAssignment(settled, loads.keySet());
+        return new LeaderAssignment(unmoved, loads.keySet());
     }
 }

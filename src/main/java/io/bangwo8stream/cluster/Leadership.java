@@ -6,13 +6,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jboss.logging.Logger;
 
-// Longer than most: every answer must be seen under one lock, or two threads could see two leaders.
+// Longer than most classes: one lock must guard every query, or two threads could see two leaders.
 /**
- * What this instance wants to lead and leads; shared by the thread that speaks with Kafka, the one that tells
- * listeners, and whoever asks.
+ * What this instance wants to lead and what it leads; the Kafka thread, the notifier thread and all callers share it.
  *
- * <p>Leadership is a lease: it lapses by itself when the group was not heard of for too long, so that a process that
- * was paused, or is cut off from the broker, stops believing in time that it leads.
+ * <p>Leadership is a lease: it lapses when the group has not responded for too long, so that a process that was paused,
+ * or cannot reach the broker, stops leading in time.
  */
 final class Leadership {
 
@@ -22,10 +21,10 @@ final class Leadership {
     private final Lease lease;
     private final GroupProtocolState protocol;
     private final Set<String> wanted = new TreeSet<>();
-    /** Namespaces whose listeners were told that they lead, and not yet that they lost. */
+    /** Namespaces whose listeners were notified that this instance leads, and not yet that it does not. */
     private final Set<String> notified = new TreeSet<>();
 
-    private LeaderAssignment leaders = LeaderAssignment.NONE;
+    private LeaderAssignment assignment = LeaderAssignment.NONE;
     private boolean lapsed = true;
     private long version;
     private Runnable wakeUp = () -> {};
@@ -40,7 +39,7 @@ final class Leadership {
         return member;
     }
 
-    /** Sets what wakes the Kafka thread; it is run under this object's lock. */
+    /** Sets what wakes the Kafka thread; it runs while this object is locked. */
     synchronized void onChange(Runnable newWakeUp) {
         wakeUp = newWakeUp;
     }
@@ -51,15 +50,15 @@ final class Leadership {
             lapsed = false;
         }
         wanted.add(namespace);
-        changed();
+        signalChange();
     }
 
     synchronized void release(String namespace) {
         wanted.remove(namespace);
-        changed();
+        signalChange();
     }
 
-    /** Nothing is wanted and nobody believes that something is led here. */
+    /** Whether this instance wants no namespace, and every listener knows that it leads none. */
     synchronized boolean isIdle() {
         return wanted.isEmpty() && notified.isEmpty();
     }
@@ -68,18 +67,18 @@ final class Leadership {
         return leaderOf(namespace).filter(member::equals).isPresent();
     }
 
-    /** The leader as last heard; nobody while that is open, or unknown because the lease ran out. */
+    /** The leader in the last assignment; empty while there is none, or unknown because the lease has expired. */
     synchronized Optional<String> leaderOf(String namespace) {
-        lapseWhenDue();
-        return leaders.of(namespace).filter(leader -> !leader.equals(member) || wanted.contains(namespace));
+        lapseIfLeaseExpired();
+        return assignment.of(namespace).filter(leader -> !leader.equals(member) || wanted.contains(namespace));
     }
 
     synchronized Set<String> members() {
-        lapseWhenDue();
-        return leaders.members();
+        lapseIfLeaseExpired();
+        return assignment.members();
     }
 
-    /** The leader, to tell it to listeners; when it is this instance, the namespace is held until {@link #confirmReleased}. */
+    /** The leader for the listeners; if it is this instance, it holds the namespace until {@link #confirmReleased}. */
     synchronized Optional<String> leaderToReport(String namespace) {
         Optional<String> leader = leaderOf(namespace);
         if (leader.filter(member::equals).isPresent()) {
@@ -88,72 +87,72 @@ final class Leadership {
         return leader;
     }
 
-    /** Every listener of the namespace knows that it is not led here, so that another instance may have it. */
+    /** Confirms that every listener knows that this instance does not lead, so that another one may take over. */
     synchronized void confirmReleased(String namespace) {
         if (notified.remove(namespace)) {
-            changed();
+            signalChange();
         }
     }
 
-    /** What is to be said in the join that is about to be sent. */
+    /** The claim for the join that is about to be sent. */
     synchronized Claim claim() {
         return protocol.claim(wanted, held());
     }
 
-    synchronized void decided(LeaderAssignment decision, int generation) {
-        Set<String> before = leaders.ledBy(member);
-        Set<String> now = decision.ledBy(member);
-        leaders = decision;
+    synchronized void apply(LeaderAssignment newAssignment, int generation) {
+        Set<String> before = assignment.ledBy(member);
+        Set<String> now = newAssignment.ledBy(member);
+        assignment = newAssignment;
         lapsed = false;
-        lease.heard();
-        protocol.assigned(now, generation);
+        lease.renew();
+        protocol.completeJoin(now, generation);
         if (!before.equals(now)) {
             LOG.infof(
                     "leadership-changed member=%s leads=%s instances=%d",
-                    member, now, leaders.members().size());
+                    member, now, assignment.members().size());
         }
         wakeWaiters();
     }
 
-    /** The next answers are waited for from now on. */
-    synchronized void listening() {
-        lapseWhenDue();
-        lease.listening();
+    /** Notes that waiting for the next responses of the group begins now. */
+    synchronized void startWaiting() {
+        lapseIfLeaseExpired();
+        lease.startWaiting();
     }
 
-    /** The group's coordinator answered since {@link #listening}. */
-    synchronized void heard() {
-        lapseWhenDue();
-        lease.heard();
+    /** Notes that the group's coordinator has responded since {@link #startWaiting}. */
+    synchronized void renewLease() {
+        lapseIfLeaseExpired();
+        lease.renew();
     }
 
-    /** Whether the group has to be told something new; true once for each such need. */
-    synchronized boolean takeRejoin() {
-        return protocol.askToJoinAgain(lapsed, wanted, held());
+    /** Whether the group needs a new claim; true once for each change. */
+    synchronized boolean takeRejoinRequest() {
+        return protocol.requestRejoin(lapsed, wanted, held());
     }
 
-    /** This instance is no member of the group any more, by its own will or for an error. */
-    synchronized void left() {
-        leaders = LeaderAssignment.NONE;
+    /** Notes that this instance has left the group, on purpose or after an error. */
+    synchronized void markLeft() {
+        assignment = LeaderAssignment.NONE;
         lapsed = true;
-        protocol.end();
+        protocol.reset();
         wakeWaiters();
     }
 
-    /** Makes waiting threads look again. */
+    /** Ends every current {@link #awaitChange}. */
     synchronized void wakeWaiters() {
         version++;
         notifyAll();
     }
 
     /**
-     * Waits until something changed since a version, at most so long.
+     * Waits until the state is newer than {@code seenVersion}, or {@code timeout} has passed.
      *
-     * @return the version now
+     * @return the current version
      */
-    synchronized long awaitChange(long seen, Duration atMost) throws InterruptedException {
-        if (version == seen) {
-            wait(atMost.toMillis());
+    synchronized long awaitChange(long seenVersion, Duration timeout) throws InterruptedException {
+        if (version == seenVersion) {
+            wait(timeout.toMillis());
         }
         return version;
     }
@@ -164,19 +163,19 @@ final class Leadership {
         return held;
     }
 
-    private void lapseWhenDue() {
-        if (!lapsed && lease.isOver()) {
+    private void lapseIfLeaseExpired() {
+        if (!lapsed && lease.isExpired()) {
             LOG.warnf(
-                    "leadership-lapsed member=%s led=%s silentMs=%d: no answer from the group's coordinator, or "
-                            + "this process stood still; it joins again by itself",
-                    member, leaders.ledBy(member), lease.silence().toMillis());
-            leaders = LeaderAssignment.NONE;
+                    "leadership-lapsed member=%s led=%s silentMs=%d: no response from the group's coordinator, or "
+                            + "this process was paused; it rejoins automatically",
+                    member, assignment.ledBy(member), lease.sinceRenewal().toMillis());
+            assignment = LeaderAssignment.NONE;
             lapsed = true;
-            changed();
+            signalChange();
         }
     }
 
-    private void changed() {
+    private void signalChange() {
         wakeWaiters();
         wakeUp.run();
     }

@@ -1,6 +1,6 @@
 package io.bangwo8stream.cluster;
 
-/** Says whether this instance still leads a stream; asked between pages, since a walk outlives a lost leadership. */
+/** Whether this instance still leads a stream; checked between pages, since a scan can outlast its leadership. */
 @FunctionalInterface
 public interface LeadershipCheck {
 

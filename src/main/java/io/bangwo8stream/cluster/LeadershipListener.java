@@ -8,11 +8,11 @@ import org.apache.camel.cluster.CamelClusterMember;
 import org.apache.camel.cluster.CamelClusterView;
 import org.jboss.logging.Logger;
 
-/** A listener and what it was told last. */
+/** A Camel listener and the leader it was last notified of. */
 final class LeadershipListener {
 
     private static final Logger LOG = Logger.getLogger(LeadershipListener.class);
-    /** Longer than Camel's {@code master:} waits between hearing that it leads and starting its consumer, 1 s. */
+    /** Longer than the 1 s between a notification and the start of Camel's {@code master:} consumer. */
     private static final Duration REPEAT_AFTER = Duration.ofSeconds(3);
 
     private final CamelClusterEventListener.Leadership listener;
@@ -31,22 +31,24 @@ final class LeadershipListener {
     }
 
     /**
-     * Tells who leads now, if that is news. The loss of leadership is told a second time a little later: a
-     * {@code master:} consumer that loses it within the second before it starts would start all the same, and stay.
+     * Notifies the listener if the leader has changed. A loss of leadership is notified a second time a little later: a
+     * {@code master:} consumer that loses leadership in the second before its start would start and keep running.
      *
-     * @param now the leader, or null when there is none
+     * @param newLeader the current leader, or null if there is none
      */
-    void notifyLeader(CamelClusterView view, CamelClusterMember now) {
-        if (!notified || !id(now).equals(id(leader))) {
+    void notifyLeader(CamelClusterView view, CamelClusterMember newLeader) {
+        if (!notified || !id(newLeader).equals(id(leader))) {
             boolean lost = leader != null && leader.isLocal();
-            repeatAt = lost ? clock.instant().plus(REPEAT_AFTER) : now != null && now.isLocal() ? null : repeatAt;
+            repeatAt = lost
+                    ? clock.instant().plus(REPEAT_AFTER)
+                    : newLeader != null && newLeader.isLocal() ? null : repeatAt;
         } else if (repeatAt == null || clock.instant().isBefore(repeatAt)) {
             return;
         } else {
             repeatAt = null;
         }
         notified = true;
-        leader = now;
+        leader = newLeader;
         call(view);
     }
 

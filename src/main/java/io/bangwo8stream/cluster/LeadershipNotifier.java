@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The one thread that tells listeners who leads; also notices that the lease ran out while the Kafka thread waits. */
+/** The only thread that notifies listeners; it detects an expired lease even while the Kafka thread waits. */
 final class LeadershipNotifier {
 
     private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
@@ -15,11 +15,11 @@ final class LeadershipNotifier {
     private final Thread thread;
     private volatile boolean closed;
 
-    /** @param views may grow while this runs; a thread-safe list */
+    /** @param views the views to notify; other threads may add to this list at any time */
     LeadershipNotifier(Leadership leadership, CopyOnWriteArrayList<KafkaClusterView> views) {
         this.leadership = leadership;
         this.views = views;
-        this.thread = new Thread(this::run, "bangwo8-leaders-announcer");
+        this.thread = new Thread(this::run, "bangwo8-leaders-notifier");
         this.thread.setDaemon(true);
     }
 
@@ -27,7 +27,7 @@ final class LeadershipNotifier {
         thread.start();
     }
 
-    /** Ends after everybody was told what is so now; waits for that a few seconds at most. */
+    /** Ends the thread after a last notification of every listener; waits at most a few seconds. */
     void stop() throws InterruptedException {
         closed = true;
         leadership.wakeWaiters();
@@ -36,10 +36,10 @@ final class LeadershipNotifier {
 
     private void run() {
         try {
-            long seen = 0;
+            long seenVersion = 0;
             while (!closed) {
                 views.forEach(KafkaClusterView::notifyListeners);
-                seen = leadership.awaitChange(seen, POLL_INTERVAL);
+                seenVersion = leadership.awaitChange(seenVersion, POLL_INTERVAL);
             }
             views.forEach(KafkaClusterView::notifyListeners);
         } catch (InterruptedException e) {

@@ -5,17 +5,17 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How long the last word of the group is good for; not thread-safe.
+ * How long the last response of the group keeps leadership valid; not thread-safe.
  *
- * <p>An answer is dated to the moment when waiting for it began, so that a process that was paused while an answer
- * lay in its buffers does not take it for a fresh one.
+ * <p>A response counts from the moment when waiting for it began, so that a process that was paused while a response
+ * was in its buffers does not treat that response as new.
  */
 final class Lease {
 
     private final Duration length;
     private final Clock clock;
-    private Instant listeningSince;
-    private Instant heard;
+    private Instant waitingSince;
+    private Instant renewedAt;
 
     Lease(Duration length, Clock clock) {
         this.length = length;
@@ -24,24 +24,24 @@ final class Lease {
     }
 
     void restart() {
-        listeningSince = clock.instant();
-        heard = listeningSince;
+        waitingSince = clock.instant();
+        renewedAt = waitingSince;
     }
 
-    void listening() {
-        listeningSince = clock.instant();
+    void startWaiting() {
+        waitingSince = clock.instant();
     }
 
-    void heard() {
-        heard = listeningSince;
+    void renew() {
+        renewedAt = waitingSince;
     }
 
-    Duration silence() {
-        return Duration.between(heard, clock.instant());
+    Duration sinceRenewal() {
+        return Duration.between(renewedAt, clock.instant());
     }
 
-    boolean isOver() {
-        // A clock that was set back proves nothing either.
-        return silence().isNegative() || silence().compareTo(length) > 0;
+    boolean isExpired() {
+        // After the clock was set back, the age of the lease is unknown.
+        return sinceRenewal().isNegative() || sinceRenewal().compareTo(length) > 0;
     }
 }

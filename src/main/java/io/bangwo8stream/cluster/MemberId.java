@@ -11,13 +11,13 @@ final class MemberId {
     private MemberId() {}
 
     static String create() {
-        // The random part tells a container's lives apart: host and process id are the same in each.
+        // Host and process id stay the same when a container restarts; only the random part differs.
         return host() + "-" + ProcessHandle.current().pid() + "-"
                 + UUID.randomUUID().toString().substring(0, 8);
     }
 
     private static String host() {
-        // In a pod the variable is the pod's name, and reading it asks no name server.
+        // In a pod the variable contains the pod's name, and needs no DNS lookup.
         return Optional.ofNullable(System.getenv("HOSTNAME"))
                 .filter(name -> !name.isBlank())
                 .orElseGet(MemberId::resolvedHost);

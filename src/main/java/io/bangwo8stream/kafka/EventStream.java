@@ -10,11 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
 
-/** What writes one topic: its state, its writer, and the right to use them, which one walk has at a time. */
+/** What writes one topic: its state, its writer, and the lock that lets one scan at a time use them. */
 public final class EventStream {
 
-    private static final int TOMBSTONES_AT_ONCE = 1_000;
+    private static final int MAX_TOMBSTONES_PER_TRANSACTION = 1_000;
 
     private final StateStore store;
     private final StreamWriter writer;
@@ -26,9 +27,9 @@ public final class EventStream {
     }
 
     /**
-     * Waits until no other walk uses the stream, then brings the state up to date.
+     * Waits until no other scan uses the stream, then reads the current state from Kafka.
      *
-     * @throws org.apache.kafka.common.KafkaException when that fails; the turn must be given back all the same
+     * @throws StreamUnavailableException when that fails; the caller must still call {@link #unlock}
      */
     public void lock() throws InterruptedException {
         turn.acquire();
@@ -37,106 +38,114 @@ public final class EventStream {
 
     private void begin() {
         synchronized (writer) {
-            writer.begin();
+            try {
+                writer.begin();
+            } catch (KafkaException unavailable) {
+                throw new StreamUnavailableException(unavailable);
+            }
         }
     }
 
-    /** Lets the next walk in. */
+    /** Releases the stream for the next waiting scan. */
     public void unlock() {
         turn.release();
     }
 
     /**
-     * Lets the walks that wait for the stream go first.
+     * Yields to the scans that wait for the stream, and returns once they have finished their turns.
      *
-     * @throws org.apache.kafka.common.KafkaException as {@link #lock}
+     * @throws StreamUnavailableException as {@link #lock}
      */
     public void yieldTurn() {
-        if (isAwaited()) {
+        if (hasWaitingScans()) {
             unlock();
-            // Its turn is given back once more at the end, and must be its own by then.
+            // Uninterruptible, because the caller unlocks at its end, and must hold the lock then.
             turn.acquireUninterruptibly();
             begin();
         }
     }
 
-    boolean isAwaited() {
+    boolean hasWaitingScans() {
         return turn.hasQueuedThreads();
     }
 
-    /** What is remembered of the record {@code id}, or {@code null}. */
+    /** The stored state of the record {@code id}, or {@code null}. */
     public RecordState state(String id) {
         return store.get(id);
     }
 
-    /** How many records are remembered. */
+    /** The number of records with a stored state. */
     public int size() {
         return store.size();
     }
 
-    /** Day of creation of the oldest record that may still change, or is still to be published. */
+    /** Day of creation of the oldest record that may still change, or is not published yet. */
     public Optional<LocalDate> oldestPending() {
         return store.oldestPending();
     }
 
-    /** The first day that {@code source} has not backfilled yet, or {@code null}. */
+    /** The first day that {@code source} has not backfilled yet, or {@code null} before its first backfill. */
     public LocalDate backfilledTo(String source) {
-        return store.cursor().get(source);
+        return store.backfillCursor().get(source);
     }
 
-    /** Remembers that {@code day} of {@code source} is published wholly. */
-    public void backfilled(String source, LocalDate day) throws InterruptedException {
-        Map<String, LocalDate> cursor = new HashMap<>(store.cursor());
+    /** Stores that every record of {@code day} of {@code source} is published. */
+    public void markBackfilled(String source, LocalDate day) throws InterruptedException {
+        Map<String, LocalDate> cursor = new HashMap<>(store.backfillCursor());
         cursor.put(source, day.plusDays(1));
-        commit(() -> WriteBatch.ofCursor(cursor));
+        commit(() -> WriteBatch.ofBackfillCursor(cursor));
     }
 
     /**
-     * Forgets the records that no walk will see again: those created before {@code first}.
+     * Deletes the state of the records that no later scan can list: those created before {@code first}.
      *
-     * @param backfilling the first day that is still to be backfilled, or {@code null}: what is known of it and of the
-     *                    days after it keeps them from being published again
-     * @param listed      the ids that were listed all the same, whatever day of creation they name
-     * @return the ids of those among the forgotten that might still have changed, or were still to be published
+     * @param backfilling the first day that is still to be backfilled, or {@code null}: records of that and later
+     *                    days keep their state, so that the backfill does not publish them again
+     * @param listedIds   the ids that a scan has listed despite their day of creation; they keep their state
+     * @return the ids of the deleted records that could still change, or were not published yet, sorted
      */
-    public List<String> expireBefore(LocalDate first, LocalDate backfilling, Set<String> listed)
+    public List<String> expireBefore(LocalDate first, LocalDate backfilling, Set<String> listedIds)
             throws InterruptedException {
-        Map<String, RecordState> old = store.before(first);
-        old.keySet().removeAll(listed);
-        old.values().removeIf(state -> backfilling != null && state.day() >= backfilling.toEpochDay());
-        for (List<String> ids : parts(List.copyOf(old.keySet()))) {
+        Map<String, RecordState> expired = store.createdBefore(first);
+        expired.keySet().removeAll(listedIds);
+        expired.values().removeIf(state -> backfilling != null && state.day() >= backfilling.toEpochDay());
+        for (List<String> ids : chunks(List.copyOf(expired.keySet()))) {
             commit(() -> {
                 WriteBatch batch = new WriteBatch();
                 ids.forEach(batch::removeState);
                 return batch;
             });
         }
-        return old.entrySet().stream()
+        return expired.entrySet().stream()
                 .filter(entry -> entry.getValue().isPending())
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
     }
 
-    private static List<List<String>> parts(List<String> ids) {
-        List<List<String>> parts = new ArrayList<>();
-        for (int from = 0; from < ids.size(); from += TOMBSTONES_AT_ONCE) {
-            parts.add(ids.subList(from, Math.min(from + TOMBSTONES_AT_ONCE, ids.size())));
+    private static List<List<String>> chunks(List<String> ids) {
+        List<List<String>> chunks = new ArrayList<>();
+        for (int from = 0; from < ids.size(); from += MAX_TOMBSTONES_PER_TRANSACTION) {
+            chunks.add(ids.subList(from, Math.min(from + MAX_TOMBSTONES_PER_TRANSACTION, ids.size())));
         }
-        return parts;
+        return chunks;
     }
 
     /**
-     * Writes what {@code decision} makes of the state, in one transaction.
+     * Writes the batch that {@code decision} derives from the current state, in one transaction.
      *
-     * @param decision called again, with the state as it is then, when a transaction failed
-     * @return the batch that stands in Kafka
-     * @throws FencedException when another instance writes the stream
-     * @throws org.apache.kafka.common.KafkaException when the broker does not come back
+     * @param decision called again after a failed transaction, with the state of that moment
+     * @return the committed batch
+     * @throws FencedException when another instance writes the stream now
+     * @throws StreamUnavailableException when the broker is unavailable for too long
      */
     public WriteBatch commit(Supplier<WriteBatch> decision) throws InterruptedException {
         synchronized (writer) {
-            return writer.commit(decision);
+            try {
+                return writer.commit(decision);
+            } catch (KafkaException unavailable) {
+                throw new StreamUnavailableException(unavailable);
+            }
         }
     }
 

@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Holds the streams, each made when it is first used. */
+/** Holds the streams, and creates each at its first use. */
 @Singleton
 public class EventStreamRegistry {
 
@@ -43,7 +43,7 @@ public class EventStreamRegistry {
         StreamWriter writer = new StreamWriter(
                 name,
                 () -> clients.transactionalProducer(transactionalId),
-                own -> new StateLoader(topic, store, clients, own),
+                writerId -> new StateLoader(topic, store, clients, writerId),
                 store,
                 topic);
         return new EventStream(store, writer);

@@ -1,6 +1,6 @@
 package io.bangwo8stream.kafka;
 
-/** Another instance writes this stream now; what this one was about to write is void. */
+/** Another instance writes this stream now, so this instance discards its batch. */
 public final class FencedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

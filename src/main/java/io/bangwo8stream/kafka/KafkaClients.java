@@ -22,13 +22,13 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Makes every Kafka client from the settings under {@code kafka.}: ours, and through the factory that it gives to
+ * Creates every Kafka client from the settings under {@code kafka.}: those of this project, and, through a factory for
  * camel-kafka, those of the {@code kafka:} endpoints.
  */
 @Singleton
 public class KafkaClients {
 
-    /** A page's transaction is a second's work; a longer one belongs to an instance that died or was paused. */
+    /** A page's transaction takes about a second; one that stays open longer belongs to a dead or paused instance. */
     private static final int TRANSACTION_TIMEOUT_MS = 60_000;
 
     private final Map<String, Object> settings;
@@ -37,23 +37,23 @@ public class KafkaClients {
         this.settings = settings;
     }
 
-    /** For the {@code kafka:} endpoints of routes. */
+    /** The client factory for the {@code kafka:} endpoints of routes. */
     @Produces
     @Singleton
     KafkaClientFactory camelKafkaClientFactory() {
         return new QuarkusKafkaClientFactory(settings);
     }
 
-    /** What of them a consumer understands. */
+    /** The settings that a consumer understands, without {@code group.id}. */
     public Map<String, Object> consumerSettings() {
-        Map<String, Object> consumer = only(ConsumerConfig.configNames());
+        Map<String, Object> consumer = settingsKnownTo(ConsumerConfig.configNames());
         consumer.remove(ConsumerConfig.GROUP_ID_CONFIG);
         return consumer;
     }
 
-    /** An administration client. */
+    /** Creates an administration client; the caller closes it. */
     public Admin admin() {
-        return Admin.create(only(AdminClientConfig.configNames()));
+        return Admin.create(settingsKnownTo(AdminClientConfig.configNames()));
     }
 
     Producer<String, byte[]> transactionalProducer(String transactionalId) {
@@ -62,9 +62,10 @@ public class KafkaClients {
         producer.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         producer.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
         producer.put(ProducerConfig.LINGER_MS_CONFIG, 20);
-        // Well below what any topic takes: a batch that is too large for its topic is split by this size, hence never.
+        // Well below the limit of any topic: Kafka splits a batch that its topic rejects as too large into batches of
+        // this size, so a size above that limit would never succeed.
         producer.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
-        producer.putAll(only(ProducerConfig.configNames()));
+        producer.putAll(settingsKnownTo(ProducerConfig.configNames()));
         producer.put(ProducerConfig.ACKS_CONFIG, "all");
         producer.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         producer.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
@@ -72,19 +73,19 @@ public class KafkaClients {
         return new KafkaProducer<>(producer, new StringSerializer(), new ByteArraySerializer());
     }
 
-    Consumer<String, byte[]> committedReader() {
+    Consumer<String, byte[]> committedConsumer() {
         Map<String, Object> consumer = consumerSettings();
         consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        // Should its place be gone, it reads again what it knows; to go on at the end would pass over states.
+        // If its offset no longer exists, the consumer reads known states again; starting at the end would skip states.
         consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
         return new KafkaConsumer<>(consumer, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
-    private Map<String, Object> only(Set<String> known) {
-        Map<String, Object> picked = new HashMap<>(settings);
-        picked.keySet().retainAll(known);
-        return picked;
+    private Map<String, Object> settingsKnownTo(Set<String> names) {
+        Map<String, Object> known = new HashMap<>(settings);
+        known.keySet().retainAll(names);
+        return known;
     }
 }

@@ -22,51 +22,51 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.header.Header;
 
-/** Reads the state topic, committed transactions only, from where it was to the topic's end. */
+/** Reads the committed records of the state topic from its last position to the end of the topic. */
 final class StateLoader implements AutoCloseable {
 
-    /** The header that says which writer wrote a state. */
-    static final String WRITER = "writer";
+    /** The header with the id of the writer of a state. */
+    static final String WRITER_HEADER = "writer";
 
-    /** Longer than any transaction may stay open: one of another stream hides what we committed after it. */
-    private static final Duration LONGEST = Duration.ofSeconds(90);
-    /** A topic that was just created is not known to every broker at once. */
-    private static final Duration UNTIL_KNOWN = Duration.ofSeconds(5);
+    /** Longer than any transaction may stay open: one of another stream hides what this stream committed after it. */
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(90);
+    /** How long to wait for a topic that was just created, which not every broker knows at once. */
+    private static final Duration DISCOVERY_TIMEOUT = Duration.ofSeconds(5);
 
-    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration POLL_TIMEOUT = Duration.ofMillis(200);
 
     private final String topic;
     private final StateStore store;
     private final Admin admin;
     private final Consumer<String, byte[]> consumer;
-    private final byte[] writer;
-    private final Map<TopicPartition, Long> others = new HashMap<>();
+    private final byte[] writerId;
+    private final Map<TopicPartition, Long> otherWritersOffsets = new HashMap<>();
 
-    /** @param writer whose states are this instance's own */
-    StateLoader(String topic, StateStore store, KafkaClients clients, String writer) {
+    /** @param writerId id of the writer whose states are those of this instance */
+    StateLoader(String topic, StateStore store, KafkaClients clients, String writerId) {
         this.topic = topic;
         this.store = store;
-        this.writer = writer.getBytes(StandardCharsets.US_ASCII);
+        this.writerId = writerId.getBytes(StandardCharsets.US_ASCII);
         this.admin = clients.admin();
-        this.consumer = clients.committedReader();
+        this.consumer = clients.committedConsumer();
         try {
             List<TopicPartition> partitions = partitions();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             store.clear();
-        } catch (KafkaException silent) {
+        } catch (KafkaException failed) {
             close();
-            throw silent;
+            throw failed;
         }
     }
 
-    /** A broker that does not know the topic, as yet or any more, must not be taken for one that holds no state. */
+    /** Waits for the topic: a broker that does not know the topic must not be mistaken for one without states. */
     private List<TopicPartition> partitions() {
-        long deadline = System.nanoTime() + UNTIL_KNOWN.toNanos();
+        long deadline = System.nanoTime() + DISCOVERY_TIMEOUT.toNanos();
         List<PartitionInfo> partitions = consumer.partitionsFor(topic);
         while (partitions.isEmpty()) {
             if (System.nanoTime() - deadline > 0) {
-                throw new UnknownTopicOrPartitionException("the state topic " + topic + " is not known to the broker");
+                throw new UnknownTopicOrPartitionException("the broker does not know the state topic " + topic);
             }
             pause();
             partitions = consumer.partitionsFor(topic);
@@ -78,69 +78,71 @@ final class StateLoader implements AutoCloseable {
 
     private static void pause() {
         try {
-            Thread.sleep(POLL.toMillis());
+            Thread.sleep(POLL_TIMEOUT.toMillis());
         } catch (InterruptedException interrupted) {
             throw new InterruptException(interrupted);
         }
     }
 
     /**
-     * Reads up to the end that the topic has now.
+     * Reads up to the current end of the topic.
      *
-     * @throws KafkaException when the broker does not answer, or a foreign transaction stays open for too long
+     * @throws KafkaException when the broker does not respond, or a transaction of another stream stays open too long
      */
     void readToEnd() {
-        Map<TopicPartition, Long> ends = ends();
-        long deadline = System.nanoTime() + LONGEST.toNanos();
+        Map<TopicPartition, Long> ends = endOffsets();
+        long deadline = System.nanoTime() + READ_TIMEOUT.toNanos();
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             if (System.nanoTime() - deadline > 0) {
                 throw new TimeoutException("the state topic " + topic + " could not be read to its end");
             }
-            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL_TIMEOUT)) {
                 if (store.apply(record.key(), record.value()) && !isOwn(record)) {
-                    others.put(new TopicPartition(topic, record.partition()), record.offset());
+                    otherWritersOffsets.put(new TopicPartition(topic, record.partition()), record.offset());
                 }
             }
         }
     }
 
     private boolean isOwn(ConsumerRecord<String, byte[]> record) {
-        Header written = record.headers().lastHeader(WRITER);
-        return written != null && Arrays.equals(written.value(), writer);
+        Header header = record.headers().lastHeader(WRITER_HEADER);
+        return header != null && Arrays.equals(header.value(), writerId);
     }
 
-    /** Where it has read to. */
+    /** The offset up to which each partition has been read. */
     Map<TopicPartition, Long> positions() {
         Map<TopicPartition, Long> positions = new HashMap<>();
         consumer.assignment().forEach(partition -> positions.put(partition, consumer.position(partition)));
         return positions;
     }
 
-    /** Whether a state of the stream that another writer wrote stands at these positions, or after them. */
+    /** Whether another writer has written a state of the stream at or after these positions. */
     boolean sawOtherWritersSince(Map<TopicPartition, Long> positions) {
-        return others.entrySet().stream().anyMatch(met -> met.getValue() >= positions.getOrDefault(met.getKey(), 0L));
+        return otherWritersOffsets.entrySet().stream()
+                .anyMatch(written -> written.getValue() >= positions.getOrDefault(written.getKey(), 0L));
     }
 
     /**
-     * The ends with open transactions included. The last stable offset would not do: another stream's open
-     * transaction holds it back behind what this stream has committed since.
+     * The end offsets, including open transactions. The last stable offset is unsuitable: an open transaction of
+     * another stream keeps it before what this stream has committed since.
      */
-    private Map<TopicPartition, Long> ends() {
+    private Map<TopicPartition, Long> endOffsets() {
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
         consumer.assignment().forEach(partition -> latest.put(partition, OffsetSpec.latest()));
         try {
             Map<TopicPartition, Long> ends = new HashMap<>();
-            Map<TopicPartition, ListOffsetsResultInfo> answer = admin.listOffsets(
+            Map<TopicPartition, ListOffsetsResultInfo> offsets = admin.listOffsets(
                             latest, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
                     .all()
                     .get();
-            answer.forEach((partition, info) -> ends.put(partition, info.offset()));
+            offsets.forEach((partition, info) -> ends.put(partition, info.offset()));
             return ends;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new KafkaException(interrupted);
         } catch (ExecutionException failed) {
-            throw new KafkaException("the end of the state topic " + topic + " is unknown", failed.getCause());
+            throw new KafkaException(
+                    "the end offsets of the state topic " + topic + " could not be read", failed.getCause());
         }
     }
 

@@ -15,26 +15,26 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * What stands in the state topic for one stream: a {@link RecordState} under {@code {tenant}/{stream}/{record id}}, and
- * under {@code {tenant}/{stream}} the cursor, the first day that each source has not backfilled yet.
+ * The contents of the state topic for one stream: a {@link RecordState} under {@code {tenant}/{stream}/{record id}},
+ * and under {@code {tenant}/{stream}} the backfill cursor, the first day that each source has not backfilled yet.
  */
 final class StateStore {
 
     private static final Logger LOG = Logger.getLogger(StateStore.class);
 
-    private final String cursorKey;
+    private final String backfillCursorKey;
     private final Map<String, RecordState> records = new ConcurrentHashMap<>();
-    private volatile Map<String, LocalDate> cursor = Map.of();
+    private volatile Map<String, LocalDate> backfillCursor = Map.of();
 
     StateStore(String tenant, String stream) {
-        this.cursorKey = tenant + "/" + stream;
+        this.backfillCursorKey = tenant + "/" + stream;
     }
 
     RecordState get(String id) {
         return records.get(id);
     }
 
-    /** Takes over what a transaction has written. */
+    /** Applies what a transaction has written. */
     void put(WriteBatch committed) {
         committed.states().forEach((id, state) -> {
             if (state == null) {
@@ -43,29 +43,29 @@ final class StateStore {
                 records.put(id, state);
             }
         });
-        committed.cursor().ifPresent(written -> cursor = written);
+        committed.backfillCursor().ifPresent(written -> backfillCursor = written);
     }
 
-    /** The records that were created before {@code day}, with what is remembered of them. */
-    Map<String, RecordState> before(LocalDate day) {
-        Map<String, RecordState> old = new HashMap<>();
+    /** The states of the records that were created before {@code day}, by record id. */
+    Map<String, RecordState> createdBefore(LocalDate day) {
+        Map<String, RecordState> states = new HashMap<>();
         records.forEach((id, state) -> {
             if (state.day() < day.toEpochDay()) {
-                old.put(id, state);
+                states.put(id, state);
             }
         });
-        return old;
+        return states;
     }
 
     int size() {
         return records.size();
     }
 
-    Map<String, LocalDate> cursor() {
-        return cursor;
+    Map<String, LocalDate> backfillCursor() {
+        return backfillCursor;
     }
 
-    /** Day of the oldest record that is open, waits for a revisit, or could not be published. */
+    /** Day of creation of the oldest record that is open, waits for a revisit, or could not be published. */
     Optional<LocalDate> oldestPending() {
         return records.values().stream().filter(RecordState::isPending).mapToInt(RecordState::day).min().stream()
                 .mapToObj(LocalDate::ofEpochDay)
@@ -74,19 +74,19 @@ final class StateStore {
 
     void clear() {
         records.clear();
-        cursor = Map.of();
+        backfillCursor = Map.of();
     }
 
-    /** Takes over what stands in the topic; {@code false} for a key of another stream or tenant, which is passed over. */
+    /** Applies a record of the state topic; ignores a key of another stream or tenant, and returns {@code false}. */
     boolean apply(String key, byte[] value) {
-        if (key.equals(cursorKey)) {
-            cursor = value == null
+        if (key.equals(backfillCursorKey)) {
+            backfillCursor = value == null
                     ? Map.of()
-                    : read(key, value, StateStore::readCursor).orElse(Map.of());
+                    : read(key, value, StateStore::readBackfillCursor).orElse(Map.of());
             return true;
         }
-        if (key.startsWith(cursorKey) && key.charAt(cursorKey.length()) == '/') {
-            String id = key.substring(cursorKey.length() + 1);
+        if (key.startsWith(backfillCursorKey) && key.charAt(backfillCursorKey.length()) == '/') {
+            String id = key.substring(backfillCursorKey.length() + 1);
             if (value == null) {
                 records.remove(id);
             } else {
@@ -98,20 +98,20 @@ final class StateStore {
     }
 
     String key(String id) {
-        return cursorKey + "/" + id;
+        return backfillCursorKey + "/" + id;
     }
 
-    String cursorKey() {
-        return cursorKey;
+    String backfillCursorKey() {
+        return backfillCursorKey;
     }
 
-    static byte[] writeCursor(Map<String, LocalDate> cursor) {
+    static byte[] writeBackfillCursor(Map<String, LocalDate> cursor) {
         var json = LenientJson.object();
         new TreeMap<>(cursor).forEach((source, day) -> json.put(source, day.toString()));
         return LenientJson.write(json);
     }
 
-    private static Map<String, LocalDate> readCursor(JsonNode json) {
+    private static Map<String, LocalDate> readBackfillCursor(JsonNode json) {
         Map<String, LocalDate> cursor = new TreeMap<>();
         json.properties()
                 .forEach(entry -> cursor.put(
@@ -119,12 +119,12 @@ final class StateStore {
         return Map.copyOf(cursor);
     }
 
-    /** What a value says; one that is no state says nothing, and must not keep the stream from being walked. */
+    /** Reads a value; an unreadable one is logged and ignored, so that it does not stop the scans of the stream. */
     private static <T> Optional<T> read(String key, byte[] value, Function<JsonNode, T> reader) {
         try {
             return Optional.of(reader.apply(LenientJson.read(value)));
-        } catch (UnreadableJsonException | RuntimeException foreign) {
-            LOG.warnf("unreadable-state key=%s reason=%s", key, foreign.getMessage());
+        } catch (UnreadableJsonException | RuntimeException unreadable) {
+            LOG.warnf("unreadable-state key=%s reason=%s", key, unreadable.getMessage());
             return Optional.empty();
         }
     }

@@ -13,81 +13,79 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 import org.jboss.logging.Logger;
 
 /**
- * Writes one stream, a batch a transaction, and recovers from whatever the broker does.
+ * Writes the batches of one stream, each in a transaction, and recovers from broker errors.
  *
  * <p>Camel's own Kafka transactions end after the error handler of a route and do not survive a lost connection (see
- * docs/adr). Here a failed transaction is never repeated as it was: a new producer with the same transactional id
- * settles it, the state topic says what became of it, and the batch is decided anew. Not safe for use by two threads.
+ * docs/adr). Here a failed transaction is never repeated unchanged: a new producer with the same transactional id
+ * ends it, the state topic shows whether it was committed, and the decision is re-evaluated. Not thread-safe.
  */
 final class StreamWriter implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(StreamWriter.class);
 
-    /** The longest that a page waits for a broker that restarts; after it the walk is given up. */
+    /** How long a page waits for a broker that restarts; after it the writer abandons the page. */
     private static final Duration COMMIT_TIMEOUT = Duration.ofMinutes(2);
 
     /**
-     * After so long the state is read from its beginning: a tombstone stays in the topic for a day at least
-     * ({@code delete.retention.ms}), and who reads on after that may miss it, and hold for known what is forgotten.
+     * After this time the writer reads the whole state again: a tombstone stays in the topic for at least a day
+     * ({@code delete.retention.ms}), and a loader that continues after that may miss it and keep a deleted state.
      */
     private static final Duration LOADER_MAX_AGE = Duration.ofHours(1);
 
-    /** Tells its own states from those of other instances when they are read again. */
-    private final String writer = UUID.randomUUID().toString().substring(0, 8);
+    /** Distinguishes the states of this writer from those of other instances when they are read again. */
+    private final String writerId = UUID.randomUUID().toString().substring(0, 8);
 
     private final String stream;
-    private final Supplier<Producer<String, byte[]>> producers;
-    private final Function<String, StateLoader> readers;
+    private final Supplier<Producer<String, byte[]>> producerFactory;
+    private final Function<String, StateLoader> loaderFactory;
     private final StateStore store;
     private final String stateTopic;
     private Producer<String, byte[]> producer;
-    private StateLoader reader;
-    private Map<TopicPartition, Long> begun = Map.of();
-    private boolean lost;
-    private long readAt;
+    private StateLoader loader;
+    private Map<TopicPartition, Long> positionsAtBegin = Map.of();
+    private boolean fenced;
+    private long lastReadNanos;
 
-    /**
-     * @param readers makes a reader that knows the states of the writer so named for its own
-     */
+    /** @param loaderFactory creates a loader that treats the states of the given writer id as its own */
     StreamWriter(
             String stream,
-            Supplier<Producer<String, byte[]>> producers,
-            Function<String, StateLoader> readers,
+            Supplier<Producer<String, byte[]>> producerFactory,
+            Function<String, StateLoader> loaderFactory,
             StateStore store,
             String stateTopic) {
         this.stream = stream;
-        this.producers = producers;
-        this.readers = readers;
+        this.producerFactory = producerFactory;
+        this.loaderFactory = loaderFactory;
         this.store = store;
         this.stateTopic = stateTopic;
     }
 
     /**
-     * Begins a walk: makes sure that nobody else writes the stream, and that the state is what the topic says.
+     * Begins a scan: makes sure that no other instance writes the stream, and reads the current state from the topic.
      *
-     * @throws KafkaException when the broker does not answer
+     * @throws KafkaException when the broker does not respond
      */
     void begin() {
-        if (reader != null && System.nanoTime() - readAt > LOADER_MAX_AGE.toNanos()) {
-            closeReader();
+        if (loader != null && System.nanoTime() - lastReadNanos > LOADER_MAX_AGE.toNanos()) {
+            closeLoader();
         }
-        catchUp();
-        begun = reader.positions();
-        lost = false;
+        refreshState();
+        positionsAtBegin = loader.positions();
+        fenced = false;
     }
 
-    private void catchUp() {
+    private void refreshState() {
         try {
             if (producer == null) {
-                producer = producers.get();
-                // Ends what an earlier holder of this id left open, and fences it; only then is the state final.
+                producer = producerFactory.get();
+                // Fences an earlier producer with this id and ends its open transaction; only then is the state final.
                 producer.initTransactions();
             }
-            if (reader == null) {
-                reader = readers.apply(writer);
+            if (loader == null) {
+                loader = loaderFactory.apply(writerId);
             }
-            reader.readToEnd();
-            readAt = System.nanoTime();
+            loader.readToEnd();
+            lastReadNanos = System.nanoTime();
         } catch (KafkaException failed) {
             close();
             throw failed;
@@ -95,64 +93,65 @@ final class StreamWriter implements AutoCloseable {
     }
 
     /**
-     * Writes what {@code decision} makes of the state, in one transaction.
+     * Writes the batch that {@code decision} derives from the current state, in one transaction.
      *
-     * @param decision called again, with the state read again, when a transaction failed
-     * @return the batch that stands in Kafka
-     * @throws FencedException when another instance has written the stream since the walk began: what this one has
-     *                         fetched may be older than what that one has published
-     * @throws KafkaException  when the broker does not come back
+     * @param decision called again after a failed transaction, when the state has been read again
+     * @return the committed batch
+     * @throws FencedException when another instance has written the stream since the scan began: the records that this
+     *                         instance has fetched may be older than those that the other has published
+     * @throws KafkaException  when the broker is unavailable for too long
      */
     WriteBatch commit(Supplier<WriteBatch> decision) throws InterruptedException {
         long deadline = System.nanoTime() + COMMIT_TIMEOUT.toNanos();
         for (long pause = 250; ; pause = Math.min(pause * 2, 5_000)) {
             try {
-                if (!lost && producer == null) {
-                    catchUp();
-                    lost = reader.sawOtherWritersSince(begun);
+                if (!fenced && producer == null) {
+                    refreshState();
+                    fenced = loader.sawOtherWritersSince(positionsAtBegin);
                 }
-                if (lost) {
+                if (fenced) {
                     throw new FencedException(stream, null);
                 }
                 WriteBatch batch = decision.get();
-                if (batch.isEmpty() || new Transaction(producer, stateTopic, store, writer).write(batch)) {
+                if (batch.isEmpty() || new Transaction(producer, stateTopic, store, writerId).write(batch)) {
                     store.put(batch);
                     return batch;
                 }
             } catch (KafkaException failed) {
                 closeProducer();
                 if (isFencing(failed)) {
-                    lost = true;
+                    fenced = true;
                     throw new FencedException(stream, failed);
                 }
                 if (System.nanoTime() - deadline > 0) {
                     throw failed;
                 }
                 LOG.warnf(
-                        "transaction-failed stream=%s reason=%s: reading the state and deciding again", stream, failed);
+                        "transaction-failed stream=%s reason=%s: reads the state again and re-evaluates the decision",
+                        stream, failed);
                 Thread.sleep(pause);
             }
         }
     }
 
-    /** Errors after the first carry the first as their cause. */
+    /** A producer reports later errors with the first one as their cause. */
     private static boolean isFencing(Throwable failure) {
         return failure instanceof ProducerFencedException
                 || failure instanceof InvalidProducerEpochException
                 || failure.getCause() != null && isFencing(failure.getCause());
     }
 
-    /** Lets go of the broker; the next use starts afresh. */
+    /** Closes the connections to the broker; the next use opens new ones and reads the whole state. */
     @Override
     public void close() {
         closeProducer();
-        closeReader();
+        closeLoader();
     }
 
-    private void closeReader() {
-        if (reader != null) {
-            reader.close();
-            reader = null;
+    private void closeLoader() {
+        if (loader != null) {
+            loader.close();
+            loader = null;
         }
     }
 

@@ -20,12 +20,12 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.jboss.logging.Logger;
 
-/** Looks whether the topics are there and fit, and creates those that are missing where it has the right to. */
+/** Checks that the topics exist and have suitable settings, and creates missing ones if it is permitted to. */
 @Singleton
 public class TopicProvisioner {
 
     private static final Logger LOG = Logger.getLogger(TopicProvisioner.class);
-    private static final int SECONDS = 10;
+    private static final int TIMEOUT_SECONDS = 10;
 
     private final Settings settings;
     private final KafkaClients clients;
@@ -35,7 +35,7 @@ public class TopicProvisioner {
         this.clients = clients;
     }
 
-    /** What is wrong with the broker or the topics of the settings, one message per mistake; empty when all is well. */
+    /** Prepares the topics of the settings, and returns one message per error of the broker or a topic; else none. */
     public List<String> prepare() throws InterruptedException {
         return prepare(settings.topics().entrySet().stream()
                 .map(topic -> new TopicSpec(
@@ -43,79 +43,79 @@ public class TopicProvisioner {
                 .toList());
     }
 
-    /** The same for the topic that the route of {@code source} names, where no setting does. */
+    /** Does the same for the topic that the route of {@code source} names, unless a setting names it. */
     public List<String> prepare(String source, String topic) throws InterruptedException {
         return settings.topics().containsValue(topic)
                 ? List.of()
                 : prepare(List.of(new TopicSpec("the topic of the source " + source, topic, TopicSpec.Kind.EVENTS)));
     }
 
-    private List<String> prepare(Collection<TopicSpec> uses) throws InterruptedException {
+    private List<String> prepare(Collection<TopicSpec> specs) throws InterruptedException {
         String servers = String.valueOf(clients.consumerSettings().get("bootstrap.servers"));
         try {
-            return prepare(clients.admin(), uses);
-        } catch (TimeoutException silent) {
+            return prepare(clients.admin(), specs);
+        } catch (TimeoutException noResponse) {
             return List.of("kafka.bootstrap.servers is '" + servers + "', but no broker answered there within "
-                    + SECONDS + " s");
+                    + TIMEOUT_SECONDS + " s");
         } catch (ExecutionException | RuntimeException failed) {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
             return List.of("kafka.bootstrap.servers is '" + servers + "', but: " + cause.getMessage());
         }
     }
 
-    private static List<String> prepare(Admin admin, Collection<TopicSpec> uses)
+    private static List<String> prepare(Admin admin, Collection<TopicSpec> specs)
             throws InterruptedException, ExecutionException, TimeoutException {
         try {
-            Set<String> present = admin.listTopics().names().get(SECONDS, TimeUnit.SECONDS);
+            Set<String> present = admin.listTopics().names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             List<String> errors = new ArrayList<>();
-            for (TopicSpec use : uses) {
-                (present.contains(use.topic()) ? check(admin, use) : create(admin, use)).ifPresent(errors::add);
+            for (TopicSpec spec : specs) {
+                (present.contains(spec.topic()) ? check(admin, spec) : create(admin, spec)).ifPresent(errors::add);
             }
             return errors;
         } finally {
-            // Closed without a time it would wait for the answer that has not come.
+            // Without a timeout, close would wait for the missing response.
             admin.close(Duration.ZERO);
         }
     }
 
-    private static Optional<String> create(Admin admin, TopicSpec use) throws InterruptedException, TimeoutException {
-        // Number of partitions and of replicas: what the broker's own defaults say.
-        NewTopic topic = new NewTopic(use.topic(), Optional.empty(), Optional.empty())
-                .configs(use.kind().configs());
+    private static Optional<String> create(Admin admin, TopicSpec spec) throws InterruptedException, TimeoutException {
+        // Empty: the broker's defaults determine the numbers of partitions and replicas.
+        NewTopic topic = new NewTopic(spec.topic(), Optional.empty(), Optional.empty())
+                .configs(spec.kind().configs());
         try {
-            admin.createTopics(List.of(topic)).all().get(SECONDS, TimeUnit.SECONDS);
-            LOG.infof("topic-created topic=%s", use.topic());
-        } catch (ExecutionException refused) {
-            if (!(refused.getCause() instanceof TopicExistsException)) {
-                return Optional.of(use.error("which is missing and could not be created: "
-                        + refused.getCause().getMessage()));
+            admin.createTopics(List.of(topic)).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            LOG.infof("topic-created topic=%s", spec.topic());
+        } catch (ExecutionException failed) {
+            if (!(failed.getCause() instanceof TopicExistsException)) {
+                return Optional.of(spec.error("which is missing and could not be created: "
+                        + failed.getCause().getMessage()));
             }
         }
         return Optional.empty();
     }
 
-    private static Optional<String> check(Admin admin, TopicSpec use)
+    private static Optional<String> check(Admin admin, TopicSpec spec)
             throws InterruptedException, ExecutionException, TimeoutException {
-        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, use.topic());
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, spec.topic());
         try {
             String policy = admin.describeConfigs(List.of(resource))
                     .all()
-                    .get(SECONDS, TimeUnit.SECONDS)
+                    .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
                     .get(resource)
                     .get(TopicConfig.CLEANUP_POLICY_CONFIG)
                     .value();
             Set<String> policies = Set.of(policy.split(","));
-            use.warning(policies).ifPresent(warning -> LOG.warn(warning));
-            return use.error(policies);
-        } catch (ExecutionException refused) {
-            if (refused.getCause() instanceof TopicAuthorizationException
-                    || refused.getCause() instanceof ClusterAuthorizationException) {
+            spec.warning(policies).ifPresent(warning -> LOG.warn(warning));
+            return spec.error(policies);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof TopicAuthorizationException
+                    || failed.getCause() instanceof ClusterAuthorizationException) {
                 LOG.debugf(
                         "unchecked topic=%s reason=%s",
-                        use.topic(), refused.getCause().getMessage());
+                        spec.topic(), failed.getCause().getMessage());
                 return Optional.empty();
             }
-            throw refused;
+            throw failed;
         }
     }
 }

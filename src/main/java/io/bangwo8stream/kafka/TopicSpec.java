@@ -11,17 +11,17 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a topic is for.
+ * The use of a topic, and the settings that it requires.
  *
- * @param named what names it, for a message: a key of the settings, or a source
- * @param topic its name
- * @param kind  what it holds
+ * @param namedBy what names the topic, for messages: a settings key, or a source
+ * @param topic   name of the topic
+ * @param kind    what the topic contains
  */
-record TopicSpec(String named, String topic, Kind kind) {
+record TopicSpec(String namedBy, String topic, Kind kind) {
 
-    /** What a topic holds, and how one is created that holds it. */
+    /** What a topic contains, and the settings with which such a topic is created. */
     enum Kind {
-        /** The newest event of a record stays for good, and every change of the last week. */
+        /** Compacted: keeps the newest event of each record forever, and every event for a week. */
         EVENTS(Map.of(
                 CLEANUP_POLICY_CONFIG,
                 CLEANUP_POLICY_COMPACT,
@@ -40,9 +40,9 @@ record TopicSpec(String named, String topic, Kind kind) {
             return configs;
         }
 
-        /** The kind of the topic that {@code bangwo8.topics.} and this word name. */
-        static Kind of(String word) {
-            return switch (word) {
+        /** The kind of the topic under the settings key {@code bangwo8.topics.<name>}. */
+        static Kind of(String name) {
+            return switch (name) {
                 case "dead-letters" -> DEAD_LETTERS;
                 case "state" -> STATE;
                 default -> EVENTS;
@@ -50,22 +50,22 @@ record TopicSpec(String named, String topic, Kind kind) {
         }
     }
 
-    String error(String wrong) {
-        return named + " is '" + topic + "', " + wrong;
+    String error(String problem) {
+        return namedBy + " is '" + topic + "', " + problem;
     }
 
-    /** What goes wrong at once where the topic is cleaned up by these policies, if anything. */
+    /** The error that these cleanup policies cause at once, if any. */
     Optional<String> error(Set<String> policies) {
         return kind == Kind.DEAD_LETTERS && policies.contains(CLEANUP_POLICY_COMPACT)
-                ? Optional.of(error("which is compacted and refuses the dead letter of a record that has no id: "
+                ? Optional.of(error("which is compacted and rejects the dead letter of a record without an id: "
                         + "set its cleanup.policy to delete"))
                 : Optional.empty();
     }
 
-    /** What goes wrong one day, if anything. */
+    /** The problem that these cleanup policies cause later, if any. */
     Optional<String> warning(Set<String> policies) {
         return kind == Kind.STATE && policies.contains(CLEANUP_POLICY_DELETE)
-                ? Optional.of(error("which forgets with time, so that all would be published once more: "
+                ? Optional.of(error("which deletes old states, so that their records would be published again: "
                         + "set its cleanup.policy to compact"))
                 : Optional.empty();
     }

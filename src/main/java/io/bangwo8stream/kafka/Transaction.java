@@ -11,29 +11,29 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 
-/** One transaction: a batch's events and dead letters, and the states that say so. */
+/** One transaction: the events and dead letters of a batch, and the states that record them. */
 final class Transaction {
 
     private final Producer<String, byte[]> producer;
     private final String stateTopic;
     private final StateStore store;
-    private final String writer;
+    private final String writerId;
 
-    /** @param writer the name that the states bear of who wrote them */
-    Transaction(Producer<String, byte[]> producer, String stateTopic, StateStore store, String writer) {
+    /** @param writerId goes into a header of each state */
+    Transaction(Producer<String, byte[]> producer, String stateTopic, StateStore store, String writerId) {
         this.producer = producer;
         this.stateTopic = stateTopic;
         this.store = store;
-        this.writer = writer;
+        this.writerId = writerId;
     }
 
-    /** Whether the batch was committed; if not, its largest record has been told, and nothing was written. */
+    /** Returns whether the batch was committed; if not, its largest record was reported, and nothing was written. */
     boolean write(WriteBatch batch) {
         Queue<Outgoing> tooLarge = new ConcurrentLinkedQueue<>();
         try {
             producer.beginTransaction();
             for (Outgoing outgoing : batch.records()) {
-                producer.send(outgoing.record(), (metadata, failure) -> {
+                producer.send(outgoing.record().toProducerRecord(), (metadata, failure) -> {
                     if (failure instanceof RecordTooLargeException) {
                         tooLarge.add(outgoing);
                     }
@@ -41,14 +41,15 @@ final class Transaction {
             }
             batch.states()
                     .forEach((id, state) -> storeState(store.key(id), state == null ? null : StateJson.write(state)));
-            batch.cursor().ifPresent(cursor -> storeState(store.cursorKey(), StateStore.writeCursor(cursor)));
+            batch.backfillCursor()
+                    .ifPresent(cursor -> storeState(store.backfillCursorKey(), StateStore.writeBackfillCursor(cursor)));
             producer.commitTransaction();
             return true;
         } catch (KafkaException failed) {
             if (!isTooLarge(failed)) {
                 throw failed;
             }
-            // Waits until the fate of every record is known.
+            // Waits until the callbacks of all records have run.
             producer.abortTransaction();
             reportLargest(tooLarge, failed);
             return false;
@@ -57,20 +58,20 @@ final class Transaction {
 
     private void storeState(String key, byte[] value) {
         ProducerRecord<String, byte[]> state = new ProducerRecord<>(stateTopic, key, value);
-        state.headers().add(StateLoader.WRITER, writer.getBytes(StandardCharsets.US_ASCII));
+        state.headers().add(StateLoader.WRITER_HEADER, writerId.getBytes(StandardCharsets.US_ASCII));
         producer.send(state);
     }
 
     /**
-     * Kafka fails the records that were still to be sent with the reason of the first failure, so that small ones may
-     * seem to be too large as well; the largest of them is.
+     * Reports the largest record as too large. Kafka fails all unsent records with the reason of the first failure, so
+     * that small records may seem to be too large as well; only the largest certainly is.
      */
     private static void reportLargest(Queue<Outgoing> tooLarge, KafkaException failed) {
         Outgoing largest = tooLarge.stream()
-                .filter(outgoing -> outgoing.origin() != null)
+                .filter(outgoing -> outgoing.tooLargeHandler() != null)
                 .max(Comparator.comparingInt(outgoing -> outgoing.record().value().length))
                 .orElseThrow(() -> failed);
-        largest.origin().tooLarge(largest.record().value().length);
+        largest.tooLargeHandler().onTooLarge(largest.record().value().length);
     }
 
     private static boolean isTooLarge(Throwable failure) {

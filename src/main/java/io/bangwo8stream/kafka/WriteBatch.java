@@ -7,43 +7,42 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** What one transaction writes: events, dead letters, and the states that say so. */
+/** What one transaction writes: events, dead letters, and the states that record them. */
 public final class WriteBatch {
 
     private final List<Outgoing> records = new ArrayList<>();
     private final Map<String, RecordState> states = new HashMap<>();
-    private Map<String, LocalDate> cursor;
+    private Map<String, LocalDate> backfillCursor;
 
     /**
-     * A Kafka record, and what it was made from.
+     * A Kafka record and its handler.
      *
-     * @param origin what is to be told when the record is too large for the broker, or {@code null}
+     * @param tooLargeHandler called when the record is too large for the broker, or {@code null}
      */
-    record Outgoing(ProducerRecord<String, byte[]> record, TooLarge origin) {}
+    record Outgoing(OutgoingRecord record, TooLargeHandler tooLargeHandler) {}
 
-    /** Takes note that a record was too large. */
-    public interface TooLarge {
-        void tooLarge(int bytes);
+    /** Handles a record that is too large for the broker, before the decision is re-evaluated. */
+    public interface TooLargeHandler {
+        void onTooLarge(int bytes);
     }
 
-    /** A batch that says only how far each source is backfilled. */
-    static WriteBatch ofCursor(Map<String, LocalDate> cursor) {
+    /** A batch that contains only the first day that each source has not backfilled yet. */
+    static WriteBatch ofBackfillCursor(Map<String, LocalDate> cursor) {
         WriteBatch batch = new WriteBatch();
-        batch.cursor = Map.copyOf(cursor);
+        batch.backfillCursor = Map.copyOf(cursor);
         return batch;
     }
 
-    public void add(ProducerRecord<String, byte[]> record, TooLarge origin) {
-        records.add(new Outgoing(record, origin));
+    public void add(OutgoingRecord record, TooLargeHandler tooLargeHandler) {
+        records.add(new Outgoing(record, tooLargeHandler));
     }
 
     public void storeState(String id, RecordState state) {
         states.put(id, state);
     }
 
-    /** Leaves a tombstone in the place of a record's state. */
+    /** Replaces the state of a record with a tombstone. */
     public void removeState(String id) {
         states.put(id, null);
     }
@@ -56,11 +55,11 @@ public final class WriteBatch {
         return states;
     }
 
-    Optional<Map<String, LocalDate>> cursor() {
-        return Optional.ofNullable(cursor);
+    Optional<Map<String, LocalDate>> backfillCursor() {
+        return Optional.ofNullable(backfillCursor);
     }
 
     boolean isEmpty() {
-        return records.isEmpty() && states.isEmpty() && cursor == null;
+        return records.isEmpty() && states.isEmpty() && backfillCursor == null;
     }
 }

@@ -23,7 +23,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.Provide;
 
-/** Two documents have the same fingerprint when they say the same, and only then. */
+/** Two documents have the same fingerprint exactly when they have the same content. */
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
 class FingerprintPropertiesTest {
 
@@ -34,7 +34,7 @@ class FingerprintPropertiesTest {
         return document(2);
     }
 
-    /** Of few and small values, so that two of them are often nearly the same. */
+    /** Generates documents from a few small values, so that two of them are often nearly equal. */
     private static Arbitrary<JsonNode> document(int depth) {
         Arbitrary<JsonNode> scalar = Arbitraries.of(
                 NODES.nullNode(),
@@ -60,15 +60,16 @@ class FingerprintPropertiesTest {
     }
 
     @Property
-    void theSameContentInAnotherFormIsNoChange(@ForAll("documents") JsonNode document, @ForAll Random random) {
+    void ignoresTheFormOfADocument(@ForAll("documents") JsonNode document, @ForAll Random random) {
         assertThat(Fingerprint.of(otherForm(document, random))).isEqualTo(Fingerprint.of(document));
     }
 
     @Property(tries = 3000)
-    void anyOtherContentIsAChange(@ForAll("documents") JsonNode one, @ForAll("documents") JsonNode other) {
+    void differsForDocumentsWithDifferentContent(
+            @ForAll("documents") JsonNode one, @ForAll("documents") JsonNode other) {
         assertThat(Fingerprint.of(one).equals(Fingerprint.of(other)))
                 .as("%s and %s", one, other)
-                .isEqualTo(said(one).equals(said(other)));
+                .isEqualTo(canonicalText(one).equals(canonicalText(other)));
     }
 
     private static JsonNode otherForm(JsonNode node, Random random) {
@@ -85,23 +86,26 @@ class FingerprintPropertiesTest {
             return array;
         }
         if (node.isNumber() && random.nextBoolean()) {
-            return NODES.textNode(said(node));
+            return NODES.textNode(canonicalText(node));
         }
         return node.isNumber() ? NODES.numberNode(node.decimalValue().setScale(3 + random.nextInt(3))) : node;
     }
 
-    /** What a document says, as text in which every form looks the same. */
-    private static String said(JsonNode node) {
+    /** The content of a document as text that is the same for every form. */
+    private static String canonicalText(JsonNode node) {
         if (node.isObject()) {
             List<String> members = new ArrayList<>();
-            node.properties().forEach(member -> members.add(quoted(member.getKey()) + ":" + said(member.getValue())));
+            node.properties()
+                    .forEach(member -> members.add(quoted(member.getKey()) + ":" + canonicalText(member.getValue())));
             Collections.sort(members);
             return members.toString().replaceAll("^\\[|]$", "|");
         }
         if (node.isArray()) {
             List<String> elements = new ArrayList<>();
-            node.forEach(element ->
-                    elements.add(element.isValueNode() && !element.isNull() ? quoted(said(element)) : said(element)));
+            node.forEach(element -> elements.add(
+                    element.isValueNode() && !element.isNull()
+                            ? quoted(canonicalText(element))
+                            : canonicalText(element)));
             return elements.toString();
         }
         if (node.isNumber()) {

@@ -30,8 +30,8 @@ class FingerprintTest {
             {'a': 12345678901234567890}     | {'a': '12345678901234567890'}
             {'a': true}                     | {'a': 'true'}
             """)
-    void takesNoFormForAChange(String one, String other) {
-        assertThat(of(one)).isEqualTo(of(other));
+    void isEqualForDocumentsThatDifferOnlyInForm(String one, String other) {
+        assertThat(fingerprint(one)).isEqualTo(fingerprint(other));
     }
 
     @ParameterizedTest
@@ -59,42 +59,44 @@ class FingerprintTest {
             {'a': {'b': 1}, 'c': 2} | {'a': {'b': 1, 'c': 2}}
             {'a': '网络'}          | {'a': '网洛'}
             """)
-    void takesEverythingElseForAChange(String one, String other) {
-        assertThat(of(one)).isNotEqualTo(of(other));
+    void differsForDocumentsWithDifferentContent(String one, String other) {
+        assertThat(fingerprint(one)).isNotEqualTo(fingerprint(other));
     }
 
     @Test
-    void isTheSameOnEveryRun() {
-        assertThat(of("{'record': {'csId': 123, 'csPrice': 234.00}, 'labels': {'csStat': '服务完成'}}")
+    void isTheSameInEveryRun() {
+        assertThat(fingerprint("{'record': {'csId': 123, 'csPrice': 234.00}, 'labels': {'csStat': '服务完成'}}")
                         .hex())
                 .isEqualTo("ac50de5c84448ac816afe0d6d9c69f75");
     }
 
     @Test
-    void isWrittenAs32Digits() {
+    void isFormattedAs32HexadecimalDigits() {
         assertThat(new Fingerprint(1, -1).hex()).isEqualTo("0000000000000001ffffffffffffffff");
     }
 
     @Test
-    void ofARowTakesNoFormOfTheVendorForAChange() {
-        assertThat(ofRow("{'csId': 7, 'csStat': '5', 'csPrice': '234.0', 'csBTime': '2017-8-7 1:02:03', 'new': '1'}"))
-                .isEqualTo(ofRow("{'new': 1, 'csBTime': '2017-08-07 01:02:03', 'csPrice': 234.00, 'csStat': 5, "
-                        + "'csId': '7'}"));
+    void isEqualForRowsThatDifferOnlyInTheFormsOfTheVendor() {
+        assertThat(rowFingerprint(
+                        "{'csId': 7, 'csStat': '5', 'csPrice': '234.0', 'csBTime': '2017-8-7 1:02:03', 'new': '1'}"))
+                .isEqualTo(
+                        rowFingerprint("{'new': 1, 'csBTime': '2017-08-07 01:02:03', 'csPrice': 234.00, 'csStat': 5, "
+                                + "'csId': '7'}"));
     }
 
     @Test
-    void ofARowSeesALabelAndWhatDidNotFit() {
-        assertThat(ofRow("{'ptId': '网络'}")).isNotEqualTo(ofRow("{'ptId': '电脑'}"));
-        assertThat(ofRow("{'payDateTime': '昨天'}")).isNotEqualTo(ofRow("{'payDateTime': '今天'}"));
-        assertThat(ofRow("{'payDateTime': '昨天'}")).isNotEqualTo(ofRow("{'payDateTime': ''}"));
+    void differsForRowsWithAnotherLabelOrAnotherUnparsedValue() {
+        assertThat(rowFingerprint("{'ptId': '网络'}")).isNotEqualTo(rowFingerprint("{'ptId': '电脑'}"));
+        assertThat(rowFingerprint("{'payDateTime': '昨天'}")).isNotEqualTo(rowFingerprint("{'payDateTime': '今天'}"));
+        assertThat(rowFingerprint("{'payDateTime': '昨天'}")).isNotEqualTo(rowFingerprint("{'payDateTime': ''}"));
     }
 
-    private static long ofRow(String row) {
+    private static long rowFingerprint(String row) {
         return Fingerprint.ofRow(new RecordTyper(ZoneId.of("Asia/Shanghai"))
                 .type((ObjectNode) json(row), FieldTable.bundled("remote-record")));
     }
 
-    private static Fingerprint of(String document) {
+    private static Fingerprint fingerprint(String document) {
         return Fingerprint.of(json(document));
     }
 

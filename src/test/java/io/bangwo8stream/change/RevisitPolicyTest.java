@@ -2,7 +2,7 @@ package io.bangwo8stream.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bangwo8stream.change.RevisitPolicy.Row;
+import io.bangwo8stream.change.RevisitPolicy.RowSummary;
 import io.bangwo8stream.config.TestSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,23 +20,23 @@ class RevisitPolicyTest {
     private static final int TODAY = 20_484;
     private static final Fingerprint DOCUMENT = new Fingerprint(11, 12);
 
-    private static final Row OPEN = new Row(1, TODAY, true, NOON, 0);
-    private static final Row CLOSED = new Row(2, TODAY, false, NOON - HOUR, NOON);
+    private static final RowSummary OPEN = new RowSummary(1, TODAY, true, NOON, 0);
+    private static final RowSummary CLOSED = new RowSummary(2, TODAY, false, NOON - HOUR, NOON);
 
     private final RevisitPolicy policy = new RevisitPolicy(TestSettings.of());
     private final RevisitPolicy once = new RevisitPolicy(TestSettings.of("bangwo8.once", "true"));
 
     @Nested
-    class WhenARecordIsFetched {
+    class WhenARecordIsDue {
 
         @Test
-        void aNewOneIsDueAtOnce() {
+        void aNewRecordIsDueAtOnce() {
             assertThat(policy.isDue(null, OPEN, true, false, NOON)).isTrue();
             assertThat(policy.isDue(null, OPEN, false, false, NOON)).isTrue();
         }
 
         @Test
-        void oneWhoseRowChangedIsDueAtOnce() {
+        void aRecordWhoseRowChangedIsDueAtOnce() {
             RecordState before = policy.published(null, OPEN, DOCUMENT, NOON);
 
             assertThat(policy.isDue(before, CLOSED, true, false, NOON)).isTrue();
@@ -44,7 +44,7 @@ class RevisitPolicyTest {
         }
 
         @Test
-        void anOpenOneIsDueAtSweepsOnly() {
+        void anOpenRecordIsDueOnlyInSweeps() {
             RecordState before = policy.published(null, OPEN, DOCUMENT, NOON);
 
             assertThat(policy.isDue(before, OPEN, true, false, NOON + DAY)).isFalse();
@@ -52,7 +52,7 @@ class RevisitPolicyTest {
         }
 
         @Test
-        void aClosedOneIsNotDueAtSweeps() {
+        void aClosedRecordIsNotDueInSweeps() {
             RecordState before = policy.published(null, CLOSED, DOCUMENT, NOON);
 
             assertThat(policy.isDue(before, CLOSED, true, true, NOON + 10 * MINUTE - 1))
@@ -60,7 +60,7 @@ class RevisitPolicyTest {
         }
 
         @Test
-        void oneThatHasNoPartsIsDueOnlyWhenItsRowChanged() {
+        void aRecordWithoutPartsIsDueOnlyWhenTheRowChanged() {
             RecordState open = policy.published(null, OPEN, DOCUMENT, NOON);
             RecordState closed = policy.published(null, CLOSED, DOCUMENT, NOON);
 
@@ -70,23 +70,23 @@ class RevisitPolicyTest {
         }
 
         @Test
-        void aClosedOneIsDueTenMinutesAnHourAndADayAfterItsEndAndNeverAfterThat() {
-            List<Long> visits = new ArrayList<>();
+        void aClosedRecordIsDueOnlyTenMinutesAndAnHourAndADayAfterTheEnd() {
+            List<Long> revisitMinutes = new ArrayList<>();
             RecordState state = policy.published(null, CLOSED, DOCUMENT, NOON);
             for (long now = NOON; now < NOON + 3 * DAY; now += MINUTE) {
                 if (policy.isDue(state, CLOSED, true, false, now)) {
-                    visits.add((now - NOON) / MINUTE);
+                    revisitMinutes.add((now - NOON) / MINUTE);
                     state = policy.published(state, CLOSED, DOCUMENT, now);
                 }
             }
 
-            assertThat(visits).containsExactly(10L, 60L, 24 * 60L);
+            assertThat(revisitMinutes).containsExactly(10L, 60L, 24 * 60L);
             assertThat(state.dueAt()).isZero();
             assertThat(state.isPending()).isFalse();
         }
 
         @Test
-        void revisitsThatWereMissedAreMadeUpForByOne() {
+        void oneRevisitReplacesAllMissedRevisits() {
             RecordState state = policy.published(null, CLOSED, DOCUMENT, NOON);
 
             assertThat(policy.isDue(state, CLOSED, true, false, NOON + 2 * HOUR))
@@ -98,42 +98,43 @@ class RevisitPolicyTest {
     }
 
     @Nested
-    class WhenARecordEnded {
+    class TheEndOfARecord {
 
         @Test
-        void itsRowSaysSo() {
+        void isReadFromTheRow() {
             assertThat(policy.published(null, CLOSED, DOCUMENT, NOON + 5 * MINUTE))
                     .isEqualTo(new RecordState(2, 11, 12, TODAY, false, NOON, NOON + 10 * MINUTE, 0, false));
         }
 
         @Test
-        void itIsWhenItWasFirstSeenToHaveWhereItsRowIsSilent() {
-            Row silent = new Row(3, TODAY, false, NOON - HOUR, 0);
+        void isTheTimeOfTheFirstScanThatSawTheRecordClosedWhenTheRowContainsNoEnd() {
+            RowSummary withoutEnd = new RowSummary(3, TODAY, false, NOON - HOUR, 0);
             RecordState open = policy.published(null, OPEN, DOCUMENT, NOON);
 
-            RecordState closed = policy.published(open, silent, DOCUMENT, NOON + HOUR);
-            RecordState later = policy.published(closed, silent, DOCUMENT, NOON + HOUR + 10 * MINUTE);
+            RecordState closed = policy.published(open, withoutEnd, DOCUMENT, NOON + HOUR);
+            RecordState later = policy.published(closed, withoutEnd, DOCUMENT, NOON + HOUR + 10 * MINUTE);
 
             assertThat(closed.dueAt()).isEqualTo(NOON + HOUR + 10 * MINUTE);
             assertThat(later.dueAt()).as("counted from the same end").isEqualTo(NOON + 2 * HOUR);
         }
 
         @Test
-        void itIsItsCreationWhereItWasNeverSeenOpenAndItsRowIsSilent() {
-            Row silent = new Row(3, TODAY, false, NOON - 5 * MINUTE, 0);
+        void isTheCreationOfARecordThatWasNeverSeenOpenWhenTheRowContainsNoEnd() {
+            RowSummary withoutEnd = new RowSummary(3, TODAY, false, NOON - 5 * MINUTE, 0);
 
-            assertThat(policy.published(null, silent, DOCUMENT, NOON).dueAt()).isEqualTo(NOON + 5 * MINUTE);
+            assertThat(policy.published(null, withoutEnd, DOCUMENT, NOON).dueAt())
+                    .isEqualTo(NOON + 5 * MINUTE);
         }
 
         @Test
-        void noRevisitIsPlannedWhereNothingIsKnownOfIt() {
-            assertThat(policy.published(null, new Row(3, TODAY, false, 0, 0), DOCUMENT, NOON)
+        void causesNoRevisitWhenTheEndAndTheCreationAreUnknown() {
+            assertThat(policy.published(null, new RowSummary(3, TODAY, false, 0, 0), DOCUMENT, NOON)
                             .dueAt())
                     .isZero();
         }
 
         @Test
-        void oneThatOpensAgainHasNotEnded() {
+        void isRemovedWhenTheRecordOpensAgain() {
             RecordState closed = policy.published(null, CLOSED, DOCUMENT, NOON);
 
             RecordState open = policy.published(closed, OPEN, DOCUMENT, NOON);
@@ -145,9 +146,9 @@ class RevisitPolicyTest {
         }
 
         @Test
-        void aLateRatingDoesNotStartTheRevisitsAnew() {
+        void doesNotChangeWithALateRatingSoThatRevisitsDoNotRestart() {
             RecordState state = policy.published(null, CLOSED, DOCUMENT, NOON + 2 * DAY);
-            Row rated = new Row(4, TODAY, false, NOON - HOUR, NOON);
+            RowSummary rated = new RowSummary(4, TODAY, false, NOON - HOUR, NOON);
 
             assertThat(policy.isDue(state, rated, true, false, NOON + 2 * DAY)).isTrue();
             assertThat(policy.published(state, rated, DOCUMENT, NOON + 2 * DAY).dueAt())
@@ -155,13 +156,13 @@ class RevisitPolicyTest {
         }
 
         @Test
-        void aFailureInBetweenDoesNotForgetIt() {
-            Row silent = new Row(3, TODAY, false, NOON - HOUR, 0);
+        void isKeptWhenAFetchFailsInBetween() {
+            RowSummary withoutEnd = new RowSummary(3, TODAY, false, NOON - HOUR, 0);
             RecordState open = policy.published(null, OPEN, DOCUMENT, NOON);
-            RecordState closed = policy.published(open, silent, DOCUMENT, NOON + HOUR);
+            RecordState closed = policy.published(open, withoutEnd, DOCUMENT, NOON + HOUR);
 
-            RecordState failed = policy.failed(closed, silent, true, NOON + HOUR + 10 * MINUTE);
-            RecordState good = policy.published(failed, silent, DOCUMENT, NOON + HOUR + 20 * MINUTE);
+            RecordState failed = policy.failed(closed, withoutEnd, true, NOON + HOUR + 10 * MINUTE);
+            RecordState good = policy.published(failed, withoutEnd, DOCUMENT, NOON + HOUR + 20 * MINUTE);
 
             assertThat(good.endedAt()).isEqualTo(NOON + HOUR);
         }
@@ -171,39 +172,39 @@ class RevisitPolicyTest {
     class WhenARecordFails {
 
         @Test
-        void itIsTriedAgainAfterPausesThatDoubleUpToADay() {
-            List<Long> pauses = new ArrayList<>();
+        void aFailedRecordIsDueAfterDelaysThatDoubleUpToADay() {
+            List<Long> delays = new ArrayList<>();
             RecordState state = null;
             for (int failure = 0; failure < 40; failure++) {
                 state = policy.failed(state, OPEN, true, NOON);
-                pauses.add((state.dueAt() - NOON) / 1000);
+                delays.add((state.dueAt() - NOON) / 1000);
                 assertThat(policy.isDue(state, OPEN, true, true, state.dueAt() - 1))
                         .isFalse();
                 assertThat(policy.isDue(state, OPEN, true, false, state.dueAt()))
                         .isTrue();
             }
 
-            assertThat(pauses.subList(0, 4)).containsExactly(30L, 60L, 120L, 240L);
-            assertThat(pauses.subList(12, 40)).containsOnly(86_400L);
-            assertThat(pauses).isSorted();
+            assertThat(delays.subList(0, 4)).containsExactly(30L, 60L, 120L, 240L);
+            assertThat(delays.subList(12, 40)).containsOnly(86_400L);
+            assertThat(delays).isSorted();
         }
 
         @Test
-        void itIsTriedAgainWhateverItsSourceJoins() {
+        void aFailedRecordIsDueAgainEvenWhenTheSourceJoinsNothing() {
             RecordState state = policy.failed(null, OPEN, true, NOON);
 
             assertThat(policy.isDue(state, OPEN, false, false, state.dueAt())).isTrue();
         }
 
         @Test
-        void itIsTriedAgainAtOnceWhenItsRowChanged() {
+        void aFailedRecordIsDueAtOnceWhenTheRowChanged() {
             RecordState state = policy.failed(null, OPEN, true, NOON);
 
             assertThat(policy.isDue(state, CLOSED, true, false, NOON + 1)).isTrue();
         }
 
         @Test
-        void itIsBuriedAfterTheThirdFailure() {
+        void aRecordIsDeadLetteredAfterTheThirdFailure() {
             RecordState first = policy.failed(null, OPEN, true, NOON);
             RecordState second = policy.failed(first, OPEN, true, NOON);
             RecordState third = policy.failed(second, OPEN, true, NOON);
@@ -218,47 +219,47 @@ class RevisitPolicyTest {
         }
 
         @Test
-        void itIsBuriedAtOnceWhereAnotherTryIsInVain() {
+        void aRecordIsDeadLetteredAtOnceWhenARetryIsPointless() {
             assertThat(policy.failed(null, OPEN, false, NOON).deadLettered()).isTrue();
         }
 
         @Test
-        void itIsBuriedAtOnceWhereThereIsNoNextScan() {
+        void aRecordIsDeadLetteredAtOnceWhenThereIsNoNextScan() {
             assertThat(once.failed(null, OPEN, true, NOON).deadLettered()).isTrue();
         }
 
         @Test
-        void itIsTriedInEveryRunOfOneScan() {
+        void aFailedRecordIsDueInEveryRunWithASingleScan() {
             RecordState state = once.failed(null, OPEN, true, NOON);
 
             assertThat(once.isDue(state, OPEN, true, true, NOON + 1)).isTrue();
         }
 
         @Test
-        void itsFailuresAreCountedAnewForANewContent() {
+        void failuresAreCountedFromOneForANewRow() {
             RecordState deadLettered = policy.failed(null, OPEN, false, NOON);
 
             RecordState next = policy.failed(deadLettered, CLOSED, true, NOON);
 
             assertThat(next.failures()).isEqualTo(1);
             assertThat(next.deadLettered())
-                    .as("the new content has no dead letter yet")
+                    .as("the new content is not dead-lettered yet")
                     .isFalse();
         }
 
         @Test
-        void itIsRememberedWhatWasPublishedOfItBefore() {
+        void aFailedRecordKeepsTheFingerprintOfTheLastPublishedDocument() {
             RecordState before = policy.published(null, OPEN, DOCUMENT, NOON);
 
             RecordState failed = policy.failed(before, CLOSED, true, NOON);
 
             assertThat(failed.hasPublished(DOCUMENT)).isTrue();
-            assertThat(failed.row()).isEqualTo(CLOSED.fingerprint());
+            assertThat(failed.rowFingerprint()).isEqualTo(CLOSED.fingerprint());
             assertThat(policy.failed(null, OPEN, true, NOON).wasPublished()).isFalse();
         }
 
         @Test
-        void itIsPendingUntilItIsPublished() {
+        void aFailedRecordIsPendingUntilTheRecordIsPublished() {
             RecordState failed = policy.failed(null, CLOSED, true, NOON);
             assertThat(failed.isPending()).isTrue();
 

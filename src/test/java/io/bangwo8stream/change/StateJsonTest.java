@@ -29,26 +29,26 @@ class StateJsonTest {
                         Arbitraries.of(true, false),
                         time,
                         time)
-                .flatAs((row, high, low, day, open, ended, due) -> Combinators.combine(
+                .flatAs((rowFingerprint, high, low, day, open, ended, due) -> Combinators.combine(
                                 Arbitraries.integers().between(0, Integer.MAX_VALUE), Arbitraries.of(true, false))
-                        .as((failures, deadLettered) ->
-                                new RecordState(row, high, low, day, open, ended, due, failures, deadLettered)));
+                        .as((failures, deadLettered) -> new RecordState(
+                                rowFingerprint, high, low, day, open, ended, due, failures, deadLettered)));
     }
 
     @Property
-    void readsWhatItWrote(@ForAll("states") RecordState state) throws UnreadableJsonException {
+    void readsEveryStateThatWasWritten(@ForAll("states") RecordState state) throws UnreadableJsonException {
         assertThat(StateJson.read(LenientJson.read(StateJson.write(state)))).isEqualTo(state);
     }
 
     @Test
-    void writesWhatAnOperatorCanRead() {
+    void writesAStateAsReadableJson() {
         assertThat(json(new RecordState(1, 2, -1, DAY, true, 10, 20, 3, true))).isEqualTo("""
                 {"row":"0000000000000001","published":"0000000000000002ffffffffffffffff","day":"2026-01-31",\
                 "open":true,"endedAt":10,"dueAt":20,"failures":3,"deadLettered":true}""");
     }
 
     @Test
-    void leavesOutWhatIsNotSet() {
+    void omitsMembersThatAreNotSet() {
         assertThat(json(new RecordState(-1, 0, 0, DAY, false, 0, 0, 0, false)))
                 .isEqualTo("{\"row\":\"ffffffffffffffff\",\"day\":\"2026-01-31\"}");
     }

@@ -13,18 +13,18 @@ import org.apache.camel.cluster.CamelClusterEventListener;
 import org.apache.camel.cluster.CamelClusterMember;
 import org.apache.camel.cluster.CamelClusterView;
 
-/** One product instance as far as leadership goes: a service, its views, and what its listeners were told. */
+/** The leadership part of one product instance: a service, its views, and the notifications of its listeners. */
 final class Instance implements AutoCloseable {
 
     static final Duration SHORT_SESSION = Duration.ofSeconds(4);
 
     final KafkaClusterService service;
-    final List<String> heard = new CopyOnWriteArrayList<>();
-    private final Map<String, Boolean> led = new ConcurrentHashMap<>();
-    private final Referee referee;
+    final List<String> notifications = new CopyOnWriteArrayList<>();
+    private final Map<String, Boolean> leadsByNamespace = new ConcurrentHashMap<>();
+    private final LeaderConflictDetector conflicts;
 
-    Instance(String bootstrapServers, String tenant, Duration session, Referee referee) {
-        this.referee = referee;
+    Instance(String bootstrapServers, String tenant, Duration session, LeaderConflictDetector conflicts) {
+        this.conflicts = conflicts;
         this.service = new KafkaClusterService(
                 Map.of("bootstrap.servers", bootstrapServers), tenant, "bangwo8.state", session, Clock.systemUTC());
     }
@@ -36,7 +36,7 @@ final class Instance implements AutoCloseable {
 
     Instance want(String... namespaces) {
         for (String namespace : namespaces) {
-            listenTo(view(namespace));
+            addListener(view(namespace));
         }
         return this;
     }
@@ -49,11 +49,11 @@ final class Instance implements AutoCloseable {
         }
     }
 
-    private void listenTo(CamelClusterView view) {
-        view.addEventListener((CamelClusterEventListener.Leadership) this::note);
+    private void addListener(CamelClusterView view) {
+        view.addEventListener((CamelClusterEventListener.Leadership) this::recordNotification);
     }
 
-    /** Gives back the view that {@link #want} took. */
+    /** Releases the view that {@link #want} took. */
     void release(String namespace) {
         try {
             CamelClusterView view = service.getView(namespace);
@@ -64,19 +64,19 @@ final class Instance implements AutoCloseable {
         }
     }
 
-    private void note(CamelClusterView view, CamelClusterMember leader) {
+    private void recordNotification(CamelClusterView view, CamelClusterMember leader) {
         boolean leads = view.getLocalMember().isLeader();
-        heard.add(view.getNamespace() + (leads ? " won" : " not led"));
-        boolean before = Boolean.TRUE.equals(led.put(view.getNamespace(), leads));
+        notifications.add(view.getNamespace() + (leads ? " won" : " not led"));
+        boolean before = Boolean.TRUE.equals(leadsByNamespace.put(view.getNamespace(), leads));
         if (before != leads) {
-            referee.count(view.getNamespace(), leads ? 1 : -1);
+            conflicts.count(view.getNamespace(), leads ? 1 : -1);
         }
     }
 
-    /** What its listeners believe that it leads. */
+    /** The namespaces that the instance leads according to its last notifications. */
     Set<String> leads() {
         Set<String> namespaces = new TreeSet<>();
-        led.forEach((namespace, leads) -> {
+        leadsByNamespace.forEach((namespace, leads) -> {
             if (leads) {
                 namespaces.add(namespace);
             }
@@ -89,23 +89,23 @@ final class Instance implements AutoCloseable {
         service.stop();
     }
 
-    /** Counts who leads a namespace at the same time. */
-    static final class Referee {
+    /** Counts the leaders that a namespace has at the same time. */
+    static final class LeaderConflictDetector {
 
         private final Map<String, AtomicInteger> leaders = new ConcurrentHashMap<>();
-        private final Set<String> contested = ConcurrentHashMap.newKeySet();
+        private final Set<String> contestedNamespaces = ConcurrentHashMap.newKeySet();
 
         private void count(String namespace, int change) {
             int now = leaders.computeIfAbsent(namespace, any -> new AtomicInteger())
                     .addAndGet(change);
             if (now > 1) {
-                contested.add(namespace);
+                contestedNamespaces.add(namespace);
             }
         }
 
-        /** The namespaces that ever had two leaders at once. */
-        Set<String> contested() {
-            return contested;
+        /** The namespaces that have had two leaders at once. */
+        Set<String> contestedNamespaces() {
+            return contestedNamespaces;
         }
     }
 }

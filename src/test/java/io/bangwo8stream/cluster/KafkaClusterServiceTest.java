@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KafkaClusterServiceTest {
 
     private static final String[] ALL = {"records", "tickets", "views"};
-    /** Longer than any wait in these tests: what passes with it did not wait for a session to expire. */
+    /** Longer than any wait in these tests, so that no test passes because a session has expired. */
     private static final Duration LONG_SESSION = Duration.ofMinutes(3);
 
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -37,7 +37,7 @@ class KafkaClusterServiceTest {
 
     private static EmbeddedBroker broker;
 
-    private final Instance.Referee referee = new Instance.Referee();
+    private final Instance.LeaderConflictDetector conflicts = new Instance.LeaderConflictDetector();
     private final List<Instance> instances = new ArrayList<>();
     private String tenant;
 
@@ -52,20 +52,20 @@ class KafkaClusterServiceTest {
     }
 
     @BeforeEach
-    void nameTheGroup(TestInfo test) {
+    void nameTenantAfterTest(TestInfo test) {
         tenant = test.getTestMethod().orElseThrow().getName();
     }
 
     @AfterEach
     void stopInstances() {
         instances.forEach(Instance::close);
-        assertThat(referee.contested())
+        assertThat(conflicts.contestedNamespaces())
                 .as("namespaces with two leaders at once")
                 .isEmpty();
     }
 
     @Test
-    void aloneItLeadsEverything() {
+    void leadsEveryNamespaceWhenItsInstanceIsAlone() {
         Instance alone = instance(LONG_SESSION).start().want(ALL);
 
         await().atMost(SOON).until(() -> alone.leads().equals(Set.of(ALL)));
@@ -74,11 +74,11 @@ class KafkaClusterServiceTest {
     }
 
     @Test
-    void tellsListenersRegisteredBeforeTheStartAndAfterTheElection() {
+    void notifiesListenersRegisteredBeforeTheStartAndAfterTheElection() {
         Instance alone = instance(LONG_SESSION).want("records");
-        assertThat(alone.heard).isEmpty();
+        assertThat(alone.notifications).isEmpty();
         alone.start();
-        await().atMost(SOON).until(() -> alone.heard.contains("records won"));
+        await().atMost(SOON).until(() -> alone.notifications.contains("records won"));
 
         List<String> late = new CopyOnWriteArrayList<>();
         alone.view("records").addEventListener((CamelClusterEventListener.Leadership)
@@ -88,30 +88,30 @@ class KafkaClusterServiceTest {
     }
 
     @Test
-    void twoInstancesShareTheNamespaces() {
+    void distributesNamespacesEvenlyOverTwoInstances() {
         Instance one = instance(LONG_SESSION).start().want(ALL);
         Instance two = instance(LONG_SESSION).start().want(ALL);
 
-        await().atMost(SOON).until(() -> evenlySpread(one, two));
+        await().atMost(SOON).until(() -> isEvenlyDistributed(one, two));
     }
 
     @Test
-    void threeInstancesLeadOneNamespaceEachAlsoWhenTheyComeLater() {
+    void givesEachOfThreeInstancesOneNamespaceWhenTwoOfThemStartLater() {
         Instance one = instance(LONG_SESSION).start().want(ALL);
         await().atMost(SOON).until(() -> one.leads().size() == 3);
 
         Instance two = instance(LONG_SESSION).start().want(ALL);
         Instance three = instance(LONG_SESSION).start().want(ALL);
 
-        await().atMost(SOON).until(() -> evenlySpread(one, two, three));
-        assertThat(one.heard)
+        await().atMost(SOON).until(() -> isEvenlyDistributed(one, two, three));
+        assertThat(one.notifications)
                 .filteredOn(line -> line.endsWith(" won"))
-                .as("what stays here is not interrupted")
+                .as("leadership that stays on this instance is not interrupted")
                 .doesNotHaveDuplicates();
     }
 
     @Test
-    void everyInstanceKnowsTheLeaderAndTheMembers() {
+    void reportsTheLeaderAndAllMembersOnEveryInstance() {
         Instance one = instance(LONG_SESSION).start().want("records");
         Instance two = instance(LONG_SESSION).start().want("records");
         CamelClusterView view = two.view("records");
@@ -129,11 +129,11 @@ class KafkaClusterServiceTest {
     }
 
     @Test
-    void handsOverAtOnceWhenItStops() {
+    void handsOverEveryNamespaceAtOnceWhenAnInstanceStops() {
         Instance one = instance(LONG_SESSION).start().want(ALL);
         await().atMost(SOON).until(() -> one.leads().size() == 3);
         Instance two = instance(LONG_SESSION).start().want(ALL);
-        await().atMost(SOON).until(() -> evenlySpread(one, two));
+        await().atMost(SOON).until(() -> isEvenlyDistributed(one, two));
 
         one.close();
 
@@ -142,11 +142,11 @@ class KafkaClusterServiceTest {
     }
 
     @Test
-    void handsOverAReleasedViewAndMayLeadItAgain() {
+    void handsOverTheNamespaceOfAReleasedViewAndCanLeadItAgain() {
         Instance one = instance(LONG_SESSION).start().want("records");
         await().atMost(SOON).until(() -> one.leads().contains("records"));
         Instance two = instance(LONG_SESSION).start().want("records");
-        await().atMost(SOON).until(() -> two.heard.contains("records not led"));
+        await().atMost(SOON).until(() -> two.notifications.contains("records not led"));
 
         one.release("records");
         await().atMost(SOON).until(() -> two.leads().contains("records"));
@@ -157,7 +157,7 @@ class KafkaClusterServiceTest {
     }
 
     @Test
-    void startsAgainAfterItStopped() {
+    void leadsAgainWhenAStoppedInstanceRestarts() {
         Instance one = instance(LONG_SESSION).start().want("records");
         await().atMost(SOON).until(() -> one.leads().contains("records"));
         one.close();
@@ -169,37 +169,37 @@ class KafkaClusterServiceTest {
     }
 
     @Test
-    void keepsLeadingForLongerThanASessionWhileNothingHappens() {
+    void keepsLeadershipForLongerThanASessionWhileTheGroupIsStable() {
         Instance one = instance(Instance.SHORT_SESSION).start().want("records");
         await().atMost(SOON).until(() -> one.leads().contains("records"));
 
         await().during(Instance.SHORT_SESSION.multipliedBy(2))
                 .atMost(SOON)
                 .until(() -> one.service.isLeader("records"));
-        assertThat(one.heard).doesNotHaveDuplicates();
+        assertThat(one.notifications).doesNotHaveDuplicates();
     }
 
     @Test
-    void complainsOnceAboutAnErrorAndLeadsWhenItIsMended() {
-        LogLines complaints = LogLines.of(GroupMembership.class);
+    void logsAnErrorOnceAndLeadsAfterTheErrorIsFixed() {
+        LogLines logLines = LogLines.of(GroupMembership.class);
         Instance one;
-        try (KafkaConsumer<byte[], byte[]> stranger = strangerInTheGroup()) {
+        try (KafkaConsumer<byte[], byte[]> foreignConsumer = joinForeignConsumer()) {
             one = instance(LONG_SESSION).start().want("records");
-            await().atMost(SOON).until(() -> complaints.containing("leadership-unavailable") == 1);
+            await().atMost(SOON).until(() -> logLines.containing("leadership-unavailable") == 1);
             await().during(Duration.ofSeconds(5))
                     .atMost(SOON)
-                    .until(() -> complaints.containing("leadership-unavailable") == 1);
-            assertThat(stranger.groupMetadata().memberId()).isNotEmpty();
+                    .until(() -> logLines.containing("leadership-unavailable") == 1);
+            assertThat(foreignConsumer.groupMetadata().memberId()).isNotEmpty();
             assertThat(one.leads()).isEmpty();
         }
 
         await().atMost(SOON).until(() -> one.leads().contains("records"));
-        complaints.close();
+        logLines.close();
     }
 
-    /** A group cannot have members that understand different assignments. */
-    private KafkaConsumer<byte[], byte[]> strangerInTheGroup() {
-        KafkaConsumer<byte[], byte[]> stranger = new KafkaConsumer<>(
+    /** Joins the group with another assignor, which Kafka does not allow beside that of the product. */
+    private KafkaConsumer<byte[], byte[]> joinForeignConsumer() {
+        KafkaConsumer<byte[], byte[]> foreignConsumer = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers",
                         broker.bootstrapServers(),
@@ -209,29 +209,29 @@ class KafkaClusterServiceTest {
                         "org.apache.kafka.clients.consumer.RangeAssignor"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        stranger.subscribe(Set.of("any"));
+        foreignConsumer.subscribe(Set.of("any"));
         await().atMost(SOON).until(() -> {
-            stranger.poll(Duration.ofMillis(100));
-            return stranger.groupMetadata().generationId() > 0;
+            foreignConsumer.poll(Duration.ofMillis(100));
+            return foreignConsumer.groupMetadata().generationId() > 0;
         });
-        return stranger;
+        return foreignConsumer;
     }
 
     private Instance instance(Duration session) {
-        Instance instance = new Instance(broker.bootstrapServers(), tenant, session, referee);
+        Instance instance = new Instance(broker.bootstrapServers(), tenant, session, conflicts);
         instances.add(instance);
         return instance;
     }
 
-    private static boolean evenlySpread(Instance... among) {
-        List<String> led = new ArrayList<>();
-        for (Instance instance : among) {
+    private static boolean isEvenlyDistributed(Instance... all) {
+        List<String> ledNamespaces = new ArrayList<>();
+        for (Instance instance : all) {
             int size = instance.leads().size();
-            if (size < ALL.length / among.length || size > (ALL.length + among.length - 1) / among.length) {
+            if (size < ALL.length / all.length || size > (ALL.length + all.length - 1) / all.length) {
                 return false;
             }
-            led.addAll(instance.leads());
+            ledNamespaces.addAll(instance.leads());
         }
-        return led.size() == ALL.length && Set.copyOf(led).equals(Set.of(ALL));
+        return ledNamespaces.size() == ALL.length && Set.copyOf(ledNamespaces).equals(Set.of(ALL));
     }
 }

@@ -17,9 +17,9 @@ class KafkaClusterViewTest {
     private final TestClock clock = new TestClock("2024-05-01T00:00:00Z");
     private final Leadership leadership = new Leadership("me", new Lease(Duration.ofMinutes(5), clock));
     private final KafkaClusterView view = new KafkaClusterView(null, "records", leadership, clock);
-    private final List<String> heard = new ArrayList<>();
+    private final List<String> notifiedLeaders = new ArrayList<>();
     private final CamelClusterEventListener.Leadership listener =
-            (where, leader) -> heard.add(leader == null ? "nobody" : leader.getId());
+            (where, leader) -> notifiedLeaders.add(leader == null ? "nobody" : leader.getId());
 
     @BeforeEach
     void start() {
@@ -28,86 +28,86 @@ class KafkaClusterViewTest {
     }
 
     @Test
-    void tellsEveryChangeOnce() {
+    void notifiesListenersOfEveryChangeOnce() {
         view.addEventListener(listener);
         view.notifyListeners();
-        decide("me", 1);
+        applyLeader("me", 1);
         view.notifyListeners();
         view.notifyListeners();
-        decide("other", 2);
+        applyLeader("other", 2);
         view.notifyListeners();
 
-        assertThat(heard).containsExactly("nobody", "me", "other");
+        assertThat(notifiedLeaders).containsExactly("nobody", "me", "other");
     }
 
     @Test
-    void repeatsALossOnceForAMasterConsumerThatWasAboutToStart() {
+    void repeatsTheNotificationOfALossOnceForAMasterConsumerThatIsAboutToStart() {
         view.addEventListener(listener);
-        decide("me", 1);
+        applyLeader("me", 1);
         view.notifyListeners();
-        decide("other", 2);
+        applyLeader("other", 2);
         view.notifyListeners();
-        heard.clear();
+        notifiedLeaders.clear();
 
-        clock.move(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         view.notifyListeners();
-        assertThat(heard).isEmpty();
-        clock.move(Duration.ofSeconds(3));
+        assertThat(notifiedLeaders).isEmpty();
+        clock.advance(Duration.ofSeconds(3));
         view.notifyListeners();
         view.notifyListeners();
 
-        assertThat(heard).containsExactly("other");
+        assertThat(notifiedLeaders).containsExactly("other");
     }
 
     @Test
-    void repeatsNoLossThatWasMadeGood() {
+    void doesNotRepeatTheNotificationOfALossAfterTheInstanceLeadsAgain() {
         view.addEventListener(listener);
         for (String leader : List.of("me", "other", "me")) {
-            decide(leader, 1);
+            applyLeader(leader, 1);
             view.notifyListeners();
         }
-        clock.move(Duration.ofSeconds(4));
+        clock.advance(Duration.ofSeconds(4));
         view.notifyListeners();
 
-        assertThat(heard).containsExactly("me", "other", "me");
+        assertThat(notifiedLeaders).containsExactly("me", "other", "me");
     }
 
     @Test
-    void tellsTheOthersWhenOneListenerFails() {
+    void notifiesTheOtherListenersWhenOneListenerFails() {
         view.addEventListener((CamelClusterEventListener.Leadership) (where, leader) -> {
             throw new IllegalStateException("a listener's fault");
         });
         view.addEventListener(listener);
-        decide("me", 1);
+        applyLeader("me", 1);
         view.notifyListeners();
 
-        assertThat(heard).containsExactly("me");
+        assertThat(notifiedLeaders).containsExactly("me");
     }
 
     @Test
-    void tellsARemovedListenerNothing() {
+    void doesNotNotifyARemovedListener() {
         view.addEventListener(listener);
         view.removeEventListener(listener);
         view.notifyListeners();
 
-        assertThat(heard).isEmpty();
+        assertThat(notifiedLeaders).isEmpty();
     }
 
     @Test
-    void letsGoOnlyWhenTheListenersWereTold() {
-        List<Boolean> heldWhenTold = new ArrayList<>();
-        decide("me", 1);
+    void releasesANamespaceOnlyAfterItsListenersWereNotified() {
+        List<Boolean> heldDuringNotification = new ArrayList<>();
+        applyLeader("me", 1);
         view.notifyListeners();
-        view.addEventListener((CamelClusterEventListener.Leadership)
-                (where, leader) -> heldWhenTold.add(leadership.claim().held().contains("records")));
-        decide("other", 2);
+        view.addEventListener((CamelClusterEventListener.Leadership) (where, leader) ->
+                heldDuringNotification.add(leadership.claim().held().contains("records")));
+        applyLeader("other", 2);
         view.notifyListeners();
 
-        assertThat(heldWhenTold).containsExactly(true);
+        assertThat(heldDuringNotification).containsExactly(true);
         assertThat(leadership.claim().held()).isEmpty();
     }
 
-    private void decide(String leader, int generation) {
-        leadership.decided(new LeaderAssignment(Map.of("records", leader), Set.of("me", "other")), generation);
+    private void applyLeader(String leader, int generation) {
+        leadership.apply(new LeaderAssignment(Map.of("records", leader), Set.of("me", "other")), generation);
     }
 }

@@ -20,19 +20,19 @@ class LeaderBalancerTest {
     private static final Set<String> ALL = Set.of("records", "tickets", "views");
 
     @Test
-    void givesEverythingToTheOnlyMember() {
+    void assignsEveryNamespaceToTheOnlyMember() {
         assertThat(decide(claim("a")).ledBy("a")).isEqualTo(ALL);
     }
 
     @Test
-    void givesEachOfThreeMembersOneOfThreeNamespaces() {
+    void assignsOneOfThreeNamespacesToEachOfThreeMembers() {
         LeaderAssignment leaders = decide(claim("a"), claim("b"), claim("c"));
 
         assertThat(leaders.byNamespace().values()).containsExactlyInAnyOrder("a", "b", "c");
     }
 
     @Test
-    void leavesEverythingWhereItIsWhileThatIsFair() {
+    void keepsNamespacesWithTheirHoldersWhileTheDistributionIsEven() {
         LeaderAssignment leaders = decide(claim("a", "tickets"), claim("b", "records", "views"), claim("c"));
 
         assertThat(leaders.of("tickets")).contains("a");
@@ -40,39 +40,39 @@ class LeaderBalancerTest {
     }
 
     @Test
-    void givesAMovingNamespaceToNobodyUntilItsHolderHasLetGo() {
+    void assignsAMovingNamespaceToNobodyUntilItsHolderReleasesTheNamespace() {
         LeaderAssignment first = decide(claim("a", "records", "tickets", "views"), claim("b"));
-        Set<String> left = first.ledBy("a");
+        Set<String> kept = first.ledBy("a");
 
-        assertThat(left).hasSize(2);
+        assertThat(kept).hasSize(2);
         assertThat(first.ledBy("b")).isEmpty();
 
-        LeaderAssignment second = decide(claim("a", left.toArray(String[]::new)), claim("b"));
+        LeaderAssignment second = decide(claim("a", kept.toArray(String[]::new)), claim("b"));
 
-        assertThat(second.ledBy("a")).isEqualTo(left);
-        assertThat(second.ledBy("b")).hasSize(1).doesNotContainAnyElementsOf(left);
+        assertThat(second.ledBy("a")).isEqualTo(kept);
+        assertThat(second.ledBy("b")).hasSize(1).doesNotContainAnyElementsOf(kept);
     }
 
     @Test
-    void believesTheHolderOfTheNewestGeneration() {
-        Claim pausedMeanwhile = new Claim("a", ALL, ALL, 4);
+    void treatsTheMemberWithTheNewestGenerationAsTheHolder() {
+        Claim pausedMember = new Claim("a", ALL, ALL, 4);
         Claim replacement = new Claim("b", ALL, Set.of("records"), 5);
 
-        assertThat(decide(pausedMeanwhile, replacement).of("records")).contains("b");
+        assertThat(decide(pausedMember, replacement).of("records")).contains("b");
     }
 
     @Test
-    void givesNobodyWhatAMemberThatNoLongerWantsItHasNotLetGo() {
-        Claim leaving = new Claim("a", Set.of(), Set.of("records"), 3);
+    void assignsNobodyANamespaceThatItsFormerLeaderHasNotReleased() {
+        Claim formerLeader = new Claim("a", Set.of(), Set.of("records"), 3);
 
-        LeaderAssignment leaders = decide(leaving, claim("b"));
+        LeaderAssignment leaders = decide(formerLeader, claim("b"));
 
         assertThat(leaders.of("records")).isEmpty();
         assertThat(leaders.ledBy("b")).containsExactlyInAnyOrder("tickets", "views");
     }
 
     @Test
-    void givesANamespaceOnlyToMembersThatWantIt() {
+    void assignsANamespaceOnlyToAMemberThatWantsTheNamespace() {
         Claim ticketsOnly = new Claim("a", Set.of("tickets"), Set.of(), -1);
 
         LeaderAssignment leaders = decide(ticketsOnly, new Claim("b", Set.of("records", "views"), Set.of(), -1));
@@ -81,7 +81,7 @@ class LeaderBalancerTest {
     }
 
     @Property(tries = 200)
-    void comesToRestEvenlySpreadWhateverWasHeld(
+    void distributesNamespacesEvenlyAfterThreeDecisionsFromAnyStart(
             @ForAll @Size(min = 1, max = 12) List<@IntRange(min = 0, max = 9) Integer> holderOfNamespace,
             @ForAll @IntRange(min = 1, max = 10) int members) {
         List<Claim> claims = claims(holderOfNamespace, members);
@@ -100,7 +100,7 @@ class LeaderBalancerTest {
     }
 
     @Property(tries = 200)
-    void takesNothingFromOneMemberForAnotherInOneDecision(
+    void neverMovesANamespaceBetweenMembersWithinOneDecision(
             @ForAll @Size(min = 1, max = 12) List<@IntRange(min = 0, max = 9) Integer> holderOfNamespace,
             @ForAll @IntRange(min = 1, max = 10) int members) {
         List<Claim> claims = claims(holderOfNamespace, members);
@@ -116,7 +116,7 @@ class LeaderBalancerTest {
         }
     }
 
-    /** A holder's number that no member has means that nobody holds the namespace. */
+    /** A number in {@code holderOfNamespace} that no member has means that nobody holds the namespace. */
     private static List<Claim> claims(List<Integer> holderOfNamespace, int members) {
         Set<String> wanted = new TreeSet<>();
         IntStream.range(0, holderOfNamespace.size()).forEach(n -> wanted.add("n" + n));

@@ -1,71 +1,55 @@
 package io.bangwo8stream.cluster;
 
+import io.bangwo8stream.process.JavaProcess;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.apache.camel.cluster.CamelClusterEventListener;
 
-/** An instance in a process of its own, which can be killed and paused; it wants to lead {@code records}. */
+/** An instance in a process of its own that competes for {@code records}, for tests that kill or pause it. */
 final class LeaderProcess implements AutoCloseable {
 
-    private final Process process;
-    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final JavaProcess process;
+    private final List<String> lines = new CopyOnWriteArrayList<>();
 
     LeaderProcess(String bootstrapServers, String tenant) {
-        try {
-            process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx64m",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            LeaderProcess.class.getName(),
-                            bootstrapServers,
-                            tenant)
-                    .redirectErrorStream(true)
-                    .start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Thread reader = new Thread(() -> process.inputReader().lines().forEach(heard::add), "leader-process-output");
-        reader.setDaemon(true);
-        reader.start();
+        process = JavaProcess.ofClass(LeaderProcess.class)
+                .options("-Xmx64m")
+                .arguments(bootstrapServers, tenant)
+                .start();
+        process.forEachLine(lines::add);
     }
 
-    /** The lines that it printed, among them each {@code records won} and {@code records not led}. */
-    List<String> heard() {
-        return heard;
+    /** The lines that the process printed, among them each {@code records won} and {@code records not led}. */
+    List<String> lines() {
+        return lines;
     }
 
     void pause() throws IOException, InterruptedException {
-        signal("-STOP");
+        requireSent("-STOP", process.pause());
     }
 
     void resume() throws IOException, InterruptedException {
-        signal("-CONT");
+        requireSent("-CONT", process.resume());
     }
 
-    private void signal(String name) throws IOException, InterruptedException {
-        int exit = new ProcessBuilder("kill", name, String.valueOf(process.pid()))
-                .start()
-                .waitFor();
-        if (exit != 0) {
-            throw new IOException("kill " + name + " ended with " + exit);
+    private static void requireSent(String signal, boolean sent) throws IOException {
+        if (!sent) {
+            throw new IOException("kill " + signal + " failed");
         }
     }
 
-    /** Kills it, as {@code kill -9} does. */
+    /** Sends SIGKILL. */
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.kill();
     }
 
-    /** The process itself. */
+    /** Runs in the started process. */
     public static void main(String[] args) throws InterruptedException {
-        Instance instance = new Instance(args[0], args[1], Instance.SHORT_SESSION, new Instance.Referee());
+        Instance instance =
+                new Instance(args[0], args[1], Instance.SHORT_SESSION, new Instance.LeaderConflictDetector());
         instance.view("records").addEventListener((CamelClusterEventListener.Leadership) (view, leader) ->
                 System.out.println(view.getLocalMember().isLeader() ? "records won" : "records not led"));
         instance.start();

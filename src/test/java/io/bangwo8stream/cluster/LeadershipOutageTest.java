@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Processes and brokers that die or stand still. */
+/** Processes and brokers that die or pause. */
 class LeadershipOutageTest {
 
     private static final Duration SOON = Duration.ofSeconds(40);
@@ -27,7 +27,8 @@ class LeadershipOutageTest {
     @BeforeEach
     void startBroker() {
         broker = EmbeddedBroker.start(logDir, 0);
-        instance = new Instance(broker.bootstrapServers(), "outage", Instance.SHORT_SESSION, new Instance.Referee());
+        instance = new Instance(
+                broker.bootstrapServers(), "outage", Instance.SHORT_SESSION, new Instance.LeaderConflictDetector());
     }
 
     @AfterEach
@@ -37,12 +38,12 @@ class LeadershipOutageTest {
     }
 
     @Test
-    void takesOverFromAKilledProcess() {
+    void anInstanceTakesOverFromAKilledProcess() {
         try (LeaderProcess other = new LeaderProcess(broker.bootstrapServers(), "outage")) {
-            await().atMost(SOON).until(() -> other.heard().contains("records won"));
+            await().atMost(SOON).until(() -> other.lines().contains("records won"));
             instance.start().want("records");
             await().atMost(SOON)
-                    .until(() -> instance.heard.contains("records not led")
+                    .until(() -> instance.notifications.contains("records not led")
                             && instance.view("records").getMembers().size() == 2);
         }
 
@@ -50,26 +51,26 @@ class LeadershipOutageTest {
     }
 
     @Test
-    void takesOverFromAPausedProcessWhichLearnsItWhenItGoesOn() throws Exception {
+    void anInstanceTakesOverFromAPausedProcessWhichStopsLeadingWhenResumed() throws Exception {
         try (LeaderProcess other = new LeaderProcess(broker.bootstrapServers(), "outage")) {
-            await().atMost(SOON).until(() -> other.heard().contains("records won"));
+            await().atMost(SOON).until(() -> other.lines().contains("records won"));
             instance.start().want("records");
             await().atMost(SOON)
                     .until(() -> instance.view("records").getMembers().size() == 2);
 
             other.pause();
             await().atMost(SOON).until(() -> instance.leads().contains("records"));
-            int linesBefore = other.heard().size();
+            int linesBefore = other.lines().size();
             other.resume();
 
-            await().atMost(SOON).until(() -> other.heard().lastIndexOf("records not led") >= linesBefore);
-            assertThat(other.heard().subList(linesBefore, other.heard().size())).doesNotContain("records won");
+            await().atMost(SOON).until(() -> other.lines().lastIndexOf("records not led") >= linesBefore);
+            assertThat(other.lines().subList(linesBefore, other.lines().size())).doesNotContain("records won");
             assertThat(instance.leads()).contains("records");
         }
     }
 
     @Test
-    void givesUpWhileTheBrokerIsAwayAndLeadsAgainAfterwards() {
+    void anInstanceStopsLeadingWhileTheBrokerIsDownAndLeadsAgainAfterwards() {
         instance.start().want("records", "tickets");
         await().atMost(SOON).until(() -> instance.leads().equals(Set.of("records", "tickets")));
 

@@ -18,96 +18,96 @@ class LeadershipTest {
     @BeforeEach
     void joinAndLeadRecords() {
         leadership.want("records");
-        leadership.listening();
+        leadership.startWaiting();
         leadership.claim();
-        leadership.decided(leaders("records", "me"), 1);
+        leadership.apply(leaders("records", "me"), 1);
     }
 
     @Test
-    void leadsWhatTheGroupDecided() {
+    void leadsTheNamespacesThatTheGroupAssigned() {
         assertThat(leadership.leads("records")).isTrue();
         assertThat(leadership.leads("tickets")).isFalse();
-        assertThat(leadership.takeRejoin()).isFalse();
+        assertThat(leadership.takeRejoinRequest()).isFalse();
     }
 
     @Test
-    void stopsLeadingByItselfWhenTheGroupIsSilent() {
-        clock.move(Duration.ofSeconds(7));
+    void stopsLeadingWhenTheGroupDoesNotRespond() {
+        clock.advance(Duration.ofSeconds(7));
 
         assertThat(leadership.leads("records")).isFalse();
         assertThat(leadership.leaderOf("records")).isEmpty();
     }
 
     @Test
-    void goesOnLeadingWhileTheGroupAnswers() {
+    void keepsLeadingWhileTheGroupResponds() {
         for (int i = 0; i < 5; i++) {
-            leadership.listening();
-            clock.move(Duration.ofSeconds(2));
-            leadership.heard();
+            leadership.startWaiting();
+            clock.advance(Duration.ofSeconds(2));
+            leadership.renewLease();
         }
 
         assertThat(leadership.leads("records")).isTrue();
     }
 
     @Test
-    void doesNotTakeAnAnswerFromBeforeAPauseForAFreshOne() {
-        leadership.listening();
-        clock.move(Duration.ofMinutes(1));
-        leadership.heard();
+    void doesNotTreatAResponseFromBeforeAPauseAsNew() {
+        leadership.startWaiting();
+        clock.advance(Duration.ofMinutes(1));
+        leadership.renewLease();
 
         assertThat(leadership.leads("records")).isFalse();
     }
 
     @Test
-    void doesNotLeadAgainBeforeTheGroupDecidedAgain() {
-        clock.move(Duration.ofSeconds(7));
-        leadership.listening();
-        leadership.heard();
+    void leadsAgainOnlyAfterTheGroupHasDecidedAgain() {
+        clock.advance(Duration.ofSeconds(7));
+        leadership.startWaiting();
+        leadership.renewLease();
 
         assertThat(leadership.leads("records")).isFalse();
-        assertThat(leadership.takeRejoin()).isTrue();
+        assertThat(leadership.takeRejoinRequest()).isTrue();
         assertThat(leadership.claim().held()).isEmpty();
 
-        leadership.decided(leaders("records", "me"), 2);
+        leadership.apply(leaders("records", "me"), 2);
 
         assertThat(leadership.leads("records")).isTrue();
     }
 
     @Test
-    void stopsLeadingWhenTheClockWasSetBack() {
-        clock.move(Duration.ofSeconds(-1));
+    void stopsLeadingWhenTheClockIsSetBack() {
+        clock.advance(Duration.ofSeconds(-1));
 
         assertThat(leadership.leads("records")).isFalse();
     }
 
     @Test
-    void holdsWhatItLostUntilEveryListenerKnows() {
+    void holdsALostNamespaceUntilEveryListenerIsNotified() {
         assertThat(leadership.leaderToReport("records")).contains("me");
         leadership.claim();
-        leadership.decided(leaders("tickets", "other"), 2);
+        leadership.apply(leaders("tickets", "other"), 2);
 
         assertThat(leadership.leads("records")).isFalse();
-        assertThat(leadership.takeRejoin()).isFalse();
+        assertThat(leadership.takeRejoinRequest()).isFalse();
         assertThat(leadership.claim().held()).containsExactly("records");
 
-        leadership.decided(leaders("tickets", "other"), 3);
+        leadership.apply(leaders("tickets", "other"), 3);
         leadership.confirmReleased("records");
 
-        assertThat(leadership.takeRejoin()).isTrue();
+        assertThat(leadership.takeRejoinRequest()).isTrue();
         assertThat(leadership.claim().held()).isEmpty();
     }
 
     @Test
-    void asksToJoinAgainOnceForEveryChangeOfWhatItWants() {
+    void requestsARejoinOnceForEveryChangeOfTheWantedNamespaces() {
         leadership.want("tickets");
 
-        assertThat(leadership.takeRejoin()).isTrue();
-        assertThat(leadership.takeRejoin()).isFalse();
+        assertThat(leadership.takeRejoinRequest()).isTrue();
+        assertThat(leadership.takeRejoinRequest()).isFalse();
         assertThat(leadership.claim().wanted()).containsExactlyInAnyOrder("records", "tickets");
     }
 
     @Test
-    void leadsNothingThatItReleased() {
+    void doesNotLeadAReleasedNamespace() {
         leadership.release("records");
 
         assertThat(leadership.leads("records")).isFalse();
@@ -115,7 +115,7 @@ class LeadershipTest {
     }
 
     @Test
-    void sendsClaimsAndDecisionsUnharmed() {
+    void serializesClaimsAndAssignmentsWithoutLoss() {
         Claim claim = new Claim("host-1-ab", Set.of("records", "\u5de5\u5355"), Set.of("records"), 7);
         LeaderAssignment leaders = new LeaderAssignment(Map.of("\u5de5\u5355", "host-1-ab"), Set.of("host-1-ab", "b"));
 

@@ -6,7 +6,7 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What one class logs while this listens, as message patterns without their arguments. */
+/** Collects the log messages of one class, as patterns without their arguments, until it is closed. */
 final class LogLines extends Handler {
 
     private final Logger logger;
@@ -33,7 +33,7 @@ final class LogLines extends Handler {
 
     @Override
     public void flush() {
-        // Nothing is kept back.
+        // The handler buffers nothing.
     }
 
     @Override

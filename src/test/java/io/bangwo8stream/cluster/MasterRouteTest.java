@@ -43,7 +43,7 @@ class MasterRouteTest {
     }
 
     @Test
-    void runsTheRouteInOneContextAndInTheOtherWhenThatStops() {
+    void aRouteRunsInOneContextAndMovesToTheOtherWhenTheFirstContextStops() {
         one.context.start();
         await().atMost(SOON).until(() -> one.scans.get() > 0);
 
@@ -66,7 +66,7 @@ class MasterRouteTest {
         private final KafkaClusterService service;
 
         private Scanner(String bootstrapServers) throws Exception {
-            // Hand-over must not wait for the session.
+            // A session that long shows that the handover does not wait for its end.
             service = new KafkaClusterService(
                     Map.of("bootstrap.servers", bootstrapServers),
                     "master",
@@ -77,7 +77,7 @@ class MasterRouteTest {
             context.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
-                    from("master:remote-records:timer:walk?delay=0&period=50").process(scan -> scans.incrementAndGet());
+                    from("master:remote-records:timer:scan?delay=0&period=50").process(scan -> scans.incrementAndGet());
                 }
             });
         }

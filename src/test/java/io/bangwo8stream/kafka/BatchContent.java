@@ -3,14 +3,13 @@ package io.bangwo8stream.kafka;
 import io.bangwo8stream.change.RecordState;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Lets the tests of those who make batches look into them. */
+/** Gives tests of other packages access to the contents of a batch. */
 public final class BatchContent {
 
     private BatchContent() {}
 
-    public static List<ProducerRecord<String, byte[]>> records(WriteBatch batch) {
+    public static List<OutgoingRecord> records(WriteBatch batch) {
         return batch.records().stream().map(WriteBatch.Outgoing::record).toList();
     }
 
@@ -18,9 +17,9 @@ public final class BatchContent {
         return batch.states();
     }
 
-    /** Says that the record at {@code index} was too large. */
-    public static void tellTooLarge(WriteBatch batch, int index) {
+    /** Reports the record at {@code index} as too large. */
+    public static void reportTooLarge(WriteBatch batch, int index) {
         WriteBatch.Outgoing record = batch.records().get(index);
-        record.origin().tooLarge(record.record().value().length);
+        record.tooLargeHandler().onTooLarge(record.record().value().length);
     }
 }

@@ -16,7 +16,6 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
@@ -26,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two instances of which each believes that it may write the stream. */
+/** Two instances that both assume leadership of the same stream. */
 class CompetingWritersTest {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -40,7 +39,7 @@ class CompetingWritersTest {
     private String events;
     private String state;
     private StreamWriter slow;
-    private StreamWriter quick;
+    private StreamWriter fast;
 
     @BeforeAll
     static void startBroker() {
@@ -64,36 +63,36 @@ class CompetingWritersTest {
                     .get();
         }
         slow = writer();
-        quick = writer();
+        fast = writer();
     }
 
     @AfterEach
     void closeWriters() {
         slow.close();
-        quick.close();
+        fast.close();
     }
 
     @Test
-    void writesNoPageThatWasListedBeforeTheOtherTookOver() throws Exception {
+    void writesNoPageThatWasListedBeforeAnotherInstanceTookOver() throws Exception {
         slow.begin();
-        quick.begin();
-        quick.commit(page("new"));
+        fast.begin();
+        fast.commit(page("new"));
 
         assertThatThrownBy(() -> slow.commit(page("old"))).isInstanceOf(FencedException.class);
-        assertThatThrownBy(() -> slow.commit(page("old too"))).isInstanceOf(FencedException.class);
+        assertThatThrownBy(() -> slow.commit(page("another old"))).isInstanceOf(FencedException.class);
         assertThat(published()).containsExactly("new");
     }
 
     @Test
-    void decidesNoPageAnewThatWasListedBeforeTheOtherWrote() throws Exception {
+    void abandonsAFailedPageThatWasListedBeforeAnotherInstanceWrote() throws Exception {
         slow.begin();
-        AtomicInteger tries = new AtomicInteger();
+        AtomicInteger attempts = new AtomicInteger();
 
         assertThatThrownBy(() -> slow.commit(() -> {
-                    if (tries.incrementAndGet() == 1) {
-                        quick.begin();
-                        commit(quick, page("new"));
-                        throw new TimeoutException("the broker was away");
+                    if (attempts.incrementAndGet() == 1) {
+                        fast.begin();
+                        commit(fast, page("new"));
+                        throw new TimeoutException("the broker is down");
                     }
                     return page("old").get();
                 }))
@@ -102,14 +101,14 @@ class CompetingWritersTest {
     }
 
     @Test
-    void decidesAPageAnewWhenTheOtherTookOverButWroteNothing() throws Exception {
+    void reevaluatesAFailedPageWhenAnotherInstanceTookOverButWroteNothing() throws Exception {
         slow.begin();
-        AtomicInteger tries = new AtomicInteger();
+        AtomicInteger attempts = new AtomicInteger();
 
         slow.commit(() -> {
-            if (tries.incrementAndGet() == 1) {
-                quick.begin();
-                throw new TimeoutException("the broker was away");
+            if (attempts.incrementAndGet() == 1) {
+                fast.begin();
+                throw new TimeoutException("the broker is down");
             }
             return page("still new").get();
         });
@@ -118,14 +117,14 @@ class CompetingWritersTest {
     }
 
     @Test
-    void decidesAPageAnewAfterItsOwnTransactionFailed() throws Exception {
+    void reevaluatesAPageWhoseTransactionFailed() throws Exception {
         slow.begin();
         slow.commit(page("one"));
-        AtomicInteger tries = new AtomicInteger();
+        AtomicInteger attempts = new AtomicInteger();
 
         slow.commit(() -> {
-            if (tries.incrementAndGet() == 1) {
-                throw new TimeoutException("the broker was away");
+            if (attempts.incrementAndGet() == 1) {
+                throw new TimeoutException("the broker is down");
             }
             return page("two").get();
         });
@@ -134,10 +133,10 @@ class CompetingWritersTest {
     }
 
     @Test
-    void writesAgainInTheNextScan() throws Exception {
+    void writesAgainInTheScanAfterTheFencedScan() throws Exception {
         slow.begin();
-        quick.begin();
-        quick.commit(page("first"));
+        fast.begin();
+        fast.commit(page("first"));
         assertThatThrownBy(() -> slow.commit(page("old"))).isInstanceOf(FencedException.class);
 
         slow.begin();
@@ -151,7 +150,7 @@ class CompetingWritersTest {
         return new StreamWriter(
                 "stream",
                 () -> clients.transactionalProducer("writer-of-" + events),
-                writer -> new StateLoader(state, store, clients, writer),
+                writerId -> new StateLoader(state, store, clients, writerId),
                 store,
                 state);
     }
@@ -159,7 +158,7 @@ class CompetingWritersTest {
     private Supplier<WriteBatch> page(String content) {
         return () -> {
             WriteBatch batch = new WriteBatch();
-            batch.add(new ProducerRecord<>(events, "1", content.getBytes(StandardCharsets.UTF_8)), null);
+            batch.add(new OutgoingRecord(events, "1", content.getBytes(StandardCharsets.UTF_8), Map.of()), null);
             batch.storeState("1", new RecordState(content.hashCode(), 1, 1, 1, false, 0, 0, 0, false));
             return batch;
         };
@@ -175,10 +174,10 @@ class CompetingWritersTest {
 
     private List<String> published() {
         try (StreamWriter third = writer()) {
-            // Only after it has begun do all earlier transactions stand in the log with their ends.
+            // A new writer ends all earlier transactions, so that every event is visible or aborted.
             third.begin();
         }
-        try (Consumer<String, byte[]> consumer = clients.committedReader()) {
+        try (Consumer<String, byte[]> consumer = clients.committedConsumer()) {
             List<TopicPartition> partitions = List.of(new TopicPartition(events, 0));
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);

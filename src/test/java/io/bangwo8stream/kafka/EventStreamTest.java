@@ -19,13 +19,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What a stream promises, against a real broker. */
+/** Tests the guarantees of a stream on a real broker. */
 @ExtendWith(SharedBroker.class)
 @Timeout(120)
 class EventStreamTest {
@@ -44,41 +43,41 @@ class EventStreamTest {
     }
 
     @Test
-    void aBatchIsVisibleTogetherWithItsState() throws Exception {
-        EventStream stream = entered(broker.stream());
+    void commitsABatchTogetherWithItsState() throws Exception {
+        EventStream stream = lock(broker.stream());
 
         stream.commit(() -> broker.batch("7", "a", 1));
 
         assertThat(broker.events()).containsExactly("7=a");
         assertThat(stream.state("7")).isEqualTo(TestBroker.state(1));
-        assertThat(entered(broker.stream()).state("7")).isEqualTo(TestBroker.state(1));
+        assertThat(lock(broker.stream()).state("7")).isEqualTo(TestBroker.state(1));
     }
 
     @Test
-    void letsTheScanThatWaitsGoFirst() throws Exception {
-        EventStream stream = entered(broker.stream());
+    void yieldsTheTurnToAWaitingScan() throws Exception {
+        EventStream stream = lock(broker.stream());
         List<String> order = new CopyOnWriteArrayList<>();
         Future<?> waiting = thread.submit(() -> {
             stream.lock();
-            order.add("the one that waited");
+            order.add("the waiting scan");
             stream.unlock();
             return null;
         });
-        await().until(stream::isAwaited);
+        await().until(stream::hasWaitingScans);
 
         stream.yieldTurn();
-        order.add("the one that let it pass");
+        order.add("the yielding scan");
 
         waiting.get();
-        assertThat(order).containsExactly("the one that waited", "the one that let it pass");
+        assertThat(order).containsExactly("the waiting scan", "the yielding scan");
         stream.yieldTurn();
         stream.commit(() -> broker.batch("7", "a", 1));
         assertThat(broker.events()).containsExactly("7=a");
     }
 
     @Test
-    void anEmptyBatchWritesNothing() throws Exception {
-        EventStream stream = entered(broker.stream());
+    void writesNothingForAnEmptyBatch() throws Exception {
+        EventStream stream = lock(broker.stream());
 
         assertThat(stream.commit(WriteBatch::new).isEmpty()).isTrue();
 
@@ -86,28 +85,29 @@ class EventStreamTest {
     }
 
     @Test
-    void theStateOfAnotherStreamOrTenantIsNotIts() throws Exception {
-        broker.write("other/remote-records/7", "{\"row\":\"0000000000000001\",\"day\":\"2026-01-31\"}");
-        broker.write(broker.tenant + "/remote-records-too/7", "{\"row\":\"0000000000000001\",\"day\":\"2026-01-31\"}");
+    void ignoresTheStateOfAnotherStreamAndOfAnotherTenant() throws Exception {
+        broker.writeState("other/remote-records/7", "{\"row\":\"0000000000000001\",\"day\":\"2026-01-31\"}");
+        broker.writeState(
+                broker.tenant + "/remote-records-too/7", "{\"row\":\"0000000000000001\",\"day\":\"2026-01-31\"}");
 
-        assertThat(entered(broker.stream()).size()).isZero();
+        assertThat(lock(broker.stream()).size()).isZero();
     }
 
     @Test
-    void aNewInstanceReadsStatesTombstonesAndHowFarSourcesAreBackfilled() throws Exception {
-        EventStream first = entered(broker.stream());
+    void aNewInstanceReadsStatesAndTombstonesAndBackfillCursors() throws Exception {
+        EventStream first = lock(broker.stream());
         first.commit(() -> broker.batch("7", "a", 1));
         first.commit(() -> broker.batch("7", "b", 2));
         first.commit(() -> broker.batch("8", "a", 1));
-        first.backfilled("remote-records", DAY);
-        first.backfilled("agent-records", DAY.plusDays(5));
+        first.markBackfilled("remote-records", DAY);
+        first.markBackfilled("agent-records", DAY.plusDays(5));
         first.commit(() -> {
             WriteBatch batch = new WriteBatch();
             batch.removeState("8");
             return batch;
         });
 
-        EventStream second = entered(broker.stream());
+        EventStream second = lock(broker.stream());
 
         assertThat(second.size()).isEqualTo(1);
         assertThat(second.state("7")).isEqualTo(TestBroker.state(2));
@@ -118,22 +118,22 @@ class EventStreamTest {
     }
 
     @Test
-    void whatAnotherInstanceWroteIsReadBeforeTheNextTurn() throws Exception {
-        EventStream one = entered(broker.stream());
+    void readsTheStatesOfAnotherInstanceBeforeTheNextTurn() throws Exception {
+        EventStream one = lock(broker.stream());
         one.commit(() -> broker.batch("7", "a", 1));
         one.unlock();
-        EventStream other = entered(broker.stream());
+        EventStream other = lock(broker.stream());
         other.commit(() -> broker.batch("7", "b", 2));
         other.unlock();
 
-        assertThat(entered(one).state("7")).isEqualTo(TestBroker.state(2));
+        assertThat(lock(one).state("7")).isEqualTo(TestBroker.state(2));
     }
 
     @Test
-    void aSecondInstanceFencesTheFirst() throws Exception {
-        EventStream first = entered(broker.stream());
+    void aSecondInstanceFencesTheFirstInstance() throws Exception {
+        EventStream first = lock(broker.stream());
         first.commit(() -> broker.batch("7", "a", 1));
-        EventStream second = entered(broker.stream());
+        EventStream second = lock(broker.stream());
         second.commit(() -> broker.batch("7", "b", 2));
 
         assertThatExceptionOfType(FencedException.class)
@@ -145,15 +145,15 @@ class EventStreamTest {
     }
 
     @Test
-    void aFencedInstanceMayTakeOverAgainAndKnowsWhatHappened() throws Exception {
-        EventStream first = entered(broker.stream());
-        EventStream second = entered(broker.stream());
+    void aFencedInstanceCanTakeOverAgainWithTheCurrentState() throws Exception {
+        EventStream first = lock(broker.stream());
+        EventStream second = lock(broker.stream());
         second.commit(() -> broker.batch("7", "b", 2));
         assertThatThrownBy(() -> first.commit(() -> broker.batch("7", "void", 3)))
                 .isInstanceOf(FencedException.class);
         first.unlock();
 
-        entered(first).commit(() -> {
+        lock(first).commit(() -> {
             assertThat(first.state("7")).isEqualTo(TestBroker.state(2));
             return broker.batch("7", "c", 3);
         });
@@ -162,116 +162,116 @@ class EventStreamTest {
     }
 
     @Test
-    void aTransactionThatADeadInstanceLeftOpenIsVoid() throws Exception {
+    void abortsATransactionThatADeadInstanceLeftOpen() throws Exception {
         Producer<String, byte[]> dead =
                 broker.clients().transactionalProducer("bangwo8-" + broker.tenant + "-remote-records");
         dead.initTransactions();
         dead.beginTransaction();
-        dead.send(broker.event("7", "void"));
+        dead.send(broker.event("7", "void").toProducerRecord());
         dead.flush();
 
-        entered(broker.stream()).commit(() -> broker.batch("7", "a", 1));
+        lock(broker.stream()).commit(() -> broker.batch("7", "a", 1));
 
         assertThat(broker.events()).containsExactly("7=a");
         dead.close(Duration.ZERO);
     }
 
     @Test
-    void aRecordTooLargeForTheTopicIsToldAndTheRestCommits() throws Exception {
-        assertThat(commitWithOneTooLarge(entered(broker.stream("compression.type", "none")), 90_000))
+    void reportsARecordTooLargeForTheTopicAndCommitsTheOthers() throws Exception {
+        assertThat(commitWithOneTooLarge(lock(broker.stream("compression.type", "none")), 90_000))
                 .containsExactly(90_000);
         assertThat(broker.events()).containsExactly("1=" + SMALL, "3=" + SMALL);
     }
 
     @Test
-    void aRecordTooLargeForTheClientIsToldAndTheRestCommits() throws Exception {
-        assertThat(commitWithOneTooLarge(entered(broker.stream("max.request.size", "5000")), 6_000))
+    void reportsARecordTooLargeForTheClientAndCommitsTheOthers() throws Exception {
+        assertThat(commitWithOneTooLarge(lock(broker.stream("max.request.size", "5000")), 6_000))
                 .containsExactly(6_000);
         assertThat(broker.events()).containsExactly("1=" + SMALL, "3=" + SMALL);
     }
 
     @Test
-    void everyRecordThatIsTooLargeIsTold() throws Exception {
-        EventStream stream = entered(broker.stream("max.request.size", "5000"));
-        List<Integer> told = new ArrayList<>();
+    void reportsEveryRecordThatIsTooLarge() throws Exception {
+        EventStream stream = lock(broker.stream("max.request.size", "5000"));
+        List<Integer> reportedSizes = new ArrayList<>();
 
         stream.commit(() -> {
             WriteBatch batch = new WriteBatch();
             for (int size : new int[] {6_000, 100, 9_000, 4_000, 7_000}) {
-                if (!told.contains(size)) {
-                    batch.add(broker.event(Integer.toString(size), "x".repeat(size)), told::add);
+                if (!reportedSizes.contains(size)) {
+                    batch.add(broker.event(Integer.toString(size), "x".repeat(size)), reportedSizes::add);
                 }
             }
             return batch;
         });
 
-        assertThat(told).containsExactlyInAnyOrder(6_000, 9_000, 7_000);
+        assertThat(reportedSizes).containsExactlyInAnyOrder(6_000, 9_000, 7_000);
         assertThat(broker.events())
                 .extracting(event -> event.replaceAll("=.*", ""))
                 .containsExactly("100", "4000");
     }
 
-    /** The sizes that were told. */
+    /** Returns the reported sizes. */
     private List<Integer> commitWithOneTooLarge(EventStream stream, int size) throws InterruptedException {
-        List<Integer> told = new ArrayList<>();
+        List<Integer> reportedSizes = new ArrayList<>();
         stream.commit(() -> {
             WriteBatch batch = new WriteBatch();
-            batch.add(broker.event("1", SMALL), told::add);
+            batch.add(broker.event("1", SMALL), reportedSizes::add);
             batch.storeState("1", TestBroker.state(1));
-            if (told.isEmpty()) {
-                batch.add(broker.event("2", "x".repeat(size)), told::add);
+            if (reportedSizes.isEmpty()) {
+                batch.add(broker.event("2", "x".repeat(size)), reportedSizes::add);
                 batch.storeState("2", TestBroker.state(1));
             }
-            batch.add(broker.event("3", SMALL), told::add);
+            batch.add(broker.event("3", SMALL), reportedSizes::add);
             batch.storeState("3", TestBroker.state(1));
             return batch;
         });
         assertThat(stream.state("2")).isNull();
         assertThat(stream.state("3")).isNotNull();
-        return told;
+        return reportedSizes;
     }
 
     @Test
-    void anOpenTransactionOfAnotherStreamHidesNothingThatWasCommitted() throws Exception {
+    void readsCommittedStatesDespiteAnOpenTransactionOfAnotherStream() throws Exception {
         List<ProducerRecord<String, byte[]>> others = List.of(
                 new ProducerRecord<>(broker.state, 0, "other/stream/1", new byte[0]),
                 new ProducerRecord<>(broker.state, 1, "other/stream/2", new byte[0]));
-        EventStream first = entered(broker.stream());
+        EventStream first = lock(broker.stream());
         try (Producer<String, byte[]> other = broker.openTransaction(others)) {
             first.commit(() -> broker.batch("7", "a", 1));
 
             EventStream next = broker.stream();
-            Future<EventStream> entering = thread.submit(() -> entered(next));
-            // Without the wait it would begin with an empty state, and publish all of it again.
-            staysOpen(entering, Duration.ofSeconds(1));
+            Future<EventStream> locking = thread.submit(() -> lock(next));
+            // If the stream did not wait, it would begin with an empty state and publish every record again.
+            assertStaysOpen(locking, Duration.ofSeconds(1));
             other.abortTransaction();
 
-            assertThat(entering.get(60, TimeUnit.SECONDS).state("7")).isEqualTo(TestBroker.state(1));
+            assertThat(locking.get(60, TimeUnit.SECONDS).state("7")).isEqualTo(TestBroker.state(1));
         }
     }
 
     @Test
-    void aRestartOfTheBrokerInTheMiddleLosesAndDoublesNothing() throws Exception {
-        EventStream stream = entered(broker.stream());
+    void losesAndDuplicatesNoEventWhenTheBrokerRestartsDuringACommit() throws Exception {
+        EventStream stream = lock(broker.stream());
         stream.commit(() -> broker.batch("7", "a", 1));
         SharedBroker.stop();
         Future<WriteBatch> committing = thread.submit(() -> stream.commit(() -> broker.batch("7", "b", 2)));
         try {
-            staysOpen(committing, Duration.ofMillis(300));
+            assertStaysOpen(committing, Duration.ofMillis(300));
         } finally {
-            SharedBroker.startAgain();
+            SharedBroker.restart();
         }
 
         committing.get(100, TimeUnit.SECONDS);
         stream.commit(() -> broker.batch("7", "c", 3));
 
         assertThat(broker.events()).containsExactly("7=a", "7=b", "7=c");
-        assertThat(entered(broker.stream()).state("7")).isEqualTo(TestBroker.state(3));
+        assertThat(lock(broker.stream()).state("7")).isEqualTo(TestBroker.state(3));
     }
 
     @Test
-    void aValueInTheStateTopicThatNobodyCanReadIsPassedOver() throws Exception {
-        String mine = broker.tenant + "/remote-records";
+    void ignoresUnreadableValuesInTheStateTopic() throws Exception {
+        String streamKey = broker.tenant + "/remote-records";
         for (String value : new String[] {
             "",
             "no JSON",
@@ -282,30 +282,32 @@ class EventStreamTest {
             "{\"row\":\"x\",\"day\":\"2026-01-31\"}",
             "{\"row\":\"0000000000000001\",\"day\":\"yesterday\"}"
         }) {
-            broker.write(mine + "/odd", value);
+            broker.writeState(streamKey + "/odd", value);
         }
-        broker.write(mine, "{\"remote-records\":\"yesterday\"}");
-        broker.write(mine, "[]");
-        broker.write(mine + "/7", "{\"row\":\"0000000000000001\",\"day\":\"2026-01-31\",\"new\":[1]}");
+        broker.writeState(streamKey, "{\"remote-records\":\"yesterday\"}");
+        broker.writeState(streamKey, "[]");
+        broker.writeState(streamKey + "/7", "{\"row\":\"0000000000000001\",\"day\":\"2026-01-31\",\"new\":[1]}");
 
-        EventStream stream = entered(broker.stream());
+        EventStream stream = lock(broker.stream());
 
         assertThat(stream.size()).isEqualTo(1);
-        assertThat(stream.state("7").row()).isEqualTo(1);
+        assertThat(stream.state("7").rowFingerprint()).isEqualTo(1);
         assertThat(stream.backfilledTo("remote-records")).isNull();
     }
 
     @Test
-    void aMissingStateTopicIsNotTakenForAnEmptyState() {
-        try (TestBroker bare = TestBroker.withoutTopics()) {
-            EventStream stream = bare.stream();
-            assertThatThrownBy(stream::lock).isInstanceOf(KafkaException.class).hasMessageContaining(bare.state);
+    void doesNotTreatAMissingStateTopicAsAnEmptyState() {
+        try (TestBroker withoutTopics = TestBroker.withoutTopics()) {
+            EventStream stream = withoutTopics.stream();
+            assertThatThrownBy(stream::lock)
+                    .isInstanceOf(StreamUnavailableException.class)
+                    .hasMessageContaining(withoutTopics.state);
         }
     }
 
     @Test
-    void aDecisionThatFailsLeavesTheStreamUsable() throws Exception {
-        EventStream stream = entered(broker.stream());
+    void staysUsableAfterADecisionThatFails() throws Exception {
+        EventStream stream = lock(broker.stream());
 
         assertThatThrownBy(() -> stream.commit(() -> {
                     throw new IllegalStateException("a bug");
@@ -317,10 +319,10 @@ class EventStreamTest {
     }
 
     @Test
-    void oneScanUsesAStreamAtATime() throws Exception {
-        EventStream stream = entered(broker.stream());
-        Future<EventStream> second = thread.submit(() -> entered(stream));
-        staysOpen(second, Duration.ofMillis(500));
+    void letsOnlyOneScanUseTheStreamAtATime() throws Exception {
+        EventStream stream = lock(broker.stream());
+        Future<EventStream> second = thread.submit(() -> lock(stream));
+        assertStaysOpen(second, Duration.ofMillis(500));
 
         stream.unlock();
 
@@ -328,8 +330,8 @@ class EventStreamTest {
     }
 
     @Test
-    void forgetsWhatIsOlderThanADayButNeitherWhatIsListedNorWhatIsStillToBeBackfilled() throws Exception {
-        EventStream stream = entered(broker.stream());
+    void expiresStatesBeforeADayExceptThoseOfListedRecordsAndOfDaysToBackfill() throws Exception {
+        EventStream stream = lock(broker.stream());
         stream.commit(() -> {
             WriteBatch batch = new WriteBatch();
             for (int day = -9; day <= 0; day++) {
@@ -340,29 +342,29 @@ class EventStreamTest {
             return batch;
         });
 
-        List<String> givenUp = stream.expireBefore(DAY.minusDays(2), DAY.minusDays(4), Set.of("day-7"));
+        List<String> expiredPending = stream.expireBefore(DAY.minusDays(2), DAY.minusDays(4), Set.of("day-7"));
 
-        assertThat(givenUp).containsExactly("day-8");
-        for (EventStream each : List.of(stream, entered(broker.stream()))) {
-            assertThat(each.state("day-9")).isNull();
-            assertThat(each.state("day-8")).isNull();
-            assertThat(each.state("day-7")).as("listed by the sweep").isNotNull();
-            assertThat(each.state("day-5")).isNull();
-            assertThat(each.state("day-4")).as("being backfilled").isNotNull();
-            assertThat(each.state("day-3"))
-                    .as("to be backfilled, but known already")
+        assertThat(expiredPending).containsExactly("day-8");
+        for (EventStream instance : List.of(stream, lock(broker.stream()))) {
+            assertThat(instance.state("day-9")).isNull();
+            assertThat(instance.state("day-8")).isNull();
+            assertThat(instance.state("day-7")).as("listed by the sweep").isNotNull();
+            assertThat(instance.state("day-5")).isNull();
+            assertThat(instance.state("day-4")).as("being backfilled").isNotNull();
+            assertThat(instance.state("day-3"))
+                    .as("to be backfilled, with a stored state")
                     .isNotNull();
-            assertThat(each.state("day-2")).isNotNull();
+            assertThat(instance.state("day-2")).isNotNull();
         }
     }
 
-    /** Nothing but what the test does next may let {@code task} end. */
-    private static void staysOpen(Future<?> task, Duration time) {
+    /** Asserts that {@code task} does not end before the next action of the test. */
+    private static void assertStaysOpen(Future<?> task, Duration time) {
         await().pollDelay(time).until(() -> true);
         assertThat(task).isNotDone();
     }
 
-    private static EventStream entered(EventStream stream) throws InterruptedException {
+    private static EventStream lock(EventStream stream) throws InterruptedException {
         stream.lock();
         return stream;
     }

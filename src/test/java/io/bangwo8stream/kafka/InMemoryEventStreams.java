@@ -25,7 +25,7 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Streams that remember in memory alone, for the tests of those who use them. */
+/** Streams that store their state only in memory, for tests of the classes that use streams. */
 public final class InMemoryEventStreams extends EventStreamRegistry {
 
     private final Clients clients;
@@ -39,7 +39,7 @@ public final class InMemoryEventStreams extends EventStreamRegistry {
         this.clients = clients;
     }
 
-    /** The keys of what was committed to {@code topic}, in order. */
+    /** The keys of the records that were committed to {@code topic}, in order. */
     public List<String> committed(String topic) {
         return clients.producers.stream()
                 .flatMap(producer -> producer.history().stream())
@@ -48,22 +48,22 @@ public final class InMemoryEventStreams extends EventStreamRegistry {
                 .collect(Collectors.toList());
     }
 
-    /** Lets the next commit find that another instance has taken over. */
+    /** Makes the next commit fail because another instance has taken over. */
     public void fenceNextCommit() {
         clients.producers.get(clients.producers.size() - 1).commitTransactionException =
                 new ProducerFencedException("another instance");
     }
 
-    /** Lets the next turn meet a failure that nobody foresaw. */
-    public void breakNextTurn() {
-        clients.broken = true;
+    /** Makes the next new producer fail with an unexpected exception. */
+    public void failNextTurn() {
+        clients.failNext = true;
     }
 
     private static final class Clients extends KafkaClients {
 
         private final List<MockProducer<String, byte[]>> producers = new ArrayList<>();
         private final String topic;
-        private boolean broken;
+        private boolean failNext;
 
         Clients(String topic) {
             super(Map.of());
@@ -72,8 +72,8 @@ public final class InMemoryEventStreams extends EventStreamRegistry {
 
         @Override
         Producer<String, byte[]> transactionalProducer(String transactionalId) {
-            if (broken) {
-                broken = false;
+            if (failNext) {
+                failNext = false;
                 throw new IllegalStateException("broken");
             }
             MockProducer<String, byte[]> producer =
@@ -83,7 +83,7 @@ public final class InMemoryEventStreams extends EventStreamRegistry {
         }
 
         @Override
-        Consumer<String, byte[]> committedReader() {
+        Consumer<String, byte[]> committedConsumer() {
             MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
             consumer.updatePartitions(
                     topic, List.of(new PartitionInfo(topic, 0, Node.noNode(), new Node[0], new Node[0])));
@@ -91,18 +91,18 @@ public final class InMemoryEventStreams extends EventStreamRegistry {
             return consumer;
         }
 
-        /** An empty topic: what was committed is known without reading it again. */
+        /** Reports an empty topic: the stream keeps its committed states without reading them again. */
         @Override
         public Admin admin() {
             return (Admin) Proxy.newProxyInstance(
                     getClass().getClassLoader(),
                     new Class<?>[] {Admin.class},
                     (proxy, method, arguments) -> method.getName().equals("listOffsets")
-                            ? new ListOffsetsResult(ends((Map<?, ?>) arguments[0]))
+                            ? new ListOffsetsResult(endOffsets((Map<?, ?>) arguments[0]))
                             : null);
         }
 
-        private static Map<TopicPartition, KafkaFuture<ListOffsetsResultInfo>> ends(Map<?, ?> partitions) {
+        private static Map<TopicPartition, KafkaFuture<ListOffsetsResultInfo>> endOffsets(Map<?, ?> partitions) {
             Map<TopicPartition, KafkaFuture<ListOffsetsResultInfo>> ends = new HashMap<>();
             partitions
                     .keySet()

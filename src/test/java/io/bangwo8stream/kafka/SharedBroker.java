@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** One broker for all test classes that ask for it, stopped after the last of them. */
+/** One broker for all test classes with this extension, stopped after the last of them. */
 public final class SharedBroker implements BeforeAllCallback, AutoCloseable {
 
     private static SharedBroker shared;
@@ -29,7 +29,7 @@ public final class SharedBroker implements BeforeAllCallback, AutoCloseable {
         }
     }
 
-    /** The address for {@code kafka.bootstrap.servers}; it stays over a restart. */
+    /** The address for {@code kafka.bootstrap.servers}; a restart keeps it. */
     public static String servers() {
         return "127.0.0.1:" + shared.port;
     }
@@ -38,7 +38,7 @@ public final class SharedBroker implements BeforeAllCallback, AutoCloseable {
         shared.broker.close();
     }
 
-    static void startAgain() {
+    static void restart() {
         shared.start();
     }
 

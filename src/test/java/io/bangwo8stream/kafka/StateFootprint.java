@@ -3,18 +3,18 @@ package io.bangwo8stream.kafka;
 import io.bangwo8stream.change.RecordState;
 import java.util.SplittableRandom;
 
-/** Measures what one tracked record takes on the heap: {@code java … StateFootprint 1000000}. */
+/** Measures the heap size of one tracked record: {@code java … StateFootprint 1000000}. */
 public final class StateFootprint {
 
     private StateFootprint() {}
 
     public static void main(String[] args) {
         int records = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
-        fill(new StateStore("default", "loads-the-classes"), 1);
-        long before = used();
+        fill(new StateStore("default", "warm-up"), 1);
+        long before = usedHeap();
         StateStore store = new StateStore("default", "remote-records");
         fill(store, records);
-        long bytes = used() - before;
+        long bytes = usedHeap() - before;
         System.out.printf("%,d records take %,d MiB, %d bytes each%n", store.size(), bytes >> 20, bytes / records);
     }
 
@@ -38,7 +38,7 @@ public final class StateFootprint {
         }
     }
 
-    private static long used() {
+    private static long usedHeap() {
         for (int i = 0; i < 3; i++) {
             System.gc();
         }

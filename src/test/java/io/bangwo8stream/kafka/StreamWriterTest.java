@@ -16,18 +16,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What becomes of a transaction whose calls fail at the worst moments, against a real broker. */
+/** Tests transactions whose producer calls fail at critical points, on a real broker. */
 @ExtendWith(SharedBroker.class)
 @Timeout(120)
 class StreamWriterTest {
 
     private final TestBroker broker = TestBroker.withTopics(Map.of());
     private final StateStore store = new StateStore(broker.tenant, "remote-records");
-    private final List<String> failing = new ArrayList<>();
-    private int producers;
-    private int readers;
+    private final List<String> failurePoints = new ArrayList<>();
+    private int createdProducers;
+    private int createdLoaders;
     private final StreamWriter writer =
-            new StreamWriter("remote-records", this::producer, this::reader, store, broker.state);
+            new StreamWriter("remote-records", this::createProducer, this::createLoader, store, broker.state);
 
     @AfterEach
     void close() {
@@ -36,70 +36,72 @@ class StreamWriterTest {
     }
 
     @Test
-    void aCommitWhoseOutcomeIsUnknownIsLookedUpAndNotRepeated() throws Exception {
-        failing.add("after commitTransaction");
+    void looksUpAndDoesNotRepeatACommitWithUnknownOutcome() throws Exception {
+        failurePoints.add("after commitTransaction");
 
-        writer.commit(this::onceOnly);
+        writer.commit(this::batchUnlessStored);
 
         assertThat(broker.events()).containsExactly("7=a");
-        assertThat(producers).as("settled by a producer of the same id").isEqualTo(2);
+        assertThat(createdProducers)
+                .as("a second producer with the same id ends the transaction")
+                .isEqualTo(2);
         assertThat(store.get("7")).isEqualTo(TestBroker.state(1));
     }
 
     @Test
-    void aTransactionThatFailsBeforeItsCommitIsDecidedAnew() throws Exception {
-        failing.addAll(List.of("before beginTransaction", "after send", "before commitTransaction"));
+    void reevaluatesTheDecisionOfATransactionThatFailsBeforeItsCommit() throws Exception {
+        failurePoints.addAll(List.of("before beginTransaction", "after send", "before commitTransaction"));
 
-        writer.commit(this::onceOnly);
+        writer.commit(this::batchUnlessStored);
 
-        assertThat(failing).isEmpty();
+        assertThat(failurePoints).isEmpty();
         assertThat(broker.events()).containsExactly("7=a");
     }
 
     @Test
-    void aBrokerThatDoesNotAnswerIsSaidByTheNextTurnToo() throws Exception {
-        failing.add("before initTransactions");
+    void failsATurnWhenTheBrokerDoesNotRespondAndRecoversInTheNextTurn() throws Exception {
+        failurePoints.add("before initTransactions");
 
         assertThatThrownBy(writer::begin).isInstanceOf(KafkaException.class);
         writer.begin();
         writer.begin();
-        writer.commit(this::onceOnly);
+        writer.commit(this::batchUnlessStored);
 
-        assertThat(producers).as("one that failed, one that lasts").isEqualTo(2);
-        assertThat(readers).isEqualTo(1);
+        assertThat(createdProducers).as("one that failed, one that is kept").isEqualTo(2);
+        assertThat(createdLoaders).isEqualTo(1);
         assertThat(broker.events()).containsExactly("7=a");
     }
 
-    private WriteBatch onceOnly() {
+    private WriteBatch batchUnlessStored() {
         return store.get("7") == null ? broker.batch("7", "a", 1) : new WriteBatch();
     }
 
-    private StateLoader reader(String name) {
-        readers++;
-        return new StateLoader(broker.state, store, broker.clients(), name);
+    private StateLoader createLoader(String writerId) {
+        createdLoaders++;
+        return new StateLoader(broker.state, store, broker.clients(), writerId);
     }
 
-    /** A producer that fails once, before or after it does what it was told, where {@link #failing} says so. */
+    /** A producer that fails once before or after each call that {@link #failurePoints} names. */
     @SuppressWarnings("unchecked")
-    private Producer<String, byte[]> producer() {
-        producers++;
+    private Producer<String, byte[]> createProducer() {
+        createdProducers++;
         Producer<String, byte[]> real = broker.clients().transactionalProducer(broker.tenant);
         return (Producer<String, byte[]>) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Producer.class}, (proxy, method, arguments) -> {
-                    fail("before " + method.getName());
+                    failAt("before " + method.getName());
                     Object result;
                     try {
                         result = method.invoke(real, arguments);
                     } catch (InvocationTargetException thrown) {
                         throw thrown.getCause();
                     }
-                    fail("after " + method.getName());
+                    failAt("after " + method.getName());
                     return result;
                 });
     }
 
-    private void fail(String point) {
-        if (failing.remove(point)) {
+    private void failAt(String point) {
+        if (failurePoints.remove(point)) {
             throw new TimeoutException(point);
         }
     }

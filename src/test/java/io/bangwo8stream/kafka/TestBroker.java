@@ -22,7 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Topics of its own on the shared broker, and instances of the product's streams on them. */
+/** Separate topics on the shared broker, and streams of product instances on them. */
 final class TestBroker implements AutoCloseable {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -32,7 +32,7 @@ final class TestBroker implements AutoCloseable {
     final String state = tenant + ".state";
     private final List<EventStreamRegistry> instances = new ArrayList<>();
 
-    /** One partition each, with settings for the topic of events. */
+    /** Creates the topics; {@code eventSettings} apply to the event topic. */
     static TestBroker withTopics(Map<String, String> eventSettings) {
         TestBroker broker = new TestBroker();
         try (Admin admin = broker.clients().admin()) {
@@ -51,7 +51,7 @@ final class TestBroker implements AutoCloseable {
         return new TestBroker();
     }
 
-    /** A stream as another instance of the product has it. */
+    /** The stream of a new product instance. */
     EventStream stream(String... clientSettings) {
         EventStreamRegistry instance =
                 new EventStreamRegistry(settings(), clients(clientSettings), new SimpleMeterRegistry());
@@ -84,31 +84,31 @@ final class TestBroker implements AutoCloseable {
     }
 
     /** A batch of one event and its state. */
-    WriteBatch batch(String id, String value, long row) {
+    WriteBatch batch(String id, String value, long rowFingerprint) {
         WriteBatch batch = new WriteBatch();
         batch.add(event(id, value), null);
-        batch.storeState(id, state(row));
+        batch.storeState(id, state(rowFingerprint));
         return batch;
     }
 
-    ProducerRecord<String, byte[]> event(String id, String value) {
-        return new ProducerRecord<>(events, id, value.getBytes(StandardCharsets.UTF_8));
+    OutgoingRecord event(String id, String value) {
+        return new OutgoingRecord(events, id, value.getBytes(StandardCharsets.UTF_8), Map.of());
     }
 
-    static RecordState state(long row) {
-        return new RecordState(row, 1, 2, 20_484, false, 0, 0, 0, false);
+    static RecordState state(long rowFingerprint) {
+        return new RecordState(rowFingerprint, 1, 2, 20_484, false, 0, 0, 0, false);
     }
 
-    /** Events as {@code key=value}, as a consumer sees them that reads committed transactions only. */
+    /** The committed events, as {@code key=value}. */
     List<String> events() {
         List<String> seen = new ArrayList<>();
         TopicPartition partition = new TopicPartition(events, 0);
-        try (Consumer<String, byte[]> consumer = clients().committedReader();
+        try (Consumer<String, byte[]> consumer = clients().committedConsumer();
                 Consumer<String, byte[]> all = new KafkaConsumer<>(
                         clients().consumerSettings(), new StringDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
-            // A commit returns before its markers are written.
+            // A commit returns before its markers are written, so the end includes open transactions.
             long end = all.endOffsets(List.of(partition)).get(partition);
             while (consumer.position(partition) < end) {
                 consumer.poll(Duration.ofMillis(100))
@@ -119,7 +119,7 @@ final class TestBroker implements AutoCloseable {
         return seen;
     }
 
-    /** A producer in an open transaction of its own, in which {@code records} are sent. */
+    /** Sends {@code records} in a transaction of another producer, and leaves the transaction open. */
     Producer<String, byte[]> openTransaction(List<ProducerRecord<String, byte[]>> records) {
         Producer<String, byte[]> other = clients().transactionalProducer("other-" + tenant);
         other.initTransactions();
@@ -129,7 +129,7 @@ final class TestBroker implements AutoCloseable {
         return other;
     }
 
-    void write(String key, String value) {
+    void writeState(String key, String value) {
         byte[] bytes = value == null ? null : value.getBytes(StandardCharsets.UTF_8);
         try (Producer<String, byte[]> producer = openTransaction(List.of(new ProducerRecord<>(state, key, bytes)))) {
             producer.commitTransaction();

@@ -22,12 +22,12 @@ class TopicProvisionerTest {
     private final TestBroker broker = TestBroker.withoutTopics();
 
     @Test
-    void createsWhatIsMissingCompactedWhereTheNewestValueCounts() throws Exception {
+    void createsMissingTopicsAndCompactsEventAndStateTopics() throws Exception {
         assertThat(new TopicProvisioner(broker.settings(), broker.clients()).prepare())
                 .isEmpty();
 
         Map<String, Config> topics =
-                described(broker.settings().topics().values().toArray(String[]::new));
+                describeTopics(broker.settings().topics().values().toArray(String[]::new));
         assertThat(topics).containsOnlyKeys(broker.settings().topics().values());
         assertThat(setting(topics, broker.state, "cleanup.policy")).isEqualTo("compact");
         for (String events : List.of(broker.events, broker.tenant + ".tickets", broker.tenant + ".views")) {
@@ -38,14 +38,14 @@ class TopicProvisionerTest {
     }
 
     @Test
-    void leavesWhatExistsAsItIs() throws Exception {
+    void doesNotChangeExistingTopics() throws Exception {
         try (Admin admin = broker.clients().admin()) {
             admin.createTopics(List.of(
                             new NewTopic(broker.events, 3, (short) 1).configs(Map.of("cleanup.policy", "delete"))))
                     .all()
                     .get();
         }
-        described(broker.events);
+        describeTopics(broker.events);
 
         assertThat(new TopicProvisioner(broker.settings(), broker.clients()).prepare())
                 .isEmpty();
@@ -53,7 +53,7 @@ class TopicProvisionerTest {
                 .as("a second time")
                 .isEmpty();
 
-        assertThat(setting(described(broker.events), broker.events, "cleanup.policy"))
+        assertThat(setting(describeTopics(broker.events), broker.events, "cleanup.policy"))
                 .isEqualTo("delete");
         try (Admin admin = broker.clients().admin()) {
             assertThat(admin.describeTopics(List.of(broker.events))
@@ -66,14 +66,14 @@ class TopicProvisionerTest {
     }
 
     @Test
-    void refusesDeadLettersThatAreCompacted() throws Exception {
+    void rejectsACompactedDeadLetterTopic() throws Exception {
         try (Admin admin = broker.clients().admin()) {
             admin.createTopics(List.of(new NewTopic(broker.tenant + ".dead", 1, (short) 1)
                             .configs(Map.of("cleanup.policy", "compact"))))
                     .all()
                     .get();
         }
-        described(broker.tenant + ".dead");
+        describeTopics(broker.tenant + ".dead");
 
         assertThat(new TopicProvisioner(broker.settings(), broker.clients()).prepare())
                 .singleElement()
@@ -83,25 +83,28 @@ class TopicProvisionerTest {
     }
 
     @Test
-    void createsTheTopicThatOnlyARouteNames() throws Exception {
+    void createsATopicThatOnlyARouteNames() throws Exception {
         TopicProvisioner topics = new TopicProvisioner(broker.settings(), broker.clients());
 
         assertThat(topics.prepare("im-sessions", broker.tenant + ".im-sessions"))
                 .isEmpty();
 
-        assertThat(setting(described(broker.tenant + ".im-sessions"), broker.tenant + ".im-sessions", "cleanup.policy"))
+        assertThat(setting(
+                        describeTopics(broker.tenant + ".im-sessions"),
+                        broker.tenant + ".im-sessions",
+                        "cleanup.policy"))
                 .isEqualTo("compact");
     }
 
     @Test
-    void saysWhichTopicCouldNotBeCreatedAndCreatesTheOthers() throws Exception {
-        // Kafka refuses a name that differs from another's by a dot for an underscore only.
+    void reportsATopicThatCannotBeCreatedAndCreatesTheOthers() throws Exception {
+        // Kafka rejects a topic whose name differs from another only by a dot instead of an underscore.
         try (Admin admin = broker.clients().admin()) {
             admin.createTopics(List.of(new NewTopic(broker.state.replace('.', '_'), 1, (short) 1)))
                     .all()
                     .get();
         }
-        described(broker.state.replace('.', '_'));
+        describeTopics(broker.state.replace('.', '_'));
 
         List<String> errors = new TopicProvisioner(broker.settings(), broker.clients()).prepare();
 
@@ -111,24 +114,24 @@ class TopicProvisionerTest {
                 .startsWith(
                         "bangwo8.topics.state is '" + broker.state + "', which is missing and could not be created: ")
                 .contains("collides");
-        assertThat(described(broker.events)).containsKeys(broker.events).doesNotContainKey(broker.state);
+        assertThat(describeTopics(broker.events)).containsKeys(broker.events).doesNotContainKey(broker.state);
     }
 
     @Test
-    void saysWhatIsWrongWithTheSettingsOfTheClients() throws Exception {
+    void reportsAnErrorInTheClientSettings() throws Exception {
         assertThat(new TopicProvisioner(broker.settings(), broker.clients("bootstrap.servers", "nowhere")).prepare())
                 .singleElement()
                 .asString()
                 .startsWith("kafka.bootstrap.servers is 'nowhere', but: ");
     }
 
-    /** The topics of this test, once the broker knows of {@code expected}: it does a moment after their creation. */
-    private Map<String, Config> described(String... expected) throws Exception {
+    /** Describes the topics of this test as soon as the broker knows the {@code expected} ones. */
+    private Map<String, Config> describeTopics(String... expected) throws Exception {
         try (Admin admin = broker.clients().admin()) {
-            Set<String> mine = await().until(
-                            () -> admin.listTopics().names().get(), names -> names.containsAll(List.of(expected)));
+            Set<String> names = await().until(
+                            () -> admin.listTopics().names().get(), present -> present.containsAll(List.of(expected)));
             Map<String, Config> topics = new HashMap<>();
-            admin.describeConfigs(mine.stream()
+            admin.describeConfigs(names.stream()
                             .filter(name -> name.startsWith(broker.tenant + "."))
                             .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
                             .toList())

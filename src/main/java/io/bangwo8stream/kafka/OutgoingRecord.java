@@ -1,0 +1,27 @@
+package io.bangwo8stream.kafka;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * A record for Kafka, an event or a dead letter.
+ *
+ * @param key     or {@code null}
+ * @param value   UTF-8 JSON
+ * @param headers names and values, in the order in which they are written
+ */
+public record OutgoingRecord(String topic, String key, byte[] value, Map<String, String> headers) {
+
+    public OutgoingRecord {
+        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    }
+
+    ProducerRecord<String, byte[]> toProducerRecord() {
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, value);
+        headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+        return record;
+    }
+}
