@@ -1,5 +1,8 @@
 package io.bangwo8stream.bench;
 
+import io.bangwo8stream.broker.EmbeddedBroker;
+import io.bangwo8stream.process.JavaProcess;
+import io.bangwo8stream.process.PackagedProduct;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,33 +15,40 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Measures the packaged product and the ceiling in turns, and prints one table. */
+/** Measures the packaged product and the baseline in turns, and prints one table of the results. */
 public final class Benchmark {
+
+    /** JVM option of the broker and of the stand-in. */
+    static final String SERVER_MEMORY = "-Xmx512m";
 
     private static final int IN_FLIGHT = 16;
     private static final int LATENCY_MS = 50;
-    private static final int FEW = 2_000;
-    private static final int MANY = 50_000;
+    private static final int FEW_RECORDS = 2_000;
+    private static final int MANY_RECORDS = 50_000;
     private static final int TICKETS = 5_000;
-    static final int REMEMBERED = 100_000;
+    static final int STORED_RECORDS = 100_000;
 
     private final Path project;
-    private final Contender.Conditions conditions;
+    private final MeasuredProgram.Conditions conditions;
     private final int rounds;
-    private int topics;
+    private int createdTopics;
 
-    private Benchmark(Path project, Contender.Conditions conditions, int rounds) {
+    private Benchmark(Path project, MeasuredProgram.Conditions conditions, int rounds) {
         this.project = project;
         this.conditions = conditions;
         this.rounds = rounds;
     }
 
-    /** @param args the project's directory, the number of rounds, and the options of both JVMs with blanks between */
+    /** @param args the project's directory, the number of rounds, and the options of both JVMs, separated by blanks */
     public static void main(String[] args) throws Exception {
         Path project = Path.of(args[0]);
         Path brokerDirectory = Files.createTempDirectory(project.resolve("target"), "bench-broker");
-        try (Child broker = Child.demo("broker.EmbeddedBroker", brokerDirectory.toString())) {
-            Contender.Conditions conditions = new Contender.Conditions(
+        try (JavaProcess broker = JavaProcess.ofClass(EmbeddedBroker.class)
+                .options(SERVER_MEMORY)
+                .arguments(brokerDirectory.toString())
+                .endOnShutdown()
+                .start()) {
+            MeasuredProgram.Conditions conditions = new MeasuredProgram.Conditions(
                     List.of(args[2].split(" +")), broker.awaitLine("bootstrap.servers="), IN_FLIGHT);
             Benchmark benchmark = new Benchmark(project, conditions, Integer.parseInt(args[1]));
             String report = new BenchmarkReport(
@@ -63,96 +73,96 @@ public final class Benchmark {
         }
     }
 
-    /** The runs of both contenders over the same API. */
-    record Runs(List<BenchmarkRun> product, List<BenchmarkRun> ceiling) {
+    /** The runs of both programs over the same API. */
+    record Runs(List<BenchmarkRun> product, List<BenchmarkRun> baseline) {
 
-        /** What they wrote, which is one and the same when all did the same work. */
-        Set<BenchmarkTopic.Content> written() {
-            return Stream.concat(product.stream(), ceiling.stream())
+        /** The distinct contents of the topics: exactly one when all runs did the same work. */
+        Set<BenchmarkTopic.Checksum> written() {
+            return Stream.concat(product.stream(), baseline.stream())
                     .map(BenchmarkRun::written)
                     .collect(Collectors.toSet());
         }
     }
 
     private Runs joined() throws IOException, InterruptedException, ExecutionException {
-        try (BenchmarkApi api = BenchmarkApi.start(FEW, LATENCY_MS)) {
-            return inTurns(api, Contender.Job.JOINED);
+        try (BenchmarkApi api = BenchmarkApi.start(FEW_RECORDS, LATENCY_MS)) {
+            return alternate(api, MeasuredProgram.Workload.JOINED);
         }
     }
 
     private Runs listed() throws IOException, InterruptedException, ExecutionException {
-        try (BenchmarkApi api = BenchmarkApi.start(MANY, 0)) {
-            return inTurns(api, Contender.Job.LISTED);
+        try (BenchmarkApi api = BenchmarkApi.start(MANY_RECORDS, 0)) {
+            return alternate(api, MeasuredProgram.Workload.LISTED);
         }
     }
 
     private Runs tickets() throws IOException, InterruptedException, ExecutionException {
         try (BenchmarkApi api = BenchmarkApi.ofTickets(TICKETS)) {
-            return inTurns(api, Contender.Job.TICKETS);
+            return alternate(api, MeasuredProgram.Workload.TICKETS);
         }
     }
 
-    /** Two runs of the product alone: few records, many records. */
+    /** Two runs of the product alone: with few records and with many. */
     private List<BenchmarkRun> memory() throws IOException, InterruptedException, ExecutionException {
         List<BenchmarkRun> runs = new ArrayList<>();
-        for (int records : new int[] {FEW, MANY}) {
+        for (int records : new int[] {FEW_RECORDS, MANY_RECORDS}) {
             try (BenchmarkApi api = BenchmarkApi.start(records, 0)) {
-                runs.add(run(product(Contender.Job.JOINED), api));
+                runs.add(run(product(MeasuredProgram.Workload.JOINED), api));
             }
         }
         return runs;
     }
 
-    /** Seconds from the start of the process to its first call: with nothing remembered, and with a great deal. */
+    /** Seconds from the start of the process to its first request: without stored state, and with much of it. */
     private List<Double> restart() throws IOException, InterruptedException, ExecutionException {
-        Contender product = product(Contender.Job.LISTED);
-        try (BenchmarkApi api = BenchmarkApi.start(REMEMBERED, 0)) {
-            double empty = BenchmarkRun.secondsToFirstCall(product, api, topic());
+        MeasuredProgram product = product(MeasuredProgram.Workload.LISTED);
+        try (BenchmarkApi api = BenchmarkApi.start(STORED_RECORDS, 0)) {
+            double withoutState = BenchmarkRun.secondsToFirstRequest(product, api, topic());
             BenchmarkTopic topic = topic();
             BenchmarkRun.of(product, api, topic);
-            List<Double> seconds = List.of(empty, BenchmarkRun.secondsToFirstCall(product, api, topic));
+            List<Double> seconds = List.of(withoutState, BenchmarkRun.secondsToFirstRequest(product, api, topic));
             System.out.println("restart: " + seconds);
             return seconds;
         }
     }
 
-    private Runs inTurns(BenchmarkApi api, Contender.Job job)
+    private Runs alternate(BenchmarkApi api, MeasuredProgram.Workload workload)
             throws IOException, InterruptedException, ExecutionException {
         Runs runs = new Runs(new ArrayList<>(), new ArrayList<>());
         for (int round = 0; round < rounds; round++) {
-            runs.product().add(run(product(job), api));
-            runs.ceiling().add(run(new Contender.ByHand(conditions, job), api));
+            runs.product().add(run(product(workload), api));
+            runs.baseline().add(run(new MeasuredProgram.HandWritten(conditions, workload), api));
         }
         if (runs.written().size() > 1) {
-            throw new IllegalStateException("not every run wrote the same events: " + runs.written());
+            throw new IllegalStateException("the runs did not all write the same events: " + runs.written());
         }
         return runs;
     }
 
-    private BenchmarkRun run(Contender contender, BenchmarkApi api)
+    private BenchmarkRun run(MeasuredProgram program, BenchmarkApi api)
             throws IOException, InterruptedException, ExecutionException {
-        BenchmarkRun run = BenchmarkRun.of(contender, api, topic());
-        System.out.printf("%s: %s%n", contender.name(), run);
+        BenchmarkRun run = BenchmarkRun.of(program, api, topic());
+        System.out.printf("%s: %s%n", program.name(), run);
         return run;
     }
 
     /** A topic that no run has used before. */
     private BenchmarkTopic topic() throws InterruptedException, ExecutionException {
-        return BenchmarkTopic.create(conditions.bootstrapServers(), "bench-" + ++topics);
+        return BenchmarkTopic.create(conditions.bootstrapServers(), "bench-" + ++createdTopics);
     }
 
-    private Contender product(Contender.Job job) {
-        Map<String, String> more = job != Contender.Job.LISTED
+    private MeasuredProgram product(MeasuredProgram.Workload workload) {
+        Map<String, String> more = workload != MeasuredProgram.Workload.LISTED
                 ? Map.of()
                 : Map.of(
                         "CAMEL_MAIN_ROUTES_INCLUDE_PATTERN",
                         "classpath:routes/*.camel.yaml,file:"
                                 + project.resolve("src/test/resources/bench/listed-records.camel.yaml"));
-        return new Contender.Product(conditions, project.resolve("target/quarkus-app/quarkus-run.jar"), job, more);
+        return new MeasuredProgram.Product(conditions, project.resolve(PackagedProduct.JAR), workload, more);
     }
 
-    /** Calls times latency over calls in flight: what no client can beat. */
-    static double idealSeconds(int calls) {
-        return calls * (LATENCY_MS / 1000.0) / IN_FLIGHT;
+    /** Requests × latency ÷ requests in flight: no client is faster. */
+    static double idealSeconds(int requests) {
+        return requests * (LATENCY_MS / 1000.0) / IN_FLIGHT;
     }
 }

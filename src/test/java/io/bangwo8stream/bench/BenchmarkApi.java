@@ -1,37 +1,43 @@
 package io.bangwo8stream.bench;
 
+import io.bangwo8stream.process.JavaProcess;
 import io.bangwo8stream.record.LenientJson;
+import io.bangwo8stream.standin.StandIn;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 
-/** The stand-in of the API as a process of its own, and the count of what it was asked. */
+/** The stand-in of the API in a process of its own, and the number of requests that it received. */
 final class BenchmarkApi implements AutoCloseable {
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final Child standIn;
+    private final JavaProcess standIn;
     private final String url;
 
-    private BenchmarkApi(Child standIn, String url) {
+    private BenchmarkApi(JavaProcess standIn, String url) {
         this.standIn = standIn;
         this.url = url;
     }
 
-    /** Starts an API with so many equal records, which takes {@code latency} milliseconds over each call. */
+    /** Starts an API with uniform records that answers each request after {@code latency} milliseconds. */
     static BenchmarkApi start(int records, int latency) throws IOException {
         return start("records=" + records, "latency=" + latency);
     }
 
-    /** Starts an API with so many equal tickets, each of which two of four views list, and no latency. */
+    /** Starts an API without latency, with uniform tickets, each listed by two of four views. */
     static BenchmarkApi ofTickets(int tickets) throws IOException {
         return start("records=0", "tickets=" + tickets);
     }
 
     private static BenchmarkApi start(String records, String more) throws IOException {
-        // The records are of the last five days; the product looks back seven.
-        Child standIn = Child.demo("standin.StandIn", "uniform=5", records, more);
+        // The records are of the last five days; the product lists the last seven.
+        JavaProcess standIn = JavaProcess.ofClass(StandIn.class)
+                .options(Benchmark.SERVER_MEMORY)
+                .arguments("uniform=5", records, more)
+                .endOnShutdown()
+                .start();
         return new BenchmarkApi(standIn, standIn.awaitLine("url="));
     }
 
@@ -39,12 +45,12 @@ final class BenchmarkApi implements AutoCloseable {
         return url;
     }
 
-    /** Calls since the last {@link #forgetCalls()}. */
-    int calls() throws IOException, InterruptedException {
+    /** The number of requests since the last {@link #resetRequests()}. */
+    int requests() throws IOException, InterruptedException {
         return LenientJson.read(control("GET")).get("total").asInt();
     }
 
-    void forgetCalls() throws IOException, InterruptedException {
+    void resetRequests() throws IOException, InterruptedException {
         control("DELETE");
     }
 

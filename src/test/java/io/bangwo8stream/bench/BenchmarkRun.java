@@ -1,5 +1,6 @@
 package io.bangwo8stream.bench;
 
+import io.bangwo8stream.process.JavaProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
@@ -8,51 +9,58 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What one walk took, from the first call that the API saw to the word that the last transaction is committed.
+ * The figures of one scan, from the first request that the API receives until the program reports that the last
+ * transaction is committed.
  *
- * @param written   what stands in Kafka
- * @param calls     that the API answered
- * @param scanCpu   processor seconds during the walk
- * @param wholeCpu  processor seconds since the process was started
- * @param peak      most memory resident, in MiB
+ * @param written       the content of the topic
+ * @param requests      that the API answered
+ * @param scanCpu       processor seconds during the scan
+ * @param wholeCpu      processor seconds since the start of the process
+ * @param peakMebibytes peak resident memory
  */
 record BenchmarkRun(
-        BenchmarkTopic.Content written, int calls, double seconds, double scanCpu, double wholeCpu, double peak) {
+        BenchmarkTopic.Checksum written,
+        int requests,
+        double seconds,
+        double scanCpu,
+        double wholeCpu,
+        double peakMebibytes) {
 
     private static final double THOUSAND = 1000;
-    private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
-    /** Lets {@code contender} walk {@code api}, and counts what it wrote. */
-    static BenchmarkRun of(Contender contender, BenchmarkApi api, BenchmarkTopic topic)
+    /** Runs {@code program} over {@code api} once, and reads what it wrote. */
+    static BenchmarkRun of(MeasuredProgram program, BenchmarkApi api, BenchmarkTopic topic)
             throws IOException, InterruptedException {
-        api.forgetCalls();
-        try (Child scanner = contender.start(api.url(), topic.name())) {
-            scanner.endAfter(LONGEST);
-            awaitFirstCall(scanner, api);
-            long begun = System.nanoTime();
-            double cpuBefore = scanner.cpuSeconds();
-            scanner.awaitLine("scanned source=");
-            double seconds = (System.nanoTime() - begun) / 1e9;
-            double cpu = scanner.cpuSeconds();
-            double peak = scanner.peakMebibytes();
-            return new BenchmarkRun(topic.read(), api.calls(), seconds, cpu - cpuBefore, cpu, peak);
+        api.resetRequests();
+        try (JavaProcess process = program.start(api.url(), topic.name())) {
+            process.killAfter(TIMEOUT);
+            awaitFirstRequest(process, api);
+            long startedAt = System.nanoTime();
+            double cpuBefore = process.cpuSeconds();
+            process.awaitLine("scanned source=");
+            double seconds = (System.nanoTime() - startedAt) / 1e9;
+            double cpu = process.cpuSeconds();
+            double peakMebibytes = process.peakMebibytes();
+            return new BenchmarkRun(topic.read(), api.requests(), seconds, cpu - cpuBefore, cpu, peakMebibytes);
         }
     }
 
-    /** Seconds from the start of the process of {@code contender} to its first call. */
-    static double secondsToFirstCall(Contender contender, BenchmarkApi api, BenchmarkTopic topic)
+    /** Seconds from the start of the process of {@code program} to its first request. */
+    static double secondsToFirstRequest(MeasuredProgram program, BenchmarkApi api, BenchmarkTopic topic)
             throws IOException, InterruptedException {
-        api.forgetCalls();
-        long begun = System.nanoTime();
-        try (Child scanner = contender.start(api.url(), topic.name())) {
-            awaitFirstCall(scanner, api);
-            return (System.nanoTime() - begun) / 1e9;
+        api.resetRequests();
+        long startedAt = System.nanoTime();
+        try (JavaProcess process = program.start(api.url(), topic.name())) {
+            awaitFirstRequest(process, api);
+            return (System.nanoTime() - startedAt) / 1e9;
         }
     }
 
-    private static void awaitFirstCall(Child scanner, BenchmarkApi api) throws IOException, InterruptedException {
-        while (api.calls() == 0) {
-            scanner.checkAlive();
+    private static void awaitFirstRequest(JavaProcess process, BenchmarkApi api)
+            throws IOException, InterruptedException {
+        while (api.requests() == 0) {
+            process.requireAlive();
             TimeUnit.MILLISECONDS.sleep(5);
         }
     }
@@ -73,7 +81,7 @@ record BenchmarkRun(
         return wholeCpu * THOUSAND / records();
     }
 
-    /** The middle one of a figure over several runs. */
+    /** The median of a figure over several runs. */
     static double median(List<BenchmarkRun> runs, ToDoubleFunction<BenchmarkRun> figure) {
         return runs.stream()
                 .map(figure::applyAsDouble)

@@ -14,10 +14,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** A topic of one run. */
+/** The topic to which one run writes. */
 record BenchmarkTopic(String bootstrapServers, String name) {
 
-    /** Creates it, so that nobody has to during a run. */
+    /** Creates the topic, so that its creation is not part of the measured time. */
     static BenchmarkTopic create(String bootstrapServers, String name) throws InterruptedException, ExecutionException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             admin.createTopics(List.of(new NewTopic(name, Optional.of(1), Optional.empty())))
@@ -27,11 +27,11 @@ record BenchmarkTopic(String bootstrapServers, String name) {
         return new BenchmarkTopic(bootstrapServers, name);
     }
 
-    /** How many records there are, and a sum over their keys and values in which their order does not count. */
-    record Content(long records, long sum) {}
+    /** The number of records, and a sum over their keys and values that does not depend on their order. */
+    record Checksum(long records, long sum) {}
 
-    /** What a {@code read_committed} consumer finds. */
-    Content read() {
+    /** Reads the topic as a {@code read_committed} consumer. */
+    Checksum read() {
         TopicPartition partition = new TopicPartition(name, 0);
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
@@ -48,7 +48,7 @@ record BenchmarkTopic(String bootstrapServers, String name) {
                     sum += 31L * record.key().hashCode() + Arrays.hashCode(record.value());
                 }
             }
-            return new Content(records, sum);
+            return new Checksum(records, sum);
         }
     }
 }

@@ -1,2 +1,5 @@
-/** Measures the packaged product against a hand-written ceiling and an ideal; no part of the product. */
+/**
+ * Measures the packaged product against a hand-written baseline and a computed ideal; tests of correctness do not
+ * belong here.
+ */
 package io.bangwo8stream.bench;

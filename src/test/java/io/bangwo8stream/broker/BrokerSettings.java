@@ -21,7 +21,7 @@ final class BrokerSettings {
                 "PLAINTEXT://" + HOST + ":" + port + "," + CONTROLLER_LISTENER + "://" + HOST + ":" + controllerPort);
         settings.put("advertised.listeners", "PLAINTEXT://" + HOST + ":" + port);
         settings.put("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort);
-        settings.putAll(quick());
+        settings.putAll(fast());
         return settings;
     }
 
@@ -39,8 +39,8 @@ final class BrokerSettings {
                 "auto.create.topics.enable", "false");
     }
 
-    /** Few internal partitions, no waiting for group members, members given up early, one thread where one will do. */
-    private static Map<String, String> quick() {
+    /** Few internal partitions, short timeouts of group members, no delay before a rebalance, few threads. */
+    private static Map<String, String> fast() {
         Map<String, String> settings = new HashMap<>();
         settings.put("offsets.topic.num.partitions", "1");
         settings.put("transaction.state.log.num.partitions", "2");
@@ -49,10 +49,10 @@ final class BrokerSettings {
         settings.put("group.consumer.min.session.timeout.ms", "1000");
         settings.put("group.consumer.min.heartbeat.interval.ms", "200");
         settings.put("transaction.max.timeout.ms", "300000");
-        // A transaction left by a killed client holds up read_committed consumers until it is aborted.
+        // The open transaction of a killed client blocks read_committed consumers until the broker aborts it.
         settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
         settings.put("broker.heartbeat.interval.ms", "500");
-        // After kill -9 the broker waits for the session of its former life to end before it serves again.
+        // After kill -9 the restarted broker serves only when the session of its previous process has expired.
         settings.put("broker.session.timeout.ms", "5000");
         settings.put("num.network.threads", "2");
         settings.put("num.io.threads", "2");

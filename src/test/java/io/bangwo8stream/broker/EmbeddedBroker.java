@@ -16,8 +16,8 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /**
- * A real Kafka broker and controller in one node, on the loopback interface, that runs transactions and keeps its
- * data in one directory.
+ * A real Kafka broker and controller in one node, on the loopback interface, with transactions and with its data in
+ * one directory.
  */
 public final class EmbeddedBroker implements AutoCloseable {
 
@@ -30,15 +30,15 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /**
-     * Starts a broker, formatting the directory when it holds no broker's data yet; a directory left by a killed
-     * broker is taken up again.
+     * Starts a broker. Formats the directory when it contains no broker's data yet; continues with the data of a killed
+     * broker.
      *
-     * @param logDir where topics are kept, created when missing
+     * @param logDir the directory of the topics, created when missing
      * @param port   the port for clients, or 0 for a free one
      */
     public static EmbeddedBroker start(Path logDir, int port) {
         QuietLogging.apply();
-        int clients = FreePort.orGiven(port);
+        int clients = FreePort.orRequested(port);
         Map<String, String> settings = BrokerSettings.of(logDir, clients, FreePort.any());
         if (!Files.exists(logDir.resolve("meta.properties"))) {
             format(logDir);
@@ -71,7 +71,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         return BrokerSettings.HOST + ":" + port;
     }
 
-    /** Stops the broker and waits until it has stopped; its directory stays. */
+    /** Stops the broker and waits until it has stopped; keeps its directory. */
     @Override
     public void close() {
         server.shutdown();
@@ -79,9 +79,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /**
-     * Runs a broker as a process of its own until it is killed; prints one line when it is ready.
+     * Runs a broker in a process of its own until it is killed; prints one line when it is ready.
      *
-     * @param args the directory and, if it shall not be a free one, the port
+     * @param args the directory and, optionally, the port; a free port by default
      */
     public static void main(String[] args) {
         if (args.length < 1) {

@@ -28,7 +28,7 @@ class EmbeddedBrokerTest {
     private Path directory;
 
     @Test
-    void showsCommittedTransactionsOnlyAndKeepsThemOverARestartOnTheSamePort()
+    void keepsOnlyCommittedTransactionsVisibleAcrossARestartOnTheSamePort()
             throws ExecutionException, InterruptedException {
         int port;
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory, 0)) {

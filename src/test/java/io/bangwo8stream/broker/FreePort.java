@@ -8,27 +8,27 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Finds a port of the loopback interface that nobody listens on, and that no outgoing connection can take before it is
- * used: it lies below the range from which the system serves those.
+ * Finds a port of the loopback interface on which no process listens, below the range from which the system takes the
+ * ports of outgoing connections: none of those can occupy the port before it is used.
  */
 public final class FreePort {
 
     private static final int LOWEST = 15_000;
     private static final int HIGHEST = 32_000;
-    private static final int TRIES = 1_000;
-    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+    private static final int MAX_ATTEMPTS = 1_000;
+    private static final Set<Integer> RESERVED = ConcurrentHashMap.newKeySet();
 
     private FreePort() {}
 
-    static int orGiven(int port) {
+    static int orRequested(int port) {
         return port == 0 ? any() : port;
     }
 
-    /** A port that was not given to anybody else in this process. */
+    /** A free port that this method returns only once in this process. */
     public static int any() {
-        for (int i = 0; i < TRIES; i++) {
+        for (int i = 0; i < MAX_ATTEMPTS; i++) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
-            if (GIVEN.add(port) && isFree(port)) {
+            if (RESERVED.add(port) && isFree(port)) {
                 return port;
             }
         }

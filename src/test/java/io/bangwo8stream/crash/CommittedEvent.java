@@ -6,9 +6,9 @@ import io.bangwo8stream.standin.Json;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** An event as a {@code read_committed} consumer got it. */
+/** An event that a {@code read_committed} consumer has read. */
 record CommittedEvent(
-        String key, int partition, long offset, String id, String type, Fingerprint document, Content content) {
+        String key, int partition, long offset, String id, String type, Fingerprint document, RecordContent content) {
 
     static CommittedEvent of(ConsumerRecord<String, byte[]> read) {
         JsonNode value = Json.read(new String(read.value(), StandardCharsets.UTF_8));
@@ -19,10 +19,11 @@ record CommittedEvent(
                 header(read, "ce_id"),
                 header(read, "ce_type"),
                 Fingerprint.of(value),
-                Content.ofEvent(value));
+                RecordContent.ofEvent(value));
     }
 
-    boolean saysTheSameAs(CommittedEvent other) {
+    /** Whether both events have the same id or the same document. */
+    boolean repeats(CommittedEvent other) {
         return id.equals(other.id) || document.equals(other.document);
     }
 
@@ -30,8 +31,8 @@ record CommittedEvent(
         return new String(read.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
     }
 
-    /** {@code 0:4711}: partition and offset. */
-    String place() {
+    /** Partition and offset, such as {@code 0:4711}. */
+    String position() {
         return partition + ":" + offset;
     }
 }

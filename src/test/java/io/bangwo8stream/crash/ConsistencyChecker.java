@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Holds what was published against what the help desk has shown. Each event must be what somebody can have fetched who
- * began no earlier than the event before it ended; no event may repeat the one before it; and the last one must be
- * what the record says in the end.
+ * Compares the published events with the versions that the help desk has shown. The events of one record must meet
+ * three conditions: a client that starts when the previous event's content was fetched can fetch the event's content;
+ * no event repeats the previous one; and the last event has the final content of the record.
  */
 final class ConsistencyChecker {
 
@@ -27,7 +27,7 @@ final class ConsistencyChecker {
         ConsistencyChecker checker = new ConsistencyChecker(shown);
         Map<String, List<CommittedEvent>> byKey = published.stream()
                 .collect(Collectors.groupingBy(CommittedEvent::key, LinkedHashMap::new, Collectors.toList()));
-        byKey.forEach((id, events) -> checker.completion(id, events));
+        byKey.forEach(checker::check);
         shown.keySet().stream()
                 .filter(id -> !byKey.containsKey(id))
                 .forEach(id -> checker.lost.add("record " + id + " was never published"));
@@ -46,7 +46,7 @@ final class ConsistencyChecker {
         return outOfOrder;
     }
 
-    /** Events that say what the desk has never shown. */
+    /** Events with a content that the help desk has never shown. */
     List<String> neverShown() {
         return neverShown;
     }
@@ -55,62 +55,63 @@ final class ConsistencyChecker {
         return lost.isEmpty() && duplicates.isEmpty() && outOfOrder.isEmpty() && neverShown.isEmpty();
     }
 
-    private void completion(String id, List<CommittedEvent> events) {
+    private void check(String id, List<CommittedEvent> events) {
         Timeline timeline = shown.get(id);
         if (timeline == null) {
-            neverShown.add("record " + id + " was published at " + events.get(0).place() + " and never shown");
+            neverShown.add("record " + id + " was published at " + events.get(0).position() + " and never shown");
             return;
         }
-        CommittedEvent before = null;
+        CommittedEvent previous = null;
         int reached = 0;
         for (CommittedEvent event : events) {
-            if (before != null && event.saysTheSameAs(before)) {
-                duplicates.add("record " + id + ": " + event.place() + " repeats " + before.place());
+            if (previous != null && event.repeats(previous)) {
+                duplicates.add("record " + id + ": " + event.position() + " repeats " + previous.position());
             }
-            if ((before == null) != event.type().endsWith(".created")) {
-                duplicates.add("record " + id + ": " + event.place() + " is " + event.type());
+            if ((previous == null) != event.type().endsWith(".created")) {
+                duplicates.add("record " + id + ": " + event.position() + " is " + event.type());
             }
-            reached = place(id, event, before, timeline, reached);
-            before = event;
+            reached = versionOf(id, event, previous, timeline, reached);
+            previous = event;
         }
-        if (!timeline.isFinal(before.content())) {
-            lost.add("record " + id + ": the last event " + before.place() + " says version "
+        if (!timeline.isFinal(previous.content())) {
+            lost.add("record " + id + ": the last event " + previous.position() + " contains version "
                     + version(timeline, reached) + ", the last version is "
-                    + timeline.last().sequence() + partsOf(before, timeline));
+                    + timeline.last().sequence() + partsOf(previous, timeline));
         }
     }
 
-    /** The version that somebody had reached who published {@code event}. */
-    private int place(String id, CommittedEvent event, CommittedEvent before, Timeline timeline, int reached) {
-        int next = timeline.fetched(event.content(), reached);
+    /** The index of the version that a client had reached when it had fetched the content of {@code event}. */
+    private int versionOf(String id, CommittedEvent event, CommittedEvent previous, Timeline timeline, int reached) {
+        int next = timeline.earliestFetch(event.content(), reached);
         if (next >= 0) {
             return next;
         }
-        int earlier = timeline.fetched(event.content(), 0);
+        int earlier = timeline.earliestFetch(event.content(), 0);
         if (earlier < 0) {
-            neverShown.add(
-                    "record " + id + ": what " + event.place() + " says was never shown" + partsOf(event, timeline));
+            neverShown.add("record " + id + ": the content of " + event.position() + " was never shown"
+                    + partsOf(event, timeline));
             return reached;
         }
-        outOfOrder.add("record " + id + ": " + event.place() + " says version " + version(timeline, earlier) + " after "
-                + before.place() + " said version " + version(timeline, reached));
+        outOfOrder.add("record " + id + ": " + event.position() + " contains version " + version(timeline, earlier)
+                + " after " + previous.position() + " contained version " + version(timeline, reached));
         return earlier;
     }
 
     private static long version(Timeline timeline, int index) {
-        return timeline.moments().get(index).sequence();
+        return timeline.entries().get(index).sequence();
     }
 
-    /** The versions in which the parts of an event were shown first. */
+    /** The versions that first showed the parts of an event. */
     private static String partsOf(CommittedEvent event, Timeline timeline) {
-        return " (first shown: row " + timeline.firstShown(Content::row, event.content())
-                + ", chat " + timeline.firstShown(Content::chat, event.content())
-                + ", summary " + timeline.firstShown(Content::summary, event.content())
+        return " (first shown: row " + timeline.firstShown(RecordContent::row, event.content())
+                + ", chat " + timeline.firstShown(RecordContent::chat, event.content())
+                + ", summary " + timeline.firstShown(RecordContent::summary, event.content())
                 + "; last changed: row "
-                + timeline.firstShown(Content::row, timeline.last().content())
-                + ", chat " + timeline.firstShown(Content::chat, timeline.last().content())
+                + timeline.firstShown(RecordContent::row, timeline.last().content())
+                + ", chat "
+                + timeline.firstShown(RecordContent::chat, timeline.last().content())
                 + ", summary "
-                + timeline.firstShown(Content::summary, timeline.last().content())
-                + "; last look at " + timeline.last().lastLook() + ")";
+                + timeline.firstShown(RecordContent::summary, timeline.last().content())
+                + "; last revisit at " + timeline.last().lastRevisit() + ")";
     }
 }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bangwo8stream.change.Fingerprint;
 import io.bangwo8stream.standin.HelpDesk;
-import io.bangwo8stream.standin.History;
 import io.bangwo8stream.standin.Json;
-import io.bangwo8stream.standin.Rows;
-import io.bangwo8stream.standin.Summaries;
+import io.bangwo8stream.standin.RecordHistory;
+import io.bangwo8stream.standin.SampleRows;
+import io.bangwo8stream.standin.SampleSummaries;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The crash harness finds what it is there to find. */
+/** The crash harness detects each kind of violation. */
 class ConsistencyCheckerTest {
 
     private static final Instant ENDED = Instant.parse("2017-08-27T02:21:10Z");
@@ -27,12 +27,14 @@ class ConsistencyCheckerTest {
 
     @BeforeEach
     void addRecord() {
-        desk.add(Rows.remoteRecord(1, "2017-08-27 10:00:00").put("csStat", 1).put("ChatRecord", 1));
-        note(Instant.EPOCH);
+        desk.add(SampleRows.remoteRecord(1, "2017-08-27 10:00:00")
+                .put("csStat", 1)
+                .put("ChatRecord", 1));
+        addNewestVersion(Instant.EPOCH);
     }
 
     @Test
-    void acceptsWhatWasShownInItsOrderThoughSomeWasNotSeen() {
+    void acceptsEventsInTheOrderOfTheVersionsWhenSomeVersionsAreMissing() {
         publish(1);
         changeNote("two");
         changeNote("three");
@@ -42,16 +44,17 @@ class ConsistencyCheckerTest {
     }
 
     @Test
-    void acceptsPartsThatAreNewerThanTheRowTheyWereFetchedAfter() {
-        desk.setSummary("1", Summaries.filled("总结", "field_1", "later"));
-        note(Instant.EPOCH);
-        publish(new Content(content(1).row(), content(1).chat(), content(2).summary()));
+    void acceptsAPartThatIsNewerThanTheRow() {
+        desk.setSummary("1", SampleSummaries.filled("总结", "field_1", "later"));
+        addNewestVersion(Instant.EPOCH);
+        publish(new RecordContent(
+                content(1).row(), content(1).chat(), content(2).summary()));
 
         assertThat(checker().isClean()).isTrue();
     }
 
     @Test
-    void findsALostLastState() {
+    void reportsALostLastState() {
         publish(1);
         changeNote("two");
 
@@ -59,12 +62,12 @@ class ConsistencyCheckerTest {
     }
 
     @Test
-    void findsARecordThatWasNeverPublished() {
+    void reportsARecordThatWasNeverPublished() {
         assertThat(checker().lost()).containsExactly("record 1 was never published");
     }
 
     @Test
-    void findsAnEventThatRepeatsTheOneBeforeIt() {
+    void reportsAnEventThatRepeatsThePreviousEvent() {
         publish(1);
         publish(1);
 
@@ -72,7 +75,7 @@ class ConsistencyCheckerTest {
     }
 
     @Test
-    void findsAnOlderVersionAfterANewerOne() {
+    void reportsAnOlderVersionAfterANewerVersion() {
         changeNote("two");
         publish(2);
         publish(1);
@@ -83,17 +86,18 @@ class ConsistencyCheckerTest {
     }
 
     @Test
-    void findsPartsThatAreOlderThanTheRowTheyWereFetchedAfter() {
-        desk.addChat("1", Rows.message(true, "您好", "2017-08-27 10:01:00"));
-        note(Instant.EPOCH);
+    void reportsAPartThatIsOlderThanTheRow() {
+        desk.addChat("1", SampleRows.message(true, "您好", "2017-08-27 10:01:00"));
+        addNewestVersion(Instant.EPOCH);
         changeNote("three");
-        publish(new Content(content(3).row(), content(1).chat(), content(3).summary()));
+        publish(new RecordContent(
+                content(3).row(), content(1).chat(), content(3).summary()));
 
         assertThat(checker().neverShown()).hasSize(1);
     }
 
     @Test
-    void findsASecondCreation() {
+    void reportsASecondCreatedEvent() {
         publish(1);
         changeNote("two");
         events.add(new CommittedEvent(
@@ -103,12 +107,12 @@ class ConsistencyCheckerTest {
     }
 
     @Test
-    void missesASummaryOfTheLastRevisitAndNoLaterOne() {
+    void reportsALostSummaryUpToTheLastRevisitAndNoLaterSummary() {
         desk.change("1", row -> row.put("csStat", 5).put("csETime", "2017-08-27 10:21:10"));
-        note(ENDED);
+        addNewestVersion(ENDED);
         publish(2);
-        desk.setSummary("1", Summaries.filled("总结", "field_1", "too late"));
-        note(ENDED.plus(Rules.LAST_REVISIT).plusMillis(1));
+        desk.setSummary("1", SampleSummaries.filled("总结", "field_1", "too late"));
+        addNewestVersion(ENDED.plus(CrashTimings.LAST_REVISIT).plusMillis(1));
         assertThat(checker().lost()).isEmpty();
 
         Timeline inTime = new Timeline();
@@ -118,24 +122,24 @@ class ConsistencyCheckerTest {
 
     private void changeNote(String text) {
         desk.change("1", row -> row.put("note", text));
-        note(Instant.EPOCH);
+        addNewestVersion(Instant.EPOCH);
     }
 
-    /** Takes the desk's newest version into the timeline. */
-    private void note(Instant by) {
-        List<History.Version> versions = desk.history().of("1");
+    /** Adds the desk's newest version to the timeline. */
+    private void addNewestVersion(Instant by) {
+        List<RecordHistory.Version> versions = desk.history().of("1");
         timeline.add(versions.get(versions.size() - 1), by);
     }
 
-    private Content content(int version) {
-        return timeline.moments().get(version - 1).content();
+    private RecordContent content(int version) {
+        return timeline.entries().get(version - 1).content();
     }
 
     private void publish(int version) {
         publish(content(version));
     }
 
-    private void publish(Content content) {
+    private void publish(RecordContent content) {
         Fingerprint document = Fingerprint.of(Json.array()
                 .add(content.row().hex())
                 .add(content.chat().hex())

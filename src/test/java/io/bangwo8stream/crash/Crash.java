@@ -7,26 +7,26 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The crash harness as a program: {@code [duration] [seed]}; its exit code says whether every promise held. */
+/** The crash harness as a program: {@code [duration] [seed]}; exit code 0 when every promise was kept. */
 public final class Crash {
 
     private static final Pattern DURATION = Pattern.compile("(\\d+)([smh])");
 
     private Crash() {}
 
-    /** Runs once and prints the report. */
+    /** @param args the duration, such as {@code 30s}, and the seed; by default 30 s and a random seed */
     public static void main(String[] args) throws IOException, InterruptedException {
         Duration duration = duration(args.length > 0 ? args[0] : "30s");
-        long seed = args.length > 1 && !args[1].isBlank() ? Long.parseLong(args[1]) : anySeed();
+        long seed = args.length > 1 && !args[1].isBlank() ? Long.parseLong(args[1]) : randomSeed();
         CrashReport report = run(duration, seed);
         System.exit(report.isClean() ? 0 : 1);
     }
 
-    static long anySeed() {
+    static long randomSeed() {
         return ThreadLocalRandom.current().nextLong(1, 1_000_000);
     }
 
-    /** Runs, and prints the report when it is over. */
+    /** Runs once and prints the report at the end. */
     static CrashReport run(Duration duration, long seed) throws IOException, InterruptedException {
         CrashRun run = new CrashRun(duration, seed);
         System.out.println(

@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The outcome of one run, for one screen.
+ * The result of one run, which fits on one screen.
  *
- * @param injected     events by kind
- * @param unasked      how often an instance ended though nobody ended it, after it had begun to work
- * @param settledAfter how long it took after the last trouble until everything was published
+ * @param injected        number of faults by kind
+ * @param restarts        how often an instance was restarted because it had found no broker
+ * @param unexpectedExits how often an instance ended for another reason without a fault that ends it
+ * @param settledAfter    time from the last fault until all changes were published
  */
 record CrashReport(
         Duration duration,
@@ -21,21 +22,21 @@ record CrashReport(
         long events,
         long deadLetters,
         int restarts,
-        int unasked,
+        int unexpectedExits,
         Duration settledAfter,
         ConsistencyChecker checker) {
 
-    private static final int SHOWN = 12;
+    private static final int SHOWN_VIOLATIONS = 12;
 
     boolean isClean() {
-        return checker.isClean() && unasked == 0 && !injected.containsKey(FaultActions.IN_VAIN);
+        return checker.isClean() && unexpectedExits == 0 && !injected.containsKey(FaultActions.SIGTERM_WITHOUT_EFFECT);
     }
 
     @Override
     public String toString() {
         List<String> lines = new ArrayList<>();
         lines.add("crash harness: " + (isClean() ? "clean" : "VIOLATIONS"));
-        line(lines, "duration", duration.toSeconds() + " s, settled " + settledAfter.toSeconds() + " s later");
+        line(lines, "duration", duration.toSeconds() + " s, settled after another " + settledAfter.toSeconds() + " s");
         line(lines, "seed", Long.toString(seed));
         line(
                 lines,
@@ -43,7 +44,10 @@ record CrashReport(
                 Integer.toString(
                         injected.values().stream().mapToInt(Integer::intValue).sum()));
         injected.forEach((kind, times) -> lines.add("    %-36s %6d".formatted(kind, times)));
-        line(lines, "restarts", restarts + " of instances that found no broker, " + unasked + " of others that ended");
+        line(
+                lines,
+                "restarts",
+                restarts + " of instances without a broker, " + unexpectedExits + " after unexpected exits");
         line(lines, "records", records + " in " + versions + " versions");
         line(lines, "events read", events + " (and " + deadLetters + " dead letters)");
         line(lines, "lost last states", Integer.toString(checker.lost().size()));
@@ -52,7 +56,7 @@ record CrashReport(
         line(lines, "never shown", Integer.toString(checker.neverShown().size()));
         for (List<String> violations :
                 List.of(checker.lost(), checker.duplicates(), checker.outOfOrder(), checker.neverShown())) {
-            violations.stream().limit(SHOWN).forEach(lines::add);
+            violations.stream().limit(SHOWN_VIOLATIONS).forEach(lines::add);
         }
         return String.join(System.lineSeparator(), lines);
     }

@@ -12,17 +12,17 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** One run: a living help desk, trouble, quiet, and the comparison. */
+/** One run: injects faults while the help desk changes, waits until all is published, and compares. */
 final class CrashRun {
 
-    private static final Duration START = Duration.ofSeconds(120);
-    private static final Duration SETTLE = Duration.ofMinutes(4);
-    /** Longer than a sweep and a revisit: what would come twice has come by then. */
-    private static final Duration QUIET = Duration.ofSeconds(5);
-    /** Of every call, so that pages are under way for a while. */
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
+    private static final Duration SETTLE_TIMEOUT = Duration.ofMinutes(4);
+    /** Longer than a sweep and a revisit, so that a duplicate would be published within this time. */
+    private static final Duration DUPLICATE_WAIT = Duration.ofSeconds(5);
+    /** Of every request, so that a page takes some time. */
     private static final Duration LATENCY = Duration.ofMillis(10);
 
-    private static final int STEPS_AT_MOST = 30_000;
+    private static final int MAX_STEPS = 30_000;
 
     private final Duration duration;
     private final long seed;
@@ -41,22 +41,22 @@ final class CrashRun {
     CrashReport run() throws IOException, InterruptedException {
         QuietLogging.apply();
         prepareDirectory();
-        FaultLog faultLog = new FaultLog(directory.resolve("diary.log"));
-        try (ActiveHelpDesk life = new ActiveHelpDesk(seed);
-                StandIn api = StandIn.start(life.desk(), 0);
+        FaultLog faultLog = new FaultLog(directory.resolve("faults.log"));
+        try (ActiveHelpDesk desk = new ActiveHelpDesk(seed);
+                StandIn api = StandIn.start(desk.desk(), 0);
                 TestCluster cluster = new TestCluster(directory, api.baseUri())) {
-            api.faults().latency(LATENCY);
+            api.faults().setLatency(LATENCY);
             Random random = new Random(seed);
             FaultActions actions = new FaultActions(cluster, api, random, faultLog);
             Supervisor supervisor = new Supervisor(cluster, actions, faultLog);
-            begin(cluster, actions, supervisor);
-            life.live(Math.max(120, duration.toMillis() / STEPS_AT_MOST));
+            startProcesses(cluster, actions, supervisor);
+            desk.start(Math.max(120, duration.toMillis() / MAX_STEPS));
             new FaultScheduler(actions, cluster, api, random, duration)
-                    .makeUntil(System.nanoTime() + duration.toNanos());
-            life.freeze();
-            actions.end();
-            faultLog.note("quiet");
-            return settle(life.timelines(), cluster, actions, supervisor);
+                    .runUntil(System.nanoTime() + duration.toNanos());
+            desk.stop();
+            actions.endAll();
+            faultLog.write("all faults ended");
+            return settle(desk.timelines(), cluster, actions, supervisor);
         }
     }
 
@@ -71,32 +71,34 @@ final class CrashRun {
         Files.createDirectories(directory);
     }
 
-    private void begin(TestCluster cluster, FaultActions actions, Supervisor supervisor) throws InterruptedException {
+    private void startProcesses(TestCluster cluster, FaultActions actions, Supervisor supervisor)
+            throws InterruptedException {
         cluster.broker().start();
-        await(START, "the broker does not start", () -> cluster.says("broker", "broker ready"));
+        await(START_TIMEOUT, "the broker does not start", () -> cluster.hasLogged("broker", "broker ready"));
         actions.wanted().forEach(ManagedProcess::start);
         supervisor.start();
         await(
-                START,
+                START_TIMEOUT,
                 "no instance starts",
-                () -> actions.wanted().stream().anyMatch(product -> cluster.says(product.name(), "scanned source=")));
+                () -> actions.wanted().stream()
+                        .anyMatch(product -> cluster.hasLogged(product.name(), "scanned source=")));
     }
 
     private CrashReport settle(
             Map<String, Timeline> shown, TestCluster cluster, FaultActions actions, Supervisor supervisor)
             throws InterruptedException {
-        long quietSince = System.nanoTime();
-        await(START, "the broker does not come back", cluster::isBrokerThere);
-        try (CommittedEvents events = new CommittedEvents(cluster.bootstrapServers(), TestCluster.EVENTS);
-                CommittedEvents deadLetters =
-                        new CommittedEvents(cluster.bootstrapServers(), TestCluster.DEAD_LETTERS)) {
+        long faultsEndedAt = System.nanoTime();
+        await(START_TIMEOUT, "the broker does not restart", cluster::isBrokerListening);
+        try (CommittedEventReader events = new CommittedEventReader(cluster.bootstrapServers(), TestCluster.EVENTS);
+                CommittedEventReader deadLetters =
+                        new CommittedEventReader(cluster.bootstrapServers(), TestCluster.DEAD_LETTERS)) {
             ConsistencyChecker checker = checker(shown, events);
-            while (!checker.lost().isEmpty() && System.nanoTime() - quietSince < SETTLE.toNanos()) {
+            while (!checker.lost().isEmpty() && System.nanoTime() - faultsEndedAt < SETTLE_TIMEOUT.toNanos()) {
                 Thread.sleep(1_000);
                 checker = checker(shown, events);
             }
-            Duration settled = Duration.ofNanos(System.nanoTime() - quietSince);
-            Thread.sleep(QUIET.toMillis());
+            Duration settled = Duration.ofNanos(System.nanoTime() - faultsEndedAt);
+            Thread.sleep(DUPLICATE_WAIT.toMillis());
             checker = checker(shown, events);
             return new CrashReport(
                     duration,
@@ -104,18 +106,18 @@ final class CrashRun {
                     actions.counts(),
                     shown.size(),
                     shown.values().stream()
-                            .mapToLong(timeline -> timeline.moments().size())
+                            .mapToLong(timeline -> timeline.entries().size())
                             .sum(),
                     events.read().size(),
                     deadLetters.read().size(),
                     supervisor.restarts(),
-                    supervisor.unasked(),
+                    supervisor.unexpectedExits(),
                     settled,
                     checker);
         }
     }
 
-    private static ConsistencyChecker checker(Map<String, Timeline> shown, CommittedEvents events) {
+    private static ConsistencyChecker checker(Map<String, Timeline> shown, CommittedEventReader events) {
         return ConsistencyChecker.of(shown, events.events());
     }
 
@@ -123,18 +125,18 @@ final class CrashRun {
         boolean holds() throws IOException;
     }
 
-    private static void await(Duration atMost, String otherwise, Condition condition) throws InterruptedException {
-        long deadline = System.nanoTime() + atMost.toNanos();
+    private static void await(Duration timeout, String failure, Condition condition) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
         while (true) {
             try {
                 if (condition.holds()) {
                     return;
                 }
             } catch (IOException notYet) {
-                // Looked at again below.
+                // The loop checks again.
             }
             if (System.nanoTime() - deadline > 0) {
-                throw new IllegalStateException(otherwise);
+                throw new IllegalStateException(failure);
             }
             TimeUnit.MILLISECONDS.sleep(100);
         }

@@ -1,31 +1,33 @@
 package io.bangwo8stream.crash;
 
+import io.bangwo8stream.process.JavaProcess;
 import io.bangwo8stream.standin.Fault;
 import io.bangwo8stream.standin.StandIn;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
-/** What can be done to the processes and to the API, each with an end of its own while other things happen. */
+/** Applies faults to the processes and to the API; each fault ends after a time of its own, many overlap. */
 final class FaultActions {
 
-    /** A product that does not end when it is told to: counted among the deeds, and a violation. */
-    static final String IN_VAIN = "SIGTERM in vain";
+    /** An instance that does not end after SIGTERM: counted among the faults, and a violation. */
+    static final String SIGTERM_WITHOUT_EFFECT = "SIGTERM without effect";
 
-    private static final long STOPS_WITHIN_SECONDS = 40;
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(40);
 
     private final TestCluster cluster;
     private final StandIn api;
     private final Random random;
     private final FaultLog faultLog;
     private final List<ManagedProcess> wanted = new ArrayList<>();
-    private final List<Thread> underWay = new ArrayList<>();
+    private final List<Thread> pendingSteps = new ArrayList<>();
     private final Map<String, Integer> counts = new TreeMap<>();
-    private volatile boolean over;
+    private volatile boolean ended;
 
-    /** Between one and all instances shall run at first. */
+    /** At first a random number of instances runs, at least one. */
     FaultActions(TestCluster cluster, StandIn api, Random random, FaultLog faultLog) {
         this.cluster = cluster;
         this.api = api;
@@ -35,25 +37,25 @@ final class FaultActions {
                 .subList(0, 1 + random.nextInt(cluster.products().size())));
     }
 
-    /** The instances that shall run now; one that ends because the broker is away is started again. */
+    /** The instances that must run now; the supervisor restarts one that ends because the broker is down. */
     synchronized List<ManagedProcess> wanted() {
         return List.copyOf(wanted);
     }
 
-    boolean isOver() {
-        return over;
+    boolean isEnded() {
+        return ended;
     }
 
     Map<String, Integer> counts() {
         return counts;
     }
 
-    /** Ends what is under way: whatever stands still goes on, whatever is away comes back, the API behaves. */
-    void end() throws InterruptedException {
-        over = true;
-        for (Thread each : underWay) {
-            each.interrupt();
-            each.join();
+    /** Ends all faults: resumes paused processes, starts the broker when it is down, clears the faults of the API. */
+    void endAll() throws InterruptedException {
+        ended = true;
+        for (Thread pending : pendingSteps) {
+            pending.interrupt();
+            pending.join();
         }
         api.faults().clear();
         cluster.broker().resume();
@@ -63,69 +65,69 @@ final class FaultActions {
         }
     }
 
-    void kill(ManagedProcess process, long away) throws InterruptedException {
-        count("kill -9 " + kind(process), process.name() + " back after " + away + " ms");
+    void kill(ManagedProcess process, long downMillis) throws InterruptedException {
+        count("kill -9 " + kind(process), process.name() + " restarts after " + downMillis + " ms");
         process.kill();
-        later(away, () -> startAgain(process));
+        runLater(downMillis, () -> startIfWanted(process));
     }
 
     void pause(ManagedProcess process, long millis) throws InterruptedException {
-        count("pause " + kind(process) + beyond(process, millis), process.name() + " for " + millis + " ms");
+        count("pause " + kind(process) + lengthOf(process, millis), process.name() + " for " + millis + " ms");
         process.pause();
-        later(millis, process::resume);
+        runLater(millis, process::resume);
     }
 
-    private static String beyond(ManagedProcess process, long millis) {
+    private static String lengthOf(ManagedProcess process, long millis) {
         if (process.name().equals("broker")) {
             return "";
         }
-        return millis >= Rules.TRANSACTION.toMillis()
+        return millis >= CrashTimings.TRANSACTION.toMillis()
                 ? " beyond the transaction"
-                : millis >= Rules.SESSION.toMillis() ? " beyond the session" : " within the session";
+                : millis >= CrashTimings.SESSION.toMillis() ? " beyond the session" : " within the session";
     }
 
     void terminate(ManagedProcess process) {
         if (process.isUp()) {
             count("SIGTERM product", process.name());
-            Child leaving = process.terminate();
-            later(0, () -> {
-                reap(process, leaving);
-                startAgain(process);
+            JavaProcess terminating = process.terminate();
+            runLater(0, () -> {
+                awaitEnd(process, terminating);
+                startIfWanted(process);
             });
         }
     }
 
-    /** One instance more, or one less in good order; one is always there. */
+    /** Starts one more instance, or sends SIGTERM to one of several. */
     synchronized void scale() {
         ManagedProcess product =
                 cluster.products().get(random.nextInt(cluster.products().size()));
         if (!wanted.contains(product)) {
             count("scale up", product.name());
             wanted.add(product);
-            later(0, () -> startAgain(product));
+            runLater(0, () -> startIfWanted(product));
         } else if (wanted.size() > 1 && product.isUp()) {
             count("scale down", product.name());
             wanted.remove(product);
-            Child leaving = product.terminate();
-            later(0, () -> reap(product, leaving));
+            JavaProcess terminating = product.terminate();
+            runLater(0, () -> awaitEnd(product, terminating));
         }
     }
 
-    void misbehave(Fault fault, long millis) {
-        count(ApiFaults.name(fault), fault.endpoint() + " for " + millis + " ms");
+    void injectApiFault(Fault fault, long millis) {
+        count(ApiFaultFactory.name(fault), fault.endpoint() + " for " + millis + " ms");
         api.faults().add(fault);
-        // All faults end together: one that began later ends early, which is as good as any other length.
-        later(millis, () -> api.faults().clear());
+        // This ends all faults of the API; a later one ends early, which is one more random duration.
+        runLater(millis, () -> api.faults().clear());
     }
 
-    private void reap(ManagedProcess process, Child leaving) throws InterruptedException {
-        if (!process.reap(leaving, STOPS_WITHIN_SECONDS)) {
-            count(IN_VAIN, process.name() + " still ran after " + STOPS_WITHIN_SECONDS + " s");
+    private void awaitEnd(ManagedProcess process, JavaProcess terminating) throws InterruptedException {
+        if (!process.awaitEndOrKill(terminating, STOP_TIMEOUT)) {
+            count(SIGTERM_WITHOUT_EFFECT, process.name() + " still ran after " + STOP_TIMEOUT.toSeconds() + " s");
         }
     }
 
-    private synchronized void startAgain(ManagedProcess process) {
-        if (!over && (wanted.contains(process) || process == cluster.broker())) {
+    private synchronized void startIfWanted(ManagedProcess process) {
+        if (!ended && (wanted.contains(process) || process == cluster.broker())) {
             process.start();
         }
     }
@@ -134,28 +136,28 @@ final class FaultActions {
         return process.name().replaceAll("-\\d+$", "");
     }
 
-    private synchronized void count(String event, String details) {
-        counts.merge(event, 1, Integer::sum);
-        faultLog.note(event + ": " + details);
+    private synchronized void count(String fault, String details) {
+        counts.merge(fault, 1, Integer::sum);
+        faultLog.write(fault + ": " + details);
     }
 
     private interface Step {
         void run() throws InterruptedException;
     }
 
-    private void later(long millis, Step step) {
+    private void runLater(long millis, Step step) {
         Thread thread = new Thread(
                 () -> {
                     try {
                         Thread.sleep(millis);
                         step.run();
-                    } catch (InterruptedException ended) {
+                    } catch (InterruptedException allEnded) {
                         Thread.currentThread().interrupt();
                     }
                 },
-                "trouble");
+                "fault-step");
         thread.setDaemon(true);
         thread.start();
-        underWay.add(thread);
+        pendingSteps.add(thread);
     }
 }

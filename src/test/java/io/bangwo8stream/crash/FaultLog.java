@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 
-/** Says in a file what was done when, to be read beside the logs of those whom it was done to. */
+/** Writes each injected fault with its time to a file, to be compared with the logs of the processes. */
 final class FaultLog {
 
     private final Path file;
@@ -16,7 +16,7 @@ final class FaultLog {
         this.file = file;
     }
 
-    synchronized void note(String line) {
+    synchronized void write(String line) {
         try {
             Files.writeString(
                     file,

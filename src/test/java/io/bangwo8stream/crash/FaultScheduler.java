@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/** Makes trouble, one random event after the other, of which many are under way at once. */
+/** Injects random faults one after the other, so that several are in effect at the same time. */
 final class FaultScheduler {
 
     private static final long SHORTEST_GAP_MS = 300;
     private static final long LONGEST_GAP_MS = 11_000;
     /** A short run has short gaps, so that enough happens in it. */
-    private static final int GAPS_AT_LEAST = 6;
+    private static final int MIN_GAPS = 6;
 
-    /** What every run begins with, in any order: dice that mean a kill, a pause, a broker's end, and API faults. */
-    private final List<Integer> opening = new ArrayList<>(List.of(10, 30, 54, 80));
+    /** The first draws of every run, in any order: a kill, a pause, a kill of the broker, a fault of the API. */
+    private final List<Integer> firstDraws = new ArrayList<>(List.of(10, 30, 54, 80));
 
     private final FaultActions actions;
     private final TestCluster cluster;
@@ -30,12 +30,12 @@ final class FaultScheduler {
         this.cluster = cluster;
         this.api = api;
         this.random = random;
-        this.longestGap = Math.min(duration.toMillis() / GAPS_AT_LEAST, LONGEST_GAP_MS);
-        Collections.shuffle(opening, random);
+        this.longestGap = Math.min(duration.toMillis() / MIN_GAPS, LONGEST_GAP_MS);
+        Collections.shuffle(firstDraws, random);
     }
 
-    /** Makes trouble until {@code deadline}, in nanoseconds of the system's timer. */
-    void makeUntil(long deadline) throws InterruptedException {
+    /** Injects faults until {@code deadline}, in nanoseconds of {@link System#nanoTime()}. */
+    void runUntil(long deadline) throws InterruptedException {
         while (true) {
             long gap = gap();
             if (System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(gap) > deadline) {
@@ -43,66 +43,67 @@ final class FaultScheduler {
                 return;
             }
             Thread.sleep(gap);
-            something();
+            injectRandomFault();
         }
     }
 
-    /** Mostly short, so that troubles meet; now and then long enough for everybody to come to work. */
+    /** Mostly short, so that faults overlap; sometimes long enough for all instances to work. */
     private long gap() {
-        double die = random.nextDouble();
-        return SHORTEST_GAP_MS + (long) (die * die * (longestGap - SHORTEST_GAP_MS));
+        double draw = random.nextDouble();
+        return SHORTEST_GAP_MS + (long) (draw * draw * (longestGap - SHORTEST_GAP_MS));
     }
 
-    private void something() throws InterruptedException {
+    private void injectRandomFault() throws InterruptedException {
         List<ManagedProcess> wanted = actions.wanted();
         ManagedProcess product =
-                random.nextInt(100) < 70 ? cluster.busiest(wanted) : wanted.get(random.nextInt(wanted.size()));
-        int die = opening.isEmpty() ? random.nextInt(100) : opening.remove(0);
-        if (die < 22) {
+                random.nextInt(100) < 70 ? cluster.lastToLog(wanted) : wanted.get(random.nextInt(wanted.size()));
+        int draw = firstDraws.isEmpty() ? random.nextInt(100) : firstDraws.remove(0);
+        if (draw < 22) {
             if (product.isUp()) {
-                atAnyMoment();
+                awaitRandomMoment();
                 actions.kill(product, random.nextInt(3_000));
             }
-        } else if (die < 42) {
+        } else if (draw < 42) {
             if (product.isUp()) {
-                atAnyMoment();
+                awaitRandomMoment();
                 actions.pause(product, pauseMillis());
             }
-        } else if (die < 52) {
+        } else if (draw < 52) {
             actions.terminate(product);
-        } else if (die < 62) {
-            disturbBroker(die);
-        } else if (die < 72) {
+        } else if (draw < 62) {
+            disturbBroker(draw);
+        } else if (draw < 72) {
             actions.scale();
         } else {
-            actions.misbehave(ApiFaults.any(random), 1_000 + random.nextInt(random.nextInt(4) > 0 ? 8_000 : 25_000));
+            actions.injectApiFault(
+                    ApiFaultFactory.create(random), 1_000 + random.nextInt(random.nextInt(4) > 0 ? 8_000 : 25_000));
         }
     }
 
-    private void disturbBroker(int die) throws InterruptedException {
-        if (die < 57 && cluster.broker().isRunning()) {
+    private void disturbBroker(int draw) throws InterruptedException {
+        if (draw < 57 && cluster.broker().isRunning()) {
             actions.kill(cluster.broker(), random.nextInt(8_000));
         } else if (cluster.broker().isUp()) {
             actions.pause(cluster.broker(), 500 + random.nextInt(20_000));
         }
     }
 
-    /** Mostly while a page is joined or written, which is when most can go wrong. */
-    private void atAnyMoment() throws InterruptedException {
-        int asked = api.requests().count("servicesummary");
-        for (int i = 0; i < 100 && api.requests().count("servicesummary") == asked; i++) {
+    /** Waits for a random moment, mostly while a page is joined or written: then a fault has most effects. */
+    private void awaitRandomMoment() throws InterruptedException {
+        int before = api.requests().count("servicesummary");
+        for (int i = 0; i < 100 && api.requests().count("servicesummary") == before; i++) {
             Thread.sleep(10);
         }
         Thread.sleep(random.nextInt(60));
     }
 
     private long pauseMillis() {
-        int die = random.nextInt(100);
-        if (die < 45) {
-            return 200 + random.nextInt((int) Rules.SESSION.toMillis() - 1_000);
+        int draw = random.nextInt(100);
+        if (draw < 45) {
+            return 200 + random.nextInt((int) CrashTimings.SESSION.toMillis() - 1_000);
         }
-        return die < 88
-                ? Rules.SESSION.toMillis() + random.nextInt(15_000)
-                : Rules.TRANSACTION.toMillis() + random.nextInt(12_000);
+        return draw < 88
+                ? CrashTimings.SESSION.toMillis() + random.nextInt(15_000)
+                : CrashTimings.TRANSACTION.toMillis() + random.nextInt(12_000);
     }
 }

@@ -1,19 +1,20 @@
 package io.bangwo8stream.crash;
 
-import java.util.concurrent.TimeUnit;
+import io.bangwo8stream.process.JavaProcess;
+import java.time.Duration;
 import java.util.function.Supplier;
 
-/** A process of the play: started, killed, paused, and started again, in any order. */
+/** A process of the crash harness that is started, killed, paused and restarted in any order. */
 final class ManagedProcess {
 
     private final String name;
-    private final Supplier<Child> start;
-    private Child child;
+    private final Supplier<JavaProcess> start;
+    private JavaProcess process;
     private boolean paused;
-    private boolean leaving;
+    private boolean terminating;
 
-    /** @param start starts its process */
-    ManagedProcess(String name, Supplier<Child> start) {
+    /** @param start starts a new process */
+    ManagedProcess(String name, Supplier<JavaProcess> start) {
         this.name = name;
         this.start = start;
     }
@@ -23,60 +24,61 @@ final class ManagedProcess {
     }
 
     synchronized boolean isRunning() {
-        return child != null && child.isAlive();
+        return process != null && process.isAlive();
     }
 
-    /** Whether it runs, and neither stands still nor is about to end. */
+    /** Whether the process runs, and is neither paused nor terminating. */
     synchronized boolean isUp() {
-        return isRunning() && !paused && !leaving;
+        return isRunning() && !paused && !terminating;
     }
 
-    /** Whether it has ended though nobody wanted it to. */
+    /** Whether the process has ended without SIGTERM or SIGKILL of the harness. */
     synchronized boolean endedByItself() {
-        return child != null && !child.isAlive() && !leaving;
+        return process != null && !process.isAlive() && !terminating;
     }
 
     synchronized void start() {
         if (!isRunning()) {
-            child = start.get();
+            process = start.get();
             paused = false;
-            leaving = false;
+            terminating = false;
         }
     }
 
     synchronized void kill() throws InterruptedException {
-        if (child != null) {
-            child.kill();
-            child = null;
+        if (process != null) {
+            process.kill();
+            process.awaitExit();
+            process = null;
         }
     }
 
     synchronized void pause() throws InterruptedException {
         if (isRunning()) {
             paused = true;
-            child.pause();
+            process.pause();
         }
     }
 
     synchronized void resume() throws InterruptedException {
-        if (paused && child != null) {
-            child.resume();
+        if (paused && process != null) {
+            process.resume();
         }
         paused = false;
     }
 
     /** Sends SIGTERM. */
-    synchronized Child terminate() {
-        leaving = true;
-        child.terminate();
-        return child;
+    synchronized JavaProcess terminate() {
+        terminating = true;
+        process.terminate();
+        return process;
     }
 
-    /** Waits for the end of one that was sent SIGTERM, and kills it when it does not come; false when it had to. */
-    boolean reap(Child terminated, long seconds) throws InterruptedException {
-        boolean ended = terminated.awaitEnd(seconds, TimeUnit.SECONDS);
+    /** Waits for the end of a process that got SIGTERM; kills it and returns false when it still runs afterwards. */
+    boolean awaitEndOrKill(JavaProcess terminated, Duration timeout) throws InterruptedException {
+        boolean ended = terminated.awaitExit(timeout);
         synchronized (this) {
-            if (child == terminated) {
+            if (process == terminated) {
                 kill();
             }
         }

@@ -3,17 +3,17 @@ package io.bangwo8stream.crash;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Starts an instance again that ended by itself, as Kubernetes would: for want of a broker it may. */
+/** Restarts instances that have ended, as Kubernetes does; ending without a broker is expected, other exits are not. */
 final class Supervisor {
 
-    private static final long LOOK_MS = 500;
+    private static final long CHECK_INTERVAL_MS = 500;
 
     private final TestCluster cluster;
     private final FaultActions actions;
     private final FaultLog faultLog;
-    private final Map<String, Long> begun = new HashMap<>();
+    private final Map<String, Long> brokerErrors = new HashMap<>();
     private volatile int restarts;
-    private volatile int unasked;
+    private volatile int unexpectedExits;
 
     Supervisor(TestCluster cluster, FaultActions actions, FaultLog faultLog) {
         this.cluster = cluster;
@@ -21,29 +21,29 @@ final class Supervisor {
         this.faultLog = faultLog;
     }
 
-    /** Watches until this process ends. */
+    /** Supervises on a thread of its own until the cluster is closed. */
     void start() {
-        Thread thread = new Thread(this::watch, "supervisor");
+        Thread thread = new Thread(this::supervise, "supervisor");
         thread.setDaemon(true);
         thread.start();
     }
 
-    /** How often an instance ended because it found no broker when it started. */
+    /** How often an instance was restarted because it had found no broker. */
     int restarts() {
         return restarts;
     }
 
-    /** How often one ended for another reason. */
-    int unasked() {
-        return unasked;
+    /** How often an instance ended for another reason. */
+    int unexpectedExits() {
+        return unexpectedExits;
     }
 
-    private void watch() {
+    private void supervise() {
         try {
             while (!cluster.isClosed()) {
-                Thread.sleep(LOOK_MS);
+                Thread.sleep(CHECK_INTERVAL_MS);
                 for (ManagedProcess product : actions.wanted()) {
-                    look(product);
+                    check(product);
                 }
             }
         } catch (InterruptedException e) {
@@ -51,19 +51,19 @@ final class Supervisor {
         }
     }
 
-    private void look(ManagedProcess product) {
+    private void check(ManagedProcess product) {
         if (product.endedByItself()) {
-            long lines = cluster.count(product.name(), "no broker answered|kafka.bootstrap.servers is");
-            boolean noBroker = lines > begun.getOrDefault(product.name(), 0L);
-            begun.put(product.name(), lines);
+            long lines = cluster.countLogLines(product.name(), "no broker answered|kafka.bootstrap.servers is");
+            boolean noBroker = lines > brokerErrors.getOrDefault(product.name(), 0L);
+            brokerErrors.put(product.name(), lines);
             if (noBroker) {
                 restarts++;
             } else {
-                unasked++;
+                unexpectedExits++;
             }
-            faultLog.note(product.name() + (noBroker ? " found no broker" : " ENDED BY ITSELF"));
+            faultLog.write(product.name() + (noBroker ? " found no broker" : " ENDED UNEXPECTEDLY"));
             product.start();
-        } else if (actions.isOver() && !product.isRunning()) {
+        } else if (actions.isEnded() && !product.isRunning()) {
             product.start();
         }
     }

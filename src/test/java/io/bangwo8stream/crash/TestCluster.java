@@ -2,6 +2,8 @@ package io.bangwo8stream.crash;
 
 import io.bangwo8stream.broker.EmbeddedBroker;
 import io.bangwo8stream.broker.FreePort;
+import io.bangwo8stream.process.JavaProcess;
+import io.bangwo8stream.process.PackagedProduct;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -16,13 +18,13 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The broker and the instances of the product, each a process of its own. */
+/** The broker and the instances of the product, each in a process of its own. */
 final class TestCluster implements AutoCloseable {
 
     static final String EVENTS = "bangwo8.remote-records";
     static final String DEAD_LETTERS = "bangwo8.dead-letters";
     private static final int INSTANCES = 3;
-    private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+    private static final List<String> JVM_OPTIONS = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private final Path directory;
     private final int port = FreePort.any();
@@ -30,18 +32,16 @@ final class TestCluster implements AutoCloseable {
     private final List<ManagedProcess> products;
     private volatile boolean closed;
 
-    /** @param directory of the broker's data and everybody's log */
+    /** @param directory of the broker's data and of the logs of all processes */
     TestCluster(Path directory, URI api) {
-        if (!Files.exists(JAR)) {
-            throw new IllegalStateException(JAR + " is missing: run 'mvn package' first, in the project's directory");
-        }
+        PackagedProduct.requireBuilt();
         this.directory = directory;
         this.broker = new ManagedProcess("broker", this::startBroker);
         this.products = IntStream.rangeClosed(1, INSTANCES)
                 .mapToObj(number -> "product-" + number)
                 .map(name -> new ManagedProcess(name, () -> startProduct(name, api)))
                 .toList();
-        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "end-children"));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "end-processes"));
     }
 
     ManagedProcess broker() {
@@ -56,56 +56,52 @@ final class TestCluster implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
-    private Child startBroker() {
-        return Child.start(
-                List.of(
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        EmbeddedBroker.class.getName(),
-                        directory.resolve("broker").toString(),
-                        Integer.toString(port)),
-                Map.of(),
-                log("broker"));
+    private JavaProcess startBroker() {
+        return JavaProcess.ofClass(EmbeddedBroker.class)
+                .options(JVM_OPTIONS)
+                .arguments(directory.resolve("broker").toString(), Integer.toString(port))
+                .clearEnvironment()
+                .appendOutputTo(log("broker"))
+                .start();
     }
 
-    private Child startProduct(String name, URI api) {
+    private JavaProcess startProduct(String name, URI api) {
         Map<String, String> environment = Map.ofEntries(
                 Map.entry("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers()),
                 Map.entry("BANGWO8_BASE_URL", api.toString()),
                 Map.entry("BANGWO8_ACCOUNT", "demo"),
                 Map.entry("BANGWO8_PASSWORD", "demo"),
-                // Several pages hold something new at any time.
+                // At any time several pages contain changes.
                 Map.entry("BANGWO8_PER_PAGE", "20"),
                 Map.entry("BANGWO8_POLL_INTERVAL", "1s"),
                 Map.entry("BANGWO8_SWEEP_INTERVAL", "3s"),
-                Map.entry("BANGWO8_REVISIT_AFTER", "2s,4s," + Rules.LAST_REVISIT.toSeconds() + "s"),
+                Map.entry("BANGWO8_REVISIT_AFTER", "2s,4s," + CrashTimings.LAST_REVISIT.toSeconds() + "s"),
                 Map.entry("BANGWO8_REQUESTS_PER_SECOND", "0"),
                 Map.entry("BANGWO8_RETRY_DELAY", "100ms"),
-                // The port that the kernel gives is free for sure.
+                // The kernel chooses a free port.
                 Map.entry("QUARKUS_MANAGEMENT_PORT", "0"),
-                // What is compared are the records themselves.
+                // The harness compares the records themselves, without other sources and labels.
                 Map.entry("BANGWO8_SOURCES", "remote-records"),
                 Map.entry("BANGWO8_PROBLEM_TYPE_LABELS", "false"));
-        return Child.start(
-                List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", JAR.toString()),
-                environment,
-                log(name));
+        return PackagedProduct.process()
+                .options(JVM_OPTIONS)
+                .clearEnvironment()
+                .environment(environment)
+                .appendOutputTo(log(name))
+                .start();
     }
 
     private Path log(String name) {
         return directory.resolve(name + ".log");
     }
 
-    /** Whether a line of its log holds {@code text}. */
-    boolean says(String name, String text) {
-        return count(name, text) > 0;
+    /** Whether the pattern is found in a line of the log of the process. */
+    boolean hasLogged(String name, String pattern) {
+        return countLogLines(name, pattern) > 0;
     }
 
-    /** How many lines of its log the pattern is found in. */
-    long count(String name, String pattern) {
+    /** The number of lines in the log of the process in which the pattern is found. */
+    long countLogLines(String name, String pattern) {
         if (!Files.exists(log(name))) {
             return 0;
         }
@@ -116,16 +112,16 @@ final class TestCluster implements AutoCloseable {
         }
     }
 
-    /** Whether somebody listens on the broker's port. */
-    boolean isBrokerThere() throws IOException {
+    /** Whether a process listens on the broker's port. */
+    boolean isBrokerListening() throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return socket.isConnected();
         }
     }
 
-    /** The instance that wrote to its log last, which is mostly the one that leads. */
-    ManagedProcess busiest(List<ManagedProcess> among) {
-        return among.stream()
+    /** The instance that wrote to its log last, which is mostly the leader. */
+    ManagedProcess lastToLog(List<ManagedProcess> processes) {
+        return processes.stream()
                 .max(Comparator.comparing(
                         process -> log(process.name()).toFile().lastModified()))
                 .orElseThrow();
@@ -135,7 +131,7 @@ final class TestCluster implements AutoCloseable {
         return closed;
     }
 
-    /** Kills every process that is left. */
+    /** Kills all processes. */
     @Override
     public void close() {
         closed = true;

@@ -1,2 +1,5 @@
-/** The crash harness: real processes that are killed, paused and lied to, and a comparison of what came out of it. */
+/**
+ * The crash harness: kills and pauses real processes, injects faults into the API, and compares the published events
+ * with the help desk's versions; tests of single faults do not belong here but in {@code it}.
+ */
 package io.bangwo8stream.crash;

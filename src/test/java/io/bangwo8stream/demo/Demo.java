@@ -2,6 +2,7 @@ package io.bangwo8stream.demo;
 
 import io.bangwo8stream.broker.EmbeddedBroker;
 import io.bangwo8stream.broker.FreePort;
+import io.bangwo8stream.process.PackagedProduct;
 import io.bangwo8stream.standin.HelpDesk;
 import io.bangwo8stream.standin.StandIn;
 import io.bangwo8stream.standin.StandInOptions;
@@ -19,25 +20,25 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 /**
- * The product at work on a living help desk: a stand-in of the API, a broker, the packaged product, and every event
- * as one line, until Ctrl-C. With the argument {@code events=N} it ends by itself after N events.
+ * Runs the packaged product against a broker and a stand-in of the API whose records change, and prints every event as
+ * one line until Ctrl-C. With the argument {@code events=N} the demo ends after N events.
  */
 public final class Demo {
 
     private static final Path LOG = Path.of("target", "demo-product.log");
     private static final int RECORDS = 300;
     private static final long SEED = 8;
-    private static final Duration STEP_OF_LIFE = Duration.ofSeconds(2);
+    private static final Duration ACTIVITY_INTERVAL = Duration.ofSeconds(2);
 
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
-    private final CountDownLatch wanted;
+    private final CountDownLatch missingEvents;
     private volatile boolean closed;
 
     private Demo(int events) {
-        wanted = new CountDownLatch(events);
+        missingEvents = new CountDownLatch(events);
     }
 
-    /** Runs until Ctrl-C, or until so many events were printed; exit code 1 when the product ended before. */
+    /** Runs until Ctrl-C or until {@code events=N} events are printed; exit code 1 when the product ends first. */
     public static void main(String[] args) {
         QuietLogging.apply();
         int exitCode = 1;
@@ -62,29 +63,29 @@ public final class Demo {
     }
 
     private int run() throws IOException {
-        Product.requirePackaged();
+        PackagedProduct.requireBuilt();
         Path directory = Files.createTempDirectory("bangwo8-demo");
         opened(() -> delete(directory));
         EmbeddedBroker broker = opened(EmbeddedBroker.start(directory.resolve("broker"), 0));
-        StandIn standIn = opened(StandIn.start(HelpDesk.lifelike(RECORDS, SEED, Clock.systemUTC()), 0));
-        opened(StandInOptions.keepAlive(standIn.desk(), STEP_OF_LIFE)::shutdownNow);
+        StandIn standIn = opened(StandIn.start(HelpDesk.realistic(RECORDS, SEED, Clock.systemUTC()), 0));
+        opened(StandInOptions.startActivity(standIn.desk(), ACTIVITY_INTERVAL)::shutdownNow);
         int managementPort = FreePort.any();
-        introduce(broker.bootstrapServers(), standIn.baseUri().toString(), managementPort);
+        printIntroduction(broker.bootstrapServers(), standIn.baseUri().toString(), managementPort);
         opened(new EventTail(broker.bootstrapServers(), event -> {
             System.out.println(EventLine.of(event));
-            wanted.countDown();
+            missingEvents.countDown();
         }));
-        Product product = opened(
-                Product.start(broker.bootstrapServers(), standIn.baseUri(), managementPort, LOG.toAbsolutePath()));
+        DemoProduct product = opened(
+                DemoProduct.start(broker.bootstrapServers(), standIn.baseUri(), managementPort, LOG.toAbsolutePath()));
         return waitFor(product);
     }
 
-    private static void introduce(String broker, String api, int managementPort) {
+    private static void printIntroduction(String broker, String api, int managementPort) {
         System.out.println(String.join(
                 System.lineSeparator(),
                 List.of(
-                        "Bangwo8 Stream demo: " + RECORDS + " records, something happens every "
-                                + STEP_OF_LIFE.toSeconds() + " s. Ctrl-C ends it. The product's log: " + LOG,
+                        "Bangwo8 Stream demo: " + RECORDS + " records, which change every "
+                                + ACTIVITY_INTERVAL.toSeconds() + " s. Ctrl-C ends the demo. The product's log: " + LOG,
                         "  kcat -C -b " + broker + " -t bangwo8.remote-records -X isolation.level=read_committed"
                                 + " -f '%k %h %s\\n'",
                         "  curl -u demo:demo '" + api + "/api/v1/remoterecord/histories.json?per_page=2'",
@@ -93,10 +94,10 @@ public final class Demo {
                         "  curl http://127.0.0.1:" + managementPort + "/q/health")));
     }
 
-    private int waitFor(Product product) {
-        CompletableFuture<Void> enough = CompletableFuture.runAsync(this::awaitEvents);
-        CompletableFuture.anyOf(enough, product.ended()).join();
-        if (closed || wanted.getCount() == 0) {
+    private int waitFor(DemoProduct product) {
+        CompletableFuture<Void> allPrinted = CompletableFuture.runAsync(this::awaitEvents);
+        CompletableFuture.anyOf(allPrinted, product.ended()).join();
+        if (closed || missingEvents.getCount() == 0) {
             return 0;
         }
         System.out.println("The product ended with exit code " + product.ended().join() + "; see " + LOG);
@@ -105,7 +106,7 @@ public final class Demo {
 
     private void awaitEvents() {
         try {
-            wanted.await();
+            missingEvents.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -114,7 +115,7 @@ public final class Demo {
     private synchronized <T extends AutoCloseable> T opened(T resource) {
         running.push(resource);
         if (closed) {
-            // Ctrl-C came while this was starting.
+            // Ctrl-C was pressed while this resource started.
             closeAll();
         }
         return resource;
@@ -130,7 +131,7 @@ public final class Demo {
             try {
                 running.pop().close();
             } catch (Exception e) {
-                System.err.println("while ending the demo: " + e);
+                System.err.println("error while the demo ends: " + e);
             }
         }
     }

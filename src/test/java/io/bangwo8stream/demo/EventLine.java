@@ -12,19 +12,19 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
-/** One event as one readable line: time, what happened, to what, and a short Chinese summary. */
+/** Formats an event as one line: time, change, kind of record, key, and a short Chinese description. */
 final class EventLine {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss").withZone(VendorTime.ZONE);
     private static final String TYPE_PREFIX = "bangwo8.";
-    private static final String NOTHING = "-";
+    private static final String DASH = "-";
     private static final Map<String, String> SUMMARY =
             Map.of("filled", "总结已填写", "not_filled", "总结未填写", "no_template", "无总结模板");
 
     private EventLine() {}
 
-    /** The line of an event or a dead letter; members that are missing show as a dash. */
+    /** The line of an event or a dead letter; a missing field shows as a dash. */
     static String of(ConsumerRecord<String, byte[]> event) {
         JsonNode value = event.value() == null
                 ? MissingNode.getInstance()
@@ -36,13 +36,13 @@ final class EventLine {
         String type = header(event, "ce_type").replace(TYPE_PREFIX, "");
         int dot = type.lastIndexOf('.');
         String kind = dot < 0 ? type : type.substring(0, dot);
-        String what = switch (kind) {
+        String description = switch (kind) {
             case "remote-record" -> remoteRecord(value);
             case "ticket" -> ticket(value);
             case "ticket-view" -> view(value);
-            default -> NOTHING;
+            default -> DASH;
         };
-        return String.join("  ", time(event), type.substring(dot + 1), kind, orNothing(event.key()), what);
+        return String.join("  ", time(event), type.substring(dot + 1), kind, orDash(event.key()), description);
     }
 
     private static String remoteRecord(JsonNode value) {
@@ -51,7 +51,7 @@ final class EventLine {
                 text(value.at("/record/companyName")),
                 text(value.at("/labels/csStat")),
                 "聊天 " + value.path("chatRecords").size() + " 条",
-                SUMMARY.getOrDefault(value.at("/serviceSummary/status").asText(), NOTHING));
+                SUMMARY.getOrDefault(value.at("/serviceSummary/status").asText(), DASH));
     }
 
     private static String ticket(JsonNode value) {
@@ -94,10 +94,10 @@ final class EventLine {
     }
 
     private static String text(JsonNode node) {
-        return orNothing(node.isNull() ? "" : node.asText("").replaceAll("\\s+", " "));
+        return orDash(node.isNull() ? "" : node.asText("").replaceAll("\\s+", " "));
     }
 
-    private static String orNothing(String text) {
-        return text == null || text.isBlank() ? NOTHING : text;
+    private static String orDash(String text) {
+        return text == null || text.isBlank() ? DASH : text;
     }
 }

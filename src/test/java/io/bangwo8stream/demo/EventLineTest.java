@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class EventLineTest {
 
     @Test
-    void showsARemoteRecordInChinasTime() {
+    void showsARemoteRecordWithItsTimeInChina() {
         assertThat(line("bangwo8.remote-records", "bangwo8.remote-record.created", "10234", """
                 {"record": {"companyName": "金万维科技\\n有限公司"}, "labels": {"csStat": "服务中"},
                  "chatRecords": [{}, {}], "serviceSummary": {"status": "not_filled"}}"""))
@@ -39,7 +39,7 @@ class EventLineTest {
     }
 
     @Test
-    void showsDashesForWhatIsMissing() {
+    void showsADashForEachMissingField() {
         assertThat(line(
                         "bangwo8.remote-records",
                         "bangwo8.remote-record.updated",
@@ -57,7 +57,7 @@ class EventLineTest {
     }
 
     @Test
-    void readsHowManyEventsTheDemoShallShow() {
+    void readsTheNumberOfEventsFromTheArgumentOfTheDemo() {
         assertThat(Demo.events("events=20")).isEqualTo(20);
         assertThat(Demo.events()).isEqualTo(Integer.MAX_VALUE);
         assertThatThrownBy(() -> Demo.events("event=20")).hasMessageContaining("event=20");

@@ -11,7 +11,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Reads the product's topics from their beginning, committed transactions only, until it is closed. */
+/** Reads the committed events of the product's topics from their beginning, and new ones until it is closed. */
 final class EventTail implements AutoCloseable {
 
     private static final Pattern TOPICS =
@@ -36,7 +36,7 @@ final class EventTail implements AutoCloseable {
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
-                // The product creates its topics later than this begins to look for them.
+                // The product creates its topics after this consumer has subscribed.
                 ConsumerConfig.METADATA_MAX_AGE_CONFIG, "1000");
     }
 
@@ -46,7 +46,7 @@ final class EventTail implements AutoCloseable {
                 consumer.poll(Duration.ofSeconds(1)).forEach(reader);
             }
         } catch (WakeupException e) {
-            // Closed: the only way to end a poll.
+            // close() wakes the consumer up: the only way to end a poll.
         }
     }
 

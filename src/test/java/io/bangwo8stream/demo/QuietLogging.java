@@ -3,16 +3,16 @@ package io.bangwo8stream.demo;
 import java.util.logging.Level;
 import org.jboss.logmanager.Logger;
 
-/** Keeps the embedded servers' own chatter out of the output; errors still show. */
+/** Logs only the errors of the embedded servers. */
 public final class QuietLogging {
 
     private static final String MANAGER = "java.util.logging.manager";
 
     private QuietLogging() {}
 
-    /** Must come before the first logger is asked for. */
+    /** Must be called before the first logger is created. */
     public static void apply() {
-        // The test runner and the product set it themselves.
+        // The test runner and the product set this property themselves.
         if (System.getProperty(MANAGER) == null) {
             System.setProperty(MANAGER, "org.jboss.logmanager.LogManager");
         }

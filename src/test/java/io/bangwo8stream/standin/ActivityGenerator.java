@@ -6,7 +6,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The life of a help desk: fills it with the last days, then goes on step by step. */
+/** Simulates the activity of a help desk: fills it with records of the last days, then changes it step by step. */
 final class ActivityGenerator {
 
     private static final Duration PAST = Duration.ofDays(6);
@@ -15,7 +15,7 @@ final class ActivityGenerator {
     private final HelpDesk desk;
     private final Clock clock;
     private final SeededRandom random;
-    private final RecordWriter writer;
+    private final RecordActivity records;
     private final TicketActivity tickets;
     private final List<String> open = new ArrayList<>();
     private final List<String> withoutSummary = new ArrayList<>();
@@ -25,30 +25,30 @@ final class ActivityGenerator {
         this.desk = desk;
         this.clock = clock;
         random = new SeededRandom(seed);
-        writer = new RecordWriter(desk, random);
+        records = new RecordActivity(desk, random);
         tickets = new TicketActivity(desk, random);
-        desk.problemTypes().putAll(ProblemTypes.ALL);
+        desk.problemTypes().putAll(SampleProblemTypes.ALL);
     }
 
-    synchronized void fill(int records) {
+    synchronized void fill(int count) {
         LocalDateTime now = VendorTime.now(clock);
-        for (int i = 0; i < records; i++) {
-            LocalDateTime begin = now.minusSeconds(PAST.toSeconds() * (records - i) / (records + 1));
-            if (i >= records - OPEN_AT_START) {
-                open.add(writer.open(begin));
+        for (int i = 0; i < count; i++) {
+            LocalDateTime start = now.minusSeconds(PAST.toSeconds() * (count - i) / (count + 1));
+            if (i >= count - OPEN_AT_START) {
+                open.add(records.open(start));
             } else {
-                remember(writer.finished(begin, i == records / 2));
+                trackMissingParts(records.finished(start, i == count / 2));
             }
         }
-        tickets.fill(Math.max(2, records / 10), now);
-        NeighbourActivity.fill(desk, random, Math.max(2, records / 10), now);
+        tickets.fill(Math.max(2, count / 10), now);
+        SessionAndCallActivity.fill(desk, random, Math.max(2, count / 10), now);
     }
 
-    private void remember(String id) {
-        if (writer.awaitsSummary(id)) {
+    private void trackMissingParts(String id) {
+        if (records.awaitsSummary(id)) {
             withoutSummary.add(id);
         }
-        if (writer.awaitsRating(id)) {
+        if (records.awaitsRating(id)) {
             withoutRating.add(id);
         }
     }
@@ -56,26 +56,26 @@ final class ActivityGenerator {
     synchronized void step() {
         LocalDateTime now = VendorTime.now(clock);
         if (random.percent(50)) {
-            open.add(writer.open(now));
+            open.add(records.open(now));
         }
-        List.copyOf(open).forEach(id -> goOn(id, now));
+        List.copyOf(open).forEach(id -> advance(id, now));
         if (!withoutSummary.isEmpty() && random.percent(30)) {
-            desk.setSummary(takeOne(withoutSummary), writer.summary());
+            desk.setSummary(takeOne(withoutSummary), records.summary());
         }
         if (!withoutRating.isEmpty() && random.percent(30)) {
-            writer.rate(takeOne(withoutRating));
+            records.rate(takeOne(withoutRating));
         }
         tickets.step(now);
     }
 
-    private void goOn(String id, LocalDateTime now) {
+    private void advance(String id, LocalDateTime now) {
         if (random.percent(40)) {
-            writer.talk(id, now);
+            records.addMessage(id, now);
         }
         if (random.percent(12)) {
-            writer.finish(id, now);
+            records.finish(id, now);
             open.remove(id);
-            remember(id);
+            trackMissingParts(id);
         }
     }
 

@@ -8,90 +8,90 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Answers the API's calls: logs, misbehaves as told, checks who calls, lets the endpoint answer. */
+/** Handles the API's requests: logs them, applies faults, checks the credentials, and calls the endpoint. */
 final class ApiHandler implements HttpHandler {
 
-    private static final String UNKNOWN = "unknown";
+    private static final String UNKNOWN_ENDPOINT = "unknown";
 
     private final HelpDesk desk;
-    private final Access access;
-    private final Faults faults;
+    private final AccessControl accessControl;
+    private final FaultInjector faults;
     private final RequestLog log;
     private final Router router;
 
-    ApiHandler(HelpDesk desk, Access access, Faults faults, RequestLog log) {
+    ApiHandler(HelpDesk desk, AccessControl accessControl, FaultInjector faults, RequestLog log) {
         this.desk = desk;
-        this.access = access;
+        this.accessControl = accessControl;
         this.faults = faults;
         this.log = log;
-        router = new Router(desk, access);
+        router = new Router(desk, accessControl);
     }
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
-        Call call = read(exchange);
-        Optional<Router.Route> route = router.route(call);
-        String name = route.map(found -> found.endpoint().name()).orElse(UNKNOWN);
-        log.begin(entry(name, call));
+        StandInRequest request = read(exchange);
+        Optional<Router.Route> route = router.route(request);
+        String name = route.map(found -> found.endpoint().name()).orElse(UNKNOWN_ENDPOINT);
+        log.begin(entry(name, request));
         try {
-            answer(exchange, route, name, call);
+            respond(exchange, route, name, request);
         } finally {
             log.end();
             exchange.close();
         }
     }
 
-    private static Call read(HttpExchange exchange) throws IOException {
+    private static StandInRequest read(HttpExchange exchange) throws IOException {
         String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String query = exchange.getRequestURI().getRawQuery();
-        // The token call's fields come as a form.
-        return Call.of(
+        // The token request has its parameters in a form.
+        return StandInRequest.of(
                 exchange.getRequestMethod(),
                 exchange.getRequestURI().getPath(),
                 form.isEmpty() ? query : form,
                 exchange.getRequestHeaders());
     }
 
-    private static RequestLog.Entry entry(String name, Call call) {
-        Headers headers = call.headers();
-        boolean form = call.method().equals("POST");
+    private static RequestLog.Entry entry(String name, StandInRequest request) {
+        Headers headers = request.headers();
+        boolean form = request.method().equals("POST");
         return new RequestLog.Entry(
                 Instant.now(),
                 name,
-                call.method(),
-                call.path(),
-                form ? "" : call.query(),
+                request.method(),
+                request.path(),
+                form ? "" : request.query(),
                 headers.containsKey("Authorization"),
                 Optional.ofNullable(headers.getFirst("Host")).orElse(""),
                 Optional.ofNullable(headers.getFirst("Requestid")).orElse(""));
     }
 
-    private void answer(HttpExchange exchange, Optional<Router.Route> route, String name, Call call)
+    private void respond(HttpExchange exchange, Optional<Router.Route> route, String name, StandInRequest request)
             throws IOException {
-        Misbehaviour misbehaviour = new Misbehaviour(desk, faults.hitting(name, call));
-        pause(faults.latency().toMillis() + misbehaviour.delayMillis());
-        Answer answer = misbehaviour.replacement().orElseGet(() -> answer(route, misbehaviour));
-        new ResponseWriter(exchange).send(answer, misbehaviour.onTheWire());
+        RequestFaults requestFaults = new RequestFaults(desk, faults.faultsFor(name, request));
+        pause(faults.latency().toMillis() + requestFaults.delayMillis());
+        StandInResponse response = requestFaults.replacement().orElseGet(() -> response(route, requestFaults));
+        new ResponseWriter(exchange).send(response, requestFaults.transportFault());
     }
 
-    private Answer answer(Optional<Router.Route> route, Misbehaviour misbehaviour) {
+    private StandInResponse response(Optional<Router.Route> route, RequestFaults requestFaults) {
         if (route.isEmpty()) {
-            return Answer.errcode("100047", "Invalid resource URI");
+            return StandInResponse.errcode("100047", "Invalid resource URI");
         }
         Endpoint endpoint = route.get().endpoint();
-        Optional<Answer> refusal = endpoint.name().equals(Endpoint.TOKEN)
+        Optional<StandInResponse> rejection = endpoint.name().equals(Endpoint.TOKEN)
                 ? Optional.empty()
-                : access.refusal(route.get().call(), endpoint.administrator());
-        return refusal.orElseGet(
-                () -> handled(endpoint, misbehaviour.twisted(route.get().call())));
+                : accessControl.rejection(route.get().request(), endpoint.administratorOnly());
+        return rejection.orElseGet(
+                () -> call(endpoint, requestFaults.applyTo(route.get().request())));
     }
 
-    private static Answer handled(Endpoint endpoint, Call call) {
+    private static StandInResponse call(Endpoint endpoint, StandInRequest request) {
         try {
-            return endpoint.handler().apply(call);
+            return endpoint.handler().apply(request);
         } catch (RuntimeException e) {
-            // A mistake of the stand-in itself must not look like a fault that a test asked for.
-            return Answer.html(500, "the stand-in failed: " + e);
+            // An error of the stand-in itself must not look like a fault that a test has requested.
+            return StandInResponse.html(500, "the stand-in failed: " + e);
         }
     }
 

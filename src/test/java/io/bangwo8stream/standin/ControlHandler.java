@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The stand-in's own paths, for a test or a person in another process: {@code POST|DELETE /_standin/faults},
+ * The paths that control the stand-in from another process: {@code POST|DELETE /_standin/faults},
  * {@code POST /_standin/latency?millis=}, {@code GET|DELETE /_standin/requests} ({@code ?list=true} for each request),
  * {@code POST /_standin/live?steps=}, {@code GET /_standin/history}.
  */
@@ -20,10 +20,10 @@ final class ControlHandler implements HttpHandler {
     static final String ROOT = "/_standin/";
 
     private final HelpDesk desk;
-    private final Faults faults;
+    private final FaultInjector faults;
     private final RequestLog log;
 
-    ControlHandler(HelpDesk desk, Faults faults, RequestLog log) {
+    ControlHandler(HelpDesk desk, FaultInjector faults, RequestLog log) {
         this.desk = desk;
         this.faults = faults;
         this.log = log;
@@ -33,48 +33,48 @@ final class ControlHandler implements HttpHandler {
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            Call call = Call.of(
+            StandInRequest request = StandInRequest.of(
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().getPath(),
                     exchange.getRequestURI().getRawQuery(),
                     exchange.getRequestHeaders());
-            new ResponseWriter(exchange).send(answer(call, body), Optional.empty());
+            new ResponseWriter(exchange).send(respond(request, body), Optional.empty());
         }
     }
 
-    private Answer answer(Call call, String body) {
+    private StandInResponse respond(StandInRequest request, String body) {
         try {
-            return switch (call.method() + " " + call.path().substring(ROOT.length())) {
+            return switch (request.method() + " " + request.path().substring(ROOT.length())) {
                 case "POST faults" -> addFaults(Json.read(body));
                 case "DELETE faults" -> done(faults::clear);
-                case "POST latency" -> done(() -> faults.latency(Duration.ofMillis(number(call, "millis"))));
+                case "POST latency" -> done(() -> faults.setLatency(Duration.ofMillis(number(request, "millis"))));
                 case "GET requests" ->
-                    Answer.json(
-                            log.toJson(call.param("list").filter("true"::equals).isPresent()));
+                    StandInResponse.json(log.toJson(
+                            request.param("list").filter("true"::equals).isPresent()));
                 case "DELETE requests" -> done(log::reset);
-                case "POST live" -> live(number(call, "steps"));
+                case "POST live" -> simulate(number(request, "steps"));
                 case "GET history" -> history();
-                default -> mistake(404, "no such control path");
+                default -> error(404, "no such control path");
             };
         } catch (IllegalArgumentException e) {
-            return mistake(400, e.getMessage());
+            return error(400, e.getMessage());
         }
     }
 
-    private static Answer mistake(int status, String message) {
-        return Answer.json(status, Json.object().put("error", message));
+    private static StandInResponse error(int status, String message) {
+        return StandInResponse.json(status, Json.object().put("error", message));
     }
 
-    private static Answer done(Runnable action) {
+    private static StandInResponse done(Runnable action) {
         action.run();
-        return Answer.json(Json.object().put("done", true));
+        return StandInResponse.json(Json.object().put("done", true));
     }
 
-    private static long number(Call call, String name) {
-        return call.param(name).map(Long::parseLong).orElse(1L);
+    private static long number(StandInRequest request, String name) {
+        return request.param(name).map(Long::parseLong).orElse(1L);
     }
 
-    private Answer addFaults(JsonNode json) {
+    private StandInResponse addFaults(JsonNode json) {
         if (json.isArray()) {
             json.forEach(each -> faults.add(Fault.fromJson(each)));
         } else {
@@ -83,16 +83,16 @@ final class ControlHandler implements HttpHandler {
         return done(() -> {});
     }
 
-    private Answer live(long steps) {
+    private StandInResponse simulate(long steps) {
         for (long i = 0; i < steps; i++) {
-            desk.live();
+            desk.simulateStep();
         }
         return done(() -> {});
     }
 
-    private Answer history() {
+    private StandInResponse history() {
         ArrayNode versions = Json.array();
         desk.history().versions().forEach(version -> versions.add(version.toJson()));
-        return Answer.json(Json.object().<ObjectNode>set("versions", versions));
+        return StandInResponse.json(Json.object().<ObjectNode>set("versions", versions));
     }
 }

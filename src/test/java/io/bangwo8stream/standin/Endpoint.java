@@ -6,23 +6,28 @@ import java.util.regex.Pattern;
 /**
  * One endpoint of the API.
  *
- * @param name          what faults and the request log call it
- * @param path          a pattern; its first group, if any, is the path's variable
- * @param administrator whether an agent without administrator's rights is refused
+ * @param name              the name in faults and in the request log
+ * @param path              a pattern; its first group, if any, is the path's variable
+ * @param administratorOnly whether an agent without administrator's rights gets status 403
  */
-record Endpoint(String name, String method, Pattern path, boolean administrator, Function<Call, Answer> handler) {
+record Endpoint(
+        String name,
+        String method,
+        Pattern path,
+        boolean administratorOnly,
+        Function<StandInRequest, StandInResponse> handler) {
 
     static final String TOKEN = "token";
 
-    static Endpoint forAdministrators(String name, String path, Function<Call, Answer> handler) {
+    static Endpoint forAdministrators(String name, String path, Function<StandInRequest, StandInResponse> handler) {
         return new Endpoint(name, "GET", pattern(path), true, handler);
     }
 
-    static Endpoint forAgents(String name, String path, Function<Call, Answer> handler) {
+    static Endpoint forAgents(String name, String path, Function<StandInRequest, StandInResponse> handler) {
         return new Endpoint(name, "GET", pattern(path), false, handler);
     }
 
-    static Endpoint token(String path, Function<Call, Answer> handler) {
+    static Endpoint token(String path, Function<StandInRequest, StandInResponse> handler) {
         return new Endpoint(TOKEN, "POST", pattern(path), false, handler);
     }
 

@@ -5,15 +5,15 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * One way to misbehave, and for which calls.
+ * A fault of the stand-in, and the requests to which it applies.
  *
- * @param endpoint    the endpoint's name as the request log shows it, or {@code *} for all
+ * @param endpoint    the endpoint's name in the request log, or {@code *} for all endpoints
  * @param target      a pattern to be found in path and raw query
- * @param skip        how many matching calls are answered properly first
- * @param times       how many matching calls are hit, {@link #ALWAYS} for all that follow
- * @param probability with which a matching call is hit, 0 to 1
- * @param number      what the kind says
- * @param text        what the kind says
+ * @param skip        number of matching requests that are answered without the fault first
+ * @param times       number of matching requests to which the fault applies, {@link #ALWAYS} for all
+ * @param probability with which the fault applies to a matching request, 0 to 1
+ * @param number      see the kind
+ * @param text        see the kind
  */
 public record Fault(
         Kind kind, String endpoint, Pattern target, int skip, int times, double probability, long number, String text) {
@@ -21,15 +21,15 @@ public record Fault(
     /** For {@link #times}: until the faults are cleared. */
     public static final int ALWAYS = Integer.MAX_VALUE;
 
-    /** What happens; the comment says what number and text mean. */
+    /** The effect of the fault, and the meaning of its number and its text. */
     public enum Kind {
-        /** Status {@code number}, with {@code Retry-After: text} if a text is given (seconds or an HTTP date). */
+        /** Status {@code number}, with {@code Retry-After: text} unless the text is empty (seconds or an HTTP date). */
         STATUS,
-        /** The answer comes {@code number} milliseconds late. */
+        /** The response is delayed by {@code number} milliseconds. */
         DELAY,
-        /** The connection is closed before any answer. */
-        NO_ANSWER,
-        /** The connection is closed half-way through the body. */
+        /** The connection is closed without a response. */
+        NO_RESPONSE,
+        /** The connection is closed after half of the body. */
         CUT_BODY,
         /** An HTML page with status 200. */
         NOT_JSON,
@@ -41,92 +41,95 @@ public record Fault(
         ERRCODE,
         /** JSON of {@code number} MiB. */
         HUGE_BODY,
-        /** The body comes at {@code number} bytes per second. */
-        SLOW_DRIP,
+        /** The body is sent at {@code number} bytes per second. */
+        SLOW_BODY,
         /** 302 to {@code text}. */
         REDIRECT,
-        /** A record is added before each page from the second on, so that rows move to later pages. */
+        /** A record is added before each page from the second on: rows move to later pages. */
         SHIFT_PAGES,
-        /** The newest record is taken away before each page from the second on: rows move to earlier pages. */
+        /** The newest record is removed before each page from the second on: rows move to earlier pages. */
         SHIFT_PAGES_BACK,
-        /** {@code next_page} names the page asked for, for ever. */
+        /** {@code next_page} always names the requested page itself. */
         REPEAT_NEXT_PAGE,
-        /** Every page holds page {@code number}'s rows. */
+        /** Every page contains the rows of page {@code number}. */
         REPEAT_PAGE,
-        /** A page's last row stands there twice. */
+        /** A page contains its last row twice. */
         REPEAT_LAST_ROW,
-        /** A page's first row is the JSON {@code text}, whatever that is; {@code count} does not know of it. */
+        /** A page starts with the JSON {@code text} as an additional row, which {@code count} does not include. */
         EXTRA_ROW,
-        /** A page's rows in the opposite order. */
+        /** A page contains its rows in reverse order. */
         REVERSED_ROWS,
-        /** The same content in another form at every call: order of members, numbers as text, dates unpadded. */
-        NOISY_ROWS,
+        /** Each request gets the same content in another form: order of members, numbers as text, unpadded dates. */
+        REFORMATTED_ROWS,
         /** {@code count} is wrong by {@code number}. */
         WRONG_COUNT,
         /** {@code count} changes by {@code number} with every page. */
-        MOVING_COUNT,
+        CHANGING_COUNT,
         /** {@code next_page} names the origin {@code text}. */
         FOREIGN_NEXT_PAGE
     }
 
     private static final Pattern ANY = Pattern.compile("");
 
-    /** A fault of a kind that needs no number and no text, hitting every call until told otherwise. */
+    /** A fault without number and text, for every request unless restricted. */
     public static Fault of(Kind kind) {
         return of(kind, 0, "");
     }
 
-    /** A fault of a kind that needs a number. */
+    /** A fault with a number, for every request unless restricted. */
     public static Fault of(Kind kind, long number) {
         return of(kind, number, "");
     }
 
-    /** A fault of a kind that needs a text. */
+    /** A fault with a text, for every request unless restricted. */
     public static Fault of(Kind kind, String text) {
         return of(kind, 0, text);
     }
 
-    /** A fault hitting every call until told otherwise. */
+    /** A fault with a number and a text, for every request unless restricted. */
     public static Fault of(Kind kind, long number, String text) {
         return new Fault(kind, "*", ANY, 0, ALWAYS, 1, number, text);
     }
 
-    /** An HTTP status in place of the answer. */
+    /** An HTTP status instead of the response. */
     public static Fault status(int status) {
         return of(Kind.STATUS, status);
     }
 
-    /** An HTTP status with a {@code Retry-After} header. */
+    /** An HTTP status with a {@code Retry-After} header instead of the response. */
     public static Fault status(int status, String retryAfter) {
         return of(Kind.STATUS, status, retryAfter);
     }
 
-    /** This fault for one endpoint only, by its name in the request log. */
+    /** The same fault for one endpoint only, by its name in the request log. */
     public Fault on(String name) {
         return new Fault(kind, name, target, skip, times, probability, number, text);
     }
 
-    /** This fault for calls in whose path and raw query the pattern is found. */
+    /** The same fault for requests in whose path and raw query the pattern is found. */
     public Fault matching(String regex) {
         return new Fault(kind, endpoint, Pattern.compile(regex), skip, times, probability, number, text);
     }
 
-    /** This fault after so many matching calls. */
-    public Fault after(int calls) {
-        return new Fault(kind, endpoint, target, calls, times, probability, number, text);
+    /** The same fault after a number of matching requests. */
+    public Fault after(int requests) {
+        return new Fault(kind, endpoint, target, requests, times, probability, number, text);
     }
 
-    /** This fault for so many matching calls. */
-    public Fault times(int calls) {
-        return new Fault(kind, endpoint, target, skip, calls, probability, number, text);
+    /** The same fault for a number of matching requests. */
+    public Fault times(int requests) {
+        return new Fault(kind, endpoint, target, skip, requests, probability, number, text);
     }
 
-    /** This fault for a share of the matching calls, 0 to 1. */
+    /** The same fault for a share of the matching requests, 0 to 1. */
     public Fault withProbability(double share) {
         return new Fault(kind, endpoint, target, skip, times, share, number, text);
     }
 
-    /** Reads {@code {"kind":"status","endpoint":"histories","number":500,"times":2}}; all but the kind optional. */
+    /**
+     * Reads {@code {"kind":"status","endpoint":"histories","number":500,"times":2}}; all members except the kind are
+     * optional.
+     */
     static Fault fromJson(JsonNode json) {
         String name = json.path("kind").asText().toUpperCase(Locale.ROOT).replace('-', '_');
         return new Fault(
@@ -140,8 +143,8 @@ public record Fault(
                 json.path("text").asText(""));
     }
 
-    boolean matches(String name, Call call) {
+    boolean matches(String name, StandInRequest request) {
         return (endpoint.equals("*") || endpoint.equals(name))
-                && target.matcher(call.target()).find();
+                && target.matcher(request.target()).find();
     }
 }

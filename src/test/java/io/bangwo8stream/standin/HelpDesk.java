@@ -9,45 +9,44 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * The help desk behind the stand-in: remote-assistance records, tickets and views, IM sessions and calls. Safe for
- * many threads.
+ * The data that the stand-in serves: remote-assistance records, tickets and views, IM sessions and calls; thread-safe.
  */
 public final class HelpDesk {
 
-    private static final long INSERTED_FROM = 9_000_000;
+    private static final long FIRST_INSERTED_ID = 9_000_000;
 
     private final Clock clock;
     private final AtomicLong inserted = new AtomicLong();
     private final RecordStore remoteRecords;
     private final RecordStore imSessions;
     private final RecordStore calls;
-    private final TicketStore ticketBook = new TicketStore();
+    private final TicketStore ticketStore = new TicketStore();
     private final Map<String, String> problemTypes = new ConcurrentHashMap<>();
     private volatile Runnable step = () -> {};
-    private volatile boolean awkward;
+    private volatile boolean irregularResponses;
 
     private HelpDesk(Clock clock) {
         this.clock = clock;
-        // Newest first, so that a new record shifts the pages of a walk under way.
+        // Newest first, so that a new record shifts the pages of a scan in progress.
         remoteRecords = new RecordStore("csId", "csBTime", true, clock);
         imSessions = new RecordStore("r_id", "start_time", false, clock);
         calls = new RecordStore("callid", "starttime", false, clock);
     }
 
-    /** A help desk without any data, whose answers are plain: numbers as numbers, strict JSON. */
+    /** A help desk without data, with regular responses: numbers as numbers, strict JSON. */
     public static HelpDesk empty(Clock clock) {
         return new HelpDesk(clock);
     }
 
     /**
-     * A help desk with lifelike Chinese records of the last days, sparse awkward forms in data and answers, tickets,
-     * the vendor's twelve example views, IM sessions and calls; {@link #live()} makes it live.
+     * A help desk with realistic Chinese records of the last days, some irregular data and responses, tickets, the
+     * vendor's twelve example views, IM sessions and calls; {@link #simulateStep()} changes it.
      *
-     * @param records remote-assistance records; tickets, sessions and calls come in proportion
-     * @param seed    the same seed and clock give the same desk and the same life
+     * @param records remote-assistance records; tickets, sessions and calls are created in proportion
+     * @param seed    the same seed and clock give the same data and the same changes
      */
-    public static HelpDesk lifelike(int records, long seed, Clock clock) {
-        HelpDesk desk = new HelpDesk(clock).awkward(true);
+    public static HelpDesk realistic(int records, long seed, Clock clock) {
+        HelpDesk desk = new HelpDesk(clock).withIrregularResponses(true);
         ActivityGenerator activity = new ActivityGenerator(desk, seed, clock);
         activity.fill(records);
         desk.step = activity::step;
@@ -55,30 +54,30 @@ public final class HelpDesk {
     }
 
     /**
-     * A help desk with exactly so many remote-assistance records, spread evenly over the days up to today, each with
-     * one page of chat and a filled in summary; about 200 bytes of heap each. Tickets are as equal, each listed by two
-     * of four views.
+     * A help desk with uniform remote-assistance records, distributed evenly over the days up to today, each with one
+     * page of chat and a filled in summary; about 200 bytes of heap each. The tickets are uniform too, each listed by
+     * two of four views.
      */
     public static HelpDesk uniform(int records, int days, int tickets, Clock clock) {
         HelpDesk desk = new HelpDesk(clock);
-        desk.problemTypes.putAll(ProblemTypes.ALL);
+        desk.problemTypes.putAll(SampleProblemTypes.ALL);
         UniformRecord.fill(desk.remoteRecords, records, days, clock);
-        TicketActivity.fillEvenly(desk.ticketBook, tickets);
+        TicketActivity.fillUniformly(desk.ticketStore, tickets);
         return desk;
     }
 
-    /** Whether answers mix {@code count} as number and text, absent links, comments and trailing commas. */
-    public HelpDesk awkward(boolean now) {
-        awkward = now;
+    /** Sets whether responses contain {@code count} as text, missing links, comments and trailing commas. */
+    public HelpDesk withIrregularResponses(boolean irregular) {
+        irregularResponses = irregular;
         return this;
     }
 
-    boolean awkward() {
-        return awkward;
+    boolean hasIrregularResponses() {
+        return irregularResponses;
     }
 
-    /** One step of life: new records, growing chats, records closed, summaries and ratings that arrive late. */
-    public void live() {
+    /** Simulates one step of activity: new records, messages, closed records, later summaries and ratings. */
+    public void simulateStep() {
         step.run();
     }
 
@@ -98,11 +97,11 @@ public final class HelpDesk {
     }
 
     /** The tickets and their views. */
-    public TicketStore ticketBook() {
-        return ticketBook;
+    public TicketStore ticketStore() {
+        return ticketStore;
     }
 
-    /** The texts of the problem types by id, for {@code histories_v2.json}; may be changed. */
+    /** The labels of the problem types by id, for {@code histories_v2.json}; modifiable. */
     public Map<String, String> problemTypes() {
         return problemTypes;
     }
@@ -122,23 +121,23 @@ public final class HelpDesk {
         remoteRecords.addChat(id, message);
     }
 
-    /** Sets the whole answer of the summary of a remote-assistance record, see {@link Summaries}. */
-    public void setSummary(String id, ObjectNode answer) {
-        remoteRecords.setSummary(id, answer);
+    /** Sets the complete response of the summary of a remote-assistance record, see {@link SampleSummaries}. */
+    public void setSummary(String id, ObjectNode response) {
+        remoteRecords.setSummary(id, response);
     }
 
-    /** Takes a remote-assistance record away. */
+    /** Removes a remote-assistance record. */
     public void remove(String id) {
         remoteRecords.remove(id);
     }
 
-    /** Adds a record created now, under an id that no other record has. */
+    /** Adds a record that is created now, with an unused id. */
     void insertNewest() {
-        remoteRecords.add(Rows.remoteRecord(
-                INSERTED_FROM + inserted.incrementAndGet(), VendorTime.padded(VendorTime.now(clock))));
+        remoteRecords.add(SampleRows.remoteRecord(
+                FIRST_INSERTED_ID + inserted.incrementAndGet(), VendorTime.padded(VendorTime.now(clock))));
     }
 
-    /** Takes the youngest day's last record away. */
+    /** Removes the last record of the newest day. */
     void removeNewest() {
         List<String> ids = remoteRecords.ids();
         if (!ids.isEmpty()) {
@@ -146,14 +145,14 @@ public final class HelpDesk {
         }
     }
 
-    /** Keeps every version of the remote-assistance records from now on, beginning with how they stand. */
+    /** Keeps every version of the remote-assistance records from now on, starting with their current state. */
     public HelpDesk keepHistory() {
         remoteRecords.keepHistory();
         return this;
     }
 
-    /** What the remote-assistance records have been since {@link #keepHistory()}. */
-    public History history() {
+    /** The versions of the remote-assistance records since {@link #keepHistory()}. */
+    public RecordHistory history() {
         return remoteRecords.history();
     }
 }

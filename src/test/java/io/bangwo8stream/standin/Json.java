@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Reads and writes JSON trees, decimals with the scale they were given. */
+/** Reads and writes JSON trees; decimals keep their scale. */
 public final class Json {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** A record held as JSON trees; its rendered forms are made once. */
-final class JsonRecord implements DeskRecord {
+/** A record that consists of JSON trees; each is serialized once. */
+final class JsonRecord implements HelpDeskRecord {
 
     private static final List<String> PROBLEM_TYPES = List.of("ptId", "ptChildId", "ptThird");
 
@@ -18,9 +18,9 @@ final class JsonRecord implements DeskRecord {
     private final List<ObjectNode> chat;
     private final ObjectNode summary;
 
-    // Written more than once by racing readers, always with the same content.
+    // Concurrent readers can write these fields more than once, always with the same content.
     private volatile byte[] rowJson;
-    private volatile byte[] rowWithTexts;
+    private volatile byte[] rowWithLabels;
     private volatile List<byte[]> chatJson;
     private volatile byte[] summaryJson;
 
@@ -32,7 +32,7 @@ final class JsonRecord implements DeskRecord {
         this.summary = summary.deepCopy();
     }
 
-    static JsonRecord of(DeskRecord other) {
+    static JsonRecord of(HelpDeskRecord other) {
         return new JsonRecord(other.id(), other.createdOn(), other.row(), other.chat(), other.summary());
     }
 
@@ -48,8 +48,8 @@ final class JsonRecord implements DeskRecord {
         return new JsonRecord(id, createdOn, row, longer, summary);
     }
 
-    JsonRecord withSummary(ObjectNode answer) {
-        return new JsonRecord(id, createdOn, row, chat, answer);
+    JsonRecord withSummary(ObjectNode response) {
+        return new JsonRecord(id, createdOn, row, chat, response);
     }
 
     @Override
@@ -87,15 +87,15 @@ final class JsonRecord implements DeskRecord {
 
     @Override
     public byte[] rowJson(Map<String, String> problemTypes) {
-        if (rowWithTexts == null) {
+        if (rowWithLabels == null) {
             ObjectNode copy = row.deepCopy();
             PROBLEM_TYPES.stream()
                     .filter(copy::has)
                     .forEach(field -> copy.put(
                             field, problemTypes.getOrDefault(copy.get(field).asText(), "")));
-            rowWithTexts = Json.write(copy);
+            rowWithLabels = Json.write(copy);
         }
-        return rowWithTexts;
+        return rowWithLabels;
     }
 
     @Override

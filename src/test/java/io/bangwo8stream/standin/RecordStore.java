@@ -14,17 +14,17 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** Records of one kind (remote assistance, IM sessions, calls) by day of creation; safe for many threads. */
+/** Records of one kind (remote assistance, IM sessions, calls) by day of creation; thread-safe. */
 public final class RecordStore {
 
     private final String idField;
     private final String timeField;
     private final boolean newestFirst;
     private final Clock clock;
-    private final History history = new History();
-    private final NavigableMap<LocalDate, List<DeskRecord>> days = new TreeMap<>();
-    private final Map<String, DeskRecord> byId = new HashMap<>();
-    private int nameless;
+    private final RecordHistory history = new RecordHistory();
+    private final NavigableMap<LocalDate, List<HelpDeskRecord>> days = new TreeMap<>();
+    private final Map<String, HelpDeskRecord> byId = new HashMap<>();
+    private int recordsWithoutId;
 
     RecordStore(String idField, String timeField, boolean newestFirst, Clock clock) {
         this.idField = idField;
@@ -34,117 +34,120 @@ public final class RecordStore {
     }
 
     /**
-     * Adds a record without chat whose summary is not filled in; a row without a creation time counts as created
-     * today, a row without an id can be changed under the id that is returned.
+     * Adds a record without chat, whose summary is not filled in. A row without a creation time counts as created
+     * today.
      *
-     * @return the id
+     * @return the row's id, or a generated one by which a record without id can be changed
      */
     public synchronized String add(ObjectNode row) {
         String id = row.path(idField).asText("");
         LocalDate createdOn = VendorTime.day(row.path(timeField).asText(""))
                 .orElseGet(() -> VendorTime.now(clock).toLocalDate());
-        String key = id.isEmpty() ? "nameless-" + ++nameless : id;
-        add(new JsonRecord(key, createdOn, row, List.of(), Summaries.notFilled()));
+        String key = id.isEmpty() ? "without-id-" + ++recordsWithoutId : id;
+        add(new JsonRecord(key, createdOn, row, List.of(), SampleSummaries.notFilled()));
         return key;
     }
 
-    synchronized void add(DeskRecord added) {
+    synchronized void add(HelpDeskRecord added) {
         if (byId.putIfAbsent(added.id(), added) != null) {
-            throw new IllegalArgumentException("a record " + added.id() + " is there already");
+            throw new IllegalArgumentException("a record " + added.id() + " exists already");
         }
         days.computeIfAbsent(added.createdOn(), day -> new ArrayList<>()).add(added);
-        history.note(added);
+        history.add(added);
     }
 
-    /** Changes a record's row; the day it counts as created on stays. */
+    /** Changes a record's row; its day of creation in the store stays. */
     public void change(String id, Consumer<ObjectNode> change) {
-        replace(id, held -> held.withRow(change));
+        replace(id, record -> record.withRow(change));
     }
 
-    /** Appends a message to a record's chat; the row stays as it is. */
+    /** Appends a message to a record's chat; the row stays unchanged. */
     public void addChat(String id, ObjectNode message) {
-        replace(id, held -> held.withMessage(message));
+        replace(id, record -> record.withMessage(message));
     }
 
-    /** Sets the whole answer of a record's service summary. */
-    public void setSummary(String id, ObjectNode answer) {
-        replace(id, held -> held.withSummary(answer));
+    /** Sets the complete response of a record's service summary. */
+    public void setSummary(String id, ObjectNode response) {
+        replace(id, record -> record.withSummary(response));
     }
 
     private synchronized void replace(String id, UnaryOperator<JsonRecord> change) {
-        DeskRecord before = known(id);
-        DeskRecord after = change.apply(JsonRecord.of(before));
-        List<DeskRecord> day = days.get(before.createdOn());
+        HelpDeskRecord before = known(id);
+        HelpDeskRecord after = change.apply(JsonRecord.of(before));
+        List<HelpDeskRecord> day = days.get(before.createdOn());
         day.set(day.indexOf(before), after);
         byId.put(id, after);
-        history.note(after);
+        history.add(after);
     }
 
-    /** Takes a record away. */
+    /** Removes a record. */
     public synchronized void remove(String id) {
-        DeskRecord removed = known(id);
+        HelpDeskRecord removed = known(id);
         days.get(removed.createdOn()).remove(removed);
         byId.remove(id);
-        history.noteRemoval(id);
+        history.addRemoval(id);
     }
 
-    private DeskRecord known(String id) {
+    private HelpDeskRecord known(String id) {
         return find(id).orElseThrow(() -> new IllegalArgumentException("no record " + id));
     }
 
-    synchronized Optional<DeskRecord> find(String id) {
+    synchronized Optional<HelpDeskRecord> find(String id) {
         return Optional.ofNullable(byId.get(id));
     }
 
-    /** A record's row, chat and summary as they stand, empty when there is none of that id. */
-    public Optional<History.Version> state(String id) {
-        return find(id).map(held -> {
-            History now = new History();
-            now.switchOn();
-            now.note(held);
-            return now.versions().get(0);
+    /** The current row, chat and summary of a record, empty when there is no record with this id. */
+    public Optional<RecordHistory.Version> state(String id) {
+        return find(id).map(record -> {
+            RecordHistory current = new RecordHistory();
+            current.enable();
+            current.add(record);
+            return current.versions().get(0);
         });
     }
 
     /** The ids of all records, oldest day first. */
     public synchronized List<String> ids() {
-        return days.values().stream().flatMap(List::stream).map(DeskRecord::id).toList();
+        return days.values().stream()
+                .flatMap(List::stream)
+                .map(HelpDeskRecord::id)
+                .toList();
     }
 
-    /** How many records there are. */
+    /** The number of records. */
     public synchronized int size() {
         return byId.size();
     }
 
-    /** Keeps every version from now on, beginning with the records as they stand. */
+    /** Keeps every version from now on, starting with the current state of the records. */
     public synchronized void keepHistory() {
-        history.switchOn();
-        days.values().forEach(day -> day.forEach(history::note));
+        history.enable();
+        days.values().forEach(day -> day.forEach(history::add));
     }
 
-    /** What the records have been since {@link #keepHistory()}. */
-    public History history() {
+    /** The versions of the records since {@link #keepHistory()}. */
+    public RecordHistory history() {
         return history;
     }
 
     /** A page of the records created from the first to the last day, both inclusive. */
-    Slice page(LocalDate first, LocalDate last, int page, int perPage) {
-        return cut(first, last, UnaryOperator.identity(), page, perPage);
+    RecordPage page(LocalDate first, LocalDate last, int page, int perPage) {
+        return filteredPage(first, last, UnaryOperator.identity(), page, perPage);
     }
 
-    /** A page of those of the records created from the first to the last day that are wanted. */
-    Slice page(LocalDate first, LocalDate last, Predicate<DeskRecord> wanted, int page, int perPage) {
-        return cut(first, last, day -> day.stream().filter(wanted).toList(), page, perPage);
+    /** A page of the wanted records among those created from the first to the last day. */
+    RecordPage page(LocalDate first, LocalDate last, Predicate<HelpDeskRecord> wanted, int page, int perPage) {
+        return filteredPage(first, last, day -> day.stream().filter(wanted).toList(), page, perPage);
     }
 
-    private synchronized Slice cut(
-            LocalDate first, LocalDate last, UnaryOperator<List<DeskRecord>> filter, int page, int perPage) {
+    private synchronized RecordPage filteredPage(
+            LocalDate first, LocalDate last, UnaryOperator<List<HelpDeskRecord>> filter, int page, int perPage) {
         if (first.isAfter(last)) {
-            return new Slice(List.of(), 0);
+            return new RecordPage(List.of(), 0);
         }
-        NavigableMap<LocalDate, List<DeskRecord>> window = days.subMap(first, true, last, true);
-        List<List<DeskRecord>> inOrder = (newestFirst ? window.descendingMap() : window)
+        NavigableMap<LocalDate, List<HelpDeskRecord>> window = days.subMap(first, true, last, true);
+        List<List<HelpDeskRecord>> inOrder = (newestFirst ? window.descendingMap() : window)
                 .values().stream().map(filter).toList();
-        return Slice.of(inOrder, newestFirst, page, perPage);
+        return RecordPage.of(inOrder, newestFirst, page, perPage);
     }
 }

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the API was asked; control calls are not in it. Safe for many threads. */
+/** The requests to the API, without those to the control paths; thread-safe. */
 public final class RequestLog {
 
-    // Bounds the memory of long runs; counts go on being complete.
-    private static final int KEPT = 20_000;
+    // Limits the memory of long runs; the counts stay complete.
+    private static final int MAX_ENTRIES = 20_000;
 
     private final Map<String, Integer> counts = new TreeMap<>();
     private final Deque<Entry> entries = new ArrayDeque<>();
-    private int underWay;
+    private int inProgress;
     private int maxConcurrency;
 
     RequestLog() {}
@@ -25,9 +25,9 @@ public final class RequestLog {
     /**
      * One request.
      *
-     * @param endpoint   the endpoint's name, {@code unknown} for a path that the API has not
+     * @param endpoint   the endpoint's name, {@code unknown} for a path that the API does not have
      * @param query      raw, empty when there was none
-     * @param authorized whether an {@code Authorization} header was there, right or wrong
+     * @param authorized whether the request had an {@code Authorization} header, valid or not
      * @param requestId  the {@code Requestid} header, empty when it was missing
      */
     public record Entry(
@@ -61,27 +61,27 @@ public final class RequestLog {
     synchronized void begin(Entry entry) {
         counts.merge(entry.endpoint(), 1, Integer::sum);
         entries.addLast(entry);
-        if (entries.size() > KEPT) {
+        if (entries.size() > MAX_ENTRIES) {
             entries.removeFirst();
         }
-        maxConcurrency = Math.max(maxConcurrency, ++underWay);
+        maxConcurrency = Math.max(maxConcurrency, ++inProgress);
     }
 
     synchronized void end() {
-        underWay--;
+        inProgress--;
     }
 
-    /** How many requests an endpoint got. */
+    /** The number of requests to an endpoint. */
     public synchronized int count(String endpoint) {
         return counts.getOrDefault(endpoint, 0);
     }
 
-    /** How many requests each endpoint got. */
+    /** The number of requests to each endpoint. */
     public synchronized Map<String, Integer> counts() {
         return new TreeMap<>(counts);
     }
 
-    /** How many requests there were. */
+    /** The number of all requests. */
     public synchronized int total() {
         return counts.values().stream().mapToInt(Integer::intValue).sum();
     }
@@ -98,16 +98,16 @@ public final class RequestLog {
                 .toList();
     }
 
-    /** The most requests that were under way at once. */
+    /** The maximum number of concurrent requests. */
     public synchronized int maxConcurrency() {
         return maxConcurrency;
     }
 
-    /** Forgets all requests; those under way still end. */
+    /** Removes all requests; those in progress continue. */
     public synchronized void reset() {
         counts.clear();
         entries.clear();
-        maxConcurrency = underWay;
+        maxConcurrency = inProgress;
     }
 
     synchronized ObjectNode toJson(boolean withEntries) {

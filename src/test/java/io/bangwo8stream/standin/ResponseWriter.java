@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Sends one answer, whole or the way a fault wants it. */
+/** Sends one response, completely or as a fault requires. */
 final class ResponseWriter {
 
     private static final int MEBIBYTE = 1 << 20;
@@ -17,62 +17,62 @@ final class ResponseWriter {
         this.exchange = exchange;
     }
 
-    void send(Answer answer, Optional<Fault> fault) throws IOException {
+    void send(StandInResponse response, Optional<Fault> fault) throws IOException {
         if (fault.isEmpty()) {
-            whole(answer);
+            sendCompletely(response);
             return;
         }
         switch (fault.get().kind()) {
-            case NO_ANSWER -> exchange.close();
-            case CUT_BODY -> cut(answer);
-            case HUGE_BODY -> huge(answer, fault.get().number());
-            case SLOW_DRIP -> drip(answer, fault.get().number());
+            case NO_RESPONSE -> exchange.close();
+            case CUT_BODY -> sendHalf(response);
+            case HUGE_BODY -> sendHuge(response, fault.get().number());
+            case SLOW_BODY -> sendSlowly(response, fault.get().number());
             default ->
                 throw new IllegalStateException(
-                        "not a fault of the wire: " + fault.get().kind());
+                        "not a transport fault: " + fault.get().kind());
         }
     }
 
-    private OutputStream begin(Answer answer, long length) throws IOException {
-        answer.headers().forEach(exchange.getResponseHeaders()::set);
-        exchange.sendResponseHeaders(answer.status(), length);
+    private OutputStream begin(StandInResponse response, long length) throws IOException {
+        response.headers().forEach(exchange.getResponseHeaders()::set);
+        exchange.sendResponseHeaders(response.status(), length);
         return exchange.getResponseBody();
     }
 
-    private void whole(Answer answer) throws IOException {
+    private void sendCompletely(StandInResponse response) throws IOException {
         // The JDK's server reads 0 as "length unknown" and -1 as "no body".
-        OutputStream body = begin(answer, answer.body().length == 0 ? -1 : answer.body().length);
-        body.write(answer.body());
+        OutputStream body = begin(response, response.body().length == 0 ? -1 : response.body().length);
+        body.write(response.body());
     }
 
-    private void cut(Answer answer) throws IOException {
-        OutputStream body = begin(answer, Math.max(2, answer.body().length));
-        body.write(answer.body(), 0, answer.body().length / 2);
+    private void sendHalf(StandInResponse response) throws IOException {
+        OutputStream body = begin(response, Math.max(2, response.body().length));
+        body.write(response.body(), 0, response.body().length / 2);
         body.flush();
     }
 
-    /** Starts as a list would and goes on with blanks, so that only a size limit ends it early. */
-    private void huge(Answer answer, long mebibytes) throws IOException {
+    /** Sends blanks before the body: valid JSON, which only a size limit of the client rejects. */
+    private void sendHuge(StandInResponse response, long mebibytes) throws IOException {
         byte[] blanks = new byte[MEBIBYTE];
         Arrays.fill(blanks, (byte) ' ');
-        OutputStream body = begin(answer, 0);
+        OutputStream body = begin(response, 0);
         for (long i = 0; i < mebibytes; i++) {
             body.write(blanks);
         }
-        body.write(answer.body());
+        body.write(response.body());
     }
 
-    private void drip(Answer answer, long bytesPerSecond) throws IOException {
-        OutputStream body = begin(answer, answer.body().length);
+    private void sendSlowly(StandInResponse response, long bytesPerSecond) throws IOException {
+        OutputStream body = begin(response, response.body().length);
         int step = (int) Math.max(1, bytesPerSecond / 10);
-        for (int from = 0; from < answer.body().length; from += step) {
-            body.write(answer.body(), from, Math.min(step, answer.body().length - from));
+        for (int from = 0; from < response.body().length; from += step) {
+            body.write(response.body(), from, Math.min(step, response.body().length - from));
             body.flush();
-            rest();
+            pause();
         }
     }
 
-    private static void rest() throws IOException {
+    private static void pause() throws IOException {
         try {
             Thread.sleep(100);
         } catch (InterruptedException e) {

@@ -3,7 +3,7 @@ package io.bangwo8stream.standin;
 import java.util.List;
 import java.util.Random;
 
-/** Repeatable chance. */
+/** Random choices that are the same for the same seed. */
 final class SeededRandom {
 
     private final Random random;
@@ -16,12 +16,12 @@ final class SeededRandom {
         return all.get(random.nextInt(all.size()));
     }
 
-    /** True so many times in a hundred. */
-    boolean percent(int share) {
-        return random.nextInt(100) < share;
+    /** True with a probability of {@code percentage} percent. */
+    boolean percent(int percentage) {
+        return random.nextInt(100) < percentage;
     }
 
-    /** From first to last, both inclusive. */
+    /** A number from first to last, both inclusive. */
     int between(int first, int last) {
         return first + random.nextInt(last - first + 1);
     }

@@ -10,11 +10,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A stand-in of the Bangwo8 API on the loopback interface, awkward parts included. */
+/** A stand-in of the Bangwo8 API on the loopback interface, with the irregularities of its responses. */
 public final class StandIn implements AutoCloseable {
 
     static {
-        // Without it the kernel holds back the last segment of an answer for up to 40 ms.
+        // Without this property the kernel delays the last segment of a response by up to 40 ms.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         // Closing idle connections after the default 30 s races with a client that polls every 30 s.
         System.setProperty("sun.net.httpserver.idleInterval", "600");
@@ -23,8 +23,8 @@ public final class StandIn implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads;
     private final HelpDesk desk;
-    private final Access access = new Access();
-    private final Faults faults = new Faults();
+    private final AccessControl accessControl = new AccessControl();
+    private final FaultInjector faults = new FaultInjector();
     private final RequestLog log = new RequestLog();
 
     private StandIn(HttpServer server, HelpDesk desk) {
@@ -37,14 +37,14 @@ public final class StandIn implements AutoCloseable {
             return thread;
         });
         server.setExecutor(threads);
-        server.createContext("/", new ApiHandler(desk, access, faults, log));
+        server.createContext("/", new ApiHandler(desk, accessControl, faults, log));
         server.createContext(ControlHandler.ROOT, new ControlHandler(desk, faults, log));
     }
 
     /**
-     * Starts to answer; lets in the account {@code demo} with password {@code demo}.
+     * Starts the stand-in, which accepts the account {@code demo} with the password {@code demo}.
      *
-     * @param port 0 for a free one
+     * @param port 0 for a free port
      */
     public static StandIn start(HelpDesk desk, int port) {
         try {
@@ -63,34 +63,34 @@ public final class StandIn implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** The data that is served. */
+    /** The data that the stand-in serves. */
     public HelpDesk desk() {
         return desk;
     }
 
-    /** Who may call. */
-    public Access access() {
-        return access;
+    /** The accounts, clients and tokens that the stand-in accepts. */
+    public AccessControl accessControl() {
+        return accessControl;
     }
 
-    /** How it misbehaves. */
-    public Faults faults() {
+    /** The active faults. */
+    public FaultInjector faults() {
         return faults;
     }
 
-    /** What it was asked. */
+    /** The requests so far. */
     public RequestLog requests() {
         return log;
     }
 
-    /** Stops at once; answers under way are cut. */
+    /** Stops immediately; responses in progress are cut. */
     @Override
     public void close() {
         server.stop(0);
         threads.shutdownNow();
     }
 
-    /** Runs the stand-in as a process of its own, see {@link StandInOptions}; prints one line when it is ready. */
+    /** Runs the stand-in in a process of its own, see {@link StandInOptions}; prints one line when it is ready. */
     public static void main(String[] args) {
         StandInOptions.of(args).start();
     }

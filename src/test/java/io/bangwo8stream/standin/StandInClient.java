@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** Calls the stand-in over real HTTP as the account {@code demo}, unless told otherwise. */
+/** Sends HTTP requests to the stand-in, by default as the account {@code demo}. */
 final class StandInClient {
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -58,7 +58,7 @@ final class StandInClient {
         }
     }
 
-    /** The ids of the remote-assistance records that a list answer shows. */
+    /** The ids of the remote-assistance records in a list response. */
     List<String> ids(String query) {
         List<String> ids = new ArrayList<>();
         json("remoterecord/histories.json" + query)

@@ -12,9 +12,10 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The options of a stand-in in a process of its own, each as an argument {@code name=value}: {@code port} (0 = a free
- * one), {@code records}, {@code seed}, {@code latency} (ms per call), {@code uniform} (days over which as many equal
- * records are spread, 0 = lifelike ones), {@code tickets} (equal ones besides equal records), {@code live} (ms between
- * two steps of life, 0 = none), {@code history} (true to keep every version).
+ * port), {@code records}, {@code seed}, {@code latency} (ms per request), {@code uniform} (days over which the records
+ * are distributed when all are uniform, 0 = realistic records), {@code tickets} (uniform tickets beside uniform
+ * records), {@code live} (ms between two steps of simulated activity, 0 = none), {@code history} (true to keep every
+ * version).
  */
 public record StandInOptions(
         int port, int records, long seed, long latency, int uniform, int tickets, long live, boolean history) {
@@ -42,9 +43,9 @@ public record StandInOptions(
                 Boolean.parseBoolean(given.get("history")));
     }
 
-    private static long number(Map<String, String> given, String name, long otherwise) {
+    private static long number(Map<String, String> given, String name, long defaultValue) {
         try {
-            return given.containsKey(name) ? Long.parseLong(given.get(name)) : otherwise;
+            return given.containsKey(name) ? Long.parseLong(given.get(name)) : defaultValue;
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(name + "=" + given.get(name) + ": a whole number is needed", e);
         }
@@ -54,26 +55,27 @@ public record StandInOptions(
         QuietLogging.apply();
         HelpDesk desk = uniform > 0
                 ? HelpDesk.uniform(records, uniform, tickets, Clock.systemUTC())
-                : HelpDesk.lifelike(records, seed, Clock.systemUTC());
+                : HelpDesk.realistic(records, seed, Clock.systemUTC());
         if (history) {
             desk.keepHistory();
         }
         StandIn standIn = StandIn.start(desk, port);
-        standIn.faults().latency(Duration.ofMillis(latency));
+        standIn.faults().setLatency(Duration.ofMillis(latency));
         if (live > 0) {
-            keepAlive(desk, Duration.ofMillis(live));
+            startActivity(desk, Duration.ofMillis(live));
         }
         System.out.println("stand-in ready url=" + standIn.baseUri());
         return standIn;
     }
 
-    public static ScheduledExecutorService keepAlive(HelpDesk desk, Duration pause) {
+    /** Simulates a step of activity after each {@code pause}, until the returned timer is shut down. */
+    public static ScheduledExecutorService startActivity(HelpDesk desk, Duration pause) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "help-desk-life");
+            Thread thread = new Thread(task, "help-desk-activity");
             thread.setDaemon(true);
             return thread;
         });
-        timer.scheduleWithFixedDelay(desk::live, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(desk::simulateStep, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
         return timer;
     }
 }

@@ -35,9 +35,9 @@ class StandInTest {
     }
 
     @Test
-    void pagesNewestFirstWithLinksToTheProductionOrigin() {
+    void listsTheNewestRecordsFirstInPagesThatLinkToTheProductionOrigin() {
         for (int i = 1; i <= 5; i++) {
-            desk.add(Rows.remoteRecord(i, "2026-03-0" + i + " 10:00:00"));
+            desk.add(SampleRows.remoteRecord(i, "2026-03-0" + i + " 10:00:00"));
         }
         JsonNode second = api.json("remoterecord/histories.json?page=2&per_page=2");
 
@@ -54,11 +54,11 @@ class StandInTest {
     }
 
     @Test
-    void filtersByCreationDayWithTheEndDayIncludedAndDatesPaddedOrNot() {
-        desk.add(Rows.remoteRecord(1, "2026-2-28 23:59:59"));
-        desk.add(Rows.remoteRecord(2, "2026-03-01 00:00:00"));
-        desk.add(Rows.remoteRecord(3, "2026-03-02 23:59:59"));
-        desk.add(Rows.remoteRecord(4, "2026-03-03 00:00:00"));
+    void filtersRecordsByDayOfCreationUpToAndIncludingTheEndDay() {
+        desk.add(SampleRows.remoteRecord(1, "2026-2-28 23:59:59"));
+        desk.add(SampleRows.remoteRecord(2, "2026-03-01 00:00:00"));
+        desk.add(SampleRows.remoteRecord(3, "2026-03-02 23:59:59"));
+        desk.add(SampleRows.remoteRecord(4, "2026-03-03 00:00:00"));
 
         assertThat(api.ids("?starttime=2026-03-01&endtime=2026-3-2")).containsExactly("3", "2");
         assertThat(api.json("remoterecord/histories.json?starttime=yesterday")
@@ -68,19 +68,19 @@ class StandInTest {
     }
 
     @Test
-    void listsOneAgentsRecords() {
-        desk.add(Rows.remoteRecord(1, "2026-03-01 10:00:00").put("csServicerId", "77"));
-        desk.add(Rows.remoteRecord(2, "2026-03-01 10:00:00"));
+    void listsTheRecordsOfOneAgent() {
+        desk.add(SampleRows.remoteRecord(1, "2026-03-01 10:00:00").put("csServicerId", "77"));
+        desk.add(SampleRows.remoteRecord(2, "2026-03-01 10:00:00"));
 
-        JsonNode answer = api.json("remoterecord/histories/77.json");
-        assertThat(answer.path("count").asInt()).isEqualTo(1);
-        assertThat(answer.at("/remoterecords/0/csId").asInt()).isEqualTo(1);
+        JsonNode response = api.json("remoterecord/histories/77.json");
+        assertThat(response.path("count").asInt()).isEqualTo(1);
+        assertThat(response.at("/remoterecords/0/csId").asInt()).isEqualTo(1);
     }
 
     @Test
-    void showsTheTextsOfProblemTypesInTheSecondEdition() {
+    void showsTheLabelsOfProblemTypesInTheSecondVersionOfTheList() {
         desk.problemTypes().put("221", "网络");
-        desk.add(Rows.remoteRecord(1, "2026-03-01 10:00:00"));
+        desk.add(SampleRows.remoteRecord(1, "2026-03-01 10:00:00"));
 
         assertThat(api.json("remoterecord/histories.json")
                         .at("/remoterecords/0/ptId")
@@ -92,10 +92,10 @@ class StandInTest {
     }
 
     @Test
-    void pagesAndFiltersAChat() {
-        String id = desk.add(Rows.remoteRecord(221, "2026-03-01 10:00:00"));
-        desk.addChat(id, Rows.message(false, "一", "2026-03-01 10:00:01"));
-        desk.addChat(id, Rows.message(true, "二", "2026-3-2 10:00:01"));
+    void returnsAChatInPagesAndFilteredByDay() {
+        String id = desk.add(SampleRows.remoteRecord(221, "2026-03-01 10:00:00"));
+        desk.addChat(id, SampleRows.message(false, "一", "2026-03-01 10:00:01"));
+        desk.addChat(id, SampleRows.message(true, "二", "2026-3-2 10:00:01"));
         String path = "remoterecord/chatrecords/221.json";
 
         assertThat(api.json(path).at("/remote_chatrecords/contents")).hasSize(2);
@@ -112,14 +112,14 @@ class StandInTest {
     }
 
     @Test
-    void answersTheThreeStatesOfASummary() {
-        String id = desk.add(Rows.remoteRecord(1, "2026-03-01 10:00:00"));
+    void returnsTheThreeStatesOfASummary() {
+        String id = desk.add(SampleRows.remoteRecord(1, "2026-03-01 10:00:00"));
         String path = "servicesummary/1.json?servicesummary_type=3";
 
         assertThat(api.json(path).path("status").asText()).isEqualTo("120002");
-        desk.setSummary(id, Summaries.noTemplate());
+        desk.setSummary(id, SampleSummaries.noTemplate());
         assertThat(api.json(path).path("status").asText()).isEqualTo("120001");
-        desk.setSummary(id, Summaries.filled("总结", "field_1", "好"));
+        desk.setSummary(id, SampleSummaries.filled("总结", "field_1", "好"));
         assertThat(api.json(path)
                         .at("/data/serviceSummary/custom_fields/0/value")
                         .asText())
@@ -129,11 +129,11 @@ class StandInTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"15,2", "%7B15,2%7D", "%7B15%2C2%7D", "15,2,999"})
-    void countsManyViewsHoweverTheIdsAreWritten(String ids) {
-        desk.ticketBook().addView(Rows.view(15, "售中"));
-        desk.ticketBook().addView(Rows.view(2, "所有工单"));
-        desk.ticketBook().addTicket(Rows.ticket(7, "测试", "2026-03-01 10:00:00"), "15", "2");
-        desk.ticketBook().addTicket(Rows.ticket(8, "测试", "2026-03-01 10:00:00"), "2");
+    void countsTheTicketsOfManyViewsForEachNotationOfTheIds(String ids) {
+        desk.ticketStore().addView(SampleRows.view(15, "售中"));
+        desk.ticketStore().addView(SampleRows.view(2, "所有工单"));
+        desk.ticketStore().addTicket(SampleRows.ticket(7, "测试", "2026-03-01 10:00:00"), "15", "2");
+        desk.ticketStore().addTicket(SampleRows.ticket(8, "测试", "2026-03-01 10:00:00"), "2");
 
         assertThat(api.json("ticketviews/show_many.json?ids=" + ids)).isEqualTo(Json.readObject("""
                 {"ticketview_counts":[{"ticketview_id":"15","count":"1"},{"ticketview_id":"2","count":"2"}]}"""));
@@ -141,8 +141,8 @@ class StandInTest {
 
     @Test
     void showsViewsWithAndWithoutCountsAndTheirTickets() {
-        desk.ticketBook().addView(Rows.view(15, "售中"));
-        desk.ticketBook().addTicket(Rows.ticket(7, "测试", "2026-03-01 10:00:00"), "15");
+        desk.ticketStore().addView(SampleRows.view(15, "售中"));
+        desk.ticketStore().addTicket(SampleRows.ticket(7, "测试", "2026-03-01 10:00:00"), "15");
 
         assertThat(api.json("ticketviews.json").at("/ticketviews/0").has("ticket_count"))
                 .isFalse();
@@ -150,7 +150,7 @@ class StandInTest {
                         .at("/ticketviews/0/ticket_count")
                         .asText())
                 .isEqualTo("1");
-        desk.ticketBook().showCounts(false);
+        desk.ticketStore().showCounts(false);
         assertThat(api.json("ticketviews.json?fields=show_tickets_num")
                         .at("/ticketviews/0")
                         .has("ticket_count"))
@@ -169,10 +169,10 @@ class StandInTest {
     }
 
     @Test
-    void listsTicketsByTheDayOfTheirUpdate() {
-        desk.ticketBook().addTicket(Rows.ticket(1, "旧", "2026-03-01 10:00:00"));
-        desk.ticketBook().addTicket(Rows.ticket(2, "新", "2026-03-02 10:00:00"));
-        desk.ticketBook().addTicket(Rows.ticket(3, "更新", "2026-03-02 11:00:00"));
+    void listsTicketsByDayOfUpdate() {
+        desk.ticketStore().addTicket(SampleRows.ticket(1, "旧", "2026-03-01 10:00:00"));
+        desk.ticketStore().addTicket(SampleRows.ticket(2, "新", "2026-03-02 10:00:00"));
+        desk.ticketStore().addTicket(SampleRows.ticket(3, "更新", "2026-03-02 11:00:00"));
 
         assertThat(api.json("tickets.json?updated_start=2026-03-02&updated_order=desc")
                         .path("tickets"))
@@ -182,9 +182,10 @@ class StandInTest {
 
     @Test
     void servesImSessionsAndCallsWithTheirSummaries() {
-        String session = desk.imSessions().add(Rows.imSession(11, "2026-03-01 10:00:00"));
-        desk.imSessions().addChat(session, Rows.message(false, "在吗", "2026-03-01 10:00:01"));
-        desk.calls().setSummary(desk.calls().add(Rows.call(11, "2026-03-01 10:00:00")), Summaries.noTemplate());
+        String session = desk.imSessions().add(SampleRows.imSession(11, "2026-03-01 10:00:00"));
+        desk.imSessions().addChat(session, SampleRows.message(false, "在吗", "2026-03-01 10:00:01"));
+        desk.calls()
+                .setSummary(desk.calls().add(SampleRows.call(11, "2026-03-01 10:00:00")), SampleSummaries.noTemplate());
 
         assertThat(api.json("imchat/histories.json?client_id=21130282")
                         .at("/imchats/0/r_id")
@@ -209,8 +210,8 @@ class StandInTest {
     }
 
     @Test
-    void refusesWrongCredentialsAndAgentsWhereAnAdministratorIsNeeded() throws IOException {
-        standIn.access().agent("kefu", "kefu");
+    void rejectsWrongCredentialsAndAgentsAtEndpointsForAdministrators() throws IOException {
+        standIn.accessControl().addAgent("kefu", "kefu");
         StandInClient agent = new StandInClient(standIn, StandInClient.basic("kefu", "kefu"));
 
         assertThat(new StandInClient(standIn, StandInClient.basic("demo", "wrong"))
@@ -222,7 +223,7 @@ class StandInTest {
     }
 
     @Test
-    void givesTokensThatWorkUntilTheyExpire() throws IOException {
+    void issuesTokensThatAreValidUntilTheyExpire() throws IOException {
         String form = "grant_type=client_credentials";
         String token = Json.read(api.send("POST", "/api/token.php", form).body())
                 .path("access_token")
@@ -230,7 +231,7 @@ class StandInTest {
         StandInClient bearer = new StandInClient(standIn, "Bearer " + token);
 
         assertThat(bearer.get("remoterecord/histories.json").statusCode()).isEqualTo(200);
-        standIn.access().expireTokens();
+        standIn.accessControl().expireTokens();
         assertThat(bearer.get("remoterecord/histories.json").statusCode()).isEqualTo(401);
         assertThat(bearer.send("POST", "/api/token.php", form).body()).contains("invalid_client");
     }
@@ -243,7 +244,7 @@ class StandInTest {
     }
 
     @Test
-    void logsWhatItWasAskedAndForgetsItOnDemand() throws IOException {
+    void logsRequestsUntilTheLogIsReset() throws IOException {
         api.get("remoterecord/histories.json?page=1");
         api.get("ticketviews.json");
 
@@ -261,9 +262,9 @@ class StandInTest {
     }
 
     @Test
-    void losesNoRowInAwkwardAnswersThatALenientReaderReads() throws IOException {
-        try (StandIn awkward = StandIn.start(HelpDesk.lifelike(120, 5, NOON), 0)) {
-            StandInClient client = new StandInClient(awkward);
+    void losesNoRowInIrregularResponsesThatALenientParserReads() throws IOException {
+        try (StandIn irregular = StandIn.start(HelpDesk.realistic(120, 5, NOON), 0)) {
+            StandInClient client = new StandInClient(irregular);
             List<String> ids = new ArrayList<>();
             StringBuilder bodies = new StringBuilder();
             for (int page = 1; page <= 60; page++) {

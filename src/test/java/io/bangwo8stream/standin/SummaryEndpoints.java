@@ -3,7 +3,7 @@ package io.bangwo8stream.standin;
 import java.util.List;
 import java.util.Map;
 
-/** The service summaries of IM sessions, calls and remote assistance. */
+/** The endpoint of the service summaries of IM sessions, calls and remote assistance. */
 final class SummaryEndpoints {
 
     private final Map<String, RecordStore> storeByType;
@@ -16,15 +16,15 @@ final class SummaryEndpoints {
         return List.of(Endpoint.forAgents("servicesummary", "/api/v1/servicesummary/{id}.json", this::summary));
     }
 
-    private Answer summary(Call call) {
-        RecordStore store = storeByType.get(call.param("servicesummary_type").orElse(""));
+    private StandInResponse summary(StandInRequest request) {
+        RecordStore store = storeByType.get(request.param("servicesummary_type").orElse(""));
         if (store == null) {
-            return Answer.json(
+            return StandInResponse.json(
                     Json.object().put("status", "100010").put("message", "servicesummary_type must be 1, 2 or 3"));
         }
-        return store.find(call.variable())
-                .map(DeskRecord::summaryJson)
-                .map(Answer::json)
-                .orElseGet(() -> Answer.json(Summaries.notFilled()));
+        return store.find(request.variable())
+                .map(HelpDeskRecord::summaryJson)
+                .map(StandInResponse::json)
+                .orElseGet(() -> StandInResponse.json(SampleSummaries.notFilled()));
     }
 }

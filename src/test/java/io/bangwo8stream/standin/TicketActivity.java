@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDateTime;
 import java.util.List;
 
-/** The vendor's twelve example views, with tickets that move through their states. */
+/** Fills the help desk with the vendor's twelve example views and with tickets, and changes the tickets' states. */
 final class TicketActivity {
 
     private static final List<String> VIEWS = List.of(
@@ -17,28 +17,28 @@ final class TicketActivity {
             "8|待回应的工单|0|2019-08-16 00:00:06|", "9|您组中未解决的工单|0|2019-08-16 00:00:07|");
     private static final List<String> STATES = List.of("新建", "已开启", "待回应", "已解决", "手动关闭");
 
-    private static final int EVEN_VIEWS = 4;
+    private static final int UNIFORM_VIEWS = 4;
     private static final long FIRST_ID = 5_109_538;
 
-    private final TicketStore book;
+    private final TicketStore store;
     private final SeededRandom random;
     private long nextId = FIRST_ID;
 
     TicketActivity(HelpDesk desk, SeededRandom random) {
-        book = desk.ticketBook();
+        store = desk.ticketStore();
         this.random = random;
     }
 
-    /** Four views, and equal tickets that two of them list each. */
-    static void fillEvenly(TicketStore book, int tickets) {
-        for (int view = 1; tickets > 0 && view <= EVEN_VIEWS; view++) {
-            book.addView(Rows.view(view, "工单 " + view));
+    /** Adds four views, and uniform tickets that are each listed by two of them. */
+    static void fillUniformly(TicketStore store, int tickets) {
+        for (int view = 1; tickets > 0 && view <= UNIFORM_VIEWS; view++) {
+            store.addView(SampleRows.view(view, "工单 " + view));
         }
         for (int i = 0; i < tickets; i++) {
-            book.addTicket(
-                    Rows.ticket(FIRST_ID + i, "路由器换新", "2019-12-19 14:28:48"),
-                    String.valueOf(1 + i % EVEN_VIEWS),
-                    String.valueOf(1 + (i + 1) % EVEN_VIEWS));
+            store.addTicket(
+                    SampleRows.ticket(FIRST_ID + i, "路由器换新", "2019-12-19 14:28:48"),
+                    String.valueOf(1 + i % UNIFORM_VIEWS),
+                    String.valueOf(1 + (i + 1) % UNIFORM_VIEWS));
         }
     }
 
@@ -51,20 +51,20 @@ final class TicketActivity {
 
     private void addView(String line) {
         String[] part = line.split("\\|", -1);
-        book.addView(Rows.view(Long.parseLong(part[0]), part[1])
+        store.addView(SampleRows.view(Long.parseLong(part[0]), part[1])
                 .put("active", part[2])
                 .put("createDT", part[3])
                 .put("updateDT", part[4]));
     }
 
     private void addTicket(LocalDateTime time) {
-        ObjectNode ticket = Rows.ticket(nextId++, random.pick(Phrases.SUBJECTS), VendorTime.padded(time));
-        ticket.put("descript", random.pick(Phrases.PROBLEMS)).put("ticketStatus", random.pick(STATES));
+        ObjectNode ticket = SampleRows.ticket(nextId++, random.pick(SampleTexts.SUBJECTS), VendorTime.padded(time));
+        ticket.put("descript", random.pick(SampleTexts.PROBLEMS)).put("ticketStatus", random.pick(STATES));
         ticket.put("priorityLevel", random.pick(List.of("", "低", "正常", "高", "4")));
         ticket.put("ticketType", random.pick(List.of("", "问题", "故障", "1")));
         addFields(ticket.withArray("custom_fields"));
-        // Every ticket stands in two views at least.
-        book.addTicket(ticket, "2", random.percent(50) ? "15" : "17", "5");
+        // At least two views list each ticket.
+        store.addTicket(ticket, "2", random.percent(50) ? "15" : "17", "5");
     }
 
     private void addFields(ArrayNode fields) {
@@ -94,10 +94,10 @@ final class TicketActivity {
         if (random.percent(10)) {
             addTicket(now);
         }
-        List<ObjectNode> tickets = book.tickets();
+        List<ObjectNode> tickets = store.tickets();
         if (random.percent(20)) {
             String state = random.pick(STATES);
-            book.changeTicket(
+            store.changeTicket(
                     random.pick(tickets).path("ticketId").asText(),
                     ticket -> ticket.put("ticketStatus", state).put("updateDT", VendorTime.padded(now)));
         }

@@ -7,15 +7,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Ticket views, their counts and tickets, and the tickets changed since. */
+/** The endpoints of ticket views, their counts and their tickets, and of all tickets by date of change. */
 final class TicketEndpoints {
 
     private final HelpDesk desk;
-    private final TicketStore book;
+    private final TicketStore store;
 
     TicketEndpoints(HelpDesk desk) {
         this.desk = desk;
-        book = desk.ticketBook();
+        store = desk.ticketStore();
     }
 
     List<Endpoint> all() {
@@ -28,51 +28,52 @@ final class TicketEndpoints {
                 Endpoint.forAgents("tickets", "/api/v1/tickets.json", this::tickets));
     }
 
-    private Answer views(Call call) {
-        ObjectNode answer = Json.object();
-        ArrayNode views = answer.putArray("ticketviews");
-        book.views().forEach(view -> views.add(withCount(call, view)));
-        return Answer.json(answer.put("count", String.valueOf(views.size())));
+    private StandInResponse views(StandInRequest request) {
+        ObjectNode response = Json.object();
+        ArrayNode views = response.putArray("ticketviews");
+        store.views().forEach(view -> views.add(withCount(request, view)));
+        return StandInResponse.json(response.put("count", String.valueOf(views.size())));
     }
 
-    private Answer view(Call call) {
-        return book.view(call.variable())
-                .map(view -> Answer.json(Json.object().<ObjectNode>set("ticketview", withCount(call, view))))
+    private StandInResponse view(StandInRequest request) {
+        return store.view(request.variable())
+                .map(view ->
+                        StandInResponse.json(Json.object().<ObjectNode>set("ticketview", withCount(request, view))))
                 .orElseGet(TicketEndpoints::unknownView);
     }
 
-    private ObjectNode withCount(Call call, ObjectNode view) {
-        return book.showsCounts()
-                        && call.param("fields")
+    private ObjectNode withCount(StandInRequest request, ObjectNode view) {
+        return store.showsCounts()
+                        && request.param("fields")
                                 .filter("show_tickets_num"::equals)
                                 .isPresent()
                 ? view.put("ticket_count", countText(view.path("id").asText()))
                 : view;
     }
 
-    private Answer ticketsOfView(Call call) {
-        String view = call.variable();
-        return book.view(view).isEmpty()
+    private StandInResponse ticketsOfView(StandInRequest request) {
+        String view = request.variable();
+        return store.view(view).isEmpty()
                 ? unknownView()
-                : answer(call, book.tickets(view, call.servedPage(), call.perPage()), book.count(view));
+                : page(request, store.tickets(view, request.servedPage(), request.perPage()), store.count(view));
     }
 
-    private Answer count(Call call) {
-        if (book.view(call.variable()).isEmpty()) {
+    private StandInResponse count(StandInRequest request) {
+        if (store.view(request.variable()).isEmpty()) {
             return unknownView();
         }
-        ObjectNode answer = Json.object();
-        answer.putArray("ticketview_count").add(countOf(call.variable()));
-        return Answer.json(answer);
+        ObjectNode response = Json.object();
+        response.putArray("ticketview_count").add(countOf(request.variable()));
+        return StandInResponse.json(response);
     }
 
-    /** {@code ids=15,2}, or as the vendor's own example writes it, {@code ids={15,2}}; unknown views are left out. */
-    private Answer showMany(Call call) {
-        ObjectNode answer = Json.object();
-        ArrayNode counts = answer.putArray("ticketview_counts");
-        String ids = call.param("ids").orElse("").replaceAll("[{}\\s]", "");
-        Arrays.stream(ids.split(",")).filter(id -> book.view(id).isPresent()).forEach(id -> counts.add(countOf(id)));
-        return Answer.json(answer);
+    /** Accepts {@code ids=15,2} and, as in the vendor's example, {@code ids={15,2}}; leaves unknown views out. */
+    private StandInResponse showMany(StandInRequest request) {
+        ObjectNode response = Json.object();
+        ArrayNode counts = response.putArray("ticketview_counts");
+        String ids = request.param("ids").orElse("").replaceAll("[{}\\s]", "");
+        Arrays.stream(ids.split(",")).filter(id -> store.view(id).isPresent()).forEach(id -> counts.add(countOf(id)));
+        return StandInResponse.json(response);
     }
 
     private ObjectNode countOf(String viewId) {
@@ -80,45 +81,45 @@ final class TicketEndpoints {
     }
 
     private String countText(String viewId) {
-        return String.valueOf(book.count(viewId));
+        return String.valueOf(store.count(viewId));
     }
 
-    private Answer tickets(Call call) {
-        Optional<RecordPages.Window> created = RecordPages.Window.of(call, "created_start", "created_end");
-        Optional<RecordPages.Window> updated = RecordPages.Window.of(call, "updated_start", "updated_end");
+    private StandInResponse tickets(StandInRequest request) {
+        Optional<DayRange> created = DayRange.of(request, "created_start", "created_end");
+        Optional<DayRange> updated = DayRange.of(request, "updated_start", "updated_end");
         if (created.isEmpty() || updated.isEmpty()) {
-            return Answer.errcode("100010", "a date of the filter is not a date");
+            return StandInResponse.errcode("100010", "a date of the filter is not a date");
         }
         Comparator<ObjectNode> byUpdate =
                 Comparator.comparing(ticket -> ticket.path("updateDT").asText(""));
         boolean newestFirst =
-                call.param("updated_order").filter("desc"::equalsIgnoreCase).isPresent();
-        return page(
-                call,
-                book.tickets().stream()
+                request.param("updated_order").filter("desc"::equalsIgnoreCase).isPresent();
+        return pageOf(
+                request,
+                store.tickets().stream()
                         .filter(ticket -> within(created.get(), ticket, "createDT"))
                         .filter(ticket -> within(updated.get(), ticket, "updateDT"))
                         .sorted(newestFirst ? byUpdate.reversed() : byUpdate)
                         .toList());
     }
 
-    private static boolean within(RecordPages.Window window, ObjectNode ticket, String field) {
-        return window.all()
+    private static boolean within(DayRange days, ObjectNode ticket, String field) {
+        return days.containsAll()
                 || VendorTime.day(ticket.path(field).asText(""))
-                        .filter(window::contains)
+                        .filter(days::contains)
                         .isPresent();
     }
 
-    private Answer page(Call call, List<ObjectNode> tickets) {
-        return answer(call, Pages.cut(tickets, call.servedPage(), call.perPage()), tickets.size());
+    private StandInResponse pageOf(StandInRequest request, List<ObjectNode> tickets) {
+        return page(request, Paging.pageOf(tickets, request.servedPage(), request.perPage()), tickets.size());
     }
 
-    private Answer answer(Call call, List<ObjectNode> page, int count) {
+    private StandInResponse page(StandInRequest request, List<ObjectNode> page, int count) {
         List<byte[]> rows = page.stream().map(Json::write).toList();
-        return ListAnswer.of(call, desk.awkward(), "{\"tickets\":[", rows, "]", count);
+        return ListResponse.of(request, desk.hasIrregularResponses(), "{\"tickets\":[", rows, "]", count);
     }
 
-    private static Answer unknownView() {
-        return Answer.errcode("100048", "Ticket view not found");
+    private static StandInResponse unknownView() {
+        return StandInResponse.errcode("100048", "Ticket view not found");
     }
 }

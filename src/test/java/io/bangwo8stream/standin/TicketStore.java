@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Ticket views and the tickets they list; safe for many threads. */
+/** Ticket views and the tickets they list; thread-safe. */
 public final class TicketStore {
 
     private final Map<String, ObjectNode> views = new LinkedHashMap<>();
@@ -27,12 +27,12 @@ public final class TicketStore {
         listed.putIfAbsent(id, new LinkedHashSet<>());
     }
 
-    /** Changes a view's title, dates or whether it is active. */
+    /** Changes a view's row. */
     public synchronized void changeView(String id, Consumer<ObjectNode> change) {
         change.accept(known(views, id, "view"));
     }
 
-    /** Takes a view away; its tickets stay. */
+    /** Removes a view; its tickets stay. */
     public synchronized void removeView(String id) {
         views.remove(id);
         listed.remove(id);
@@ -63,7 +63,7 @@ public final class TicketStore {
         change.accept(known(tickets, id, "ticket"));
     }
 
-    /** Takes a ticket away from everywhere. */
+    /** Removes a ticket, from all views too. */
     public synchronized void removeTicket(String id) {
         showIn(id);
         tickets.remove(id);
@@ -84,7 +84,7 @@ public final class TicketStore {
         return Optional.ofNullable(views.get(id)).map(ObjectNode::deepCopy);
     }
 
-    /** Whether views tell how many tickets they list when they are asked for it; they do until told otherwise. */
+    /** Sets whether views contain the number of their tickets when a request asks for it; by default they do. */
     public synchronized void showCounts(boolean shown) {
         countsShown = shown;
     }
@@ -106,7 +106,8 @@ public final class TicketStore {
     /** Copies of the rows of one page of the tickets that a view lists. */
     public synchronized List<ObjectNode> tickets(String viewId, int page, int perPage) {
         List<String> ids = List.copyOf(listed.getOrDefault(viewId, Set.of()));
-        return copies(Pages.cut(ids, page, perPage).stream().map(tickets::get).toList());
+        return copies(
+                Paging.pageOf(ids, page, perPage).stream().map(tickets::get).toList());
     }
 
     private static List<ObjectNode> copies(Iterable<ObjectNode> rows) {

@@ -9,19 +9,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** A record that differs from its neighbours in id and time alone and is rendered when it is asked for. */
-final class UniformRecord implements DeskRecord {
+/** A record that differs from the other uniform records only in id and time, and is serialized on request. */
+final class UniformRecord implements HelpDeskRecord {
 
     private static final long FIRST_ID = 1_000_000;
     private static final String TIME = "2017-08-27 10:21:10";
-    private static final byte[] CHAT_QUESTION = Json.write(Rows.message(false, "你好,电脑上不了网", TIME));
-    private static final byte[] CHAT_ANSWER = Json.write(Rows.message(true, "您好,请稍等,我来远程看看", TIME));
-    private static final ObjectNode SUMMARY = Summaries.filled("远程服务总结", "field_1", "4334", "field_2", "已解决");
+    private static final byte[] QUESTION = Json.write(SampleRows.message(false, "你好,电脑上不了网", TIME));
+    private static final byte[] REPLY = Json.write(SampleRows.message(true, "您好,请稍等,我来远程看看", TIME));
+    private static final ObjectNode SUMMARY = SampleSummaries.filled("远程服务总结", "field_1", "4334", "field_2", "已解决");
     private static final byte[] SUMMARY_JSON = Json.write(SUMMARY);
-    private static final Template IDS = template(row -> {});
-    private static final Template TEXTS = template(row -> List.of("ptId", "ptChildId", "ptThird")
-            .forEach(
-                    field -> row.put(field, ProblemTypes.ALL.get(row.path(field).asText()))));
+    private static final RowTemplate WITH_IDS = template(row -> {});
+    private static final RowTemplate WITH_LABELS = template(row -> List.of("ptId", "ptChildId", "ptThird")
+            .forEach(field ->
+                    row.put(field, SampleProblemTypes.ALL.get(row.path(field).asText()))));
 
     private final long id;
     private final LocalDate day;
@@ -36,18 +36,18 @@ final class UniformRecord implements DeskRecord {
     static void fill(RecordStore store, int records, int days, Clock clock) {
         LocalDate today = VendorTime.now(clock).toLocalDate();
         for (int i = 0; i < records; i++) {
-            int dayOfRun = (int) ((long) i * days / records);
-            // Within the first minutes of a day, so that none of today's lies in the future for long.
-            store.add(new UniformRecord(FIRST_ID + i, today.minusDays(days - 1L - dayOfRun), i % 300));
+            int dayIndex = (int) ((long) i * days / records);
+            // In the first minutes of a day, so that today's records are in the future for a short time only.
+            store.add(new UniformRecord(FIRST_ID + i, today.minusDays(days - 1L - dayIndex), i % 300));
         }
     }
 
-    private static Template template(Consumer<ObjectNode> change) {
-        ObjectNode row = Rows.remoteRecord(FIRST_ID, TIME).put("ChatRecord", 1);
+    private static RowTemplate template(Consumer<ObjectNode> change) {
+        ObjectNode row = SampleRows.remoteRecord(FIRST_ID, TIME).put("ChatRecord", 1);
         change.accept(row);
-        return new Template(new String(Json.write(row), StandardCharsets.UTF_8)
-                .replace(String.valueOf(FIRST_ID), Template.ID)
-                .replace(TIME, Template.TIME));
+        return new RowTemplate(new String(Json.write(row), StandardCharsets.UTF_8)
+                .replace(String.valueOf(FIRST_ID), RowTemplate.ID)
+                .replace(TIME, RowTemplate.TIME));
     }
 
     @Override
@@ -79,12 +79,12 @@ final class UniformRecord implements DeskRecord {
 
     @Override
     public byte[] rowJson() {
-        return IDS.render(id(), time());
+        return WITH_IDS.render(id(), time());
     }
 
     @Override
     public byte[] rowJson(Map<String, String> problemTypes) {
-        return TEXTS.render(id(), time());
+        return WITH_LABELS.render(id(), time());
     }
 
     private String time() {
@@ -94,7 +94,7 @@ final class UniformRecord implements DeskRecord {
 
     @Override
     public List<byte[]> chatJson() {
-        return List.of(CHAT_QUESTION, CHAT_ANSWER);
+        return List.of(QUESTION, REPLY);
     }
 
     @Override

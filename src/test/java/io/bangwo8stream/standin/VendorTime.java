@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The API's wall-clock times: China's, without a zone, months and days padded or not. */
+/** The API's times: wall-clock times of China without a zone, with padded or unpadded months and days. */
 public final class VendorTime {
 
-    /** The zone of every wall-clock time of the API. */
+    /** The zone of all times of the API. */
     public static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
     private static final DateTimeFormatter PADDED = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
@@ -36,7 +36,7 @@ public final class VendorTime {
         return UNPADDED.format(time);
     }
 
-    /** The day of a date or a time, padded or not; empty when it is none, the zero date included. */
+    /** The day of a padded or unpadded date or time; empty for an invalid text and for the zero date. */
     public static Optional<LocalDate> day(String text) {
         Matcher matcher = DAY.matcher(text.trim());
         if (!matcher.matches()

@@ -1,0 +1,71 @@
+package io.bangwo8stream.crash;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bangwo8stream.change.Fingerprint;
+import io.bangwo8stream.record.ChatMessageTyper;
+import io.bangwo8stream.record.FieldTable;
+import io.bangwo8stream.record.RecordTyper;
+import io.bangwo8stream.record.ServiceSummaryParser;
+import io.bangwo8stream.record.TypedRecord;
+import io.bangwo8stream.standin.Json;
+import io.bangwo8stream.standin.VendorTime;
+
+/**
+ * The content of a record as three fingerprints. The product's own classes type the help desk's records here, because
+ * other tests verify the typing.
+ */
+record RecordContent(Fingerprint row, Fingerprint chat, Fingerprint summary) {
+
+    static final Fingerprint NO_CHAT = Fingerprint.of(Json.array());
+
+    private static final RecordTyper TYPER = new RecordTyper(VendorTime.ZONE);
+    private static final FieldTable ROW = FieldTable.bundled("remote-record");
+    private static final ChatMessageTyper CHAT = new ChatMessageTyper(TYPER, FieldTable.bundled("chat-message"));
+    private static final ServiceSummaryParser SUMMARY =
+            new ServiceSummaryParser(TYPER, FieldTable.bundled("service-summary"));
+
+    /** The content of an event. */
+    static RecordContent ofEvent(JsonNode value) {
+        return new RecordContent(
+                row(value.path("record"), withoutParts(value.path("labels")), withoutParts(value.path("unparsed"))),
+                Fingerprint.of(value.path("chatRecords")),
+                Fingerprint.of(value.path("serviceSummary")));
+    }
+
+    static TypedRecord typed(ObjectNode row) {
+        return TYPER.type(row, ROW);
+    }
+
+    static Fingerprint row(TypedRecord row) {
+        return row(row.record(), row.labels(), row.unparsed());
+    }
+
+    static Fingerprint chat(ArrayNode messages) {
+        return Fingerprint.of(CHAT.type(messages).messages());
+    }
+
+    static Fingerprint summary(ObjectNode response) {
+        return Fingerprint.of(SUMMARY.parse(response).orElseThrow().record());
+    }
+
+    private static Fingerprint row(JsonNode record, JsonNode labels, JsonNode unparsed) {
+        ObjectNode row = Json.object();
+        row.set("record", record);
+        row.set("labels", labels);
+        row.set("unparsed", unparsed);
+        return Fingerprint.of(row);
+    }
+
+    /** The members that do not belong to the parts. */
+    private static ObjectNode withoutParts(JsonNode members) {
+        ObjectNode kept = Json.object();
+        members.properties().forEach(member -> {
+            if (!member.getKey().startsWith("chatRecords[") && !member.getKey().startsWith("serviceSummary.")) {
+                kept.set(member.getKey(), member.getValue());
+            }
+        });
+        return kept;
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * Starts Java processes, the packaged product among them, and observes, pauses and ends them; what a process is started
+ * for (its settings, its role in a test) belongs to the package that starts it.
+ */
+package io.bangwo8stream.process;

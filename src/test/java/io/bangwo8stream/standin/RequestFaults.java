@@ -1,0 +1,97 @@
+package io.bangwo8stream.standin;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** The faults of one request: they change the help desk and the request first, then the response. */
+final class RequestFaults {
+
+    private final HelpDesk desk;
+    private final List<FaultInjector.AppliedFault> faults;
+
+    RequestFaults(HelpDesk desk, List<FaultInjector.AppliedFault> faults) {
+        this.desk = desk;
+        this.faults = faults;
+    }
+
+    /** The delay of the response, in milliseconds. */
+    long delayMillis() {
+        return faults.stream()
+                .filter(appliedFault -> appliedFault.fault().kind() == Fault.Kind.DELAY)
+                .mapToLong(appliedFault -> appliedFault.fault().number())
+                .sum();
+    }
+
+    /** The fault that changes how the response is sent, if any. */
+    Optional<Fault> transportFault() {
+        return faults.stream()
+                .map(FaultInjector.AppliedFault::fault)
+                .filter(fault -> switch (fault.kind()) {
+                    case NO_RESPONSE, CUT_BODY, HUGE_BODY, SLOW_BODY -> true;
+                    default -> false;
+                })
+                .findFirst();
+    }
+
+    /** The response that replaces the regular one, if any. */
+    Optional<StandInResponse> replacement() {
+        return faults.stream()
+                .map(FaultInjector.AppliedFault::fault)
+                .flatMap(fault -> replacement(fault).stream())
+                .findFirst();
+    }
+
+    private static Optional<StandInResponse> replacement(Fault fault) {
+        return Optional.ofNullable(
+                switch (fault.kind()) {
+                    case STATUS -> status(fault);
+                    case NOT_JSON -> StandInResponse.html(200, "系统维护中");
+                    case BODY -> StandInResponse.json(fault.text().getBytes(StandardCharsets.UTF_8));
+                    case EMPTY_BODY -> StandInResponse.json(new byte[0]);
+                    case ERRCODE -> StandInResponse.errcode(String.valueOf(fault.number()), fault.text());
+                    case REDIRECT -> StandInResponse.html(302, "Moved").withHeader("Location", fault.text());
+                    default -> null;
+                });
+    }
+
+    private static StandInResponse status(Fault fault) {
+        StandInResponse response = StandInResponse.html((int) fault.number(), "Error " + fault.number());
+        return fault.text().isEmpty() ? response : response.withHeader("Retry-After", fault.text());
+    }
+
+    /** The request with the modifications of its list response; changes the help desk for shifted pages. */
+    StandInRequest applyTo(StandInRequest request) {
+        PageModification modification = request.modification();
+        for (FaultInjector.AppliedFault appliedFault : faults) {
+            modification = apply(modification, appliedFault, request);
+        }
+        return request.withModification(modification);
+    }
+
+    private PageModification apply(
+            PageModification modification, FaultInjector.AppliedFault appliedFault, StandInRequest request) {
+        Fault fault = appliedFault.fault();
+        return switch (fault.kind()) {
+            case REPEAT_NEXT_PAGE -> modification.withRepeatNextPage();
+            case REPEAT_PAGE -> modification.withFixedPage((int) fault.number());
+            case REPEAT_LAST_ROW -> modification.withRepeatLastRow();
+            case EXTRA_ROW -> modification.withExtraRow(fault.text());
+            case REVERSED_ROWS -> modification.withReverseRows();
+            case REFORMATTED_ROWS -> modification.withReformatSeed(appliedFault.applications());
+            case WRONG_COUNT -> modification.withCountOffset((int) fault.number());
+            case CHANGING_COUNT -> modification.withCountOffset((int) fault.number() * appliedFault.applications());
+            case FOREIGN_NEXT_PAGE -> modification.withLinkOrigin(fault.text());
+            case SHIFT_PAGES -> shift(modification, request, desk::insertNewest);
+            case SHIFT_PAGES_BACK -> shift(modification, request, desk::removeNewest);
+            default -> modification;
+        };
+    }
+
+    private static PageModification shift(PageModification modification, StandInRequest request, Runnable change) {
+        if (request.page() > 1) {
+            change.run();
+        }
+        return modification;
+    }
+}
