@@ -6,7 +6,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Produce;
 import org.apache.camel.ProducerTemplate;
 
-/** Asks the API, through the route {@code bangwo8-api}. */
+/** Sends requests to the API through the route {@code bangwo8-api}. */
 @Singleton
 public class ApiClient {
 
@@ -14,16 +14,16 @@ public class ApiClient {
     ProducerTemplate gateway;
 
     /**
-     * The answer's JSON object, after as many repetitions as were worth it.
+     * The JSON object that the API responds with; failures that may be temporary are retried first.
      *
-     * @throws ApiRejectedException    where the API refused the request
-     * @throws ApiUnavailableException where it could not answer
+     * @throws ApiRejectedException    when the API refuses the request
+     * @throws ApiUnavailableException when it still does not respond after the retries
      */
     public JsonNode get(ApiRequest request) {
-        Exchange answer = gateway.send(exchange -> exchange.getMessage().setBody(request));
-        Exception failure = answer.getException();
+        Exchange response = gateway.send(exchange -> exchange.getMessage().setBody(request));
+        Exception failure = response.getException();
         if (failure == null) {
-            return answer.getMessage().getBody(JsonNode.class);
+            return response.getMessage().getBody(JsonNode.class);
         }
         throw failure instanceof ApiException known
                 ? known

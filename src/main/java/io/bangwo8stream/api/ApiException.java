@@ -1,6 +1,6 @@
 package io.bangwo8stream.api;
 
-/** A call to the API brought no answer that can be used. */
+/** A call to the API brought no usable response. */
 public abstract sealed class ApiException extends RuntimeException
         permits ApiRejectedException, ApiUnavailableException {
 
@@ -13,7 +13,7 @@ public abstract sealed class ApiException extends RuntimeException
         this.outcome = outcome;
     }
 
-    /** What is counted: {@code 403}, {@code unreadable}, {@code too-large}, … */
+    /** Its value in the metric of requests: {@code 403}, {@code unreadable}, {@code too-large}, … */
     public String outcome() {
         return outcome;
     }

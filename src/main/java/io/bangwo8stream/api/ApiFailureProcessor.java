@@ -6,7 +6,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.jboss.logging.Logger;
 
-/** Takes note of every failed call, before it is repeated or given up. */
+/** Counts every failed call, before it is retried or abandoned, and observes its Retry-After. */
 @Singleton
 @Named("apiFailure")
 public class ApiFailureProcessor implements Processor {
@@ -26,10 +26,10 @@ public class ApiFailureProcessor implements Processor {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         ApiRequest request = exchange.getVariable(ApiRequestProcessor.REQUEST, ApiRequest.class);
         if (request == null) {
-            // There was no token to send it with, which the token's own request has told.
+            // No request was sent, for lack of a token; the request for the token has been counted.
             return;
         }
-        meters.answered(request, failure instanceof ApiException answer ? answer.outcome() : "unreachable");
+        meters.count(request, failure instanceof ApiException known ? known.outcome() : "unreachable");
         if (failure instanceof ApiUnavailableException unavailable) {
             unavailable.retryAfter().ifPresent(rateLimiter::pause);
         }

@@ -16,8 +16,8 @@ import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * The HTTP client behind the one door to the API. It signs requests at the last moment and for the configured origin
- * only, so that no exchange ever holds a credential.
+ * The HTTP client of the API gateway route. It adds the credentials just before a request is sent, and for the
+ * configured origin only, so that no exchange ever holds a credential.
  */
 @Singleton
 @Named("apiHttpClient")
@@ -37,7 +37,7 @@ public class ApiHttpClient implements HttpClientConfigurer {
 
     @Override
     public void configureHttpClient(HttpClientBuilder builder) {
-        builder.setConnectionManager(gate())
+        builder.setConnectionManager(connectionPool())
                 .setDefaultRequestConfig(
                         RequestConfig.custom().setResponseTimeout(timeout).build())
                 .disableRedirectHandling()
@@ -48,8 +48,8 @@ public class ApiHttpClient implements HttpClientConfigurer {
                 .addRequestInterceptorLast((request, entity, context) -> sign(request));
     }
 
-    /** The pool of connections is the gate: a request beyond {@code bangwo8.max-in-flight} waits for one of them. */
-    private HttpClientConnectionManager gate() {
+    /** A request beyond {@code bangwo8.max-in-flight} waits for a connection of the pool. */
+    private HttpClientConnectionManager connectionPool() {
         return PoolingHttpClientConnectionManagerBuilder.create()
                 .setMaxConnTotal(settings.maxInFlight())
                 .setMaxConnPerRoute(settings.maxInFlight())

@@ -13,7 +13,7 @@ class ApiMeters {
         this.registry = registry;
     }
 
-    void answered(ApiRequest request, String outcome) {
+    void count(ApiRequest request, String outcome) {
         registry.counter("bangwo8.requests", "endpoint", request.endpoint(), "outcome", outcome)
                 .increment();
     }

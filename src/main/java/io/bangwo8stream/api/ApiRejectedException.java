@@ -20,7 +20,7 @@ public final class ApiRejectedException extends ApiException {
         return new ApiRejectedException(outcome, message, true);
     }
 
-    /** Whether the account has no such resource, or none that it may see; any other refusal says nothing of that. */
+    /** Whether the account has no such resource, or none that it may see; other refusals have other reasons. */
     public boolean isAbsent() {
         return absent;
     }

@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
 /**
  * One GET request to the API.
  *
- * @param endpoint what is counted: the path with a name in the place of each id
+ * @param endpoint name in the metrics: the path with a placeholder instead of each id
  * @param path     below {@code /api/v1}, starting with a slash
  * @param query    parameters, not yet encoded, in the order in which they are sent
- * @param lowPriority  whether it lets the others go first where requests wait for their turn
+ * @param lowPriority whether other requests that wait for the budget go first
  */
 public record ApiRequest(String endpoint, String path, Map<String, String> query, boolean lowPriority) {
 
@@ -30,9 +30,24 @@ public record ApiRequest(String endpoint, String path, Map<String, String> query
     public ApiRequest {
         if (!STEPS.matcher(path).matches() || path.contains("..")) {
             throw new IllegalArgumentException(
-                    "a path is steps that start with a slash each, without a query, a space or a parent: " + path);
+                    "a path consists of steps that each start with a slash, without a query, a space or ..: " + path);
         }
         query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
+    }
+
+    /**
+     * A request for the resource of one id.
+     *
+     * @param template path with {@code {id}} in the place of the id, and after a question mark its query, such as
+     *                 {@code /servicesummary/{id}.json?servicesummary_type=3}
+     */
+    public static ApiRequest of(String template, String id) {
+        String[] parts = template.split("\\?", 2);
+        Map<String, String> query = new LinkedHashMap<>();
+        for (String parameter : parts.length == 2 ? parts[1].split("&") : new String[0]) {
+            query.put(parameter.replaceFirst("=.*", ""), parameter.replaceFirst("[^=]*=?", ""));
+        }
+        return of(parts[0], id, query);
     }
 
     /** A request for the resource of one id, such as {@code /remoterecord/chatrecords/{id}.json}. */
@@ -48,14 +63,14 @@ public record ApiRequest(String endpoint, String path, Map<String, String> query
         return new ApiRequest(endpoint, path, paged, lowPriority);
     }
 
-    /** The same request, patient or not. */
+    /** The same request with or without low priority. */
     public ApiRequest lowPriority(boolean lower) {
         return new ApiRequest(endpoint, path, query, lower);
     }
 
     String encodedQuery() {
         return query.entrySet().stream()
-                // Commas stand in a query as they are, and the vendor's page shows them so: ids=15,2.
+                // The vendor's page on ticket views shows commas in a query without encoding: ids=15,2.
                 .map(parameter -> encoded(parameter.getKey()) + "="
                         + encoded(parameter.getValue()).replace("%2C", ","))
                 .collect(Collectors.joining("&"));
@@ -77,7 +92,7 @@ public record ApiRequest(String endpoint, String path, Map<String, String> query
     }
 
     private static String encoded(String text) {
-        // A plus stands for a space in a query only.
+        // Only in a query does a plus mean a space.
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

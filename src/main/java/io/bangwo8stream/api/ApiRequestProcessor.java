@@ -7,17 +7,17 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.component.http.HttpMethods;
 
-/** Turns an {@link ApiRequest} into the headers of an HTTP call, and keeps it in the variable {@code apiRequest}. */
+/** Turns an {@link ApiRequest} into the headers of an HTTP call, and puts it into the variable {@code apiRequest}. */
 @Singleton
 @Named("apiRequest")
 public class ApiRequestProcessor implements Processor {
 
     static final String REQUEST = "apiRequest";
 
-    /** Which token the request is sent with, so that a refusal is not laid to a newer one. */
+    /** Number of the token that a request is sent with, so that its refusal does not discard a newer token. */
     static final String TOKEN_NUMBER = "tokenNumber";
 
-    /** Headers that must outlive a call: with them Camel counts how often it was repeated. */
+    /** Headers that must outlive a call: Camel counts its retries with them. */
     static final String COUNTERS = "CamelRedeliver*";
 
     private final Credentials credentials;
@@ -32,15 +32,15 @@ public class ApiRequestProcessor implements Processor {
         ApiRequest request = message.getBody(ApiRequest.class);
         exchange.setVariable(REQUEST, request);
         message.removeHeaders("*", COUNTERS);
-        // As the component's own type: it would otherwise look for a converter with each call.
+        // The component's own type needs no converter for each call.
         message.setHeader(Exchange.HTTP_METHOD, request.isForToken() ? HttpMethods.POST : HttpMethods.GET);
         message.setHeader(Exchange.HTTP_PATH, request.fullPath());
         if (!request.query().isEmpty()) {
             message.setHeader(Exchange.HTTP_QUERY, request.encodedQuery());
         }
         message.setHeader("Accept", "application/json");
-        // The vendor's optional header that identifies a request to its support.
-        message.setHeader("Requestid", exchange.getExchangeId());
+        // The vendor's optional header, by which its support finds a request. One exchange may send several requests.
+        message.setHeader("Requestid", exchange.getContext().getUuidGenerator().generateExchangeUuid());
         if (request.isForToken()) {
             message.setHeader(Exchange.CONTENT_TYPE, "application/x-www-form-urlencoded");
         }

@@ -8,19 +8,19 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
-/** Reads an answer of the API as JSON, or throws the {@link ApiException} that says why it cannot be used. */
+/** Parses a response of the API as JSON, or throws the {@link ApiException} that explains why it is unusable. */
 @Singleton
-@Named("apiAnswer")
+@Named("apiResponse")
 public class ApiResponseProcessor implements Processor {
 
     private final Credentials credentials;
-    private final ResponseParser reader;
+    private final ResponseParser parser;
     private final Clock clock;
     private final ApiMeters meters;
 
     ApiResponseProcessor(Credentials credentials, Clock clock, ApiMeters meters) {
         this.credentials = credentials;
-        this.reader = new ResponseParser(credentials::redact);
+        this.parser = new ResponseParser(credentials::redact);
         this.clock = clock;
         this.meters = meters;
     }
@@ -34,17 +34,17 @@ public class ApiResponseProcessor implements Processor {
         InputStream body = message.getBody(InputStream.class);
         message.removeHeaders("*", ApiRequestProcessor.COUNTERS);
         checkToken(exchange, request, status);
-        message.setBody(reader.read(request, status, RetryAfter.read(retryAfter, clock), body));
-        meters.answered(request, "ok");
+        message.setBody(parser.parse(request, status, RetryAfter.read(retryAfter, clock), body));
+        meters.count(request, "ok");
     }
 
-    /** A token may be withdrawn before its time; the repetition of the call brings a new one. */
+    /** The vendor may revoke a token before it expires; the retry of the call fetches a new one. */
     private void checkToken(Exchange exchange, ApiRequest request, int status) {
         int token = exchange.getVariable(ApiRequestProcessor.TOKEN_NUMBER, 0, Integer.class);
         if (status != 401) {
             credentials.accepted(token);
         } else if (credentials.refused(token)) {
-            throw new ApiUnavailableException("401", request + " answered 401: the token is no longer good", null);
+            throw new ApiUnavailableException("401", request + " answered 401: the token is no longer valid", null);
         }
     }
 }

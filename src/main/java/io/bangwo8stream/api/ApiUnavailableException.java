@@ -3,7 +3,7 @@ package io.bangwo8stream.api;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The API could not answer this time; the same request may succeed later. */
+/** The API did not respond as it should; the same request may succeed later. */
 public final class ApiUnavailableException extends ApiException {
 
     private static final long serialVersionUID = 1L;
@@ -23,7 +23,7 @@ public final class ApiUnavailableException extends ApiException {
         return new ApiUnavailableException(outcome, message, null, retryAfter.orElse(null));
     }
 
-    /** How long the API asked not to be called, if it did. */
+    /** The pause that the API asked for, if it did. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }

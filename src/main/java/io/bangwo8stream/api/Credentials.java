@@ -9,11 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 
-/** What is sent as {@code Authorization}, and what must never be seen anywhere else. */
+/** The login and the token; they leave this class as an {@code Authorization} header only. */
 @Singleton
 public class Credentials {
 
-    /** A token is renewed this long before it expires, a short-lived one at half-time: none expires on its way. */
+    /** A token is renewed this long before it expires, a short-lived one after half its lifetime: none expires while a request is on its way. */
     private static final Duration MARGIN = Duration.ofSeconds(30);
 
     private final Login login;
@@ -31,8 +31,8 @@ public class Credentials {
     /**
      * A bearer token.
      *
-     * @param number  how many there were, with this one
-     * @param proven whether the API took it once
+     * @param number its position among all tokens, from 1
+     * @param proven whether the API has accepted it
      */
     private record Token(String value, Instant renewAt, int number, boolean proven) {
 
@@ -42,7 +42,7 @@ public class Credentials {
         }
     }
 
-    /** The value of the {@code Authorization} header: the token, or the login where there is none or it is asked for. */
+    /** The value of the {@code Authorization} header: the token, or the login where there is no token or for its request. */
     String authorization(boolean forToken) {
         Token current = token;
         return login.scheme() == Login.Scheme.BASIC || forToken || current.value() == null
@@ -55,19 +55,19 @@ public class Credentials {
         return login.scheme() == Login.Scheme.OAUTH2 && !clock.instant().isBefore(token.renewAt());
     }
 
-    /** Takes a new token, which expires in {@code expiresIn}. */
+    /** Stores a new token, which expires in {@code expiresIn}. */
     synchronized void take(String value, Duration expiresIn) {
         Duration half = expiresIn.dividedBy(2);
         Duration used = half.compareTo(MARGIN) < 0 ? half : expiresIn.minus(MARGIN);
         token = new Token(value, clock.instant().plus(used), token.number() + 1, false);
     }
 
-    /** The number of the token that is in use; 0 where there is none. */
+    /** The number of the current token; 0 where there is none. */
     int tokenNumber() {
         return token.number();
     }
 
-    /** Takes note that the API accepted the token of that number. */
+    /** Records that the API accepted the token with that number. */
     void accepted(int number) {
         Token current = token;
         if (!current.proven() && current.number() == number && number > 0) {
@@ -76,9 +76,9 @@ public class Credentials {
     }
 
     /**
-     * Takes note that the API refused the token of that number.
+     * Records that the API refused the token with that number.
      *
-     * @return whether another token may help: this one had been good before, or there is a newer one already
+     * @return whether another token may help: this one was valid before, or there is a newer one already
      */
     synchronized boolean refused(int number) {
         Token current = token;
@@ -89,7 +89,7 @@ public class Credentials {
         return current.number() > number || current.value() == null && number > 0;
     }
 
-    /** The same text without the credentials, which an answer may echo. */
+    /** The same text without the credentials, which a response may echo. */
     public String redact(String text) {
         String value = token.value();
         String redacted =

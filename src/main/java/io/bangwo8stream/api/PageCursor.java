@@ -4,21 +4,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
 
 /**
- * Goes through the pages of one list until the API says that there is no next page, or a page is empty or short.
- * What would never end is ended, and {@linkplain #oddity() said}.
+ * Goes through the pages of one list until the API states that there is no next page, or a page is empty or short. A
+ * caller sends {@link #nextRequest()} and hands the response to {@link #accept}. Paging without an end is ended, and
+ * {@link #oddity()} names the reason.
  */
 public final class PageCursor {
 
-    /** What is wrong with the paging of the API; the lower-case name with dashes is logged and counted. */
+    /** What is wrong with the paging of the API; the log and the metrics show the lower-case name with dashes. */
     public enum Oddity {
         /** {@code next_page} names this page or an earlier one. */
         REPEATED_NEXT_PAGE,
         /** A page holds the same rows as a page before it. */
         REPEATED_PAGE,
-        /** There were more pages than {@code bangwo8.max-pages}. */
+        /** There are more pages than {@code bangwo8.max-pages}. */
         TOO_MANY_PAGES;
 
         @Override
@@ -27,9 +27,8 @@ public final class PageCursor {
         }
     }
 
-    private final Function<ApiRequest, JsonNode> api;
     private final ApiRequest request;
-    private final String items;
+    private final String recordsPath;
     private final int perPage;
     private final int maxPages;
     private final boolean byCount;
@@ -41,49 +40,53 @@ public final class PageCursor {
     private Oddity oddity;
 
     /**
-     * @param items   the member of an answer that holds the rows
-     * @param byCount go on while {@code count} promises more, even where {@code next_page} does not
+     * @param recordsPath the member of a response that holds the rows
+     * @param perPage     rows asked for with a page
+     * @param maxPages    pages after which the paging ends
+     * @param byCount     whether to go on while {@code count} promises more rows, even where {@code next_page} does not
      */
-    public PageCursor(
-            Function<ApiRequest, JsonNode> api,
-            ApiRequest request,
-            String items,
-            int perPage,
-            int maxPages,
-            boolean byCount) {
-        this.api = api;
+    public PageCursor(ApiRequest request, String recordsPath, int perPage, int maxPages, boolean byCount) {
         this.request = request;
-        this.items = items;
+        this.recordsPath = recordsPath;
         this.perPage = perPage;
         this.maxPages = maxPages;
         this.byCount = byCount;
     }
 
-    /** Whether another page is to be asked for; says so without asking the API. */
+    /** Whether there is another page to request. */
     public boolean hasNext() {
         return more;
     }
 
-    /**
-     * Asks for the next page.
-     *
-     * @throws ApiException as {@link ApiClient#get}; there is no next page afterwards
-     */
-    public Page next() {
+    /** The request for the next page. Unless {@link #accept} takes its response, it is the last one. */
+    public ApiRequest nextRequest() {
         more = false;
-        int number = last == null ? 1 : last.number() + 1;
-        Page page = Page.read(request, number, api.apply(request.page(number, perPage)), items);
+        return request.page(number(), perPage);
+    }
+
+    /**
+     * Reads the response to {@link #nextRequest()}.
+     *
+     * @throws ApiException when it is no page; there is no next page then
+     */
+    public Page accept(JsonNode response) {
+        int number = number();
+        Page page = Page.read(request, number, response, recordsPath);
         if (isRepeated(page)) {
             oddity = Oddity.REPEATED_PAGE;
             return new Page(number, List.of(), page.count(), Page.Next.NONE, 0);
         }
         received += page.rows().size();
         remember(page);
-        more = goesOn(page);
+        more = continues(page);
         return page;
     }
 
-    /** What ended the paging before its time, if anything did. */
+    private int number() {
+        return last == null ? 1 : last.number() + 1;
+    }
+
+    /** What ended the paging before all rows were listed, if anything did. */
     public Optional<Oddity> oddity() {
         return Optional.ofNullable(oddity);
     }
@@ -104,7 +107,7 @@ public final class PageCursor {
                 && (page.rows().equals(last.rows()) || page.rows().equals(milestone.rows()));
     }
 
-    /** Brent's way to find a circle: one page kept at each power of two meets every circle, however long. */
+    /** Brent's cycle detection: the page kept at each power of two finds a pagination cycle of any length. */
     private void remember(Page page) {
         if (Integer.bitCount(page.number()) == 1) {
             milestone = page;
@@ -112,7 +115,7 @@ public final class PageCursor {
         last = page;
     }
 
-    private boolean goesOn(Page page) {
+    private boolean continues(Page page) {
         boolean counted = page.count().isPresent();
         boolean promised = counted && received < page.count().getAsLong();
         boolean lastByCount = counted && !promised && page.rows().size() < perPage;
@@ -123,14 +126,14 @@ public final class PageCursor {
             oddity = Oddity.REPEATED_NEXT_PAGE;
             return false;
         }
-        // Where nothing is said at all, only a page that is not full can be the last.
-        boolean unsaid = page.next() == Page.Next.UNSAID
+        // Without a count and a next page, only a page that is not full can be the last.
+        boolean unstated = page.next() == Page.Next.UNSTATED
                 && (promised || !counted && page.rows().size() >= perPage);
-        boolean goesOn = page.next() == Page.Next.NAMED || promised && byCount || unsaid;
-        if (goesOn && page.number() >= maxPages) {
+        boolean continues = page.next() == Page.Next.NAMED || promised && byCount || unstated;
+        if (continues && page.number() >= maxPages) {
             oddity = Oddity.TOO_MANY_PAGES;
             return false;
         }
-        return goesOn;
+        return continues;
     }
 }

@@ -9,13 +9,13 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Spaces all requests evenly, {@code bangwo8.requests-per-second}, and holds them back while the API asks for it. */
+/** Spaces all requests evenly, by {@code bangwo8.requests-per-second}, and sends none while a Retry-After is in effect. */
 @Singleton
-@Named("requestBudget")
+@Named("rateLimiter")
 @RegisterForReflection
 public class RateLimiter {
 
-    /** A backfill that waits for longer would keep its own source from what is new. */
+    /** A request of a backfill that waited for longer would delay the new records of its own source. */
     private static final long LOW_PRIORITY_LIMIT = TimeUnit.SECONDS.toNanos(5);
 
     private final long spacing;
@@ -31,7 +31,7 @@ public class RateLimiter {
         spacing = requestsPerSecond == 0 ? 0 : (long) (TimeUnit.SECONDS.toNanos(1) / requestsPerSecond);
     }
 
-    /** Waits until {@code request} may be sent; a patient one waits while any other does, but not for ever. */
+    /** Waits until {@code request} may be sent; a low-priority one waits while others do, but for 5 s at most. */
     public void acquire(ApiRequest request) throws InterruptedException {
         long begun = System.nanoTime();
         int own = request.lowPriority() ? 0 : 1;
@@ -46,7 +46,7 @@ public class RateLimiter {
         }
     }
 
-    /** Lets no request pass for {@code duration}: a 429 is meant for the account, not for one of its calls. */
+    /** Delays all requests by {@code duration}: a 429 applies to the account, not to one of its calls. */
     synchronized void pause(Duration duration) {
         next = latest(next, System.nanoTime() + duration.toNanos());
     }

@@ -11,7 +11,7 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
-/** Holds every answer to {@code bangwo8.max-response-size} and {@code bangwo8.request-timeout} while it is read. */
+/** Applies {@code bangwo8.max-response-size} and {@code bangwo8.request-timeout} to every response while it is read. */
 final class ResponseLimits implements ExecChainHandler {
 
     private final Settings.Api settings;

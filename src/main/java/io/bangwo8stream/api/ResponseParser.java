@@ -12,11 +12,11 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/** Knows what an answer of the API means: JSON to work with, a refusal, or a failure that may pass. */
+/** Parses a response of the API: JSON, a refusal, or a failure that may be temporary. */
 final class ResponseParser {
 
-    /** Statuses that may pass: time-out, too early, too many requests. Every 5xx may pass too. */
-    private static final Set<Integer> PASSING = Set.of(408, 425, 429);
+    /** Statuses that may be temporary: time-out, too early, too many requests. Every 5xx may be, too. */
+    private static final Set<Integer> TEMPORARY = Set.of(408, 425, 429);
 
     private static final Map<Integer, String> HINTS = Map.of(
             400, "the request is wrong",
@@ -26,13 +26,13 @@ final class ResponseParser {
 
     private static final String NO_TOKEN = "the client is refused: see bangwo8.client-id and bangwo8.client-secret";
 
-    /** How a client may be refused: {@code invalid_client} comes with 400 too. */
+    /** Statuses that refuse a client: {@code invalid_client} comes with 400 too. */
     private static final Set<Integer> CLIENT_REFUSED = Set.of(400, 401, 403);
 
-    /** Statuses in a body that are normal answers: the vendor's page on service summaries. */
+    /** Statuses in a body that are no errors: the vendor's page on service summaries. */
     private static final Set<String> NORMAL = Set.of("200", "120001", "120002");
 
-    /** Statuses and codes for what is not there, or not for this account; 100047 is "Invalid resource URI". */
+    /** Statuses and codes for what does not exist, or not for this account; 100047 is "Invalid resource URI". */
     private static final Set<String> ABSENT = Set.of("403", "404", "100047");
 
     private static final Pattern NOT_FOUND = Pattern.compile("(?i)not found|does not exist|不存在");
@@ -46,12 +46,12 @@ final class ResponseParser {
     }
 
     /**
-     * The body of an answer.
+     * The body of a response.
      *
-     * @throws ApiRejectedException    where the same request would fail again
-     * @throws ApiUnavailableException where it may succeed later: 5xx, 429, no JSON, a body cut short
+     * @throws ApiRejectedException    when the same request would fail again
+     * @throws ApiUnavailableException when it may succeed later: 5xx, 429, no JSON, a truncated body
      */
-    JsonNode read(ApiRequest request, int status, Optional<Duration> retryAfter, InputStream body) {
+    JsonNode parse(ApiRequest request, int status, Optional<Duration> retryAfter, InputStream body) {
         try (InputStream closing = body == null ? InputStream.nullInputStream() : body) {
             if (status == 200) {
                 return accepted(request, LenientJson.read(closing));
@@ -60,24 +60,24 @@ final class ResponseParser {
         } catch (SizeLimitedInputStream.TooLarge tooLarge) {
             throw new ApiRejectedException(
                     "too-large", request + " answered more than bangwo8.max-response-size allows");
-        } catch (UnreadableJsonException noJson) {
+        } catch (UnreadableJsonException invalidJson) {
             throw new ApiUnavailableException(
-                    "unreadable", request + " answered 200, but: " + noJson.getMessage(), noJson);
+                    "unreadable", request + " answered 200, but: " + invalidJson.getMessage(), invalidJson);
         } catch (IOException broken) {
-            throw new ApiUnavailableException("broken", request + " broke off: " + broken.getMessage(), broken);
+            throw new ApiUnavailableException("broken", request + " was cut short: " + broken.getMessage(), broken);
         }
     }
 
     private static ApiException refused(ApiRequest request, int status, Optional<Duration> retryAfter) {
         String message = request + " answered " + status;
-        if (status >= 500 || PASSING.contains(status)) {
+        if (status >= 500 || TEMPORARY.contains(status)) {
             return ApiUnavailableException.until(Integer.toString(status), message, retryAfter);
         }
         String outcome = Integer.toString(status);
-        String told = message + ": " + hint(request, status);
+        String text = message + ": " + hint(request, status);
         return ABSENT.contains(outcome)
-                ? ApiRejectedException.absent(outcome, told)
-                : new ApiRejectedException(outcome, told);
+                ? ApiRejectedException.absent(outcome, text)
+                : new ApiRejectedException(outcome, text);
     }
 
     private static String hint(ApiRequest request, int status) {
@@ -89,37 +89,37 @@ final class ResponseParser {
                 : HINTS.getOrDefault(status, "the request was refused");
     }
 
-    private JsonNode accepted(ApiRequest request, JsonNode answer) {
-        if (!answer.isObject()) {
+    private JsonNode accepted(ApiRequest request, JsonNode response) {
+        if (!response.isObject()) {
             throw new ApiUnavailableException("unreadable", request + " answered no JSON object", null);
         }
-        if (isError(answer, "errcode", "errmsg")
-                && !"0".equals(answer.get("errcode").asText())) {
+        if (isError(response, "errcode", "errmsg")
+                && !"0".equals(response.get("errcode").asText())) {
             throw failed(
                     request,
-                    answer.get("errcode").asText(),
-                    answer.path("errmsg").asText());
+                    response.get("errcode").asText(),
+                    response.path("errmsg").asText());
         }
-        if (isError(answer, "status", "message")
-                && !NORMAL.contains(answer.get("status").asText())) {
+        if (isError(response, "status", "message")
+                && !NORMAL.contains(response.get("status").asText())) {
             throw failed(
                     request,
-                    answer.get("status").asText(),
-                    answer.path("message").asText());
+                    response.get("status").asText(),
+                    response.path("message").asText());
         }
-        return answer;
+        return response;
     }
 
-    /** Errors come with status 200 too: a code and a text, and nothing else that matters. */
-    private static boolean isError(JsonNode answer, String code, String text) {
-        return answer.hasNonNull(code) && answer.get(code).isValueNode() && answer.has(text);
+    /** Errors come with status 200 too: a code and a text. */
+    private static boolean isError(JsonNode response, String code, String text) {
+        return response.hasNonNull(code) && response.get(code).isValueNode() && response.has(text);
     }
 
     private ApiException failed(ApiRequest request, String code, String text) {
-        // Redacted as a whole: half a secret at the cut would not be recognised.
-        String told = redaction.apply(code + ": " + text);
-        String message =
-                request + " answered " + (told.length() > LONGEST_TEXT ? told.substring(0, LONGEST_TEXT) + "…" : told);
+        // Redacted before it is cut: half a secret at the end would not be recognised.
+        String error = redaction.apply(code + ": " + text);
+        String message = request + " answered "
+                + (error.length() > LONGEST_TEXT ? error.substring(0, LONGEST_TEXT) + "…" : error);
         if (code.matches("5\\d\\d|429")) {
             return new ApiUnavailableException("error", message, null);
         }

@@ -11,7 +11,7 @@ import java.util.Optional;
 /** Reads the two forms of the {@code Retry-After} header: seconds, or a date (RFC 9110, 10.2.3). */
 final class RetryAfter {
 
-    /** A longer wait would look like a standstill; after it the API is asked again and may repeat its wish. */
+    /** A longer pause would look like a standstill; after it the next request may bring another Retry-After. */
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private RetryAfter() {}

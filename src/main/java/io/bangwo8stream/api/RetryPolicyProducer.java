@@ -7,15 +7,15 @@ import jakarta.inject.Singleton;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 import org.apache.camel.util.TimeUtils;
 
-/** How often a call that may succeed later is repeated, and after which pauses. */
+/** How often a call that may succeed later is retried, and after which pauses. */
 class RetryPolicyProducer {
 
     private static final long LONGEST_PAUSE_MS = 30_000;
-    private static final double SPREAD = 0.3;
+    private static final double JITTER = 0.3;
 
     @Produces
     @Singleton
-    @Named("apiRepetition")
+    @Named("apiRetryPolicy")
     RedeliveryPolicy policy(StreamConfig config) {
         RedeliveryPolicy policy = new RedeliveryPolicy();
         policy.setMaximumRedeliveries(Integer.parseInt(config.maxRetries().strip()));
@@ -24,8 +24,8 @@ class RetryPolicyProducer {
         policy.setUseExponentialBackOff(true);
         policy.setBackOffMultiplier(2);
         policy.setUseCollisionAvoidance(true);
-        policy.setCollisionAvoidanceFactor(SPREAD);
-        // Failures are told once, by those who asked.
+        policy.setCollisionAvoidanceFactor(JITTER);
+        // The caller reports a failure, once.
         policy.setLogExhausted(false);
         policy.setLogRetryAttempted(false);
         return policy;

@@ -7,7 +7,7 @@ import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 
-/** An answer's body that drops its connection and throws when it is too large, or takes too long. */
+/** A response's body that closes its connection and throws when it is too large or takes too long. */
 final class SizeLimitedInputStream extends FilterInputStream {
 
     private final long deadline;
@@ -49,7 +49,7 @@ final class SizeLimitedInputStream extends FilterInputStream {
         return false;
     }
 
-    /** Reads what is left, within the limits, so that the connection can be used again; else drops it. */
+    /** Reads the rest, within the limits, so that the connection can be used again; otherwise closes the connection. */
     @Override
     public void close() throws IOException {
         if (closed || aborted) {
@@ -58,10 +58,10 @@ final class SizeLimitedInputStream extends FilterInputStream {
         closed = true;
         try {
             transferTo(OutputStream.nullOutputStream());
-        } catch (IOException overOrBroken) {
-            drop();
+        } catch (IOException tooLargeOrBroken) {
+            abortConnection();
         }
-        // Closing an ordinary body reads it to its end, which is what must not happen to one that was dropped.
+        // Closing the wrapped body reads it to its end, which an aborted one must not do.
         if (!aborted) {
             super.close();
         }
@@ -73,23 +73,23 @@ final class SizeLimitedInputStream extends FilterInputStream {
             throw aborting(new TooLarge());
         }
         if (System.nanoTime() - deadline > 0) {
-            throw aborting(new SocketTimeoutException("the body took too long"));
+            throw aborting(new SocketTimeoutException("the body took longer than bangwo8.request-timeout"));
         }
     }
 
     private IOException aborting(IOException reason) {
-        drop();
+        abortConnection();
         return reason;
     }
 
-    private void drop() {
+    private void abortConnection() {
         if (!aborted) {
             aborted = true;
             abort.run();
         }
     }
 
-    /** More bytes came than may be read. */
+    /** The body is larger than {@code bangwo8.max-response-size}. */
     static final class TooLarge extends IOException {
         private static final long serialVersionUID = 1L;
     }

@@ -6,9 +6,9 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** Fetches a bearer token when one is needed, through the same door as every other request. */
+/** Fetches a bearer token when one is needed, through the API gateway route like every other request. */
 @Singleton
-@Named("signIn")
+@Named("tokenFetcher")
 @RegisterForReflection
 public class TokenFetcher {
 
@@ -21,7 +21,7 @@ public class TokenFetcher {
     }
 
     /**
-     * Makes sure that there is a token for {@code request}; others that need one too wait meanwhile.
+     * Ensures that there is a token for {@code request}; other requests that need one wait meanwhile.
      *
      * @throws ApiRejectedException when the client id or its secret is wrong
      */
@@ -33,16 +33,16 @@ public class TokenFetcher {
 
     private synchronized void fetch() {
         if (credentials.needToken()) {
-            JsonNode answer = api.get(ApiRequest.TOKEN);
-            if (!answer.path("access_token").isTextual()) {
+            JsonNode response = api.get(ApiRequest.TOKEN);
+            if (!response.path("access_token").isTextual()) {
                 throw new ApiRejectedException(
                         "token",
                         ApiRequest.TOKEN + " answered no token: " + "see bangwo8.client-id and bangwo8.client-secret");
             }
-            // A time that is none must not lead to a new token for every request.
+            // An invalid lifetime must not lead to a new token for every request.
             credentials.take(
-                    answer.get("access_token").asText(),
-                    Duration.ofSeconds(Math.max(answer.path("expires_in").asLong(3_600), 2)));
+                    response.get("access_token").asText(),
+                    Duration.ofSeconds(Math.max(response.path("expires_in").asLong(3_600), 2)));
         }
     }
 }

@@ -18,11 +18,11 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Whether the sources that this instance walks come forward; one that leads none is healthy too. */
+/** Reports whether the scans of this instance make progress; an instance that leads nothing is healthy too. */
 @Singleton
 class ScanHealth {
 
-    /** Longer than a page takes whose every call is repeated to the end. */
+    /** Longer than a page takes when each of its calls is retried to the end. */
     private static final Duration STALL_LIMIT = Duration.ofHours(1);
 
     private final Settings.Scanning scanning;
@@ -37,28 +37,29 @@ class ScanHealth {
         this.clock = clock;
     }
 
-    /** Not ready while the API or the broker keeps walks from ending well: after three turns, or 5 minutes. */
+    /** Not ready when no scan has succeeded for three intervals or 5 minutes, whichever is longer. */
     @Readiness
     @Produces
     HealthCheck recent() {
         return () -> check(
-                "the last walk is recent",
-                monitor::succeeded,
+                "the last scan is recent",
+                monitor::lastSuccess,
                 source -> longer(
                         Duration.ofMinutes(5),
                         (source.windowed() ? scanning.pollInterval() : scanning.sweepInterval()).multipliedBy(3)));
     }
 
-    /** Not alive when nothing at all happens any more, so that only a new start can help. */
+    /** Not alive when nothing has happened for so long that only a restart can help. */
     @Liveness
     @Produces
     HealthCheck moving() {
-        return () -> check("walks move", monitor::moved, source -> STALL_LIMIT.plus(scanning.sweepInterval()));
+        return () -> check(
+                "scans make progress", monitor::lastProgress, source -> STALL_LIMIT.plus(scanning.sweepInterval()));
     }
 
     private HealthCheckResponse check(
             String name, Supplier<Map<Source, Instant>> times, Function<Source, Duration> longest) {
-        // What another instance walks by now stands still here, and rightly so.
+        // What another instance scans now makes no progress here, as it should.
         monitor.keepTimes(source -> leads.leads(source.stream()));
         HealthCheckResponseBuilder response = HealthCheckResponse.named(name).up();
         times.get().forEach((source, time) -> {

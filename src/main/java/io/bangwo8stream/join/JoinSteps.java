@@ -15,9 +15,9 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 
-/** What happens to one record of a page before and after its parts are fetched; steps of the source template. */
+/** Selects the records of a page to join, and takes the outcomes of the joins; steps of the source template. */
 @Singleton
-@Named("records")
+@Named("joinSteps")
 @RegisterForReflection
 public class JoinSteps {
 
@@ -32,8 +32,8 @@ public class JoinSteps {
     }
 
     /**
-     * The records of a page whose parts are to be fetched: new and changed ones, and those whose parts it is time to
-     * look at again. Where the source joins nothing the row is the whole record, and none is left to fetch.
+     * The records of a page to join: new ones, changed ones, and those whose parts are due. Where the source has no join
+     * route the row is the whole record, and there is nothing to join.
      */
     public List<FetchedRecord> due(FetchedPage page) {
         long now = clock.millis();
@@ -41,7 +41,7 @@ public class JoinSteps {
                 .filter(record -> isDue(record, page.scan(), now))
                 .toList();
         due.forEach(record -> record.startFetch(now));
-        if (page.scan().source().joined()) {
+        if (page.scan().source().hasJoinRoute()) {
             return due;
         }
         due.forEach(FetchedRecord::joined);
@@ -56,20 +56,21 @@ public class JoinSteps {
         RecordState before = streams.of(source.stream()).state(record.key());
         if (record.isDeferred()) {
             if (before == null && scan.mode() == ScanMode.BACKFILL) {
-                // No later window would bring it.
+                // No later window contains it.
                 scan.failWindow();
             }
             return false;
         }
-        return policy.isDue(before, record.row(scan), source.joined(), scan.mode() != ScanMode.RECENT, now);
+        return policy.isDue(
+                before, record.rowSummary(scan), source.hasJoinRoute(), scan.mode() != ScanMode.RECENT, now);
     }
 
-    /** Notes that every part of a record has been fetched. */
+    /** Records that every part of a record was added. */
     public void joined(FetchedRecord record) {
         record.joined();
     }
 
-    /** Notes why a record could not be joined; it is published by itself once it can be. */
+    /** Records why a join failed; the record is published by itself once a join succeeds. */
     public void failed(FetchedRecord record, Exception failure) {
         String reason = failure instanceof UntypableRecordException ? "untypable" : "join-failed";
         String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();

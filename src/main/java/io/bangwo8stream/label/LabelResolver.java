@@ -21,8 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Knows the texts of ids that an account defines itself, such as problem types. The vendor lists the same rows twice,
- * once with ids and once with texts; a pair is learned when an unknown id is met, and then reused.
+ * Resolves option ids that an account defines itself, such as problem types, to their labels. The vendor lists the same
+ * rows twice, once with ids and once with labels; the resolver learns a pair from the two when it meets an unknown id.
  */
 @Singleton
 public class LabelResolver {
@@ -53,7 +53,7 @@ public class LabelResolver {
         this.on = settings.problemTypeLabels();
     }
 
-    /** Asks for the texts of a page's ids, in one request, where any of them is unknown. */
+    /** Requests the labels of a page's ids, all at once, where any of them is unknown. */
     public void learn(Source source, Page page, ApiRequest labelList) {
         unlisted.remove(source.name());
         if (!on
@@ -69,25 +69,25 @@ public class LabelResolver {
                     api.get(labelList.page(page.number(), perPage)),
                     source.list().recordsPath());
             learn(source, page, labelPage);
-        } catch (ApiUnavailableException passing) {
+        } catch (ApiUnavailableException temporary) {
             down.put(source.name(), clock.instant().plus(pause));
             LOG.warnf(
-                    "labels-unavailable source=%s reason=%s: records with texts that are unknown wait for them",
-                    source.name(), passing.getMessage());
+                    "labels-unavailable source=%s reason=%s: records whose labels are unknown wait for them",
+                    source.name(), temporary.getMessage());
         } catch (ApiRejectedException notAllowed) {
             refused.add(source.name());
             LOG.warnf("labels-refused source=%s reason=%s", source.name(), notAllowed.getMessage());
         }
     }
 
-    /** Says that the list of {@code source} is refused, so that nothing is learned from it. */
-    public void cannotLearn(Source source) {
+    /** Records that the list of {@code source} is refused, so that no label is learned from it. */
+    public void refuse(Source source) {
         unlisted.add(source.name());
     }
 
     /**
-     * Whether a row has an id whose text will soon be known: its list does not answer just now, or another source of
-     * the stream has that list. To publish the record now, and with its label then, would be twice.
+     * Whether a row has an id whose label will soon be known: the list with the labels fails at present, or another source
+     * of the stream has that list. To publish the record now and again with its label would be two events for one change.
      */
     public boolean isAwaited(Source source, JsonNode row) {
         if (!on || source.list().labelsPath().isPresent() && !isDown(source) || !hasUnknown(source, row)) {
@@ -97,7 +97,7 @@ public class LabelResolver {
                 || sources.on().stream().map(sources::get).anyMatch(other -> learnsFor(source, other));
     }
 
-    /** Whether the list with the texts did not answer a moment ago. */
+    /** Whether the list with the labels failed within the last poll interval. */
     private boolean isDown(Source source) {
         return clock.instant().isBefore(down.getOrDefault(source.name(), Instant.MIN));
     }
@@ -116,7 +116,7 @@ public class LabelResolver {
         }
     }
 
-    /** Rows may have shifted between the two lists, so they are matched by the record's id. */
+    /** Rows may shift between the two requests, so rows are matched by the record's id. */
     private void learn(Source source, Page page, Page labelPage) {
         Map<String, JsonNode> labelRows = new HashMap<>();
         labelPage.rows().forEach(row -> labelRows.put(row.path(source.idField()).asText(), row));
@@ -139,10 +139,10 @@ public class LabelResolver {
 
     private void pair(String key, String text, Map<String, String> learned) {
         if (text.isEmpty()) {
-            // An option that was deleted, say: to ask for it again with every walk would be in vain.
+            // The option was deleted, for example: pointless to request it again in every scan.
             unlabelled.put(key, clock.instant());
         } else {
-            // A record may get another type between the two requests: what contradicts itself is not learned.
+            // A record may get another option between the two requests: contradicting pairs are not learned.
             learned.merge(key, text, (one, other) -> one.equals(other) ? one : NO_LABEL);
         }
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import org.apache.camel.quarkus.main.events.BeforeConfigure;
 import org.eclipse.microprofile.config.Config;
 
-/** Ends the start, with a message for each mistake, before any route is built on wrong settings. */
+/** Ends the start with one message for each error, before any route is built on wrong settings. */
 @Singleton
 class ConfigurationCheck {
 

@@ -11,10 +11,10 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.apache.camel.cluster.CamelClusterService;
 
-/** Lets Kafka decide which instance walks which stream; another {@link CamelClusterService} may take its place. */
+/** Provides leadership through Kafka; a bean of another {@link CamelClusterService} replaces it. */
 class LeadershipProducers {
 
-    /** Another cluster service tells of a lost leadership by ending the route alone, and fencing does the rest. */
+    /** Another cluster service ends the route when leadership is lost; the fencing of the producer protects the topics. */
     @Produces
     @Singleton
     LeadershipCheck leads(CamelClusterService service) {

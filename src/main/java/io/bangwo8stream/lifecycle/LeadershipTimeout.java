@@ -10,10 +10,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Finds the sources that wait in vain, since their streams are led by another instance for good. */
+/** Finds the sources that wait too long for the leadership of their streams, which another instance keeps. */
 final class LeadershipTimeout {
 
-    /** Far longer than instances take to agree on who leads, or to replace one that died. */
+    /** Far longer than instances need to elect a leader, or to replace one that died. */
     static final Duration LEADERSHIP_TIMEOUT = Duration.ofSeconds(60);
 
     private final LeadershipCheck leads;
@@ -26,9 +26,9 @@ final class LeadershipTimeout {
     }
 
     /**
-     * Looks at sources that wait for their first walk; to be called every few seconds, by one thread.
+     * Checks sources that wait for their first scan; one thread must call it every few seconds.
      *
-     * @return those whose streams were led at none of the looks of the last 60 s
+     * @return those whose streams this instance did not lead at any check of the last 60 s
      */
     List<Source> among(Collection<Source> waiting) {
         unledSince.keySet().removeIf(source -> leads.leads(source.stream()));

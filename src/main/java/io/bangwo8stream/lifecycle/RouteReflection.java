@@ -6,8 +6,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 
 /**
- * The classes that routes name. Camel looks them up by these names when it loads the YAML, and a native image finds
- * none that is not registered. Those that a route names by {@code ref} are beans, and need no place here.
+ * Registers the classes that routes name. Camel looks them up by name when it loads the YAML, and a native image contains
+ * registered classes only. What a route names by {@code ref} is a bean, and needs no entry here.
  */
 @RegisterForReflection(
         targets = {ApiRejectedException.class, ApiUnavailableException.class, IOException.class, Exception.class})

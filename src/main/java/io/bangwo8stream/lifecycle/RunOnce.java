@@ -8,6 +8,7 @@ import io.bangwo8stream.scan.ScanSummary;
 import io.bangwo8stream.source.Source;
 import io.quarkus.runtime.Quarkus;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Collection;
@@ -19,12 +20,13 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.quarkus.main.events.AfterStop;
 import org.apache.camel.quarkus.main.events.BeforeStart;
 import org.jboss.logging.Logger;
 
-/** Ends the process after one walk of every source, when {@code bangwo8.once} says so. */
+/** Ends the process after one scan of every source, when {@code bangwo8.once} is true. */
 @Singleton
 class RunOnce {
 
@@ -33,27 +35,35 @@ class RunOnce {
     private final Settings settings;
     private final CamelContext context;
     private final LeadershipTimeout unled;
+    private final IntConsumer exit;
     private final Map<String, Source> waitingFor = new LinkedHashMap<>();
-    /** A walk that began ends by itself, however long it takes and whoever leads meanwhile. */
-    private final Set<String> begun = new HashSet<>();
+    /** Sources whose scan has started: it ends by itself, and no timeout applies to it. */
+    private final Set<String> started = new HashSet<>();
 
     private final ScanSummary total = new ScanSummary();
     private ScheduledExecutorService watch;
 
+    @Inject
     RunOnce(Settings settings, CamelContext context, LeadershipCheck leads, Clock clock) {
+        this(settings, context, leads, clock, Quarkus::asyncExit);
+    }
+
+    /** @param exit ends the process with an exit code */
+    RunOnce(Settings settings, CamelContext context, LeadershipCheck leads, Clock clock, IntConsumer exit) {
         this.settings = settings;
         this.context = context;
         this.unled = new LeadershipTimeout(leads, clock);
+        this.exit = exit;
     }
 
     void listen(@Observes BeforeStart event, ScanMonitor monitor) {
         if (settings.once()) {
-            monitor.onBegin(this::began);
+            monitor.onStart(this::started);
             monitor.onEnd(this::ended);
         }
     }
 
-    /** Says which sources are walked, before the first of them is. */
+    /** Sets the sources to scan, before the first scan starts. */
     synchronized void awaits(Collection<Source> sources) {
         sources.forEach(source -> waitingFor.put(source.name(), source));
         if (settings.once()) {
@@ -63,29 +73,32 @@ class RunOnce {
     }
 
     private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "once-run");
+        Thread thread = new Thread(task, "run-once");
         thread.setDaemon(true);
         return thread;
     }
 
-    private synchronized void began(Scan scan) {
-        begun.add(scan.source().name());
+    private synchronized void started(Scan scan) {
+        started.add(scan.source().name());
     }
 
     private synchronized void ended(Scan scan) {
-        if (waitingFor.remove(scan.source().name()) != null) {
+        if (scan.isWithoutLeadership()) {
+            // Nothing was scanned; the source waits for the leadership again.
+            started.remove(scan.source().name());
+        } else if (waitingFor.remove(scan.source().name()) != null) {
             total.add(scan.report());
             watch.execute(() -> releaseLeadership(scan.source()));
             endWhenDone();
         }
     }
 
-    /** Whether {@code source} is to be started only when another one, whose texts it takes over, has been walked. */
+    /** Whether {@code source} starts only after another one, whose labels it uses, has been scanned. */
     synchronized boolean startsLater(Source source) {
         return settings.once() && waitingFor.values().stream().anyMatch(source::followsLabelsOf);
     }
 
-    /** Gives up the lead of a stream that is walked, so that another run of the tenant need not wait for this one. */
+    /** Releases the leadership of a scanned stream, so that another run of the tenant need not wait for this one. */
     private void releaseLeadership(Source scanned) {
         try {
             for (Source next : followersOf(scanned)) {
@@ -103,16 +116,15 @@ class RunOnce {
                 .toList();
     }
 
-    /** A run beside a service of the same tenant would wait for ever for a lead that it does not get. */
+    /** A run beside a service of the same tenant would otherwise wait for the leadership without an end. */
     private synchronized void abandonUnledSources() {
         List<Source> abandoned = unled.among(waitingFor.values().stream()
-                .filter(source -> !begun.contains(source.name()))
+                .filter(source -> !started.contains(source.name()))
                 .toList());
         if (!abandoned.isEmpty()) {
             LOG.errorf(
-                    "not-scanned sources=%s tenant=%s: for %d s this process did not get the lead of their streams, "
-                            + "which another running instance of the tenant has. Stop that one and run again, or leave the "
-                            + "changes to it",
+                    "not-scanned sources=%s tenant=%s: for %d s another running instance of the tenant has led their "
+                            + "streams. Stop that instance and run again, or let it publish the changes",
                     abandoned.stream().map(Source::name).toList(),
                     settings.tenant(),
                     LeadershipTimeout.LEADERSHIP_TIMEOUT.toSeconds());
@@ -122,20 +134,21 @@ class RunOnce {
         }
     }
 
+    /** Ends the process from the thread that stops the routes, after it has stopped them. */
     private void endWhenDone() {
         if (waitingFor.isEmpty()) {
-            Quarkus.asyncExit(exit());
+            watch.execute(() -> exit.accept(exitCode()));
         }
     }
 
-    /** The last line of the log: whatever else is told at the end has been told. */
+    /** Writes the last line of the log, after all other lines about the end of the run. */
     synchronized void logSummary(@Observes AfterStop event) {
         if (settings.once() && waitingFor.isEmpty()) {
-            LOG.infof("finished %s exit=%d", total, exit());
+            LOG.infof("finished %s exit=%d", total, exitCode());
         }
     }
 
-    private int exit() {
+    private int exitCode() {
         return total.isClean() ? 0 : 1;
     }
 }

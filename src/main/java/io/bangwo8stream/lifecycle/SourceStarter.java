@@ -53,7 +53,7 @@ class SourceStarter {
         List<String> known = sources.names();
         List<String> errors = new ArrayList<>();
         if (on.isEmpty()) {
-            errors.add("bangwo8.sources is empty, and no source of your own is there: name some of " + known);
+            errors.add("bangwo8.sources is empty, and there is no custom source: name some of " + known);
         }
         for (String name : on) {
             if (known.contains(name)) {

@@ -11,7 +11,7 @@ import io.bangwo8stream.scan.FetchedRecord;
 import io.bangwo8stream.source.Source;
 import java.util.function.Function;
 
-/** What a page means in the light of what was published before: made anew for every try of its transaction. */
+/** Compares a page with the stored states, and decides what to write; re-evaluated for each attempt of a transaction. */
 final class PageDecision {
 
     /** A dead letter above this size would be too large itself; the API still has the record. */
@@ -79,8 +79,8 @@ final class PageDecision {
     }
 
     private void compare(FetchedRecord record, RecordState before) {
-        RevisitPolicy.Row row = record.row(page.scan());
-        // Not the time of the commit, which may come long after a revisit that this look could not replace.
+        RevisitPolicy.RowSummary row = record.rowSummary(page.scan());
+        // Not the time of the commit: a revisit may have become due between the fetch and the commit.
         RecordState after = policy.published(before, row, record.fingerprint(), record.fetchStartedAt());
         if (before != null && before.hasPublished(record.fingerprint())) {
             unchanged++;
@@ -91,7 +91,7 @@ final class PageDecision {
                     events.event(source, record.id(), first, record.fingerprint(), value),
                     bytes -> record.fail(
                             "too-large",
-                            "its event of " + bytes + " bytes is more than the broker takes: "
+                            "its event of " + bytes + " bytes is larger than the broker accepts: "
                                     + "see max.message.bytes of the topic and kafka.max.request.size"));
             published++;
             newestPublished = Math.max(newestPublished, row.createdAt());
@@ -103,7 +103,8 @@ final class PageDecision {
 
     private void fail(FetchedRecord record, RecordState before) {
         RecordState after = afterFailure(record, before);
-        boolean deadLetteredBefore = before != null && before.deadLettered() && before.row() == after.row();
+        boolean deadLetteredBefore =
+                before != null && before.deadLettered() && before.rowFingerprint() == after.rowFingerprint();
         if (after.deadLettered() && !deadLetteredBefore) {
             batch.add(events.deadLetter(source, record, payload(record)), bytes -> record.dropPayload());
             deadLettered++;
@@ -115,16 +116,16 @@ final class PageDecision {
     }
 
     private RecordState afterFailure(FetchedRecord record, RecordState before) {
-        RevisitPolicy.Row row = record.row(page.scan());
+        RevisitPolicy.RowSummary row = record.rowSummary(page.scan());
         if (record.id() == null) {
-            // It goes by its content: what is known of it stays true, wherever and whenever it is listed again.
-            return before == null ? policy.refused(row) : before;
+            // Its content is its key: its state holds wherever and whenever the row is listed again.
+            return before == null ? policy.deadLetteredWithoutId(row) : before;
         }
         return policy.failed(before, row, record.isRetryable() && isSeenAgain(row), now);
     }
 
-    /** Whether a later walk reaches back to the record; one that none reaches has no other chance. */
-    private boolean isSeenAgain(RevisitPolicy.Row row) {
+    /** Whether a later scan reaches back to the record; without one there is no further attempt. */
+    private boolean isSeenAgain(RevisitPolicy.RowSummary row) {
         return !source.windowed() || row.day() >= page.scan().furthestDay();
     }
 

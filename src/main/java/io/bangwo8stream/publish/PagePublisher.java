@@ -4,6 +4,7 @@ import io.bangwo8stream.change.RevisitPolicy;
 import io.bangwo8stream.kafka.EventStream;
 import io.bangwo8stream.kafka.EventStreamRegistry;
 import io.bangwo8stream.kafka.FencedException;
+import io.bangwo8stream.kafka.StreamUnavailableException;
 import io.bangwo8stream.scan.FetchedPage;
 import io.bangwo8stream.scan.Scan;
 import io.bangwo8stream.scan.ScanMonitor;
@@ -12,12 +13,11 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
-/** Publishes what changed on a page, in one transaction with the states that say so. */
+/** Publishes the changes of a page and the new states of its records in one transaction. */
 @Singleton
-@Named("publisher")
+@Named("pagePublisher")
 @RegisterForReflection
 public class PagePublisher {
 
@@ -45,7 +45,7 @@ public class PagePublisher {
         this.clock = clock;
     }
 
-    /** Commits the page. Where that is impossible nothing of it is published, and its walk ends. */
+    /** Commits the page. When that fails nothing of the page is published, and the turn ends. */
     public void publish(FetchedPage page) throws InterruptedException {
         Scan scan = page.scan();
         try {
@@ -54,17 +54,17 @@ public class PagePublisher {
                     .committed(
                             committed.published(), committed.unchanged(), committed.deadLettered(), committed.failed());
             meters.committed(scan.source(), committed);
-            if (page.isAnswered()) {
+            if (page.isReceived()) {
                 monitor.committed(scan);
             }
             LOG.debugf(
                     "published source=%s page=%d changes=%d",
                     scan.source().name(), page.number(), committed.published());
-        } catch (FencedException | KafkaException lost) {
+        } catch (FencedException | StreamUnavailableException lost) {
             abandon(page, lost.getMessage());
-        } catch (RuntimeException unforeseen) {
-            // Whatever it was: a walk that went on would count the page among those that are published.
-            abandon(page, unforeseen.toString());
+        } catch (RuntimeException failure) {
+            // A turn that went on would count the page as published.
+            abandon(page, failure.toString());
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts records by source and outcome, and tells how old the newest record was when it was published. */
+/** Counts records by source and outcome, and reports the age of the newest record at its publication. */
 @Singleton
 class PublishMeters {
 

@@ -7,14 +7,20 @@ import java.util.List;
  * A page on its way from the list to Kafka.
  *
  * @param scan    of which it is a part
- * @param number  from 1; 0 for one that the API did not answer
- * @param records those of its rows that are not known from an earlier page of the walk
+ * @param number  from 1; 0 for a page that the API did not send
+ * @param records of its rows, without those that an earlier page of the scan contained
  */
 @RegisterForReflection
 public record FetchedPage(Scan scan, int number, List<FetchedRecord> records) {
 
-    /** Whether the API answered it; one that it did not answer is empty, and no success. */
-    public boolean isAnswered() {
+    /** Whether the API sent the page; one that it did not send is empty, and no success. */
+    public boolean isReceived() {
         return number > 0;
+    }
+
+    /** {@code remote-records page 3 with 100 records}. */
+    @Override
+    public String toString() {
+        return scan.source().name() + " page " + number + " with " + records.size() + " records";
     }
 }

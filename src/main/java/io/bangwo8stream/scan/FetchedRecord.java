@@ -9,43 +9,46 @@ import io.bangwo8stream.change.RevisitPolicy;
 import io.bangwo8stream.record.EventValue;
 import io.bangwo8stream.record.TypedRecord;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import java.util.Map;
 
-/**
- * A record on its way from the list to Kafka. One thread works on it at a time.
- */
+/** A record on its way from the list to Kafka. One thread works on it at a time. */
 @RegisterForReflection
 public final class FetchedRecord {
 
+    private static final int PRINTED = 200;
+
+    private final String source;
     private final String id;
     private final JsonNode payload;
     private final TypedRecord typed;
     private final boolean lowPriority;
-    private long row;
-    private RevisitPolicy.Row summary;
+    private long rowFingerprint;
+    private RevisitPolicy.RowSummary summary;
     private final EventValue value;
     private long fetchStartedAt;
     private Fingerprint fingerprint;
     private Failure failure;
     private boolean payloadDropped;
-    private boolean left;
+    private boolean deferred;
 
-    private FetchedRecord(String id, JsonNode payload, TypedRecord typed, long row, boolean lowPriority) {
+    private FetchedRecord(
+            String source, String id, JsonNode payload, TypedRecord typed, long rowFingerprint, boolean lowPriority) {
+        this.source = source;
         this.id = id;
         this.payload = payload;
         this.typed = typed;
-        this.row = row;
+        this.rowFingerprint = rowFingerprint;
         this.lowPriority = lowPriority;
         this.value = typed == null ? null : new EventValue(typed);
     }
 
-    /** @param lowPriority whether its parts have time */
-    static FetchedRecord of(String id, JsonNode payload, TypedRecord typed, boolean lowPriority) {
-        return new FetchedRecord(id, payload, typed, Fingerprint.ofRow(typed), lowPriority);
+    /** @param lowPriority whether the requests for its parts have low priority */
+    static FetchedRecord of(String source, String id, JsonNode payload, TypedRecord typed, boolean lowPriority) {
+        return new FetchedRecord(source, id, payload, typed, Fingerprint.ofRow(typed), lowPriority);
     }
 
-    static FetchedRecord broken(JsonNode payload, String reason, String error) {
-        FetchedRecord broken = new FetchedRecord(null, payload, null, Fingerprint.ofRow(payload), false);
+    /** A row that is no usable record. */
+    static FetchedRecord broken(String source, JsonNode payload, String reason, String error) {
+        FetchedRecord broken = new FetchedRecord(source, null, payload, null, Fingerprint.ofRow(payload), false);
         broken.fail(reason, error);
         return broken;
     }
@@ -54,7 +57,7 @@ public final class FetchedRecord {
      * Why a record could not be published.
      *
      * @param reason one of the tokens of the dead letter's schema
-     * @param error  what went wrong, for a person
+     * @param error  what went wrong, in words
      */
     public record Failure(String reason, String error) {}
 
@@ -63,9 +66,9 @@ public final class FetchedRecord {
         return id;
     }
 
-    /** The request for one of its parts; {@code {id}} in the template stands for its id. */
-    public ApiRequest request(String template, Map<String, String> query) {
-        return ApiRequest.of(template, id, query).lowPriority(lowPriority);
+    /** The request for one of its parts; see {@link ApiRequest#of(String, String)} for the template. */
+    public ApiRequest request(String template) {
+        return ApiRequest.of(template, id).lowPriority(lowPriority);
     }
 
     /** The row as it was received. */
@@ -73,7 +76,7 @@ public final class FetchedRecord {
         return payload;
     }
 
-    /** Says that even its dead letter is too large: it goes without the row. */
+    /** Leaves the row out of its dead letter, which is too large with it. */
     public void dropPayload() {
         payloadDropped = true;
     }
@@ -87,14 +90,14 @@ public final class FetchedRecord {
     }
 
     /** The fingerprint of the typed row. */
-    public long row() {
-        return row;
+    public long rowFingerprint() {
+        return rowFingerprint;
     }
 
-    /** What the row says of the record, read once, since times are costly to read. */
-    public RevisitPolicy.Row row(Scan scan) {
+    /** What decides when the record is fetched again; read once, since parsing times is costly. */
+    public RevisitPolicy.RowSummary rowSummary(Scan scan) {
         if (summary == null) {
-            summary = scan.source().row(this, scan.window());
+            summary = new RowSummarizer(scan.source(), scan.window()).summarize(this);
         }
         return summary;
     }
@@ -102,42 +105,42 @@ public final class FetchedRecord {
     /**
      * Adds a joined part.
      *
-     * @param name     that it has in the event
-     * @param labels   texts of its coded fields
+     * @param name     its member in the event
+     * @param labels   labels of its coded fields
      * @param unparsed originals of values that did not fit their types
      */
     public void add(String name, JsonNode part, ObjectNode labels, ObjectNode unparsed) {
         value.add(name, part, labels, unparsed);
     }
 
-    /** Says that its parts are fetched from {@code now} on, in epoch milliseconds. */
+    /** Records when the product starts to fetch its parts, in epoch milliseconds. */
     public void startFetch(long now) {
         fetchStartedAt = now;
     }
 
-    /** When its parts began to be fetched, in epoch milliseconds: what changed later was not seen. */
+    /** When the product started to fetch its parts, in epoch milliseconds; it has not seen later changes. */
     public long fetchStartedAt() {
         return fetchStartedAt;
     }
 
-    /** Adds the ids of the lists that hold the record; that another list holds it changes the record. */
+    /** Adds the ids of the lists containing the record; another set of lists is a change of the record. */
     void addMembership(String name, ArrayNode lists) {
         if (value != null) {
             value.add(name, lists);
-            row = 31 * row + Fingerprint.ofRow(lists);
+            rowFingerprint = 31 * rowFingerprint + Fingerprint.ofRow(lists);
         }
     }
 
-    /** Leaves the record to a later walk, or to another source of the stream, which will know more of it. */
+    /** Defers the record to a later scan, or to another source of the stream that knows its labels. */
     void defer() {
-        left = true;
+        deferred = true;
     }
 
     public boolean isDeferred() {
-        return left;
+        return deferred;
     }
 
-    /** Says that every part has been fetched. */
+    /** Computes its fingerprint, once every part has been added. */
     public void joined() {
         fingerprint = Fingerprint.of(document());
     }
@@ -146,7 +149,7 @@ public final class FetchedRecord {
         failure = new Failure(reason, error);
     }
 
-    /** Whether the record was fetched wholly in this walk; an unchanged one is not. */
+    /** Whether this scan fetched the record with all its parts; it does not for an unchanged one. */
     public boolean isJoined() {
         return fingerprint != null && failure == null;
     }
@@ -156,16 +159,16 @@ public final class FetchedRecord {
         return fingerprint;
     }
 
-    /** Under which its state is kept: its id, or where it has none, its content. */
+    /** The key of its state: its id, or where it has none, a hash of its content. */
     public String key() {
-        return id == null ? "#" + Long.toHexString(row) : id;
+        return id == null ? "#" + Long.toHexString(rowFingerprint) : id;
     }
 
     public Failure failure() {
         return failure;
     }
 
-    /** Whether another try may succeed though nothing changes. */
+    /** Whether another attempt may succeed although nothing changes. */
     public boolean isRetryable() {
         return failure.reason().equals("join-failed");
     }
@@ -173,5 +176,12 @@ public final class FetchedRecord {
     /** The event's value: record, labels, the joined parts, and what could not be parsed. */
     public ObjectNode document() {
         return value.toJson();
+    }
+
+    /** {@code remote-records/123 {"csId":"123",…}}: source, id and the first 200 characters of the row. */
+    @Override
+    public String toString() {
+        String row = payload.toString();
+        return source + "/" + id + " " + (row.length() > PRINTED ? row.substring(0, PRINTED) + "…" : row);
     }
 }

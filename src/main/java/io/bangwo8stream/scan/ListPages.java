@@ -1,5 +1,6 @@
 package io.bangwo8stream.scan;
 
+import io.bangwo8stream.api.ApiClient;
 import io.bangwo8stream.api.ApiException;
 import io.bangwo8stream.api.ApiRejectedException;
 import io.bangwo8stream.api.Page;
@@ -12,22 +13,23 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
-/** Goes through one list. */
+/** The pages of one list. */
 final class ListPages implements PageSequence {
 
-    /** The list changed while it was walked: worth walking again, though nothing may be missing. */
+    /** The list changed while it was scanned: a reason to scan it again, although nothing may be missing. */
     static final String PAGES_SHIFTED = "pages-shifted";
 
-    /** One of several lists is not there, or not for this account: asking again would be in vain. */
+    /** One of several lists does not exist for this account: pointless to retry. */
     static final String LIST_REFUSED = "list-refused";
 
-    /** Records wait for a text, whose list does not answer. */
+    /** Records wait for a label, whose list does not respond. */
     static final String LABELS_MISSING = "labels-missing";
 
     private final Scan scan;
     private final ScanSchedule.Due due;
     private final int attempt;
     private final String list;
+    private final ApiClient api;
     private final PageCursor cursor;
     private final RowReader reader;
     private final BooleanSupplier canContinue;
@@ -37,16 +39,17 @@ final class ListPages implements PageSequence {
     private ApiException failure;
 
     /**
-     * @param attempt how often the window is walked with this time, from 1
-     * @param list    id of the list, or empty where the source has only one
-     * @param canContinue  asked before each page
-     * @param earlier the ids that earlier walks of this window saw, with the fingerprints of their rows
+     * @param attempt     number of this pass over the window, from 1
+     * @param list        id of the list, or empty where the source has only one
+     * @param canContinue checked before each page
+     * @param earlier     the ids that earlier passes over this window saw, with the fingerprints of their rows
      */
     ListPages(
             Scan scan,
             ScanSchedule.Due due,
             int attempt,
             String list,
+            ApiClient api,
             PageCursor cursor,
             RowReader reader,
             BooleanSupplier canContinue,
@@ -55,6 +58,7 @@ final class ListPages implements PageSequence {
         this.due = due;
         this.attempt = attempt;
         this.list = list;
+        this.api = api;
         this.cursor = cursor;
         this.reader = reader;
         this.canContinue = canContinue;
@@ -69,13 +73,13 @@ final class ListPages implements PageSequence {
     @Override
     public FetchedPage next() {
         try {
-            Page page = cursor.next();
+            Page page = cursor.accept(api.get(cursor.nextRequest()));
             if (page.number() == 1) {
                 firstCount = page.count();
             }
             return new FetchedPage(scan, page.number(), newRecords(page));
-        } catch (ApiException unanswered) {
-            failure = unanswered;
+        } catch (ApiException failed) {
+            failure = failed;
             return new FetchedPage(scan, 0, List.of());
         }
     }
@@ -130,7 +134,7 @@ final class ListPages implements PageSequence {
     }
 
     @Override
-    public boolean isAnswered() {
+    public boolean isReceived() {
         return failure == null;
     }
 
@@ -144,7 +148,7 @@ final class ListPages implements PageSequence {
         return cursor.count();
     }
 
-    /** Whether this one of several lists holds nothing, because the account has none such. */
+    /** Whether this is one of several lists, and does not exist for this account. */
     boolean isRefused() {
         return !list.isEmpty() && failure instanceof ApiRejectedException refusal && refusal.isAbsent();
     }

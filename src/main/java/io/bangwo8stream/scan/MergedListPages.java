@@ -19,8 +19,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Goes through several lists that share records, and then hands out each record once, with the ids of the lists that
- * hold it. Until then rows are kept as they were received, which takes a fraction of their trees.
+ * The pages of several lists that share records: each record once, with the ids of the lists containing it. Until all
+ * lists are read, rows are kept as bytes, which take a fraction of the memory of their trees.
  */
 final class MergedListPages implements PageSequence {
 
@@ -30,14 +30,14 @@ final class MergedListPages implements PageSequence {
     private final int perPage;
     private final Map<String, Found> found = new LinkedHashMap<>();
     private final SeenRecords seen = new SeenRecords(Map.of());
-    private Iterator<Found> left;
+    private Iterator<Found> remaining;
     private int pages;
     private boolean unfinished;
 
-    /** A record's row, and the lists that hold it. */
+    /** A record's row, and the lists containing it. */
     private record Found(byte[] row, TreeSet<Long> lists) {}
 
-    /** @param parts one for each list, not begun yet */
+    /** @param parts one for each list, not started yet */
     MergedListPages(Scan scan, List<ListPages> parts, Function<JsonNode, FetchedRecord> reader, int perPage) {
         this.scan = scan;
         this.parts = parts;
@@ -47,22 +47,22 @@ final class MergedListPages implements PageSequence {
 
     @Override
     public boolean hasNext() {
-        return left == null ? !scan.isAborted() : left.hasNext() && !scan.isAborted();
+        return remaining == null ? !scan.isAborted() : remaining.hasNext() && !scan.isAborted();
     }
 
     @Override
     public FetchedPage next() {
-        if (left == null) {
+        if (remaining == null) {
             parts.forEach(this::collect);
-            // Half of the lists would say of a record that the others no longer hold it.
+            // Without the other lists a record would seem to have left them.
             boolean whole = failure() == null && !unfinished;
-            left = whole ? found.values().iterator() : List.<Found>of().iterator();
+            remaining = whole ? found.values().iterator() : List.<Found>of().iterator();
             scan.report().seen(whole && attempt() == 1 ? found.size() : 0);
         }
         List<FetchedRecord> records = new ArrayList<>(perPage);
-        while (left.hasNext() && records.size() < perPage) {
-            records.add(record(left.next()));
-            left.remove();
+        while (remaining.hasNext() && records.size() < perPage) {
+            records.add(record(remaining.next()));
+            remaining.remove();
         }
         return new FetchedPage(scan, ++pages, records);
     }
@@ -113,8 +113,8 @@ final class MergedListPages implements PageSequence {
     }
 
     @Override
-    public boolean isAnswered() {
-        return parts.stream().anyMatch(ListPages::isAnswered);
+    public boolean isReceived() {
+        return parts.stream().anyMatch(ListPages::isReceived);
     }
 
     @Override
@@ -147,7 +147,7 @@ final class MergedListPages implements PageSequence {
             record.addMembership(scan.source().list().membershipField().orElseThrow(), lists);
             return record;
         } catch (UnreadableJsonException impossible) {
-            throw new IllegalStateException("what was written can be read", impossible);
+            throw new IllegalStateException("a row that was written cannot be read", impossible);
         }
     }
 }

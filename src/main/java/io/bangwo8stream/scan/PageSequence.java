@@ -9,39 +9,39 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The pages of one window, each record once; it knows afterwards whether it saw them all.
+ * The pages of one window, each record once; after the last page it reports whether anything is missing.
  *
  * <p>It never throws: a failed call ends it and is reported, so that the pages before it are still published.
  */
 interface PageSequence extends Iterator<FetchedPage> {
 
-    /** The window, and why it is walked. */
+    /** The window, and the mode of its scan. */
     ScanSchedule.Due due();
 
-    /** The ids of the lists that it goes through. */
+    /** The ids of its lists. */
     List<String> lists();
 
-    /** How often the window is walked with this time, from 1. */
+    /** Number of this pass over the window, from 1. */
     int attempt();
 
-    /** Whether there were more pages when it was told not to go on. */
+    /** Whether there were more pages when it was stopped. */
     boolean isUnfinished();
 
-    /** What kept the walk from seeing every record, as it is logged and counted; empty when nothing did. */
+    /** Why the pass may not have seen every record, as reported in log and metrics; empty when it has. */
     List<String> shortcomings();
 
-    /** The call that kept the list from being known, or {@code null}; a list that is refused holds nothing. */
+    /** The failed call because of which the list is unknown, or {@code null}; a refused list counts as empty. */
     ApiException failure();
 
-    /** The same with the calls that were refused, for the log. */
+    /** The same including refused calls, for the log. */
     Optional<ApiException> cause();
 
-    /** Whether there is such a list, or one at least of several. */
-    boolean isAnswered();
+    /** Whether the list, or at least one of several, was received. */
+    boolean isReceived();
 
-    /** The ids that this walk and the earlier ones of the window saw, with the fingerprints of their rows. */
+    /** The ids that this and earlier passes over the window saw, with the fingerprints of their rows. */
     Map<String, Long> seen();
 
-    /** The number of records that the API promised. */
+    /** The number of records that the API states. */
     OptionalLong count();
 }

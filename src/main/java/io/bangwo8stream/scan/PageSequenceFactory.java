@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
 
-/** Makes the listings of a window: one, one for each of several lists, or one that merges these. */
+/** Makes the page sequences of a window: a single one, one for each of several lists, or one that merges these. */
 @Singleton
 class PageSequenceFactory {
 
@@ -38,15 +38,15 @@ class PageSequenceFactory {
     }
 
     /**
-     * What is to be listed; nothing where no list has an id.
+     * The page sequences to scan; none where there is no list.
      *
-     * @throws io.bangwo8stream.api.ApiException when the API does not tell which lists there are
+     * @throws io.bangwo8stream.api.ApiException when the API does not state which lists there are
      */
     List<PageSequence> of(Scan scan, ScanSchedule.Due due, BooleanSupplier canContinue) {
         return of(scan, due, 1, ids(scan.source().list()), canContinue, Map.of());
     }
 
-    /** The same once more, going by the count of the API rather than by its next page. */
+    /** The same sequence once more, which relies on the count of the API rather than on its next page. */
     PageSequence again(Scan scan, PageSequence done, BooleanSupplier canContinue) {
         return of(scan, done.due(), done.attempt() + 1, done.lists(), canContinue, done.seen())
                 .get(0);
@@ -77,14 +77,14 @@ class PageSequenceFactory {
             BooleanSupplier canContinue,
             Map<String, Long> earlier) {
         Source source = scan.source();
-        // A backfill has time: what is new goes first.
+        // Requests for new records go before those of a backfill.
         ApiRequest request = source.list().request(due.window(), id).lowPriority(due.mode() == ScanMode.BACKFILL);
         PageCursor cursor = new PageCursor(
-                api::get, request, source.list().recordsPath(), settings.perPage(), settings.maxPages(), attempt > 1);
+                request, source.list().recordsPath(), settings.perPage(), settings.maxPages(), attempt > 1);
         BooleanSupplier yields = due.mode() == ScanMode.BACKFILL
-                ? () -> canContinue.getAsBoolean() && !scan.schedule().isPollDue()
+                ? () -> canContinue.getAsBoolean() && !scan.schedule().isRecentDue()
                 : canContinue;
-        return new ListPages(scan, due, attempt, id, cursor, reader(source, due, id), yields, earlier);
+        return new ListPages(scan, due, attempt, id, api, cursor, reader(source, due, id), yields, earlier);
     }
 
     private RowReader reader(Source source, ScanSchedule.Due due, String id) {

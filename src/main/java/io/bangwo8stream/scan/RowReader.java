@@ -11,7 +11,7 @@ import io.bangwo8stream.source.Source;
 import java.util.List;
 import java.util.Optional;
 
-/** Types the rows of a page, finds their ids, and gives them the texts of their ids. */
+/** Types the rows of a page, finds their ids, and adds their labels. */
 final class RowReader {
 
     private final Source source;
@@ -20,7 +20,7 @@ final class RowReader {
     private final Optional<ApiRequest> labelList;
     private final boolean lowPriority;
 
-    /** @param lowPriority whether the parts of its records have time */
+    /** @param lowPriority whether the requests for the parts of its records have low priority */
     RowReader(
             Source source,
             RecordTyper typer,
@@ -35,9 +35,9 @@ final class RowReader {
     }
 
     /**
-     * The records of a page; one that cannot be understood is a record that has failed.
+     * The records of a page; an unusable row is a record that has failed.
      *
-     * @throws io.bangwo8stream.api.ApiException when the list with the texts is needed and does not answer
+     * @throws io.bangwo8stream.api.ApiException when the list with the labels is needed and fails
      */
     List<FetchedRecord> read(Page page) {
         labelList.ifPresent(request -> labels.learn(source, page, request));
@@ -48,15 +48,18 @@ final class RowReader {
     FetchedRecord read(JsonNode row) {
         if (!(row instanceof ObjectNode object)) {
             return FetchedRecord.broken(
-                    row, "not-an-object", "a row of " + source.list().recordsPath() + " is no JSON object");
+                    source.name(),
+                    row,
+                    "not-an-object",
+                    "a row of " + source.list().recordsPath() + " is no JSON object");
         }
         TypedRecord typed = typer.type(object, source.fields());
         JsonNode id = typed.record().path(source.idField());
         if (!id.isValueNode() || id.isNull() || id.asText().isBlank()) {
-            return FetchedRecord.broken(row, "missing-id", "the row has no usable " + source.idField());
+            return FetchedRecord.broken(source.name(), row, "missing-id", "the row has no usable " + source.idField());
         }
         labels.label(source, typed);
-        FetchedRecord record = FetchedRecord.of(id.asText(), row, typed, lowPriority);
+        FetchedRecord record = FetchedRecord.of(source.name(), id.asText(), row, typed, lowPriority);
         if (labels.isAwaited(source, row)) {
             record.defer();
         }

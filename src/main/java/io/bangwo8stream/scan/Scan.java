@@ -13,15 +13,13 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Set;
 
-/**
- * One turn of a source: the windows that were due, one after the other. It travels through the route as a variable.
- */
+/** One turn of a source: the scans of the windows that are due, one after the other; a variable of the route. */
 @RegisterForReflection
 public final class Scan {
 
     private final Source source;
     private final ScanSchedule schedule;
-    private final Instant begun;
+    private final Instant startedAt;
     private final ScanSummary report = new ScanSummary();
     private final Deque<PageSequence> next = new ArrayDeque<>();
     private final Deque<PageSequence> suspended = new ArrayDeque<>();
@@ -32,47 +30,63 @@ public final class Scan {
     private Outcome suspendedOutcome = outcome;
     private boolean idle;
     private volatile boolean aborted;
+    private volatile boolean leadershipLost;
 
-    /** What became of the lists of one window so far. */
+    /** The outcome of the lists of one window so far. */
     private static final class Outcome {
-        private boolean answered;
+        private boolean received;
         private volatile boolean failed;
     }
 
-    Scan(Source source, ScanSchedule schedule, Instant begun) {
+    Scan(Source source, ScanSchedule schedule, Instant startedAt) {
         this.source = source;
         this.schedule = schedule;
-        this.begun = begun;
+        this.startedAt = startedAt;
     }
 
     public Source source() {
         return source;
     }
 
-    public Instant begun() {
-        return begun;
+    public Instant startedAt() {
+        return startedAt;
     }
 
     public ScanSummary report() {
         return report;
     }
 
-    /** Why the window is walked that is walked now. */
+    /** Whether there is something to fetch that the records of a page share. */
+    public boolean hasPageRoute() {
+        return source.pageRoute().isPresent();
+    }
+
+    /** Endpoint of the route that fetches it. */
+    public String pageRoute() {
+        return source.pageRoute().orElseThrow();
+    }
+
+    /** Endpoint of the route that adds the parts to a record. */
+    public String joinRoute() {
+        return source.joinRoute().orElseThrow();
+    }
+
+    /** The mode of the current window. */
     public ScanMode mode() {
         return current.due().mode();
     }
 
-    /** The days that are walked now. */
+    /** The days of the current window. */
     public DateRange window() {
         return current.due().window();
     }
 
-    /** The pages of the window that is walked now, for the split of the route. */
+    /** The pages of the current window, for the split of the route. */
     public Iterator<FetchedPage> pages() {
         return current;
     }
 
-    /** Ends the walk after the pages that are under way: going on would be in vain. */
+    /** Ends the turn after the pages that are being processed, as an incomplete one. */
     public void abort() {
         aborted = true;
         report.incomplete();
@@ -82,7 +96,18 @@ public final class Scan {
         return aborted;
     }
 
-    /** The oldest day of creation, as an epoch day, that later turns may reach back to. */
+    /** Ends the turn because another instance leads the stream. */
+    void loseLeadership() {
+        leadershipLost = true;
+        abort();
+    }
+
+    /** Whether the turn ended before its first window because another instance leads the stream. */
+    public boolean isWithoutLeadership() {
+        return leadershipLost && !scanned;
+    }
+
+    /** The oldest day of creation, as an epoch day, that later scans may reach back to. */
     public long furthestDay() {
         return schedule.furthestDay().toEpochDay();
     }
@@ -91,51 +116,51 @@ public final class Scan {
         return schedule;
     }
 
-    /** What is walked now, or {@code null} before the first window and when a day was put aside. */
+    /** The current page sequence, or {@code null} before the first window and while a day is suspended. */
     PageSequence current() {
         return current;
     }
 
-    /** Whether any window was due. */
+    /** Whether any window was scanned. */
     boolean hasScanned() {
         return scanned;
     }
 
-    /** Whether there are more lists of the window that is walked now. */
+    /** Whether the current window has more lists. */
     boolean hasMore() {
         return !next.isEmpty();
     }
 
-    /** Goes to the next list. */
+    /** Moves to the next list. */
     void nextList() {
         current = next.remove();
         scanned = true;
     }
 
-    /** Goes through these lists from now on. */
-    void go(Collection<? extends PageSequence> lists) {
+    /** Starts the next window, which has these lists. */
+    void start(Collection<? extends PageSequence> lists) {
         listed.clear();
         outcome = new Outcome();
         next.addAll(lists);
         nextList();
     }
 
-    /** Says that a list of the window that is walked now was there. */
-    void answered() {
-        outcome.answered = true;
+    /** Records that a list of the current window was received. */
+    void received() {
+        outcome.received = true;
     }
 
-    /** Says that a list of the window that is walked now could not be known, or not wholly. */
+    /** Records that a list of the current window is unknown, or not known completely. */
     public void failWindow() {
         outcome.failed = true;
     }
 
-    /** Whether the window may count as walked: none of its lists failed, and one at least was there. */
+    /** Whether the window counts as scanned: none of its lists failed, and at least one was received. */
     boolean isWindowDone() {
-        return outcome.answered && !outcome.failed;
+        return outcome.received && !outcome.failed;
     }
 
-    /** Says that nothing was due. */
+    /** Records that nothing was due. */
     void idle() {
         idle = true;
     }
@@ -144,22 +169,22 @@ public final class Scan {
         return idle;
     }
 
-    /** Takes note of the ids that a list of this window held. */
+    /** Adds the ids that a list of this window contained. */
     void addSeen(Set<String> ids) {
         listed.addAll(ids);
     }
 
-    /** The ids that the lists of this window held. */
+    /** The ids that the lists of this window contained. */
     Set<String> listed() {
         return listed;
     }
 
-    /** Walks the same list again. */
+    /** Scans the same list again. */
     void repeat(PageSequence again) {
         current = again;
     }
 
-    /** Puts the day that is being backfilled aside. */
+    /** Suspends the backfill of the current day. */
     void suspend() {
         suspended.add(current);
         suspended.addAll(next);
@@ -172,9 +197,9 @@ public final class Scan {
         return !suspended.isEmpty();
     }
 
-    /** Takes up the day that was put aside. */
+    /** Resumes the backfill of the suspended day. */
     void resume() {
-        go(suspended);
+        start(suspended);
         outcome = suspendedOutcome;
         suspended.clear();
     }

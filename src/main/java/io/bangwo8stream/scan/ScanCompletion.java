@@ -5,6 +5,7 @@ import io.bangwo8stream.api.ApiRejectedException;
 import io.bangwo8stream.kafka.EventStream;
 import io.bangwo8stream.kafka.EventStreamRegistry;
 import io.bangwo8stream.kafka.FencedException;
+import io.bangwo8stream.kafka.StreamUnavailableException;
 import io.bangwo8stream.label.LabelResolver;
 import io.bangwo8stream.schedule.ScanMode;
 import io.bangwo8stream.schedule.ScanScheduleRegistry;
@@ -12,16 +13,15 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
-/** Judges whether a window was walked wholly, and remembers, reports or forgets what follows from that. */
+/** Decides whether a window was scanned completely, then stores its progress, retries it, or reports what is missing. */
 @Singleton
 class ScanCompletion {
 
     private static final Logger LOG = Logger.getLogger(ScanCompletion.class);
 
-    /** How often a window is walked when its pages shifted, or records were missing. */
+    /** Passes over a window whose pages shift, or that misses records. */
     private static final int ATTEMPTS = 3;
 
     private final EventStreamRegistry streams;
@@ -38,10 +38,10 @@ class ScanCompletion {
     }
 
     /**
-     * Whether the window that was walked last fell short in a way that walking it once more may mend. Otherwise it is
-     * done with: remembered, where it ended well, or reported.
+     * Whether another pass over the last window may find what this one missed. Otherwise the window ends: its progress is
+     * stored when it is complete, and what is missing is reported.
      *
-     * @param canContinue whether the walk may go on
+     * @param canContinue whether the turn may go on
      */
     boolean needsRetry(Scan scan, BooleanSupplier canContinue) throws InterruptedException {
         PageSequence done = scan.current();
@@ -52,7 +52,7 @@ class ScanCompletion {
             return false;
         }
         List<String> shortcomings = done.shortcomings();
-        if (mayMend(shortcomings) && done.failure() == null && !scan.isAborted() && done.attempt() < ATTEMPTS) {
+        if (isRetryable(shortcomings) && done.failure() == null && !scan.isAborted() && done.attempt() < ATTEMPTS) {
             monitor.retried(scan, shortcomings);
             return true;
         }
@@ -63,17 +63,17 @@ class ScanCompletion {
         return false;
     }
 
-    /** The other lists may answer; but the window is not done with. */
+    /** Other lists may succeed, but the window is not complete. */
     private void fail(Scan scan, ApiException failure) {
         if (failure instanceof ApiRejectedException) {
-            labels.cannotLearn(scan.source());
+            labels.refuse(scan.source());
             scan.failWindow();
         } else {
             scan.abort();
         }
     }
 
-    private static boolean mayMend(List<String> shortcomings) {
+    private static boolean isRetryable(List<String> shortcomings) {
         return !Set.of(ListPages.LIST_REFUSED, ListPages.LABELS_MISSING).containsAll(shortcomings);
     }
 
@@ -82,8 +82,8 @@ class ScanCompletion {
         if (scan.mode() != ScanMode.BACKFILL) {
             scan.schedule().scanned();
         }
-        if (done.isAnswered()) {
-            scan.answered();
+        if (done.isReceived()) {
+            scan.received();
         }
         if (!scan.isWindowDone() && !scan.hasMore()) {
             scan.abort();
@@ -92,9 +92,9 @@ class ScanCompletion {
             return;
         }
         try {
-            remember(scan);
-        } catch (FencedException | KafkaException lost) {
-            // The window is walked again, and must not pass for one that ended well.
+            storeProgress(scan);
+        } catch (FencedException | StreamUnavailableException lost) {
+            // The window will be scanned again; it must not count as complete.
             scan.abort();
             LOG.errorf(
                     "scan-completion-failed source=%s window=%s reason=%s",
@@ -102,7 +102,7 @@ class ScanCompletion {
         }
     }
 
-    /** A backfill makes way for the newest days; anything else was ended from outside. */
+    /** A backfill yields to the newest days; any other scan was ended from outside. */
     private static void suspend(Scan scan, BooleanSupplier canContinue) {
         if (canContinue.getAsBoolean() && scan.mode() == ScanMode.BACKFILL) {
             scan.suspend();
@@ -111,13 +111,13 @@ class ScanCompletion {
         }
     }
 
-    private void remember(Scan scan) throws InterruptedException {
+    private void storeProgress(Scan scan) throws InterruptedException {
         EventStream stream = streams.of(scan.source().stream());
         String source = scan.source().name();
         if (scan.mode() == ScanMode.BACKFILL) {
-            stream.backfilled(source, scan.window().to());
+            stream.markBackfilled(source, scan.window().to());
             monitor.backfilled(scan, scan.schedule().backfillDaysLeft(stream.backfilledTo(source)));
-        } else if (scan.mode() == ScanMode.SWEEP && scan.source().forgets()) {
+        } else if (scan.mode() == ScanMode.SWEEP && scan.source().expires()) {
             List<String> expired = stream.expireBefore(
                     scan.window().from(), schedules.firstBackfillDay(scan.source().stream()), scan.listed());
             if (!expired.isEmpty()) {

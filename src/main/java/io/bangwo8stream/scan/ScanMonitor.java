@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
-/** Remembers how the walks go: for the log, the metrics and the health checks. */
+/** Reports how scans proceed to the log, the metrics and the health checks. */
 @Singleton
 public class ScanMonitor {
 
@@ -23,10 +23,10 @@ public class ScanMonitor {
 
     private final MeterRegistry meters;
     private final Clock clock;
-    private final Map<Source, Instant> moved = new ConcurrentHashMap<>();
-    private final Map<Source, Instant> succeeded = new ConcurrentHashMap<>();
+    private final Map<Source, Instant> lastProgress = new ConcurrentHashMap<>();
+    private final Map<Source, Instant> lastSuccess = new ConcurrentHashMap<>();
     private final Map<String, BackfillProgress> backfills = new ConcurrentHashMap<>();
-    private final List<Consumer<Scan>> beginListeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Scan>> startListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Scan>> endListeners = new CopyOnWriteArrayList<>();
 
     ScanMonitor(MeterRegistry meters, Clock clock) {
@@ -34,65 +34,65 @@ public class ScanMonitor {
         this.clock = clock;
     }
 
-    /** When anything last happened to each source that this instance walks: a walk began or ended, a page was done. */
-    public Map<Source, Instant> moved() {
-        return Map.copyOf(moved);
+    /** When each source that this instance scans last made progress: a turn started or ended, or a page was committed. */
+    public Map<Source, Instant> lastProgress() {
+        return Map.copyOf(lastProgress);
     }
 
-    /** When a page was last committed, or a walk last ended well, of each source that this instance walks. */
-    public Map<Source, Instant> succeeded() {
-        return Map.copyOf(succeeded);
+    /** When each source that this instance scans last committed a page, or ended a turn successfully. */
+    public Map<Source, Instant> lastSuccess() {
+        return Map.copyOf(lastSuccess);
     }
 
-    /** Forgets the times of every source that {@code kept} does not take, so that none is stale when it is back. */
+    /** Drops the times of every source that {@code kept} rejects, so that none is stale when the source is back. */
     public void keepTimes(Predicate<Source> kept) {
-        moved.keySet().removeIf(kept.negate());
-        succeeded.keySet().removeIf(kept.negate());
+        lastProgress.keySet().removeIf(kept.negate());
+        lastSuccess.keySet().removeIf(kept.negate());
     }
 
-    /** Calls {@code listener} at the beginning of each walk. */
-    public void onBegin(Consumer<Scan> listener) {
-        beginListeners.add(listener);
+    /** Calls {@code listener} at the start of each turn. */
+    public void onStart(Consumer<Scan> listener) {
+        startListeners.add(listener);
     }
 
-    /** Calls {@code listener} after each walk. */
+    /** Calls {@code listener} after each turn. */
     public void onEnd(Consumer<Scan> listener) {
         endListeners.add(listener);
     }
 
-    /** Says that a page of {@code scan} was committed. */
+    /** Records that a page of {@code scan} was committed. */
     public void committed(Scan scan) {
-        moved.put(scan.source(), clock.instant());
-        succeeded.put(scan.source(), clock.instant());
+        lastProgress.put(scan.source(), clock.instant());
+        lastSuccess.put(scan.source(), clock.instant());
     }
 
-    void begun(Scan scan) {
-        canContinue(scan);
-        succeeded.putIfAbsent(scan.source(), clock.instant());
-        beginListeners.forEach(listener -> listener.accept(scan));
+    void started(Scan scan) {
+        progressed(scan);
+        lastSuccess.putIfAbsent(scan.source(), clock.instant());
+        startListeners.forEach(listener -> listener.accept(scan));
     }
 
-    /** Says that {@code scan} has not been standing still: it waited for another of its stream. */
-    void canContinue(Scan scan) {
-        moved.put(scan.source(), clock.instant());
+    /** Records that {@code scan} has not stalled: it waited for another source of its stream. */
+    void progressed(Scan scan) {
+        lastProgress.put(scan.source(), clock.instant());
     }
 
     void ended(Scan scan) {
         String source = scan.source().name();
-        moved.put(scan.source(), clock.instant());
-        // A turn in which nothing was due says nothing of the API.
+        lastProgress.put(scan.source(), clock.instant());
+        // A turn in which nothing was due proves nothing about the API.
         if (!scan.isAborted() && !scan.isIdle()) {
-            succeeded.put(scan.source(), clock.instant());
+            lastSuccess.put(scan.source(), clock.instant());
         }
-        Duration took = Duration.between(scan.begun(), clock.instant());
+        Duration took = Duration.between(scan.startedAt(), clock.instant());
         if (scan.hasScanned()) {
-            meters.timer("bangwo8.walk", "source", source).record(took);
-            LOG.infof("walked source=%s %s seconds=%.1f", source, scan.report(), took.toMillis() / 1000.0);
+            meters.timer("bangwo8.scan", "source", source).record(took);
+            LOG.infof("scanned source=%s %s seconds=%.1f", source, scan.report(), took.toMillis() / 1000.0);
         }
         endListeners.forEach(listener -> listener.accept(scan));
     }
 
-    /** Tells how far a backfill has come. */
+    /** Reports the progress of a backfill. */
     void backfilled(Scan scan, long daysLeft) {
         String source = scan.source().name();
         BackfillProgress progress =
@@ -102,19 +102,19 @@ public class ScanMonitor {
                 source, scan.window().from(), progress.day(scan.current().seen().size(), daysLeft));
     }
 
-    /** Says why the window that was walked last is walked once more; mostly that mends it. */
+    /** Reports why the last window is scanned once more; one more pass mostly finds what was missing. */
     void retried(Scan scan, List<String> reasons) {
         String source = scan.source().name();
-        reasons.forEach(reason -> meters.counter("bangwo8.walk.repetitions", "source", source, "reason", reason)
+        reasons.forEach(reason -> meters.counter("bangwo8.scan.retries", "source", source, "reason", reason)
                 .increment());
         LOG.infof(
-                "walks-again source=%s rhythm=%s window=%s reasons=%s",
+                "scan-retry source=%s mode=%s window=%s reasons=%s",
                 source, scan.mode(), scan.window(), String.join(",", reasons));
     }
 
     void incomplete(Scan scan, List<String> reasons) {
         for (String reason : reasons) {
-            meters.counter("bangwo8.walk.shortcomings", "source", scan.source().name(), "reason", reason)
+            meters.counter("bangwo8.scan.incomplete", "source", scan.source().name(), "reason", reason)
                     .increment();
             if (!reason.equals(ListPages.PAGES_SHIFTED)) {
                 scan.report().incomplete();

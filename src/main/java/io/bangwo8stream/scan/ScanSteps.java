@@ -21,9 +21,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.quarkus.main.events.BeforeStop;
 import org.jboss.logging.Logger;
 
-/** Begins and ends walks, and moves them from window to window; steps of the source template. */
+/** Starts and ends turns, and moves them from window to window; steps of the source template. */
 @Singleton
-@Named("walks")
+@Named("scanSteps")
 @RegisterForReflection
 public class ScanSteps {
 
@@ -37,7 +37,7 @@ public class ScanSteps {
     private final ScanMonitor monitor;
     private final LeadershipCheck leads;
     private final Clock clock;
-    private final Set<Scan> underWay = ConcurrentHashMap.newKeySet();
+    private final Set<Scan> running = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
     ScanSteps(
@@ -60,31 +60,31 @@ public class ScanSteps {
     }
 
     /**
-     * Begins a turn of the source whose route has the id {@code route}. Nobody else in this process uses its stream
-     * until {@link #end}, which must be called whatever happens.
+     * Starts a turn of the source whose route has the id {@code route}. No other source of this process uses its stream
+     * until {@link #end}, which the caller must call in any case.
      */
     public Scan begin(String route) throws InterruptedException {
         Source source = sources.get(route);
         ScanSchedule schedule = schedules.of(source);
         Scan scan = new Scan(source, schedule, clock.instant());
         schedule.turn();
-        underWay.add(scan);
+        running.add(scan);
         try {
             stream(scan).lock();
         } catch (RuntimeException unreachable) {
-            // Whatever it was: the turn is taken, and only the end of the walk gives it back.
+            // The turn is taken all the same; only its end releases the stream.
             scan.abort();
             LOG.errorf("scan-start-failed source=%s reason=%s", route, unreachable.getMessage());
         }
-        // Not before: to wait for another walk of the stream is no standstill.
-        monitor.begun(scan);
+        // Not earlier: waiting for another source of the stream is no standstill.
+        monitor.started(scan);
         if (stopping) {
             scan.abort();
         }
         return scan;
     }
 
-    /** Moves to the next window that is due, or walks the last one again; {@code false} when nothing is left to do. */
+    /** Moves to the next window that is due, or repeats the last one; {@code false} when nothing is left to do. */
     public boolean nextWindow(Scan scan) throws InterruptedException {
         if (scan.current() != null && completion.needsRetry(scan, () -> canContinue(scan))) {
             scan.repeat(pageSequences.again(scan, scan.current(), () -> canContinue(scan)));
@@ -101,17 +101,17 @@ public class ScanSteps {
         Optional<ScanSchedule.Due> due = scan.schedule()
                 .next(stream.oldestPending(), stream.backfilledTo(scan.source().name()));
         if (due.isPresent() && due.get().mode() == ScanMode.BACKFILL) {
-            // One turn goes through all its days, and another source of the stream would wait for the last.
+            // One turn scans all days of a backfill; another source of the stream must not wait for the last of them.
             stream.yieldTurn();
-            monitor.canContinue(scan);
+            monitor.progressed(scan);
         }
         if (due.isEmpty() && !scan.hasScanned()) {
             scan.idle();
         }
-        return due.isPresent() && go(scan, due.get());
+        return due.isPresent() && startWindow(scan, due.get());
     }
 
-    private boolean go(Scan scan, ScanSchedule.Due due) {
+    private boolean startWindow(Scan scan, ScanSchedule.Due due) {
         if (due.mode() == ScanMode.BACKFILL && scan.hasSuspended()) {
             scan.resume();
             return true;
@@ -119,39 +119,39 @@ public class ScanSteps {
         try {
             List<PageSequence> lists = pageSequences.of(scan, due, () -> canContinue(scan));
             if (!lists.isEmpty()) {
-                scan.go(lists);
+                scan.start(lists);
             }
             return !lists.isEmpty();
-        } catch (ApiException unanswered) {
+        } catch (ApiException failed) {
             scan.abort();
-            LOG.warnf("scan-start-failed source=%s reason=%s", scan.source().name(), unanswered.getMessage());
+            LOG.warnf("scan-start-failed source=%s reason=%s", scan.source().name(), failed.getMessage());
             return false;
         }
     }
 
-    /** Says that something went wrong that nobody foresaw; what was committed stands. */
-    public void failed(Scan scan, Exception unforeseen) {
+    /** Ends the turn after an unexpected failure; committed pages stay. */
+    public void failed(Scan scan, Exception failure) {
         scan.abort();
-        LOG.errorf("scan-failed source=%s reason=%s", scan.source().name(), unforeseen);
+        LOG.errorf("scan-failed source=%s reason=%s", scan.source().name(), failure);
     }
 
-    /** Ends a turn; must be called for each that began. */
+    /** Ends a turn; must be called for each that started. */
     public void end(Scan scan) {
         stream(scan).unlock();
-        underWay.remove(scan);
+        running.remove(scan);
         monitor.ended(scan);
     }
 
-    /** Ends the walks that are under way with the pages that are being joined now. */
+    /** Ends all turns with the pages that are being joined now. */
     void stop(@Observes BeforeStop event) {
         stopping = true;
-        underWay.forEach(Scan::abort);
+        running.forEach(Scan::abort);
     }
 
     private boolean canContinue(Scan scan) {
         if (!leads.leads(scan.source().stream())) {
-            // For good: the split asks once more when it is done, and would drop the page it got if the lead were back.
-            scan.abort();
+            // Final: if the leadership returned, the split would ask once more when it ends, and drop the page.
+            scan.loseLeadership();
         }
         return !scan.isAborted() && !stopping;
     }

@@ -2,7 +2,7 @@ package io.bangwo8stream.scan;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what a walk did with the records that it saw. */
+/** Counts what a turn did with the records that it saw. */
 public final class ScanSummary {
 
     private final LongAdder seen = new LongAdder();
@@ -16,7 +16,7 @@ public final class ScanSummary {
         seen.add(records);
     }
 
-    /** Adds what became of the records of one page. */
+    /** Adds the outcomes of the records of one page. */
     public void committed(long changes, long same, long dead, long unpublished) {
         published.add(changes);
         unchanged.add(same);
@@ -24,7 +24,7 @@ public final class ScanSummary {
         failed.add(unpublished);
     }
 
-    /** Says that something of the walk is missing, so that its numbers are not the whole truth. */
+    /** Records that something is missing from the scans, so that the numbers are incomplete. */
     public void incomplete() {
         complete = false;
     }
@@ -35,7 +35,7 @@ public final class ScanSummary {
         complete &= other.complete;
     }
 
-    /** Whether everything that the API showed stands in Kafka. */
+    /** Whether everything that the API showed is in Kafka. */
     public boolean isClean() {
         return complete && failed.sum() == 0;
     }

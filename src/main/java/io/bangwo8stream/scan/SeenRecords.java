@@ -3,7 +3,7 @@ package io.bangwo8stream.scan;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The records that the walks of one window have seen, each with the fingerprint of its row. */
+/** The records that the passes over one window have seen, each with the fingerprint of its row. */
 final class SeenRecords {
 
     private final Map<String, Long> earlier;
@@ -11,15 +11,14 @@ final class SeenRecords {
     private int nameless;
     private boolean changed;
 
-    /** @param earlier what earlier walks of the window have seen */
+    /** @param earlier what earlier passes over the window have seen */
     SeenRecords(Map<String, Long> earlier) {
         this.earlier = earlier;
     }
 
     /**
-     * Takes note of a record; {@code false} for one that this walk has seen before. The vendor repeats rows when one
-     * was inserted meanwhile. One walk publishes one version of a record only; walking again brings a newer one, in
-     * order.
+     * Adds a record; {@code false} for one that this pass has seen before. The vendor repeats rows after one was inserted.
+     * A pass publishes one version of a record only; another pass publishes a newer one, in order.
      */
     boolean add(FetchedRecord record) {
         Long before = rows.putIfAbsent(record.key(), mark(record));
@@ -28,39 +27,39 @@ final class SeenRecords {
         }
         changed |= before != mark(record);
         if (record.id() == null) {
-            // It goes by its content, and two may be equal.
+            // Its content is its key, and two may be equal.
             nameless++;
         }
         return false;
     }
 
-    /** Whether an earlier walk of the window saw the record, whatever its row was then. */
+    /** Whether an earlier pass over the window saw the record, with this row or another. */
     boolean wasSeenEarlier(FetchedRecord record) {
         return earlier.containsKey(record.key());
     }
 
-    /** Whether an earlier walk of the window saw this very row. */
+    /** Whether an earlier pass over the window saw the record with this row. */
     boolean isUnchangedSinceEarlierPass(FetchedRecord record) {
         Long before = earlier.get(record.key());
         return before != null && before == mark(record);
     }
 
-    /** A record that was left is another one once it is not. */
+    /** A deferred record differs from itself once it is no longer deferred. */
     private static long mark(FetchedRecord record) {
-        return record.isDeferred() ? ~record.row() : record.row();
+        return record.isDeferred() ? ~record.rowFingerprint() : record.rowFingerprint();
     }
 
-    /** Whether a record changed while it was walked. */
+    /** Whether a record changed during the pass. */
     boolean hasChanged() {
         return changed;
     }
 
-    /** The number of rows that all walks of the window have seen, each once. */
+    /** The number of rows that all passes over the window have seen, each once. */
     long count() {
         return all().size() + nameless;
     }
 
-    /** What all walks of the window have seen. */
+    /** What all passes over the window have seen. */
     Map<String, Long> all() {
         if (earlier.isEmpty()) {
             return rows;

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
-/** How far the backfill of one source has come since this instance took it up. */
+/** Progress of the backfill of one source since this instance started or resumed it. */
 public final class BackfillProgress {
 
     private final Clock clock;
@@ -24,7 +24,7 @@ public final class BackfillProgress {
                 .register(meters);
     }
 
-    /** Counts a day and its records, and says how many of both there were, how fast, and how long it will take. */
+    /** Adds a day and its records; returns the totals, the rate and the estimated time left, for the log. */
     public synchronized String day(int seen, long left) {
         daysDone++;
         daysLeft = left;

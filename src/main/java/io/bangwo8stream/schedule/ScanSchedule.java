@@ -10,8 +10,8 @@ import java.time.LocalDate;
 import java.util.Optional;
 
 /**
- * Knows which window of one source is due: the newest two days with every turn, the look-back at every sweep, and in
- * between the days before the look-back, one by one.
+ * Picks the next window of one source: the newest two days in every turn, the look-back in every sweep, and between
+ * them the days before the look-back, one by one.
  */
 public final class ScanSchedule {
 
@@ -19,7 +19,7 @@ public final class ScanSchedule {
     private final Settings.Scanning scanning;
     private final Settings settings;
     private final Clock clock;
-    private Instant nextPoll = Instant.MIN;
+    private Instant nextRecent = Instant.MIN;
     private Instant nextSweep = Instant.MIN;
 
     public ScanSchedule(Source source, Settings settings, Clock clock) {
@@ -29,53 +29,53 @@ public final class ScanSchedule {
         this.clock = clock;
     }
 
-    /** A window and why it is due. */
+    /** A window that is due, and the mode of its scan. */
     public record Due(ScanMode mode, DateRange window) {}
 
     /**
-     * Takes note that a turn begins. Its poll is due, whatever the timer's few milliseconds say; but not at once after
-     * a walk that took longer than the interval, which the timer would have it.
+     * Starts a turn. The newest days are due, even when the timer fires a few milliseconds early; but not directly after
+     * a turn that took longer than the interval, although the timer fires then.
      */
     public void turn() {
         Instant soon = clock.instant().plus(scanning.pollInterval().dividedBy(2));
-        if (nextPoll.isBefore(soon)) {
-            nextPoll = Instant.MIN;
+        if (nextRecent.isBefore(soon)) {
+            nextRecent = Instant.MIN;
         }
     }
 
     /**
-     * The window that is due now, if one is; asking for it counts as walking it.
+     * The window that is due now, if one is; the schedule takes it for scanned.
      *
-     * @param oldestPending day of the oldest record that may still change, however far back
-     * @param backfilledTo  first day that was not backfilled yet, or {@code null} when none was
+     * @param oldestPending day of the oldest record that may still change
+     * @param backfilledTo  first day that is not backfilled yet, or {@code null} when none is
      */
     public Optional<Due> next(Optional<LocalDate> oldestPending, LocalDate backfilledTo) {
         Instant now = clock.instant();
         if (!now.isBefore(nextSweep)) {
             nextSweep = later(now, scanning.sweepInterval());
-            nextPoll = later(now, scanning.pollInterval());
+            nextRecent = later(now, scanning.pollInterval());
             return Optional.of(new Due(ScanMode.SWEEP, new DateRange(firstDay(oldestPending), today())));
         }
-        if (isPollDue()) {
-            nextPoll = later(now, scanning.pollInterval());
+        if (isRecentDue()) {
+            nextRecent = later(now, scanning.pollInterval());
             return Optional.of(new Due(ScanMode.RECENT, new DateRange(today().minusDays(1), today())));
         }
         return backfillDay(backfilledTo).map(day -> new Due(ScanMode.BACKFILL, new DateRange(day, day)));
     }
 
-    /** Takes note that a window was walked: the pause before the next poll begins when the last one ends. */
+    /** Records that a window was scanned: the pause before the next scan starts when this one ends. */
     public void scanned() {
-        if (!clock.instant().isBefore(nextPoll)) {
-            nextPoll = later(clock.instant(), scanning.pollInterval());
+        if (!clock.instant().isBefore(nextRecent)) {
+            nextRecent = later(clock.instant(), scanning.pollInterval());
         }
     }
 
-    /** Whether the newest days wait: a backfill lets them pass after each page. */
-    public boolean isPollDue() {
-        return source.windowed() && !clock.instant().isBefore(nextPoll);
+    /** Whether the newest days are due: a backfill yields to them after each page. */
+    public boolean isRecentDue() {
+        return source.windowed() && !clock.instant().isBefore(nextRecent);
     }
 
-    /** The day that is to be backfilled next, if one is. */
+    /** The next day to backfill, if there is one. */
     Optional<LocalDate> backfillDay(LocalDate backfilledTo) {
         return scanning.startDate()
                 .filter(start -> source.windowed())
@@ -90,18 +90,18 @@ public final class ScanSchedule {
                 .orElse(0L);
     }
 
-    /** The first day of a sweep: the look-back, stretched to the oldest pending record, but not without bound. */
+    /** The first day of a sweep: that of the look-back, or of the oldest pending record within the maximum look-back. */
     LocalDate firstDay(Optional<LocalDate> oldestPending) {
         LocalDate wanted = oldestPending.filter(day -> day.isBefore(lookBack())).orElse(lookBack());
         return wanted.isBefore(furthestDay()) ? furthestDay() : wanted;
     }
 
-    /** No sweep goes back beyond this day. */
+    /** The first day of the maximum look-back; no sweep scans an earlier one. */
     public LocalDate furthestDay() {
         return today().minusDays(Math.max(scanning.maxLookBackDays(), scanning.lookBackDays()));
     }
 
-    /** The first day of the look-back, which does not go back before the start date. */
+    /** The first day of the look-back, or the start date when that is later. */
     private LocalDate lookBack() {
         LocalDate lookBack = today().minusDays(scanning.lookBackDays());
         return scanning.startDate()

@@ -10,7 +10,7 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The plans of all sources. */
+/** The schedules of all sources. */
 @Singleton
 public class ScanScheduleRegistry {
 
@@ -31,7 +31,7 @@ public class ScanScheduleRegistry {
         return schedules.computeIfAbsent(source.name(), name -> new ScanSchedule(source, settings, clock));
     }
 
-    /** The first day that any source of {@code stream} has still to backfill, or {@code null}. */
+    /** The first day that any source of {@code stream} still has to backfill, or {@code null}. */
     public LocalDate firstBackfillDay(String stream) {
         return sources.on().stream()
                 .map(sources::get)

@@ -12,7 +12,7 @@ import org.apache.camel.spi.Resource;
 import org.apache.camel.support.ResourceHelper;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Finds the field tables that sources name: beside the routes, or packaged with the product. */
+/** Loads the field tables that sources name: from the folders of the routes, or from the product. */
 @Singleton
 class FieldTableLoader {
 
@@ -25,9 +25,9 @@ class FieldTableLoader {
     }
 
     /**
-     * The table {@code name}: {@code name.fields.json} in a folder of routes, or else the packaged one.
+     * The table {@code name}: {@code name.fields.json} in a folder of routes, otherwise the packaged one.
      *
-     * @throws IllegalArgumentException when there is none, or naming the field in it that is wrong
+     * @throws IllegalArgumentException when there is no such table, or naming the field in it that is wrong
      */
     FieldTable get(String name) {
         return besideRoutes(name).map(FieldTableLoader::read).orElseGet(() -> packaged(name));

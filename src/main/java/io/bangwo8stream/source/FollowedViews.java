@@ -55,8 +55,8 @@ class FollowedViews implements ListIdProvider {
                     ? typer.type(object, fields).record()
                     : LenientJson.object();
             if (!view.path("id").isIntegralNumber()) {
-                // The source of views tells it to the dead letters.
-                LOG.warnf("unusable-view reason=a row of ticketviews.json has no id that is a number");
+                // The source ticket-views sends the row to the dead-letter topic.
+                LOG.warnf("view-skipped reason=a row of ticketviews.json has no numeric id");
             } else if (view.path("active").asInt() == ACTIVE) {
                 active.add(view.path("id").asText());
             }
@@ -64,7 +64,7 @@ class FollowedViews implements ListIdProvider {
         return active;
     }
 
-    /** Asked once for each view: a mistyped id would otherwise pass for a view without tickets. */
+    /** Requested once for each view: a mistyped id would otherwise look like a view without tickets. */
     private boolean exists(String id) {
         if (known.contains(id)) {
             return true;
@@ -76,7 +76,7 @@ class FollowedViews implements ListIdProvider {
             if (!refused.isAbsent()) {
                 throw refused;
             }
-            LOG.warnf("unknown-view bangwo8.ticket-views=%s reason=%s", id, refused.getMessage());
+            LOG.warnf("view-unknown bangwo8.ticket-views=%s reason=%s", id, refused.getMessage());
             return false;
         }
     }

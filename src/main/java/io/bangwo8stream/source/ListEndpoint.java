@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The list that a source walks.
+ * The list that a source scans, or several lists that differ in one id of their path.
  *
- * @param path     below {@code /api/v1}; {@code {each}} in it stands for one of several ids
- * @param listIds     the ids, separated by commas, or {@code #} and the name of the bean that knows them
- * @param membershipField   member of the event that says which of the lists hold a record; the lists are then merged
- * @param window   names of the two query parameters that bound the day of creation; none when the list has no such
- * @param query    further query parameters
- * @param recordsPath    member of the answer that holds the rows
- * @param labelFields fields whose ids have texts that are learned from a second list
- * @param labelsPath    path of that list: the same rows, with texts in the place of the ids
+ * @param path            below {@code /api/v1}; {@code {listId}} in it stands for one of several ids
+ * @param listIds         the ids, separated by commas, or {@code #} and the name of the {@link ListIdProvider}
+ * @param membershipField member of the event that names the lists containing a record; the lists are then merged
+ * @param window          names of the two query parameters that bound the day of creation; empty where there are none
+ * @param query           further query parameters
+ * @param recordsPath     member of a response that holds the rows
+ * @param labelFields     fields with option ids, whose labels a second list holds
+ * @param labelsPath      path of that list: the same rows, with labels instead of option ids
  */
 public record ListEndpoint(
         String path,
@@ -28,26 +28,28 @@ public record ListEndpoint(
         List<String> labelFields,
         Optional<String> labelsPath) {
 
+    private static final String LIST_ID = "{listId}";
+
     public ListEndpoint {
         if (!window.isEmpty() && window.size() != 2) {
             throw new IllegalArgumentException("window must name two parameters, such as starttime,endtime");
         }
-        if (path.contains("{each}") && listIds.isEmpty()) {
-            throw new IllegalArgumentException("each is empty, but the path " + path + " needs ids");
+        if (path.contains(LIST_ID) && listIds.isEmpty()) {
+            throw new IllegalArgumentException("listIds is empty, but the path " + path + " needs ids");
         }
     }
 
-    /** Whether the list is bounded by days of creation. */
+    /** Whether days of creation bound the list. */
     boolean windowed() {
         return !window.isEmpty();
     }
 
-    /** The request for the list of {@code id} on {@code days}, without its page. */
+    /** The request for the list {@code id} of {@code days}, without a page number. */
     public ApiRequest request(DateRange days, String id) {
         return request(path, days, id);
     }
 
-    /** The same for the list with the texts. */
+    /** The same for the list with the labels. */
     public Optional<ApiRequest> labelsRequest(DateRange days, String id) {
         return labelsPath.map(path -> request(path, days, id));
     }
@@ -58,6 +60,6 @@ public record ListEndpoint(
             parameters.put(window.get(0), days.from().toString());
             parameters.put(window.get(1), days.to().toString());
         }
-        return ApiRequest.of(template.replace("{each}", "{id}"), id, parameters);
+        return ApiRequest.of(template.replace(LIST_ID, "{id}"), id, parameters);
     }
 }

@@ -2,14 +2,14 @@ package io.bangwo8stream.source;
 
 import java.util.List;
 
-/** Knows the ids of the lists that a source goes through, where they are not written down in its route. */
+/** Provides the ids of the lists that a source scans, where its route does not name them. */
 @FunctionalInterface
 public interface ListIdProvider {
 
     /**
-     * The ids, in the order in which their lists are walked.
+     * The ids, in the order in which their lists are scanned.
      *
-     * @throws io.bangwo8stream.api.ApiException when the API does not tell
+     * @throws io.bangwo8stream.api.ApiException when the API does not state them
      */
     List<String> ids();
 }

@@ -13,10 +13,7 @@ import java.util.function.Supplier;
 /** Reads a {@link Source} from the parameters of its route. */
 public final class SourceParser {
 
-    /** The template's default: the route that leaves a record as it is. */
-    private static final String JOINS_NOTHING = "log:nothing";
-
-    /** Says of a source whose records may always change without their rows telling. */
+    /** The rule {@code closed} of a source whose records may change at any time although their rows stay the same. */
     private static final String NEVER = "never";
 
     private final Map<String, String> parameters;
@@ -30,7 +27,7 @@ public final class SourceParser {
     /**
      * The source that {@code parameters} describe.
      *
-     * @param tables gives the field table of a name
+     * @param tables finds the field table with a name
      * @throws IllegalArgumentException naming the source and the parameter that is missing or wrong
      */
     public static Source read(Map<String, String> parameters, Function<String, FieldTable> tables) {
@@ -45,9 +42,10 @@ public final class SourceParser {
                 required("type"),
                 optional("schema"),
                 listEndpoint(),
-                required("id"),
+                required("idField"),
                 table(tables),
-                !optional("join").orElse(JOINS_NOTHING).equals(JOINS_NOTHING),
+                optional("pageRoute"),
+                optional("joinRoute"),
                 optional("created"),
                 optional("ended"),
                 optional("closed").map(this::closed));
@@ -60,16 +58,16 @@ public final class SourceParser {
     private ListEndpoint listEndpoint() {
         return named(() -> new ListEndpoint(
                 required("path"),
-                optional("each"),
-                optional("member"),
+                optional("listIds"),
+                optional("membershipField"),
                 list(optional("window").orElse("")),
                 query(optional("query").orElse("")),
-                required("items"),
-                list(optional("labelled").orElse("")),
-                optional("texts")));
+                required("recordsPath"),
+                list(optional("labelFields").orElse("")),
+                optional("labelsPath")));
     }
 
-    /** Puts the name of the source before what is wrong with it. */
+    /** Puts the name of the source in front of the error of a part. */
     private <T> T named(Supplier<T> part) {
         try {
             return part.get();
@@ -110,9 +108,7 @@ public final class SourceParser {
     }
 
     private Optional<String> optional(String parameter) {
-        return Optional.ofNullable(parameters.get(parameter))
-                .map(String::strip)
-                .filter(value -> !value.isEmpty() && !value.equals("none"));
+        return Optional.ofNullable(parameters.get(parameter)).map(String::strip).filter(value -> !value.isEmpty());
     }
 
     private static List<String> list(String values) {

@@ -12,11 +12,11 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 
-/** Knows the sources: the routes that are instances of the source template. */
+/** The sources: the routes that are instances of the source template. */
 @Singleton
 public class SourceRegistry {
 
-    /** The sources that {@code bangwo8.sources} turns on and off; any other is on because its file is there. */
+    /** The sources that {@code bangwo8.sources} turns on and off; any other is on because its file exists. */
     private static final Set<String> SWITCHED = Set.of("remote-records", "agent-records", "tickets", "ticket-views");
 
     private final CamelContext context;
@@ -30,7 +30,7 @@ public class SourceRegistry {
         this.settings = settings;
     }
 
-    /** The names of all sources, whether they are on or off. */
+    /** The names of all sources, on or off. */
     public List<String> names() {
         return ((ModelCamelContext) context)
                 .getRouteDefinitions().stream()
@@ -40,7 +40,7 @@ public class SourceRegistry {
                         .toList();
     }
 
-    /** The names of the sources that are on, whether or not there is such a source. */
+    /** The names of the sources that are on; there may be no source with such a name. */
     public Set<String> on() {
         Set<String> on = new TreeSet<>(names());
         on.removeAll(SWITCHED);
@@ -65,7 +65,7 @@ public class SourceRegistry {
         return SourceParser.read(parameters, tables::get);
     }
 
-    /** Puts values in the place of placeholders; the default of a parameter may name another parameter. */
+    /** Replaces placeholders by their values; the default of a parameter may name another parameter. */
     private String resolve(String value, Map<String, Object> given) {
         String resolved = value;
         for (Map.Entry<String, Object> other : given.entrySet()) {

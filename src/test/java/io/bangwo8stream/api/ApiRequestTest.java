@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ApiRequestTest {
 
     @Test
-    void sendsItsParametersInTheirOrderAndEncoded() {
+    void encodesQueryParametersInInsertionOrder() {
         Map<String, String> query = new LinkedHashMap<>();
         query.put("ids", "15,2");
         query.put("a b", "网络&x=1+1");
@@ -24,7 +24,7 @@ class ApiRequestTest {
     }
 
     @Test
-    void asksForAPageOfItself() {
+    void addsPageNumberAndPageSizeToTheQuery() {
         ApiRequest list = new ApiRequest("/list.json", "/list.json", Map.of("starttime", "2026-01-01"));
 
         assertThat(list.page(3, 100)).hasToString("GET /list.json?starttime=2026-01-01&page=3&per_page=100");
@@ -41,11 +41,13 @@ class ApiRequestTest {
         "%2e,      /chat/%252e.json",
         "网,       /chat/%E7%BD%91.json",
     })
-    void putsAnIdIntoThePathSoThatItStaysOneStep(String id, String path) {
+    void encodesAnIdAsOneSegmentOfThePath(String id, String path) {
         ApiRequest request = ApiRequest.of("/chat/{id}.json", id, Map.of());
 
         assertThat(request.path()).isEqualTo(path);
-        assertThat(request.endpoint()).as("what is counted names no id").isEqualTo("/chat/{id}.json");
+        assertThat(request.endpoint())
+                .as("the endpoint in the metrics contains no id")
+                .isEqualTo("/chat/{id}.json");
         assertThat(request).hasToString("GET " + path);
     }
 
@@ -66,17 +68,17 @@ class ApiRequestTest {
                 "/a\nb",
                 "/a\\b"
             })
-    void refusesAPathThatMightLeadElsewhere(String path) {
+    void rejectsAPathThatCouldNameAnotherOriginOrResource(String path) {
         assertThatIllegalArgumentException().isThrownBy(() -> new ApiRequest(path, path, Map.of()));
     }
 
     @Test
-    void refusesAnIdThatMightLeadElsewhere() {
+    void rejectsAnIdThatCouldNameAnotherResource() {
         assertThatIllegalArgumentException().isThrownBy(() -> ApiRequest.of("/chat/{id}", "..", Map.of()));
     }
 
     @Test
-    void doesNotChange() {
+    void keepsAnUnmodifiableCopyOfTheQuery() {
         Map<String, String> query = new LinkedHashMap<>(Map.of("a", "1"));
         ApiRequest request = new ApiRequest("/list.json", "/list.json", query);
         query.put("b", "2");

@@ -21,7 +21,7 @@ class CredentialsTest {
     private final Credentials credentials = new Credentials(TestSettings.of(), Clock.systemUTC());
 
     @Test
-    void signsWithAccountAndPasswordInUtf8() {
+    void encodesAccountAndPasswordAsUtf8ForBasicAuthorization() {
         String basic = credentials.authorization(false).replaceFirst("^Basic ", "");
 
         assertThat(new String(Base64.getDecoder().decode(basic), StandardCharsets.UTF_8))
@@ -30,36 +30,40 @@ class CredentialsTest {
 
     @ParameterizedTest
     @CsvSource({"3600, 3570", "60, 30", "20, 10"})
-    void renewsATokenBeforeItExpires(int expiresIn, int renewedAfter) {
+    void needsANewTokenBeforeTheCurrentTokenExpires(int expiresIn, int renewedAfter) {
         TestClock clock = new TestClock("2026-01-31T04:00:00Z");
         Credentials client = new Credentials(CLIENT, clock);
         assertThat(client.needToken()).isTrue();
 
         client.take("first", Duration.ofSeconds(expiresIn));
-        clock.move(Duration.ofSeconds(renewedAfter - 1));
+        clock.advance(Duration.ofSeconds(renewedAfter - 1));
         assertThat(client.needToken()).isFalse();
         assertThat(client.authorization(false)).isEqualTo("Bearer first");
         assertThat(client.authorization(true)).startsWith("Basic ");
-        clock.move(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         assertThat(client.needToken()).isTrue();
     }
 
     @Test
-    void givesUpATokenThatWasGoodAndNotOneThatNeverWas() {
+    void discardsARefusedTokenOnlyAfterTheApiHasAcceptedThatToken() {
         Credentials client = new Credentials(CLIENT, Clock.systemUTC());
         client.take("first", Duration.ofHours(1));
         client.accepted(1);
 
-        assertThat(client.refused(1)).as("withdrawn").isTrue();
+        assertThat(client.refused(1)).as("a token that the API accepted before").isTrue();
         assertThat(client.needToken()).isTrue();
         client.take("second", Duration.ofHours(1));
-        assertThat(client.refused(1)).as("another request with the first one").isTrue();
+        assertThat(client.refused(1))
+                .as("another request that was sent with the first token")
+                .isTrue();
         assertThat(client.needToken()).isFalse();
-        assertThat(client.refused(2)).as("refused from the beginning").isFalse();
+        assertThat(client.refused(2))
+                .as("a token that the API has never accepted")
+                .isFalse();
     }
 
     @Test
-    void takesEveryFormOfTheLoginOutOfAText() {
+    void redactsEveryFormOfTheLogin() {
         String text = "no " + credentials.authorization(false) + ", no " + TestSettings.ACCOUNT + " with "
                 + TestSettings.PASSWORD + " or " + TestSettings.PASSWORD;
 
@@ -68,7 +72,7 @@ class CredentialsTest {
     }
 
     @Test
-    void doesNotTellTheLoginAsText() {
+    void toStringContainsNoPartOfTheLogin() {
         assertThat(credentials.toString())
                 .doesNotContain(TestSettings.ACCOUNT)
                 .doesNotContain(TestSettings.PASSWORD)

@@ -21,39 +21,42 @@ import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** What holds whatever the pages of an API say: shifting, repeating, lying about their number. */
+/** Properties that hold for any pages of an API: with shifted or repeated rows, and with wrong or missing counts. */
 @PropertyDefaults(tries = 500, edgeCases = EdgeCasesMode.NONE)
 class PageCursorPropertiesTest {
 
     private static final ApiRequest LIST = new ApiRequest("/list.json", "/list.json", Map.of());
     private static final int PER_PAGE = 3;
 
-    /** What a server says on one page; the last of its pages is said for ever. */
-    record Said(List<Integer> rows, String count, String next) {
+    /** The value of a member that a response does not have. */
+    private static final String ABSENT = "absent";
 
-        JsonNode answer() {
-            ObjectNode answer = LenientJson.object();
-            ArrayNode list = answer.putArray("rows");
+    /** One page of a server; a server repeats its last page for every higher page number. */
+    record ServerPage(List<Integer> rows, String count, String next) {
+
+        JsonNode response() {
+            ObjectNode response = LenientJson.object();
+            ArrayNode list = response.putArray("rows");
             rows.forEach(list::add);
-            put(answer, "count", count);
-            put(answer, "next_page", next);
-            return answer;
+            put(response, "count", count);
+            put(response, "next_page", next);
+            return response;
         }
 
-        private static void put(ObjectNode answer, String name, String value) {
-            if (!value.equals("unsaid")) {
-                answer.put(name, value.equals("none") ? null : value);
+        private static void put(ObjectNode response, String name, String value) {
+            if (!value.equals(ABSENT)) {
+                response.put(name, value.equals("none") ? null : value);
             }
         }
     }
 
     @Provide
-    Arbitrary<List<Said>> servers() {
+    Arbitrary<List<ServerPage>> servers() {
         Arbitrary<List<Integer>> rows =
                 Arbitraries.integers().between(1, 6).list().ofMaxSize(PER_PAGE + 1);
-        Arbitrary<String> count = Arbitraries.of("unsaid", "none", "", "0", "2", "5", "9", "1000000", "many");
+        Arbitrary<String> count = Arbitraries.of(ABSENT, "none", "", "0", "2", "5", "9", "1000000", "many");
         Arbitrary<String> next = Arbitraries.of(
-                "unsaid",
+                ABSENT,
                 "none",
                 "",
                 "https://x.example/?page=1",
@@ -61,84 +64,79 @@ class PageCursorPropertiesTest {
                 "https://x.example/?page=9&per_page=3",
                 "https://x.example/");
         return Combinators.combine(rows, count, next)
-                .as(Said::new)
+                .as(ServerPage::new)
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(8);
     }
 
     @Property
-    void endsInTimeAndAsksForNoPageTwice(
-            @ForAll("servers") List<Said> server,
-            @ForAll @IntRange(min = 1, max = 12) int most,
+    void endsWithinTheMaximumNumberOfPagesAndRequestsNoPageTwice(
+            @ForAll("servers") List<ServerPage> server,
+            @ForAll @IntRange(min = 1, max = 12) int maxPages,
             @ForAll boolean byCount) {
-        List<Integer> asked = new ArrayList<>();
-        PageCursor cursor =
-                new PageCursor(request -> answer(server, request, asked), LIST, "rows", PER_PAGE, most, byCount);
+        List<Integer> requestedPages = new ArrayList<>();
+        PageCursorDriver cursor = new PageCursorDriver(
+                new PageCursor(LIST, "rows", PER_PAGE, maxPages, byCount),
+                request -> response(server, request, requestedPages));
 
         List<JsonNode> rows = new ArrayList<>();
-        while (cursor.hasNext() && asked.size() <= most) {
+        while (cursor.hasNext() && requestedPages.size() <= maxPages) {
             rows.addAll(cursor.next().rows());
         }
 
         assertThat(cursor.hasNext()).isFalse();
-        assertThat(asked)
-                .hasSizeLessThanOrEqualTo(most)
+        assertThat(requestedPages)
+                .hasSizeLessThanOrEqualTo(maxPages)
                 .containsExactlyElementsOf(
-                        IntStream.rangeClosed(1, asked.size()).boxed().toList());
-        assertThat(rows).hasSizeLessThanOrEqualTo(sent(server, asked.size()));
+                        IntStream.rangeClosed(1, requestedPages.size()).boxed().toList());
+        assertThat(rows).hasSizeLessThanOrEqualTo(rowsSent(server, requestedPages.size()));
     }
 
-    /** What a sound server lists is had wholly, in whichever of the ways it says that there is more. */
+    /** A server may announce more rows with a next page, with a count, with both or with neither. */
     @Property
-    void missesNothingOfASoundServer(
+    void readsAllRowsOfACorrectServer(
             @ForAll @IntRange(max = 30) int size,
-            @ForAll boolean says,
-            @ForAll boolean counts,
+            @ForAll boolean namesNextPage,
+            @ForAll boolean statesCount,
             @ForAll boolean byCount) {
-        List<Integer> asked = new ArrayList<>();
-        PageCursor cursor = new PageCursor(
-                request -> {
-                    int page = page(request, asked);
-                    List<Integer> rows = IntStream.range(
-                                    Math.min((page - 1) * PER_PAGE, size), Math.min(page * PER_PAGE, size))
-                            .boxed()
-                            .toList();
-                    boolean more = page * PER_PAGE < size;
-                    return new Said(
-                                    rows,
-                                    counts ? Integer.toString(size) : "unsaid",
-                                    !says ? "unsaid" : more ? "https://x.example/?page=" + (page + 1) : "none")
-                            .answer();
-                },
-                LIST,
-                "rows",
-                PER_PAGE,
-                100,
-                byCount);
+        List<Integer> requestedPages = new ArrayList<>();
+        PageCursorDriver pages = new PageCursorDriver(new PageCursor(LIST, "rows", PER_PAGE, 100, byCount), request -> {
+            int page = page(request, requestedPages);
+            List<Integer> rows = IntStream.range(Math.min((page - 1) * PER_PAGE, size), Math.min(page * PER_PAGE, size))
+                    .boxed()
+                    .toList();
+            boolean more = page * PER_PAGE < size;
+            return new ServerPage(
+                            rows,
+                            statesCount ? Integer.toString(size) : ABSENT,
+                            !namesNextPage ? ABSENT : more ? "https://x.example/?page=" + (page + 1) : "none")
+                    .response();
+        });
 
-        assertThat(new HashSet<>(PageCursorTest.rows(cursor))).hasSize(size);
-        assertThat(cursor.oddity()).isEmpty();
-        assertThat(cursor.isShort()).isFalse();
-        if (says || counts) {
-            assertThat(asked).hasSize(Math.max(1, (size + PER_PAGE - 1) / PER_PAGE));
+        assertThat(new HashSet<>(PageCursorTest.rows(pages))).hasSize(size);
+        assertThat(pages.cursor().oddity()).isEmpty();
+        assertThat(pages.cursor().isShort()).isFalse();
+        if (namesNextPage || statesCount) {
+            assertThat(requestedPages).hasSize(Math.max(1, (size + PER_PAGE - 1) / PER_PAGE));
         }
     }
 
-    private static JsonNode answer(List<Said> server, ApiRequest request, List<Integer> asked) {
-        return server.get(Math.min(page(request, asked), server.size()) - 1).answer();
+    private static JsonNode response(List<ServerPage> server, ApiRequest request, List<Integer> requestedPages) {
+        return server.get(Math.min(page(request, requestedPages), server.size()) - 1)
+                .response();
     }
 
-    private static int page(ApiRequest request, List<Integer> asked) {
-        asked.add(Integer.valueOf(request.query().get("page")));
-        return asked.get(asked.size() - 1);
+    private static int page(ApiRequest request, List<Integer> requestedPages) {
+        requestedPages.add(Integer.valueOf(request.query().get("page")));
+        return requestedPages.get(requestedPages.size() - 1);
     }
 
-    private static int sent(List<Said> server, int pages) {
-        int sent = 0;
+    private static int rowsSent(List<ServerPage> server, int pages) {
+        int rowsSent = 0;
         for (int page = 1; page <= pages; page++) {
-            sent += server.get(Math.min(page, server.size()) - 1).rows().size();
+            rowsSent += server.get(Math.min(page, server.size()) - 1).rows().size();
         }
-        return sent;
+        return rowsSent;
     }
 }

@@ -15,33 +15,41 @@ class PageTest {
     private static final ApiRequest LIST = new ApiRequest("/list.json", "/list.json", Map.of());
 
     @Test
-    void keepsTheRowsInTheirOrderWhateverTheyAre() {
+    void keepsRowsOfAnyTypeInTheOrderOfTheResponse() {
         assertThat(read("{'rows': [{'id': 2}, 'odd', {'id': 1}, null]}").rows())
                 .extracting(Object::toString)
                 .containsExactly("{\"id\":2}", "\"odd\"", "{\"id\":1}", "null");
     }
 
     @Test
-    void findsRowsBelowAnotherMember() {
-        assertThat(Page.read(LIST, 1, Answers.json("{'chat': {'csId': '221', 'contents': [1, 2]}}"), "chat.contents")
+    void findsRowsInANestedMember() {
+        assertThat(Page.read(
+                                LIST,
+                                1,
+                                QueuedResponses.json("{'chat': {'csId': '221', 'contents': [1, 2]}}"),
+                                "chat.contents")
                         .rows())
                 .hasSize(2);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "{}", "''", "' '", "null", "false"})
-    void takesWhatPhpWritesForNothingAsNoRows(String nothing) {
-        assertThat(read("{'rows': " + nothing + ", 'count': 42}").rows()).isEmpty();
-        assertThat(Page.read(LIST, 1, Answers.json("{'chat': " + nothing + "}"), "chat.contents")
+    void treatsEachPhpFormOfAnEmptyListAsNoRows(String emptyList) {
+        assertThat(read("{'rows': " + emptyList + ", 'count': 42}").rows()).isEmpty();
+        assertThat(Page.read(LIST, 1, QueuedResponses.json("{'chat': " + emptyList + "}"), "chat.contents")
                         .rows())
                 .isEmpty();
-        assertThat(Page.read(LIST, 1, Answers.json("{'chat': {'contents': " + nothing + "}}"), "chat.contents")
+        assertThat(Page.read(
+                                LIST,
+                                1,
+                                QueuedResponses.json("{'chat': {'contents': " + emptyList + "}}"),
+                                "chat.contents")
                         .rows())
                 .isEmpty();
     }
 
     @Test
-    void takesAMissingListForEmptyWhereTheCountIsZero() {
+    void treatsAMissingListAsEmptyWhenTheCountIsZero() {
         assertThat(read("{'count': '0'}").rows()).isEmpty();
     }
 
@@ -56,9 +64,9 @@ class PageTest {
                 "{'rows': 7}",
                 "{'rows': true}"
             })
-    void refusesAnAnswerWithoutTheList(String answer) {
+    void rejectsAResponseWithoutTheList(String response) {
         assertThatExceptionOfType(ApiUnavailableException.class)
-                .isThrownBy(() -> read(answer))
+                .isThrownBy(() -> read(response))
                 .withMessage("GET /list.json answered without a list in rows")
                 .extracting(ApiException::outcome)
                 .isEqualTo("unreadable");
@@ -71,13 +79,13 @@ class PageTest {
             ' 42 ' | 42
             0      | 0
             """, quoteCharacter = '~')
-    void readsTheCountAsNumberOrText(String sent, long count) {
+    void readsACountThatIsANumberOrAText(String sent, long count) {
         assertThat(read("{'rows': [], 'count': " + sent + "}").count()).hasValue(count);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "''", "-1", "'many'", "[]", "4.5", "1e99", "99999999999999999999"})
-    void knowsNoCountWhereNoneIsSaid(String sent) {
+    void hasNoCountWhenTheResponseContainsNoValidCount(String sent) {
         assertThat(read("{'rows': [], 'count': " + sent + "}").count()).isEqualTo(OptionalLong.empty());
         assertThat(read("{'rows': []}").count()).isEqualTo(OptionalLong.empty());
     }
@@ -95,7 +103,7 @@ class PageTest {
             ' '                                                           | NONE  | 0
             'null'                                                        | NONE  | 0
             """)
-    void takesTheNumberAtMostFromTheNextPage(String sent, Page.Next next, int number) {
+    void readsOnlyTheNumberFromTheNextPage(String sent, Page.Next next, int number) {
         Page page = read("{'rows': [1], 'next_page': " + sent + "}");
 
         assertThat(page.next()).isEqualTo(next);
@@ -103,11 +111,11 @@ class PageTest {
     }
 
     @Test
-    void tellsAMissingNextPageFromNone() {
-        assertThat(read("{'rows': [1]}").next()).isEqualTo(Page.Next.UNSAID);
+    void distinguishesAMissingNextPageFromAnEmptyNextPage() {
+        assertThat(read("{'rows': [1]}").next()).isEqualTo(Page.Next.UNSTATED);
     }
 
-    private static Page read(String answer) {
-        return Page.read(LIST, 1, Answers.json(answer), "rows");
+    private static Page read(String response) {
+        return Page.read(LIST, 1, QueuedResponses.json(response), "rows");
     }
 }

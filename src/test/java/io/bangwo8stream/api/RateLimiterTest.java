@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Lower bounds alone are asserted: a busy machine may be late, the budget may not be early. */
+/** Asserts lower bounds only: a busy machine may send a request late, but the rate limiter must not send one early. */
 class RateLimiterTest {
 
     private static final ApiRequest CALL = new ApiRequest("/list.json", "/list.json", Map.of());
@@ -24,23 +24,23 @@ class RateLimiterTest {
     void spacesRequestsEvenly() throws Exception {
         RateLimiter rateLimiter = new RateLimiter(100);
 
-        assertThat(nanosFor(rateLimiter, 6))
+        assertThat(nanosToAcquire(rateLimiter, 6))
                 .isGreaterThanOrEqualTo(Duration.ofMillis(5 * 10).toNanos());
     }
 
     @Test
-    void spacesTheRequestsOfAllThreadsTogether() throws Exception {
+    void appliesOneRateToTheRequestsOfAllThreads() throws Exception {
         RateLimiter rateLimiter = new RateLimiter(100);
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
-            long begun = System.nanoTime();
+            long start = System.nanoTime();
             List<Future<Long>> waits = IntStream.range(0, 4)
-                    .mapToObj(thread -> threads.submit(() -> nanosFor(rateLimiter, 3)))
+                    .mapToObj(thread -> threads.submit(() -> nanosToAcquire(rateLimiter, 3)))
                     .toList();
             for (Future<Long> wait : waits) {
                 wait.get();
             }
-            assertThat(System.nanoTime() - begun)
+            assertThat(System.nanoTime() - start)
                     .isGreaterThanOrEqualTo(Duration.ofMillis(11 * 10).toNanos());
         } finally {
             threads.shutdownNow();
@@ -49,40 +49,40 @@ class RateLimiterTest {
 
     @Test
     @Timeout(60)
-    void letsAllPassWhereThereIsNoLimit() throws Exception {
+    void delaysNoRequestWithoutALimit() throws Exception {
         RateLimiter rateLimiter = new RateLimiter(TestSettings.of("bangwo8.requests-per-second", "0"));
 
-        // One a millisecond would take longer than the time-out.
-        assertThat(nanosFor(rateLimiter, 100_000)).isPositive();
+        // With only one request per millisecond this would take longer than the timeout.
+        assertThat(nanosToAcquire(rateLimiter, 100_000)).isPositive();
     }
 
     @Test
-    void holdsBackEveryRequestWhileTheApiAsksForIt() throws Exception {
+    void delaysEveryRequestWhileARetryAfterIsInEffect() throws Exception {
         RateLimiter rateLimiter = new RateLimiter(0);
         rateLimiter.acquire(CALL);
 
-        long begun = System.nanoTime();
+        long start = System.nanoTime();
         rateLimiter.pause(Duration.ofMillis(80));
         rateLimiter.pause(Duration.ofMillis(1));
         rateLimiter.acquire(CALL);
 
-        assertThat(System.nanoTime() - begun)
-                .as("a shorter wish does not end a longer one")
+        assertThat(System.nanoTime() - start)
+                .as("a shorter pause does not end a longer one")
                 .isGreaterThanOrEqualTo(Duration.ofMillis(80).toNanos());
     }
 
     @Test
-    void holdsBackARequestThatWaitsAlready() throws Exception {
+    void delaysARequestThatIsAlreadyWaiting() throws Exception {
         RateLimiter rateLimiter = new RateLimiter(20);
         rateLimiter.acquire(CALL);
         ExecutorService threads = Executors.newSingleThreadExecutor();
         try {
-            long begun = System.nanoTime();
+            long start = System.nanoTime();
             rateLimiter.pause(Duration.ofMillis(30));
-            Future<Long> waiting = threads.submit(() -> nanosFor(rateLimiter, 1));
+            Future<Long> waiting = threads.submit(() -> nanosToAcquire(rateLimiter, 1));
             rateLimiter.pause(Duration.ofMillis(120));
             waiting.get();
-            assertThat(System.nanoTime() - begun)
+            assertThat(System.nanoTime() - start)
                     .isGreaterThanOrEqualTo(Duration.ofMillis(120).toNanos());
         } finally {
             threads.shutdownNow();
@@ -91,17 +91,18 @@ class RateLimiterTest {
 
     @Test
     @Timeout(60)
-    void letsAPatientRequestWaitForAllOthers() throws Exception {
+    void sendsALowPriorityRequestAfterAllOtherRequests() throws Exception {
         RateLimiter rateLimiter = new RateLimiter(2);
-        // Long enough for all of them to wait.
+        // Long enough for all three requests to be waiting.
         rateLimiter.pause(Duration.ofSeconds(1));
         List<String> order = new CopyOnWriteArrayList<>();
         ExecutorService threads = Executors.newFixedThreadPool(3);
         try {
-            Future<?> lowPriority = threads.submit(() -> take(rateLimiter, CALL.lowPriority(true), "patient", order));
+            Future<?> lowPriority =
+                    threads.submit(() -> acquire(rateLimiter, CALL.lowPriority(true), "low-priority", order));
             List<Future<?>> others = List.of(
-                    threads.submit(() -> take(rateLimiter, CALL, "other", order)),
-                    threads.submit(() -> take(rateLimiter, CALL, "other", order)));
+                    threads.submit(() -> acquire(rateLimiter, CALL, "other", order)),
+                    threads.submit(() -> acquire(rateLimiter, CALL, "other", order)));
             for (Future<?> other : others) {
                 other.get();
             }
@@ -110,19 +111,19 @@ class RateLimiterTest {
             threads.shutdownNow();
         }
 
-        assertThat(order).containsExactly("other", "other", "patient");
+        assertThat(order).containsExactly("other", "other", "low-priority");
     }
 
-    private static Void take(RateLimiter rateLimiter, ApiRequest request, String who, List<String> order)
+    private static Void acquire(RateLimiter rateLimiter, ApiRequest request, String name, List<String> order)
             throws InterruptedException {
         rateLimiter.acquire(request);
-        order.add(who);
+        order.add(name);
         return null;
     }
 
     @Test
     @Timeout(60)
-    void canBeInterruptedWhileItWaits() {
+    void throwsAnInterruptedExceptionWhenAWaitingThreadIsInterrupted() {
         RateLimiter rateLimiter = new RateLimiter(0);
         rateLimiter.pause(Duration.ofMinutes(5));
         Thread.currentThread().interrupt();
@@ -130,11 +131,11 @@ class RateLimiterTest {
         assertThatThrownBy(() -> rateLimiter.acquire(CALL)).isInstanceOf(InterruptedException.class);
     }
 
-    private static long nanosFor(RateLimiter rateLimiter, int requests) throws InterruptedException {
-        long begun = System.nanoTime();
+    private static long nanosToAcquire(RateLimiter rateLimiter, int requests) throws InterruptedException {
+        long start = System.nanoTime();
         for (int i = 0; i < requests; i++) {
             rateLimiter.acquire(CALL);
         }
-        return System.nanoTime() - begun;
+        return System.nanoTime() - start;
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ResponseParserTest {
 
     private static final ApiRequest LIST = new ApiRequest("/list.json", "/list.json", Map.of("page", "3"));
-    private static final ResponseParser READER =
+    private static final ResponseParser PARSER =
             new ResponseParser(new Credentials(TestSettings.of(), Clock.systemUTC())::redact);
 
     @ParameterizedTest
@@ -40,8 +40,8 @@ class ResponseParserTest {
                 "{'status': {'a': 1}, 'message': 'a record, not an error'}",
                 "{'ticket': 1, /* as the page prints it */ 'more': [1, 2,],}",
             })
-    void givesTheAnswerWhereItIsOne(String body) {
-        assertThat(read(200, body)).isEqualTo(Answers.json(body));
+    void returnsTheJsonOfASuccessfulResponse(String body) {
+        assertThat(parse(200, body)).isEqualTo(QueuedResponses.json(body));
     }
 
     @ParameterizedTest
@@ -55,7 +55,7 @@ class ResponseParserTest {
             401 | {}                                                       | false
             400 | {}                                                       | false
             """)
-    void knowsWhatIsNotThereFromWhatIsRefusedForAnotherReason(int status, String body, boolean absent) {
+    void distinguishesAnAbsentResourceFromOtherRefusals(int status, String body, boolean absent) {
         assertThat(rejected(status, body).isAbsent()).isEqualTo(absent);
     }
 
@@ -70,7 +70,7 @@ class ResponseParserTest {
             410 | the request was refused
             204 | the request was refused
             """)
-    void doesNotAskAgainForWhatIsRefused(int status, String remedy) {
+    void treatsARefusalAsPointlessToRetryAndNamesTheRemedy(int status, String remedy) {
         ApiRejectedException refused = rejected(status, "{'errcode': '1', 'errmsg': 'never mind'}");
 
         assertThat(refused)
@@ -81,8 +81,8 @@ class ResponseParserTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 403})
-    void namesTheClientWhereNoTokenIsGiven(int status) {
-        assertThatThrownBy(() -> READER.read(ApiRequest.TOKEN, status, Optional.empty(), null))
+    void namesTheSettingsOfTheClientWhenATokenIsRefused(int status) {
+        assertThatThrownBy(() -> PARSER.parse(ApiRequest.TOKEN, status, Optional.empty(), null))
                 .isInstanceOf(ApiRejectedException.class)
                 .hasMessage("POST /token.php answered " + status
                         + ": the client is refused: see bangwo8.client-id and bangwo8.client-secret");
@@ -90,7 +90,7 @@ class ResponseParserTest {
 
     @ParameterizedTest
     @ValueSource(ints = {408, 425, 429, 500, 502, 503, 504, 599})
-    void asksAgainForWhatMayPass(int status) {
+    void treatsATemporaryStatusAsRetryable(int status) {
         ApiUnavailableException failed = unavailable(status, "<html>");
 
         assertThat(failed).hasMessage("GET /list.json?page=3 answered " + status);
@@ -100,10 +100,10 @@ class ResponseParserTest {
 
     @ParameterizedTest
     @ValueSource(ints = {429, 503})
-    void passesOnHowLongTheApiWantsToBeLeftAlone(int status) {
+    void passesOnTheRetryAfterOfTheResponse(int status) {
         ApiUnavailableException failed = catchThrowableOfType(
                 ApiUnavailableException.class,
-                () -> READER.read(LIST, status, Optional.of(Duration.ofSeconds(7)), null));
+                () -> PARSER.parse(LIST, status, Optional.of(Duration.ofSeconds(7)), null));
 
         assertThat(failed.retryAfter()).contains(Duration.ofSeconds(7));
     }
@@ -116,10 +116,10 @@ class ResponseParserTest {
             {'status': 'error', 'message': 'no permission'}          | error: no permission
             {'errcode': '100047', 'errmsg': null}                    | 100047:
             """)
-    void doesNotAskAgainForAnErrorThatComesWithStatus200(String body, String told) {
+    void treatsAnErrorWithStatus200AsPointlessToRetry(String body, String error) {
         ApiRejectedException refused = rejected(200, body);
 
-        assertThat(refused).hasMessageStartingWith("GET /list.json?page=3 answered " + told);
+        assertThat(refused).hasMessageStartingWith("GET /list.json?page=3 answered " + error);
         assertThat(refused.outcome()).isEqualTo("error");
     }
 
@@ -130,7 +130,7 @@ class ResponseParserTest {
                 "{'status': 500, 'message': 'busy'}",
                 "{'errcode': 429, 'errmsg': 'slow down'}"
             })
-    void asksAgainForAnErrorWithStatus200ThatMayPass(String body) {
+    void treatsATemporaryErrorWithStatus200AsRetryable(String body) {
         assertThat(unavailable(200, body).outcome()).isEqualTo("error");
     }
 
@@ -147,7 +147,7 @@ class ResponseParserTest {
                 "null",
                 "{} {}"
             })
-    void asksAgainForABodyThatIsNoJsonObjectOrIsCut(String body) {
+    void treatsABodyThatIsNoCompleteJsonObjectAsRetryable(String body) {
         ApiUnavailableException failed = unavailable(200, body);
 
         assertThat(failed)
@@ -157,15 +157,15 @@ class ResponseParserTest {
     }
 
     @Test
-    void asksAgainWhereThereIsNoBody() {
+    void treatsAResponseWithoutABodyAsRetryable() {
         assertThat(catchThrowableOfType(
-                                ApiUnavailableException.class, () -> READER.read(LIST, 200, Optional.empty(), null))
+                                ApiUnavailableException.class, () -> PARSER.parse(LIST, 200, Optional.empty(), null))
                         .outcome())
                 .isEqualTo("unreadable");
     }
 
     @Test
-    void asksAgainWhereTheConnectionBreaks() {
+    void treatsABrokenConnectionAsRetryable() {
         InputStream breaking = new InputStream() {
             @Override
             public int read() throws IOException {
@@ -174,19 +174,19 @@ class ResponseParserTest {
         };
 
         ApiUnavailableException failed = catchThrowableOfType(
-                ApiUnavailableException.class, () -> READER.read(LIST, 200, Optional.empty(), breaking));
+                ApiUnavailableException.class, () -> PARSER.parse(LIST, 200, Optional.empty(), breaking));
 
-        assertThat(failed).hasMessage("GET /list.json?page=3 broke off: Connection reset");
+        assertThat(failed).hasMessage("GET /list.json?page=3 was cut short: Connection reset");
         assertThat(failed.outcome()).isEqualTo("broken");
     }
 
     @Test
-    void doesNotAskAgainForWhatIsTooLarge() {
+    void treatsATooLargeResponseAsPointlessToRetry() {
         InputStream body = new SizeLimitedInputStream(
                 new ByteArrayInputStream(new byte[100]), 10, Duration.ofMinutes(1), () -> {});
 
         ApiRejectedException refused =
-                catchThrowableOfType(ApiRejectedException.class, () -> READER.read(LIST, 200, Optional.empty(), body));
+                catchThrowableOfType(ApiRejectedException.class, () -> PARSER.parse(LIST, 200, Optional.empty(), body));
 
         assertThat(refused).hasMessage("GET /list.json?page=3 answered more than bangwo8.max-response-size allows");
         assertThat(refused.outcome()).isEqualTo("too-large");
@@ -194,7 +194,7 @@ class ResponseParserTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 150, 190, 197, 200})
-    void keepsAnEchoedLoginOutOfTheMessageWhereverItStands(int before) {
+    void redactsAnEchoedLoginAtAnyPositionInTheMessage(int before) {
         String basic = new Credentials(TestSettings.of(), Clock.systemUTC())
                 .authorization(false)
                 .replace("Basic ", "");
@@ -207,7 +207,7 @@ class ResponseParserTest {
     }
 
     @Test
-    void shortensWhatTheApiSays() {
+    void shortensTheErrorTextOfTheApi() {
         assertThat(rejected(200, "{'errcode': '" + "9".repeat(5000) + "', 'errmsg': '" + "x".repeat(5000) + "'}")
                         .getMessage())
                 .hasSizeLessThan(300)
@@ -215,7 +215,7 @@ class ResponseParserTest {
     }
 
     @Test
-    void closesTheBodyInEveryCase() {
+    void closesTheBodyForEveryStatus() {
         for (int status : new int[] {200, 403, 500}) {
             boolean[] closed = new boolean[1];
             InputStream body = new ByteArrayInputStream("<".getBytes(StandardCharsets.UTF_8)) {
@@ -224,22 +224,22 @@ class ResponseParserTest {
                     closed[0] = true;
                 }
             };
-            catchThrowableOfType(ApiException.class, () -> READER.read(LIST, status, Optional.empty(), body));
+            catchThrowableOfType(ApiException.class, () -> PARSER.parse(LIST, status, Optional.empty(), body));
 
             assertThat(closed[0]).as("closed after %d", status).isTrue();
         }
     }
 
     private static ApiRejectedException rejected(int status, String body) {
-        return catchThrowableOfType(ApiRejectedException.class, () -> read(status, body));
+        return catchThrowableOfType(ApiRejectedException.class, () -> parse(status, body));
     }
 
     private static ApiUnavailableException unavailable(int status, String body) {
-        return catchThrowableOfType(ApiUnavailableException.class, () -> read(status, body));
+        return catchThrowableOfType(ApiUnavailableException.class, () -> parse(status, body));
     }
 
-    private static JsonNode read(int status, String body) {
-        return READER.read(
+    private static JsonNode parse(int status, String body) {
+        return PARSER.parse(
                 LIST,
                 status,
                 Optional.empty(),

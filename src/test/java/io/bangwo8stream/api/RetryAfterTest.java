@@ -18,8 +18,8 @@ class RetryAfterTest {
 
     @ParameterizedTest
     @CsvSource({"0, PT0S", "7, PT7S", "' 7 ', PT7S", "300, PT5M"})
-    void readsSeconds(String header, Duration wait) {
-        assertThat(RetryAfter.read(header, CLOCK)).contains(wait);
+    void readsSeconds(String header, Duration pause) {
+        assertThat(RetryAfter.read(header, CLOCK)).contains(pause);
     }
 
     @ParameterizedTest
@@ -28,8 +28,8 @@ class RetryAfterTest {
             Sat, 31 Jan 2026 12:01:30 GMT | PT1M30S
             Sat, 31 Jan 2026 13:01:30 +0100 | PT1M30S
             """)
-    void readsADate(String header, Duration wait) {
-        assertThat(RetryAfter.read(header, CLOCK)).contains(wait);
+    void readsADate(String header, Duration pause) {
+        assertThat(RetryAfter.read(header, CLOCK)).contains(pause);
     }
 
     @ParameterizedTest
@@ -42,7 +42,7 @@ class RetryAfterTest {
                 "Sat, 31 Jan 2026 12:05:01 GMT",
                 "Fri, 31 Dec 2100 00:00:00 GMT"
             })
-    void waitsFiveMinutesAtMost(String header) {
+    void limitsThePauseToFiveMinutes(String header) {
         assertThat(RetryAfter.read(header, CLOCK)).contains(Duration.ofMinutes(5));
     }
 
@@ -50,12 +50,12 @@ class RetryAfterTest {
     @NullAndEmptySource
     @ValueSource(
             strings = {" ", "-5", "soon", "1.5", "1 s", "2026-01-31T12:00:30Z", "Mon, 31 Jan 2026 12:01:30 GMT", "٧"})
-    void knowsOfNoWishInAnythingElse(String header) {
+    void ignoresAnInvalidHeader(String header) {
         assertThat(RetryAfter.read(header, CLOCK)).isEmpty();
     }
 
     @Test
-    void knowsOfNoWishInADateThatHasPassed() {
+    void ignoresADateInThePast() {
         assertThat(RetryAfter.read("Sat, 31 Jan 2026 11:59:59 GMT", CLOCK)).isEmpty();
     }
 }

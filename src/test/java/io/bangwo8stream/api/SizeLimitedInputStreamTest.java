@@ -15,11 +15,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SizeLimitedInputStreamTest {
 
-    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final Duration LONG_TIMEOUT = Duration.ofMinutes(1);
 
     private final AtomicInteger aborts = new AtomicInteger();
 
-    /** A body that never ends; its close reads on for ever, as that of a connection does. */
+    /** A body without an end. With a real connection, closing such a body would read without an end. */
     private static final class Endless extends InputStream {
         private long read;
         private boolean closed;
@@ -44,17 +44,17 @@ class SizeLimitedInputStreamTest {
 
     @ParameterizedTest
     @ValueSource(longs = {10, 11, 1000})
-    void letsThroughWhatIsNotTooLarge(long largest) throws IOException {
-        try (InputStream body = bounded(new ByteArrayInputStream(new byte[10]), largest, LONG)) {
+    void passesABodyThatIsNotTooLarge(long largest) throws IOException {
+        try (InputStream body = limited(new ByteArrayInputStream(new byte[10]), largest, LONG_TIMEOUT)) {
             assertThat(body.readAllBytes()).hasSize(10);
         }
         assertThat(aborts).hasValue(0);
     }
 
     @Test
-    void dropsTheConnectionOfABodyThatIsTooLarge() {
+    void abortsTheConnectionOfABodyThatIsTooLarge() {
         Endless endless = new Endless();
-        InputStream body = bounded(endless, 100_000, LONG);
+        InputStream body = limited(endless, 100_000, LONG_TIMEOUT);
 
         assertThatThrownBy(body::readAllBytes).isInstanceOf(SizeLimitedInputStream.TooLarge.class);
         assertThat(aborts).hasValue(1);
@@ -62,8 +62,8 @@ class SizeLimitedInputStreamTest {
     }
 
     @Test
-    void countsBytesReadOneByOneToo() throws IOException {
-        InputStream body = bounded(new Endless(), 2, LONG);
+    void countsBytesThatAreReadOneByOne() throws IOException {
+        InputStream body = limited(new Endless(), 2, LONG_TIMEOUT);
         assertThat(body.read()).isEqualTo('x');
         assertThat(body.read()).isEqualTo('x');
 
@@ -71,24 +71,24 @@ class SizeLimitedInputStreamTest {
     }
 
     @Test
-    void countsBytesThatAreSkippedToo() {
-        InputStream body = bounded(new Endless(), 100, LONG);
+    void countsBytesThatAreSkipped() {
+        InputStream body = limited(new Endless(), 100, LONG_TIMEOUT);
 
         assertThatThrownBy(() -> body.skipNBytes(101)).isInstanceOf(SizeLimitedInputStream.TooLarge.class);
     }
 
     @Test
-    void dropsTheConnectionOfABodyThatTakesTooLong() {
-        InputStream body = bounded(new Endless(), Long.MAX_VALUE, Duration.ZERO);
+    void abortsTheConnectionOfABodyThatTakesTooLong() {
+        InputStream body = limited(new Endless(), Long.MAX_VALUE, Duration.ZERO);
 
         assertThatThrownBy(body::readAllBytes).isInstanceOf(SocketTimeoutException.class);
         assertThat(aborts).hasValue(1);
     }
 
     @Test
-    void doesNotReadOnWhenItIsClosedAfterThat() throws IOException {
+    void readsNothingOnCloseAfterTheConnectionWasAborted() throws IOException {
         Endless endless = new Endless();
-        InputStream body = bounded(endless, 100, LONG);
+        InputStream body = limited(endless, 100, LONG_TIMEOUT);
         assertThatThrownBy(body::readAllBytes).isInstanceOf(SizeLimitedInputStream.TooLarge.class);
 
         long read = endless.read;
@@ -100,9 +100,9 @@ class SizeLimitedInputStreamTest {
     }
 
     @Test
-    void readsAnUnreadRestSoThatItsConnectionCanBeUsedAgain() throws IOException {
+    void readsTheRestOfABodyOnCloseSoThatTheConnectionCanBeUsedAgain() throws IOException {
         InputStream rest = new ByteArrayInputStream(new byte[5000]);
-        InputStream body = bounded(rest, 10_000, LONG);
+        InputStream body = limited(rest, 10_000, LONG_TIMEOUT);
         assertThat(body.read()).isZero();
 
         body.close();
@@ -112,9 +112,9 @@ class SizeLimitedInputStreamTest {
     }
 
     @Test
-    void dropsTheConnectionOfAnUnreadRestThatIsTooLarge() throws IOException {
+    void abortsTheConnectionOnCloseWhenTheRestOfABodyIsTooLarge() throws IOException {
         Endless endless = new Endless();
-        InputStream body = bounded(endless, 100_000, LONG);
+        InputStream body = limited(endless, 100_000, LONG_TIMEOUT);
 
         body.close();
         body.close();
@@ -125,12 +125,13 @@ class SizeLimitedInputStreamTest {
     }
 
     @Test
-    void cannotBeReadTwice() {
-        assertThat(bounded(new ByteArrayInputStream(new byte[1]), 1, LONG).markSupported())
+    void doesNotSupportMark() {
+        assertThat(limited(new ByteArrayInputStream(new byte[1]), 1, LONG_TIMEOUT)
+                        .markSupported())
                 .isFalse();
     }
 
-    private InputStream bounded(InputStream body, long largest, Duration longest) {
+    private InputStream limited(InputStream body, long largest, Duration longest) {
         return new SizeLimitedInputStream(body, largest, longest, aborts::incrementAndGet);
     }
 }

@@ -25,59 +25,59 @@ class ScanHealthTest {
     private final ScanMonitor monitor = TestSource.monitor(new SimpleMeterRegistry(), clock);
     private final Set<String> led = new HashSet<>(Set.of("remote-records", "calls"));
     private final ScanHealth health = new ScanHealth(TestSettings.of(), monitor, led::contains, clock);
-    private final HealthCheck ready = health.recent();
-    private final HealthCheck alive = health.moving();
+    private final HealthCheck readiness = health.recent();
+    private final HealthCheck liveness = health.moving();
 
     @Test
-    void isUnreadyAndLaterNotAliveWhenAStreamThatItLeadsStandsStill() {
-        commitOf(RECORDS);
-        clock.move(Duration.ofMinutes(5));
+    void reportsNotReadyAndLaterNotAliveWhenAScanOfALedStreamMakesNoProgress() {
+        commitPageOf(RECORDS);
+        clock.advance(Duration.ofMinutes(5));
         assertThat(statuses()).containsExactly(Status.UP, Status.UP);
 
-        clock.move(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         assertThat(statuses()).containsExactly(Status.DOWN, Status.UP);
 
-        clock.move(Duration.ofMinutes(75));
+        clock.advance(Duration.ofMinutes(75));
         assertThat(statuses()).containsExactly(Status.DOWN, Status.DOWN);
     }
 
     @Test
-    void isHealthyWhenAnotherInstanceHasTakenOverWhatItLed() {
-        commitOf(RECORDS);
+    void reportsUpWhenAnotherInstanceHasTakenOverTheLeadership() {
+        commitPageOf(RECORDS);
         led.remove("remote-records");
-        clock.move(Duration.ofDays(1));
+        clock.advance(Duration.ofDays(1));
 
         assertThat(statuses()).containsExactly(Status.UP, Status.UP);
-        assertThat(ready.call().getData()).isEmpty();
+        assertThat(readiness.call().getData()).isEmpty();
     }
 
     @Test
-    void watchesTheStreamsThatItStillLeads() {
-        commitOf(RECORDS);
-        commitOf(CALLS);
+    void checksOnlyTheStreamsThatThisInstanceStillLeads() {
+        commitPageOf(RECORDS);
+        commitPageOf(CALLS);
         led.remove("remote-records");
-        clock.move(Duration.ofDays(1));
+        clock.advance(Duration.ofDays(1));
 
         assertThat(statuses()).containsExactly(Status.DOWN, Status.DOWN);
-        assertThat(ready.call().getData().orElseThrow()).containsOnlyKeys("calls");
+        assertThat(readiness.call().getData().orElseThrow()).containsOnlyKeys("calls");
     }
 
     @Test
-    void isHealthyWhenALeadComesBackThatWasLostForLong() {
-        commitOf(RECORDS);
+    void reportsUpWhenTheLeadershipReturnsAfterALongTime() {
+        commitPageOf(RECORDS);
         led.remove("remote-records");
-        clock.move(Duration.ofDays(1));
+        clock.advance(Duration.ofDays(1));
         statuses();
         led.add("remote-records");
 
         assertThat(statuses()).containsExactly(Status.UP, Status.UP);
     }
 
-    private void commitOf(Source source) {
+    private void commitPageOf(Source source) {
         monitor.committed(TestSource.scan(source));
     }
 
     private List<Status> statuses() {
-        return List.of(ready.call().getStatus(), alive.call().getStatus());
+        return List.of(readiness.call().getStatus(), liveness.call().getStatus());
     }
 }

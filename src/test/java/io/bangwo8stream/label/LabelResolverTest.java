@@ -25,11 +25,11 @@ class LabelResolverTest {
 
     private static final ApiRequest LIST = new ApiRequest("/v2.json", "/v2.json", Map.of());
 
-    private final Source source = TestSource.with("labelled", "ptId", "texts", "/v2.json");
+    private final Source source = TestSource.with("labelFields", "ptId", "labelsPath", "/v2.json");
     private final TestClock clock = new TestClock("2026-01-31T04:00:00Z");
-    private final ObjectNode second = LenientJson.object();
-    private int asked;
-    private final Source sibling = TestSource.with("source", "agent-records", "labelled", "ptId");
+    private final ObjectNode labelList = LenientJson.object();
+    private int requests;
+    private final Source sibling = TestSource.with("source", "agent-records", "labelFields", "ptId");
     private final SourceRegistry sources = new SourceRegistry(null, null, TestSettings.of()) {
         @Override
         public Set<String> on() {
@@ -45,8 +45,8 @@ class LabelResolverTest {
             new ApiClient() {
                 @Override
                 public JsonNode get(ApiRequest request) {
-                    asked++;
-                    return second;
+                    requests++;
+                    return labelList;
                 }
             },
             sources,
@@ -54,26 +54,26 @@ class LabelResolverTest {
             clock);
 
     @Test
-    void asksAgainForATextThatIsMissingAfterASweepInterval() {
-        rows(second, "");
+    void requestsAMissingLabelAgainAfterASweepInterval() {
+        rows(labelList, "");
         learn("221");
-        clock.move(Duration.ofMinutes(15).minusMillis(1));
+        clock.advance(Duration.ofMinutes(15).minusMillis(1));
         learn("221");
-        assertThat(asked).isOne();
+        assertThat(requests).isOne();
         assertThat(label("221")).isNull();
 
-        rows(second, "网络");
-        clock.move(Duration.ofMillis(1));
+        rows(labelList, "网络");
+        clock.advance(Duration.ofMillis(1));
         learn("221");
-        assertThat(asked).isEqualTo(2);
+        assertThat(requests).isEqualTo(2);
         assertThat(label("221")).isEqualTo("网络");
     }
 
     @Test
-    void learnsTheTextThatWasMissingWhenAnotherIsAskedFor() {
-        rows(second, "");
+    void learnsAMissingLabelWhenAnotherLabelIsRequested() {
+        rows(labelList, "");
         learn("221");
-        rows(second, "网络", "软件");
+        rows(labelList, "网络", "软件");
         learn("221", "222");
 
         assertThat(label("221")).isEqualTo("网络");
@@ -81,62 +81,66 @@ class LabelResolverTest {
     }
 
     @Test
-    void learnsNothingFromWhatContradictsItselfAndAsksAgain() {
-        rows(second, "网络", "软件", "网络");
+    void learnsNoLabelFromContradictingPairsAndRequestsTheLabelAgain() {
+        rows(labelList, "网络", "软件", "网络");
         learn("221", "221", "221");
         assertThat(label("221")).isNull();
 
-        rows(second, "网络", "网络", "网络");
+        rows(labelList, "网络", "网络", "网络");
         learn("221", "221", "221");
         assertThat(label("221")).isEqualTo("网络");
     }
 
     @Test
-    void leavesARecordWithAnUnknownTextToTheSourceOfTheStreamThatWillLearnIt() {
+    void awaitsAnUnknownLabelFromTheSourceOfTheStreamThatLearnsLabels() {
         assertThat(labels.isAwaited(sibling, row("221"))).isTrue();
         assertThat(labels.isAwaited(source, row("221")))
-                .as("which learns for itself")
+                .as("the source that learns labels itself")
                 .isFalse();
-        assertThat(labels.isAwaited(sibling, row(""))).as("without an id").isFalse();
+        assertThat(labels.isAwaited(sibling, row("")))
+                .as("a row without an option id")
+                .isFalse();
 
-        rows(second, "网络");
+        rows(labelList, "网络");
         learn("221");
 
         assertThat(labels.isAwaited(sibling, row("221"))).isFalse();
     }
 
     @Test
-    void leavesNothingToASourceWhoseListIsRefused() {
-        labels.cannotLearn(source);
+    void awaitsNoLabelFromASourceWhoseListIsRefused() {
+        labels.refuse(source);
         assertThat(labels.isAwaited(sibling, row("221"))).isFalse();
 
-        rows(second, "网络");
+        rows(labelList, "网络");
         learn("221");
-        assertThat(labels.isAwaited(sibling, row("222"))).as("once it answers").isTrue();
+        assertThat(labels.isAwaited(sibling, row("222")))
+                .as("after the list responds again")
+                .isTrue();
     }
 
     private static ObjectNode row(String type) {
         return LenientJson.object().put("csId", 1).put("ptId", type);
     }
 
-    /** Learns from a page whose records, 1, 2 and so on, have these ids. */
+    /** Learns labels for a page whose records 1, 2 and so on have these option ids. */
     private void learn(String... ids) {
-        ObjectNode answer = LenientJson.object();
-        rows(answer, ids);
-        labels.learn(source, Page.read(LIST, 1, answer, "remoterecords"), LIST);
+        ObjectNode response = LenientJson.object();
+        rows(response, ids);
+        labels.learn(source, Page.read(LIST, 1, response, "remoterecords"), LIST);
     }
 
-    private static void rows(ObjectNode answer, String... types) {
-        answer.withArray("remoterecords").removeAll();
+    private static void rows(ObjectNode response, String... types) {
+        response.withArray("remoterecords").removeAll();
         for (String type : types) {
-            answer.withArray("remoterecords")
+            response.withArray("remoterecords")
                     .addObject()
-                    .put("csId", answer.path("remoterecords").size())
+                    .put("csId", response.path("remoterecords").size())
                     .put("ptId", type);
         }
     }
 
-    /** The text that a record of that problem type gets, or null. */
+    /** The label of the problem type with that id, or null. */
     private String label(String id) {
         TypedRecord typed = new RecordTyper(TestSource.SHANGHAI)
                 .type(LenientJson.object().put("ptId", id), FieldTable.bundled("remote-record"));

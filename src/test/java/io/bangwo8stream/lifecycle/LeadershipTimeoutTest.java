@@ -19,55 +19,55 @@ class LeadershipTimeoutTest {
 
     private final TestClock clock = new TestClock("2026-01-31T04:00:00Z");
     private final Set<String> led = new HashSet<>();
-    private final LeadershipTimeout unled = new LeadershipTimeout(led::contains, clock);
+    private final LeadershipTimeout timeout = new LeadershipTimeout(led::contains, clock);
 
     @Test
-    void givesALeadAMinuteToCome() {
-        assertThat(unled.among(List.of(RECORDS))).isEmpty();
-        clock.move(LEADERSHIP_TIMEOUT.minusMillis(1));
-        assertThat(unled.among(List.of(RECORDS))).isEmpty();
+    void findsASourceAfterAMinuteWithoutLeadership() {
+        assertThat(timeout.among(List.of(RECORDS))).isEmpty();
+        clock.advance(LEADERSHIP_TIMEOUT.minusMillis(1));
+        assertThat(timeout.among(List.of(RECORDS))).isEmpty();
 
-        clock.move(Duration.ofMillis(1));
-        assertThat(unled.among(List.of(RECORDS))).containsExactly(RECORDS);
+        clock.advance(Duration.ofMillis(1));
+        assertThat(timeout.among(List.of(RECORDS))).containsExactly(RECORDS);
     }
 
     @Test
-    void findsTheSourceAloneWhoseStreamAnotherInstanceLeads() {
+    void findsOnlyTheSourceWhoseStreamAnotherInstanceLeads() {
         led.add("remote-records");
-        unled.among(List.of(RECORDS, CALLS));
-        clock.move(LEADERSHIP_TIMEOUT);
+        timeout.among(List.of(RECORDS, CALLS));
+        clock.advance(LEADERSHIP_TIMEOUT);
 
-        assertThat(unled.among(List.of(RECORDS, CALLS))).containsExactly(CALLS);
+        assertThat(timeout.among(List.of(RECORDS, CALLS))).containsExactly(CALLS);
     }
 
     @Test
-    void findsNoSourceThatIsLedHoweverLongItTakes() {
+    void findsNoSourceWhoseStreamThisInstanceLeads() {
         led.add("remote-records");
-        unled.among(List.of(RECORDS));
-        clock.move(Duration.ofDays(1));
+        timeout.among(List.of(RECORDS));
+        clock.advance(Duration.ofDays(1));
 
-        assertThat(unled.among(List.of(RECORDS))).isEmpty();
+        assertThat(timeout.among(List.of(RECORDS))).isEmpty();
     }
 
     @Test
-    void beginsAnewWithALeadThatIsLost() {
-        unled.among(List.of(RECORDS));
-        clock.move(LEADERSHIP_TIMEOUT.minusSeconds(1));
+    void restartsTheTimeoutWhenTheLeadershipIsLost() {
+        timeout.among(List.of(RECORDS));
+        clock.advance(LEADERSHIP_TIMEOUT.minusSeconds(1));
         led.add("remote-records");
-        unled.among(List.of(RECORDS));
+        timeout.among(List.of(RECORDS));
         led.clear();
-        clock.move(Duration.ofSeconds(1));
-        assertThat(unled.among(List.of(RECORDS))).isEmpty();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(timeout.among(List.of(RECORDS))).isEmpty();
 
-        clock.move(LEADERSHIP_TIMEOUT);
-        assertThat(unled.among(List.of(RECORDS))).containsExactly(RECORDS);
+        clock.advance(LEADERSHIP_TIMEOUT);
+        assertThat(timeout.among(List.of(RECORDS))).containsExactly(RECORDS);
     }
 
     @Test
-    void findsNoSourceThatIsNotWaitedForAnyMore() {
-        unled.among(List.of(RECORDS));
-        clock.move(LEADERSHIP_TIMEOUT);
+    void findsNoSourceThatIsNoLongerWaiting() {
+        timeout.among(List.of(RECORDS));
+        clock.advance(LEADERSHIP_TIMEOUT);
 
-        assertThat(unled.among(List.of())).isEmpty();
+        assertThat(timeout.among(List.of())).isEmpty();
     }
 }

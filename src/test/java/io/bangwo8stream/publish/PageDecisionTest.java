@@ -10,23 +10,22 @@ import io.bangwo8stream.change.RevisitPolicy;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.config.TestSettings;
 import io.bangwo8stream.kafka.BatchContent;
+import io.bangwo8stream.kafka.OutgoingRecord;
 import io.bangwo8stream.record.LenientJson;
-import io.bangwo8stream.record.Schemas;
+import io.bangwo8stream.record.SchemaValidator;
 import io.bangwo8stream.record.UnreadableJsonException;
 import io.bangwo8stream.scan.FetchedPage;
 import io.bangwo8stream.scan.FetchedRecord;
 import io.bangwo8stream.scan.Scan;
 import io.bangwo8stream.scan.TestClock;
 import io.bangwo8stream.scan.TestSource;
-import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
-/** What pages of records mean, one after the other, to the states that the pages before them left. */
+/** Decides pages one after the other; each decision compares with the states that earlier pages stored. */
 class PageDecisionTest {
 
     private final Settings settings = TestSettings.of();
@@ -37,52 +36,52 @@ class PageDecisionTest {
     private final Map<String, RecordState> states = new HashMap<>();
 
     @Test
-    void aNewRecordIsCreatedAndAChangedOneUpdated() {
+    void publishesANewRecordAsCreatedAndAChangedRecordAsUpdated() {
         PageDecision first = decide(joined(7, "a"), joined(8, "a"));
         PageDecision second = decide(joined(7, "b"), joined(8, "a"));
 
-        assertThat(tally(first)).isEqualTo("published=2 unchanged=0 dead=0 failed=0");
-        assertThat(types(first)).containsExactly("7 created", "8 created");
-        assertThat(tally(second)).isEqualTo("published=1 unchanged=1 dead=0 failed=0");
-        assertThat(types(second)).containsExactly("7 updated");
+        assertThat(counts(first)).isEqualTo("published=2 unchanged=0 dead=0 failed=0");
+        assertThat(eventTypes(first)).containsExactly("7 created", "8 created");
+        assertThat(counts(second)).isEqualTo("published=1 unchanged=1 dead=0 failed=0");
+        assertThat(eventTypes(second)).containsExactly("7 updated");
         assertThat(states).containsOnlyKeys("7", "8");
     }
 
     @Test
-    void theSameContentAgainWritesNothingAtAll() {
+    void writesNothingForUnchangedContent() {
         decide(joined(7, "a"));
 
         PageDecision again = decide(joined(7, "a"));
 
-        assertThat(tally(again)).isEqualTo("published=0 unchanged=1 dead=0 failed=0");
+        assertThat(counts(again)).isEqualTo("published=0 unchanged=1 dead=0 failed=0");
         assertThat(BatchContent.records(again.batch())).isEmpty();
         assertThat(BatchContent.states(again.batch())).isEmpty();
     }
 
     @Test
-    void aRecordThatWasNotDueIsUnchanged() {
-        PageDecision page = decide(TestSource.listed(TestSource.row(7, 5, "a")));
+    void countsARecordThatWasNotDueAsUnchanged() {
+        PageDecision page = decide(TestSource.fetched(TestSource.row(7, 5, "a")));
 
-        assertThat(tally(page)).isEqualTo("published=0 unchanged=1 dead=0 failed=0");
+        assertThat(counts(page)).isEqualTo("published=0 unchanged=1 dead=0 failed=0");
         assertThat(states).isEmpty();
     }
 
     @Test
-    void aChangedPartIsAnUpdateThoughTheRowIsTheSame() {
+    void publishesAnUpdateWhenOnlyAJoinedPartChanged() {
         decide(joined(7, "a"));
-        FetchedRecord rated = TestSource.listed(TestSource.row(7, 5, "a"));
-        rated.add(
+        FetchedRecord withSummary = TestSource.fetched(TestSource.row(7, 5, "a"));
+        withSummary.add(
                 "serviceSummary",
                 LenientJson.object().put("status", "filled"),
                 LenientJson.object(),
                 LenientJson.object());
-        rated.joined();
+        withSummary.joined();
 
-        assertThat(types(decide(rated))).containsExactly("7 updated");
+        assertThat(eventTypes(decide(withSummary))).containsExactly("7 updated");
     }
 
     @Test
-    void anEventHoldsTheWholeRecord() throws UnreadableJsonException {
+    void publishesTheWholeRecordInAnEvent() throws UnreadableJsonException {
         FetchedRecord record = joined(7, "a");
 
         JsonNode value = LenientJson.read(
@@ -93,7 +92,7 @@ class PageDecisionTest {
     }
 
     @Test
-    void knowsTheNewestRecordThatIsPublished() {
+    void reportsTheCreationTimeOfTheNewestPublishedRecord() {
         ObjectNode older = TestSource.row(8, 5, "a").put("csBTime", "2026-1-29 10:00:00");
 
         assertThat(decide(joined(older), joined(7, "a")).newestPublished())
@@ -104,124 +103,126 @@ class PageDecisionTest {
     }
 
     @Test
-    void aFailureIsBuriedOnceAfterTheThirdAndTheRecordCreatedWhenItIsGoodAgain() {
-        for (String tally : List.of(
+    void deadLettersARecordWhoseJoinFailedThreeTimesAndPublishesTheRecordAfterASuccessfulJoin() {
+        for (String counts : List.of(
                 "published=0 unchanged=0 dead=0 failed=1",
                 "published=0 unchanged=0 dead=0 failed=1",
                 "published=0 unchanged=0 dead=1 failed=1",
                 "published=0 unchanged=0 dead=0 failed=1")) {
-            assertThat(tally(decide(failed(7, "a", "join-failed")))).isEqualTo(tally);
+            assertThat(counts(decide(failed(7, "a", "join-failed")))).isEqualTo(counts);
         }
 
-        assertThat(types(decide(joined(7, "a")))).containsExactly("7 created");
+        assertThat(eventTypes(decide(joined(7, "a")))).containsExactly("7 created");
         assertThat(states.get("7").failures()).isZero();
     }
 
     @Test
-    void aNewContentThatFailsIsBuriedAnew() {
+    void deadLettersARecordAgainWhenChangedContentFails() {
         for (String note : List.of("a", "b")) {
             PageDecision page = decide(failed(7, note, "untypable"));
-            assertThat(types(page)).containsExactly("7 dead-lettered");
+            assertThat(eventTypes(page)).containsExactly("7 dead-lettered");
         }
-        assertThat(types(decide(failed(7, "b", "untypable")))).isEmpty();
+        assertThat(eventTypes(decide(failed(7, "b", "untypable")))).isEmpty();
     }
 
     @Test
-    void aRecordThatFailsAfterItWasPublishedIsUpdatedWhenItIsGoodAgain() {
+    void publishesAnUpdateWhenAPublishedRecordThatFailedIsJoinedAgain() {
         decide(joined(7, "a"));
         decide(failed(7, "b", "join-failed"));
 
-        assertThat(types(decide(joined(7, "b")))).containsExactly("7 updated");
+        assertThat(eventTypes(decide(joined(7, "b")))).containsExactly("7 updated");
     }
 
     @Test
-    void aRecordThatFailedAndCameBackAsItWasIsNoUpdate() {
+    void publishesNoUpdateWhenAPublishedRecordThatFailedHasItsOldContentAgain() {
         decide(joined(7, "a"));
         decide(failed(7, "b", "join-failed"));
 
-        PageDecision back = decide(joined(7, "a"));
+        PageDecision recovered = decide(joined(7, "a"));
 
-        assertThat(tally(back)).isEqualTo("published=0 unchanged=1 dead=0 failed=0");
+        assertThat(counts(recovered)).isEqualTo("published=0 unchanged=1 dead=0 failed=0");
         assertThat(states.get("7").failures()).isZero();
     }
 
     @Test
-    void aFailureIsBuriedAtOnceWhereThereIsNoNextScan() {
+    void deadLettersAFailedRecordAtOnceInOnceMode() {
         PageDecision page = decide(policy("bangwo8.once", "true"), failed(7, "a", "join-failed"));
 
-        assertThat(types(page)).containsExactly("7 dead-lettered");
-        assertThat(tally(page)).isEqualTo("published=0 unchanged=0 dead=1 failed=1");
+        assertThat(eventTypes(page)).containsExactly("7 dead-lettered");
+        assertThat(counts(page)).isEqualTo("published=0 unchanged=0 dead=1 failed=1");
     }
 
     @Test
-    void aFailureIsBuriedAtOnceWhereNoScanReachesBackAgain() {
-        FetchedRecord old = TestSource.listed(TestSource.row(7, 5, "a").put("csBTime", "2025-1-1 10:00:00"));
+    void deadLettersAFailedRecordAtOnceWhenNoLaterScanReachesBackToTheRecord() {
+        FetchedRecord old = TestSource.fetched(TestSource.row(7, 5, "a").put("csBTime", "2025-1-1 10:00:00"));
         old.fail("join-failed", "GET answered 500");
 
-        assertThat(types(decide(old))).containsExactly("7 dead-lettered");
+        assertThat(eventTypes(decide(old))).containsExactly("7 dead-lettered");
     }
 
     @Test
-    void aFailureIsNotBuriedAtOnceHoweverOldTheRecordWhereEveryScanListsAll() {
-        scan = TestSource.scan(TestSource.with("window", "none"));
-        FetchedRecord old = TestSource.listed(TestSource.row(7, 5, "a").put("csBTime", "2019-1-1 10:00:00"));
+    void doesNotDeadLetterAnOldFailedRecordAtOnceWhenEveryScanListsAllRecords() {
+        scan = TestSource.scan(TestSource.with("window", ""));
+        FetchedRecord old = TestSource.fetched(TestSource.row(7, 5, "a").put("csBTime", "2019-1-1 10:00:00"));
         old.fail("join-failed", "GET answered 500");
 
-        assertThat(types(decide(old))).isEmpty();
+        assertThat(eventTypes(decide(old))).isEmpty();
     }
 
     @Test
-    void oneBadRecordDoesNotHoldUpItsNeighbours() {
+    void publishesTheOtherRecordsOfAPageWithAFailedRecord() {
         PageDecision page = decide(joined(6, "a"), failed(7, "a", "untypable"), joined(8, "a"));
 
-        assertThat(types(page)).containsExactly("6 created", "7 dead-lettered", "8 created");
-        assertThat(tally(page)).isEqualTo("published=2 unchanged=0 dead=1 failed=1");
+        assertThat(eventTypes(page)).containsExactly("6 created", "7 dead-lettered", "8 created");
+        assertThat(counts(page)).isEqualTo("published=2 unchanged=0 dead=1 failed=1");
     }
 
     @Test
-    void aRowWithoutAnIdIsBuriedOnceAndWritesNothingAfterThat() {
+    void deadLettersARowWithoutAnIdOnlyOnce() {
         ObjectNode row = LenientJson.object().put("note", "lost");
 
-        PageDecision first = decide(TestSource.listed(row.deepCopy()));
-        PageDecision second = decide(TestSource.listed(row.deepCopy()));
+        PageDecision first = decide(TestSource.fetched(row.deepCopy()));
+        PageDecision second = decide(TestSource.fetched(row.deepCopy()));
 
-        assertThat(types(first)).containsExactly("null dead-lettered");
-        assertThat(tally(second)).isEqualTo("published=0 unchanged=0 dead=0 failed=1");
+        assertThat(eventTypes(first)).containsExactly("null dead-lettered");
+        assertThat(counts(second)).isEqualTo("published=0 unchanged=0 dead=0 failed=1");
         assertThat(BatchContent.records(second.batch())).isEmpty();
         assertThat(BatchContent.states(second.batch())).isEmpty();
-        assertThat(states.values()).as("no walk need go back for it").noneMatch(RecordState::isPending);
+        assertThat(states.values())
+                .as("no sweep needs to reach back to the row")
+                .noneMatch(RecordState::isPending);
     }
 
     @Test
-    void anEventThatIsTooLargeIsBuriedInTheNextTry() throws UnreadableJsonException {
+    void deadLettersARecordWhoseEventIsTooLargeInTheNextAttempt() throws UnreadableJsonException {
         FetchedRecord large = joined(7, "a");
         PageDecision first = new PageDecision(
                         new FetchedPage(scan, 1, List.of(large, joined(8, "a"))), events, policy, 1)
                 .against(states::get);
-        BatchContent.tellTooLarge(first.batch(), 0);
+        BatchContent.reportTooLarge(first.batch(), 0);
 
         PageDecision second = decide(large, joined(8, "a"));
 
-        assertThat(types(second)).containsExactly("7 dead-lettered", "8 created");
+        assertThat(eventTypes(second)).containsExactly("7 dead-lettered", "8 created");
         JsonNode letter =
                 LenientJson.read(BatchContent.records(second.batch()).get(0).value());
         assertThat(letter.get("reason").textValue()).isEqualTo("too-large");
         assertThat(letter.get("error").textValue()).contains("bytes", "max.message.bytes", "kafka.max.request.size");
-        assertThat(Schemas.mistakes("dead-letter", letter)).isEmpty();
+        assertThat(SchemaValidator.errors("dead-letter", letter)).isEmpty();
     }
 
     @Test
-    void aDeadLetterThatIsTooLargeGoesWithoutTheRow() throws UnreadableJsonException {
+    void omitsTheRowFromADeadLetterThatIsTooLarge() throws UnreadableJsonException {
         FetchedRecord failed = failed(7, "a", "untypable");
         PageDecision first =
                 new PageDecision(new FetchedPage(scan, 1, List.of(failed)), events, policy, 1).against(states::get);
-        BatchContent.tellTooLarge(first.batch(), 0);
+        BatchContent.reportTooLarge(first.batch(), 0);
 
         assertThat(payload(decide(failed))).isEqualTo(NullNode.instance);
     }
 
     @Test
-    void aRowThatIsSurelyTooLargeIsLeftOutOfItsDeadLetter() throws UnreadableJsonException {
+    void omitsARowAboveTheMaximumPayloadSizeFromADeadLetter() throws UnreadableJsonException {
         assertThat(payload(decide(failed(7, "x".repeat(300_000), "untypable")))).isEqualTo(NullNode.instance);
         assertThat(payload(decide(failed(8, "x".repeat(200_000), "untypable")))).isNotEqualTo(NullNode.instance);
     }
@@ -235,9 +236,10 @@ class PageDecisionTest {
         return decide(policy, records);
     }
 
-    /** Decides, and remembers what a committed transaction would. */
-    private PageDecision decide(RevisitPolicy by, FetchedRecord... records) {
-        PageDecision page = new PageDecision(new FetchedPage(scan, 1, List.of(records)), events, by, clock.millis())
+    /** Decides a page, and stores the states that a committed transaction would store. */
+    private PageDecision decide(RevisitPolicy revisitPolicy, FetchedRecord... records) {
+        PageDecision page = new PageDecision(
+                        new FetchedPage(scan, 1, List.of(records)), events, revisitPolicy, clock.millis())
                 .against(states::get);
         states.putAll(BatchContent.states(page.batch()));
         return page;
@@ -254,30 +256,29 @@ class PageDecisionTest {
     }
 
     private static FetchedRecord joined(ObjectNode row) {
-        FetchedRecord record = TestSource.listed(row);
+        FetchedRecord record = TestSource.fetched(row);
         record.joined();
         return record;
     }
 
     private static FetchedRecord failed(Object id, String note, String reason) {
-        FetchedRecord record = TestSource.listed(TestSource.row(id, 5, note));
+        FetchedRecord record = TestSource.fetched(TestSource.row(id, 5, note));
         record.fail(reason, "it failed");
         return record;
     }
 
-    /** Key and last part of the type of each record. */
-    private static List<String> types(PageDecision page) {
+    /** Key of each record, and the last part of its event type. */
+    private static List<String> eventTypes(PageDecision page) {
         return BatchContent.records(page.batch()).stream()
                 .map(record -> record.key() + " " + type(record))
                 .toList();
     }
 
-    private static String type(ProducerRecord<String, byte[]> record) {
-        return new String(record.headers().lastHeader("ce_type").value(), StandardCharsets.UTF_8)
-                .replaceAll("^bangwo8\\.remote-record\\.", "");
+    private static String type(OutgoingRecord record) {
+        return record.headers().get("ce_type").replaceAll("^bangwo8\\.remote-record\\.", "");
     }
 
-    private static String tally(PageDecision page) {
+    private static String counts(PageDecision page) {
         return "published=%d unchanged=%d dead=%d failed=%d"
                 .formatted(page.published(), page.unchanged(), page.deadLettered(), page.failed());
     }

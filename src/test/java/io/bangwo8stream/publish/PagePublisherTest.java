@@ -37,12 +37,12 @@ class PagePublisherTest {
             clock);
 
     @BeforeEach
-    void enter() throws InterruptedException {
+    void lockStream() throws InterruptedException {
         streams.of("remote-records").lock();
     }
 
     @Test
-    void commitsAPageAndCountsWhatBecameOfIt() throws InterruptedException {
+    void commitsAPageAndCountsTheRecordsByOutcome() throws InterruptedException {
         publisher.publish(new FetchedPage(scan, 1, List.of(joined(7), joined(8), failed(9))));
 
         assertThat(streams.committed("bangwo8.remote-records")).containsExactly("7", "8");
@@ -55,33 +55,33 @@ class PagePublisherTest {
                         count("seen"), count("published"), count("dead-lettered"), count("failed"), count("unchanged")))
                 .containsExactly(3.0, 2.0, 1.0, 1.0, 0.0);
         assertThat(meters.get("bangwo8.source.lag").gauge().value()).isEqualTo(26 * 3600.0);
-        assertThat(monitor.succeeded()).containsOnlyKeys(scan.source());
+        assertThat(monitor.lastSuccess()).containsOnlyKeys(scan.source());
     }
 
     @Test
-    void endsTheScanWhereAnotherInstanceHasTakenOver() throws InterruptedException {
+    void abortsTheScanWhenAnotherInstanceHasTakenOver() throws InterruptedException {
         streams.fenceNextCommit();
 
         publisher.publish(new FetchedPage(scan, 1, List.of(joined(7))));
 
         assertThat(scan.isAborted()).isTrue();
         assertThat(scan.report().isClean()).isFalse();
-        assertThat(monitor.succeeded()).isEmpty();
+        assertThat(monitor.lastSuccess()).isEmpty();
         assertThat(streams.of("remote-records").state("7")).isNull();
     }
 
     @Test
-    void takesAPageThatTheApiDidNotAnswerForNoSuccess() throws InterruptedException {
+    void recordsNoSuccessForAPageThatTheApiDidNotSend() throws InterruptedException {
         publisher.publish(new FetchedPage(scan, 0, List.of()));
 
-        assertThat(monitor.succeeded()).isEmpty();
+        assertThat(monitor.lastSuccess()).isEmpty();
     }
 
     @Test
-    void takesAnEmptyPageForASuccess() throws InterruptedException {
+    void recordsASuccessForAnEmptyPage() throws InterruptedException {
         publisher.publish(new FetchedPage(scan, 1, List.of()));
 
-        assertThat(monitor.succeeded()).containsOnlyKeys(scan.source());
+        assertThat(monitor.lastSuccess()).containsOnlyKeys(scan.source());
     }
 
     private double count(String outcome) {
@@ -93,13 +93,13 @@ class PagePublisherTest {
     }
 
     private static FetchedRecord joined(int id) {
-        FetchedRecord record = TestSource.listed(TestSource.row(id, 5, "note"));
+        FetchedRecord record = TestSource.fetched(TestSource.row(id, 5, "note"));
         record.joined();
         return record;
     }
 
     private static FetchedRecord failed(int id) {
-        FetchedRecord record = TestSource.listed(TestSource.row(id, 5, "note"));
+        FetchedRecord record = TestSource.fetched(TestSource.row(id, 5, "note"));
         record.fail("untypable", "it failed");
         return record;
     }

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 
-/** {@code docs/asyncapi.yaml}, and what in a Kafka record it does not foresee. */
+/** {@code docs/asyncapi.yaml}; finds what in a Kafka record it does not describe. */
 public final class AsyncApi {
 
     static final Path FILE = Path.of("docs", "asyncapi.yaml");
@@ -91,7 +91,7 @@ public final class AsyncApi {
         return root;
     }
 
-    /** What a reference in the document leads to; one to another file stays as it is. */
+    /** Resolves a reference in the document; a reference to another file stays as it is. */
     JsonNode resolved(JsonNode node) {
         String reference = node.path("$ref").asText();
         if (reference.startsWith("#/")) {
@@ -109,7 +109,7 @@ public final class AsyncApi {
         ObjectNode parts = JsonNodeFactory.instance.objectNode();
         parts.set("key", message.at("/bindings/kafka/key"));
         parts.set("headers", message.path("headers"));
-        // A schema of its own is applied where the event is read.
+        // EventsDocumentIT applies the schema of the value.
         if (!message.path("payload").has("$ref")) {
             parts.set("payload", message.path("payload"));
         }

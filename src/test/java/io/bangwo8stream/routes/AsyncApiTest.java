@@ -30,7 +30,7 @@ class AsyncApiTest {
     private static final String URN = "urn:bangwo8-stream:schema:%s:1";
     private static final String TOPIC = "bangwo8.topics.";
 
-    /** The defaults, by their names. */
+    /** The default topics, by what they hold. */
     private static final Map<String, String> topics = new TreeMap<>();
 
     @BeforeAll
@@ -70,7 +70,7 @@ class AsyncApiTest {
     }
 
     @Test
-    void takesTheSourcesOfTheRoutes() {
+    void listsTheSourcesOfTheRoutes() {
         for (Map<String, String> source : sources()) {
             for (String topic : List.of(topic(source), topics.get("dead-letters"))) {
                 assertThat("/bangwo8/my.tenant-1/" + source.get("stream"))
@@ -82,7 +82,7 @@ class AsyncApiTest {
     }
 
     @Test
-    void describesValuesByTheSchemaThatTheHeaderNames() throws IOException {
+    void describesValuesByTheSchemaInTheHeader() throws IOException {
         Set<Path> described = new HashSet<>();
         for (List<JsonNode> messages : DOCUMENT.messages().values()) {
             for (JsonNode message : messages) {
@@ -101,7 +101,7 @@ class AsyncApiTest {
     }
 
     @Test
-    void saysOfEveryChannelThatTheProductSendsToIt() {
+    void declaresThatTheProductSendsToEveryChannel() {
         List<JsonNode> sentTo = new ArrayList<>();
         DOCUMENT.root().path("operations").forEach(operation -> {
             if (operation.path("action").asText().equals("send")) {
@@ -119,7 +119,7 @@ class AsyncApiTest {
     }
 
     @Test
-    void takesNoHeaderThatItDoesNotNameAndMissesThoseThatItDoes() {
+    void rejectsUnknownHeadersAndReportsMissingOnes() {
         ObjectNode record = event();
         assertThat(mistakes(record)).isEmpty();
         for (String name : List.of("ce_type", "ce_subject", "ce_id", "content-type")) {
@@ -132,7 +132,7 @@ class AsyncApiTest {
     }
 
     @Test
-    void takesNoKeyAndNoHeaderOfAnotherForm() {
+    void rejectsKeysAndHeadersOfAnotherForm() {
         ObjectNode record = event().put("key", "seven");
         assertThat(mistakes(record)).hasSize(1);
         record.withObject("/headers").put("ce_time", "2026-01-31 04:00:00");
@@ -174,7 +174,7 @@ class AsyncApiTest {
         instance.path("parameters")
                 .forEach(parameter -> parameters.put(
                         parameter.path("name").asText(), parameter.path("value").asText()));
-        // As the template has it.
+        // The default of the template.
         parameters.putIfAbsent("stream", parameters.get("source"));
         return parameters;
     }
@@ -184,7 +184,7 @@ class AsyncApiTest {
         return topics.get(source.get("topic").replaceAll("\\{\\{bangwo8\\.topics\\.(.*)}}", "$1"));
     }
 
-    /** The values that a header may have, by the addresses of the channels whose messages have it. */
+    /** The values that a header may have, by the address of the channel. */
     private static Map<String, Set<String>> documented(String header) {
         Map<String, Set<String>> values = new TreeMap<>();
         DOCUMENT.messages()

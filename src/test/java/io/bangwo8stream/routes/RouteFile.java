@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A file of routes, with what the catalogue test asks of it.
+ * A file of routes, as the catalogue test reads it.
  *
  * @param example whether it is one that an operator may add
  */
@@ -55,12 +55,12 @@ record RouteFile(String name, boolean example, int lines, JsonNode content) {
         }
     }
 
-    /** The file's name without what all have. */
+    /** The file's name without its suffix. */
     String id() {
         return name.replace(SUFFIX, "");
     }
 
-    /** Routes, templates and instances of templates; route configurations are none. */
+    /** Routes, templates and instances of templates, but no route configurations. */
     List<JsonNode> routes() {
         List<JsonNode> routes = new ArrayList<>();
         for (String kind : List.of("route", "routeTemplate", "templatedRoute")) {
@@ -103,7 +103,7 @@ record RouteFile(String name, boolean example, int lines, JsonNode content) {
         return endpoints;
     }
 
-    /** The properties that it needs; one that names a default of its own may be there or not. */
+    /** The properties that it needs, without those that have a default here. */
     Set<String> placeholders() {
         Set<String> names = new TreeSet<>();
         texts((member, text) -> PLACEHOLDER.matcher(text).results().forEach(found -> names.add(found.group(1))));

@@ -35,7 +35,7 @@ class RowReaderTest {
             9007199254740993     | 9007199254740993
             12345678901234567890 | 12345678901234567890
             """)
-    void findsTheIdInEveryForm(String sent, String id) throws UnreadableJsonException {
+    void readsTheIdInEveryForm(String sent, String id) throws UnreadableJsonException {
         FetchedRecord record = reader.read(json("{'csId': " + sent + "}"));
 
         assertThat(record.id()).isEqualTo(id);
@@ -72,7 +72,7 @@ class RowReaderTest {
     }
 
     @Test
-    void keepsARowWithoutAnIdUnderItsContent() throws UnreadableJsonException {
+    void derivesTheKeyOfARowWithoutAnIdFromTheContent() throws UnreadableJsonException {
         assertThat(reader.read(json("{'note': 'a', 'x': 1}")).key())
                 .startsWith("#")
                 .isEqualTo(reader.read(json("{'x': '1', 'note': 'a'}")).key())
@@ -80,7 +80,7 @@ class RowReaderTest {
     }
 
     @Test
-    void keepsTheRowAsItWasReceived() {
+    void keepsTheReceivedRowUnchanged() {
         ObjectNode row = TestSource.row("7", 5, "网络");
 
         FetchedRecord record = reader.read(row);

@@ -16,27 +16,27 @@ class ScanMonitorTest {
     private final ScanMonitor monitor = new ScanMonitor(new SimpleMeterRegistry(), clock);
 
     @Test
-    void givesASourceTheTimeOfItsFirstScanUntilOneEndsWell() {
+    void reportsTheStartOfTheFirstScanAsTheLastSuccessUntilAScanSucceeds() {
         Scan scan = TestSource.scan(RECORDS);
-        monitor.begun(scan);
-        clock.move(Duration.ofMinutes(1));
+        monitor.started(scan);
+        clock.advance(Duration.ofMinutes(1));
         scan.abort();
         monitor.ended(scan);
 
-        assertThat(monitor.succeeded()).isEqualTo(Map.of(RECORDS, scan.begun()));
-        assertThat(monitor.moved()).isEqualTo(Map.of(RECORDS, clock.instant()));
+        assertThat(monitor.lastSuccess()).isEqualTo(Map.of(RECORDS, scan.startedAt()));
+        assertThat(monitor.lastProgress()).isEqualTo(Map.of(RECORDS, clock.instant()));
     }
 
     @Test
-    void holdsNoStaleTimeOfASourceThatComesBack() {
-        monitor.begun(TestSource.scan(RECORDS));
+    void keepsNoOldTimesOfASourceThatThisInstanceScansAgain() {
+        monitor.started(TestSource.scan(RECORDS));
         monitor.keepTimes(source -> false);
-        clock.move(Duration.ofDays(1));
+        clock.advance(Duration.ofDays(1));
         Scan later = new Scan(RECORDS, null, clock.instant());
 
-        monitor.begun(later);
+        monitor.started(later);
 
-        assertThat(monitor.succeeded()).isEqualTo(Map.of(RECORDS, clock.instant()));
-        assertThat(monitor.moved()).isEqualTo(Map.of(RECORDS, clock.instant()));
+        assertThat(monitor.lastSuccess()).isEqualTo(Map.of(RECORDS, clock.instant()));
+        assertThat(monitor.lastProgress()).isEqualTo(Map.of(RECORDS, clock.instant()));
     }
 }

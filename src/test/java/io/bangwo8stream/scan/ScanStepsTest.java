@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Turns of a source against an API and streams in memory; two rows a page. */
+/** Runs turns of a source against an API and streams in memory, with two rows per page. */
 @Timeout(60)
 class ScanStepsTest {
 
@@ -36,17 +36,17 @@ class ScanStepsTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ScanMonitor monitor = new ScanMonitor(meters, clock);
     private final AtomicBoolean leading = new AtomicBoolean(true);
-    private final FakeApi api = new FakeApi();
+    private final InMemoryApiClient api = new InMemoryApiClient();
     private Source source = TestSource.remoteRecords();
     private InMemoryEventStreams streams;
-    private ScanSteps scans;
+    private ScanSteps scanSteps;
 
-    private void with(String... settings) {
+    private void createScanSteps(String... keysAndValues) {
         List<String> all = new ArrayList<>(List.of("bangwo8.per-page", "2"));
-        all.addAll(List.of(settings));
-        Settings read = TestSettings.of(all.toArray(String[]::new));
-        streams = new InMemoryEventStreams(read);
-        SourceRegistry sources = new SourceRegistry(null, null, read) {
+        all.addAll(List.of(keysAndValues));
+        Settings settings = TestSettings.of(all.toArray(String[]::new));
+        streams = new InMemoryEventStreams(settings);
+        SourceRegistry sources = new SourceRegistry(null, null, settings) {
             @Override
             public Set<String> on() {
                 return Set.of(source.name());
@@ -57,11 +57,11 @@ class ScanStepsTest {
                 return source;
             }
         };
-        ScanScheduleRegistry schedules = new ScanScheduleRegistry(sources, streams, read, clock);
-        LabelResolver labels = new LabelResolver(api, sources, read, clock);
+        ScanScheduleRegistry schedules = new ScanScheduleRegistry(sources, streams, settings, clock);
+        LabelResolver labels = new LabelResolver(api, sources, settings, clock);
         PageSequenceFactory pageSequences =
-                new PageSequenceFactory(null, api, read, labels, new RecordTyper(read.zone()));
-        scans = new ScanSteps(
+                new PageSequenceFactory(null, api, settings, labels, new RecordTyper(settings.zone()));
+        scanSteps = new ScanSteps(
                 sources,
                 streams,
                 pageSequences,
@@ -73,104 +73,106 @@ class ScanStepsTest {
     }
 
     @Test
-    void listsEachRecordOnceAndAsksForEachPageOnce() throws Exception {
-        with();
-        api.add(1, 2, 3);
+    void fetchesEachRecordOnceAndRequestsEachPageOnce() throws Exception {
+        createScanSteps();
+        api.addRows(1, 2, 3);
 
-        Turn turn = turn();
+        Turn turn = runTurn();
 
-        assertThat(turn.listed).containsExactly("1", "2", "3");
-        assertThat(api.asked).containsExactly(SWEEP + 1, SWEEP + 2);
+        assertThat(turn.ids).containsExactly("1", "2", "3");
+        assertThat(api.requests).containsExactly(SWEEP + 1, SWEEP + 2);
         assertThat(turn.scan.report())
                 .hasToString("seen=3 published=0 unchanged=0 dead-lettered=0 failed=0 complete=true");
     }
 
     @Test
-    void pollsInTheNextTurn() throws Exception {
-        with();
-        turn();
-        api.asked.clear();
+    void scansTheNewestDaysInTheNextTurn() throws Exception {
+        createScanSteps();
+        runTurn();
+        api.requests.clear();
 
-        turn();
+        runTurn();
 
-        assertThat(api.asked).containsExactly("2026-01-30..2026-01-31 page 1");
+        assertThat(api.requests).containsExactly("2026-01-30..2026-01-31 page 1");
     }
 
     @Test
-    void scansAWindowAgainWhoseCountMovedAndListsWhatIsNewAlone() throws Exception {
-        with();
-        api.add(1, 2, 3);
-        insertAfterTheFirstPage();
+    void rescansAWindowWhoseCountChangesAndFetchesOnlyNewRecords() throws Exception {
+        createScanSteps();
+        api.addRows(1, 2, 3);
+        insertARowAfterTheFirstPage();
 
-        Turn turn = turn();
+        Turn turn = runTurn();
 
-        assertThat(turn.listed).containsExactly("1", "2", "3", "4");
-        assertThat(api.asked).hasSize(4);
+        assertThat(turn.ids).containsExactly("1", "2", "3", "4");
+        assertThat(api.requests).hasSize(4);
         assertThat(turn.scan.report().isClean()).isTrue();
         assertThat(meters.find("bangwo8.scan.incomplete").counters()).isEmpty();
     }
 
-    private void insertAfterTheFirstPage() {
-        api.before(() -> {
-            if (api.asked.size() == 2) {
-                api.add(4);
+    private void insertARowAfterTheFirstPage() {
+        api.beforeEachResponse(() -> {
+            if (api.requests.size() == 2) {
+                api.addRows(4);
             }
         });
     }
 
     @Test
-    void listsTheNewerVersionOfARowThatCameInTwoWhenItScansAgain() throws Exception {
-        with();
-        api.add(1, 2, 3);
-        api.before(() -> {
-            if (api.asked.size() == 2) {
-                // Inserted above: the last row of the page before slides down, and was changed meanwhile.
+    void fetchesTheNewerVersionOfARowThatChangesDuringAPassInTheNextPass() throws Exception {
+        createScanSteps();
+        api.addRows(1, 2, 3);
+        api.beforeEachResponse(() -> {
+            if (api.requests.size() == 2) {
+                // A row was inserted at the top: the last row of page 1 is now the first of page 2, and has changed.
                 api.rows.clear();
-                api.add(9, 1);
+                api.addRows(9, 1);
                 api.rows.add(TestSource.row(2, 5, "changed"));
             }
         });
 
-        Turn turn = turn();
+        Turn turn = runTurn();
 
-        assertThat(turn.listed).containsExactly("1", "2", "9", "2");
+        assertThat(turn.ids).containsExactly("1", "2", "9", "2");
         assertThat(turn.notes).containsExactly("note 1", "note 2", "note 9", "changed");
         assertThat(turn.scan.report().isClean()).isTrue();
     }
 
     @Test
-    void listsARowOnceThatTheVendorRepeats() throws Exception {
-        with();
-        api.add(1, 2, 2, 3);
-        api.count(3);
+    void fetchesARowOnceThatTheVendorRepeats() throws Exception {
+        createScanSteps();
+        api.addRows(1, 2, 2, 3);
+        api.stateCount(3);
 
-        assertThat(turn().listed).containsExactly("1", "2", "3");
-        assertThat(api.asked).as("nothing is missing, and nothing changed").hasSize(2);
+        assertThat(runTurn().ids).containsExactly("1", "2", "3");
+        assertThat(api.requests)
+                .as("nothing is missing, and nothing has changed")
+                .hasSize(2);
     }
 
     @Test
-    void countsRowsWithoutAnIdByTheirContent() throws Exception {
-        with();
+    void countsRowsWithoutAnIdByContent() throws Exception {
+        createScanSteps();
         api.rows.add(LenientJson.object().put("note", "a"));
         api.rows.add(LenientJson.object().put("note", "b"));
         api.rows.add(NullNode.instance);
         api.rows.add(LenientJson.object().put("note", "a"));
 
-        Turn turn = turn();
+        Turn turn = runTurn();
 
-        assertThat(turn.listed).hasSize(3).containsOnlyNulls();
-        assertThat(api.asked).as("nothing is missing").hasSize(2);
+        assertThat(turn.ids).hasSize(3).containsOnlyNulls();
+        assertThat(api.requests).as("nothing is missing").hasSize(2);
     }
 
     @Test
-    void saysThatAPageIsRepeated() throws Exception {
-        with();
-        api.add(1, 2, 1, 2, 3);
+    void reportsARepeatedPage() throws Exception {
+        createScanSteps();
+        api.addRows(1, 2, 1, 2, 3);
 
-        Turn turn = turn();
+        Turn turn = runTurn();
 
-        assertThat(turn.listed).containsExactly("1", "2");
-        assertThat(api.asked).hasSize(6);
+        assertThat(turn.ids).containsExactly("1", "2");
+        assertThat(api.requests).hasSize(6);
         assertThat(meters.get("bangwo8.scan.incomplete")
                         .tag("reason", "repeated-page")
                         .counter()
@@ -180,15 +182,15 @@ class ScanStepsTest {
     }
 
     @Test
-    void saysWhatStaysMissingAfterThreeScans() throws Exception {
-        with();
-        api.add(1, 2, 3);
-        api.count(5);
+    void reportsMissingRecordsAfterThreePasses() throws Exception {
+        createScanSteps();
+        api.addRows(1, 2, 3);
+        api.stateCount(5);
 
-        Turn turn = turn();
+        Turn turn = runTurn();
 
-        assertThat(turn.listed).containsExactly("1", "2", "3");
-        assertThat(api.asked).filteredOn(page -> page.endsWith("page 1")).hasSize(3);
+        assertThat(turn.ids).containsExactly("1", "2", "3");
+        assertThat(api.requests).filteredOn(page -> page.endsWith("page 1")).hasSize(3);
         assertThat(turn.scan.report().isClean()).isFalse();
         assertThat(meters.get("bangwo8.scan.incomplete")
                         .tag("reason", "records-missing")
@@ -198,14 +200,14 @@ class ScanStepsTest {
     }
 
     @Test
-    void givesUpAWindowThatNeverStandsStill() throws Exception {
-        with();
-        api.add(1, 2, 3);
-        api.before(() -> api.count(api.asked.size() % 3 + 1));
+    void reportsShiftedPagesAfterThreePassesOverAWindowThatKeepsChanging() throws Exception {
+        createScanSteps();
+        api.addRows(1, 2, 3);
+        api.beforeEachResponse(() -> api.stateCount(api.requests.size() % 3 + 1));
 
-        Turn turn = turn();
+        Turn turn = runTurn();
 
-        assertThat(api.asked).filteredOn(page -> page.endsWith("page 1")).hasSize(3);
+        assertThat(api.requests).filteredOn(page -> page.endsWith("page 1")).hasSize(3);
         assertThat(turn.scan.isAborted()).isFalse();
         assertThat(meters.get("bangwo8.scan.incomplete")
                         .tag("reason", "pages-shifted")
@@ -215,15 +217,15 @@ class ScanStepsTest {
     }
 
     @Test
-    void endsAtAFailedCallWithThePagesBeforeIt() throws Exception {
-        with();
-        api.add(1, 2, 3);
-        api.before(() -> api.fail(1));
+    void endsAtAFailedCallAndKeepsTheEarlierPages() throws Exception {
+        createScanSteps();
+        api.addRows(1, 2, 3);
+        api.beforeEachResponse(() -> api.failNext(1));
 
-        Turn turn = turn();
+        Turn turn = runTurn();
 
-        assertThat(turn.listed).containsExactly("1", "2");
-        assertThat(api.asked).containsExactly(SWEEP + 1, SWEEP + 2);
+        assertThat(turn.ids).containsExactly("1", "2");
+        assertThat(api.requests).containsExactly(SWEEP + 1, SWEEP + 2);
         assertThat(turn.scan.report().isClean()).isFalse();
         assertThat(meters.get("bangwo8.scan.incomplete")
                         .tag("reason", "call-failed")
@@ -233,99 +235,99 @@ class ScanStepsTest {
     }
 
     @Test
-    void scansTheNextTurnAfterAFailedOne() throws Exception {
-        with();
-        api.add(1);
-        api.fail(1);
-        turn();
+    void scansAgainInTheTurnAfterAFailedTurn() throws Exception {
+        createScanSteps();
+        api.addRows(1);
+        api.failNext(1);
+        runTurn();
 
-        assertThat(turn().listed).containsExactly("1");
+        assertThat(runTurn().ids).containsExactly("1");
     }
 
     @Test
-    void doesNotAskOnceTheLeadIsLost() throws Exception {
-        with();
-        api.add(1, 2, 3);
-        api.before(() -> leading.set(false));
+    void requestsNoPageAfterTheLeadershipIsLost() throws Exception {
+        createScanSteps();
+        api.addRows(1, 2, 3);
+        api.beforeEachResponse(() -> leading.set(false));
 
-        Turn turn = turn();
+        Turn turn = runTurn();
 
-        assertThat(turn.listed).containsExactly("1", "2");
-        assertThat(api.asked).hasSize(1);
+        assertThat(turn.ids).containsExactly("1", "2");
+        assertThat(api.requests).hasSize(1);
         assertThat(turn.scan.report().isClean()).isFalse();
     }
 
     @Test
-    void endsWithThePageThatIsUnderWayWhenTheProcessStops() throws Exception {
-        with();
-        api.add(1, 2, 3);
-        api.before(() -> scans.stop(null));
+    void endsATurnAfterTheCurrentPageWhenTheProcessStops() throws Exception {
+        createScanSteps();
+        api.addRows(1, 2, 3);
+        api.beforeEachResponse(() -> scanSteps.stop(null));
 
-        assertThat(turn().listed).containsExactly("1", "2");
-        assertThat(turn().listed).as("nor does another turn begin").isEmpty();
+        assertThat(runTurn().ids).containsExactly("1", "2");
+        assertThat(runTurn().ids).as("no further turn starts").isEmpty();
     }
 
     @Test
-    void remembersHowFarItHasBackfilled() throws Exception {
-        with("bangwo8.start-date", "2026-01-22");
-        api.add(1);
+    void storesTheProgressOfABackfill() throws Exception {
+        createScanSteps("bangwo8.start-date", "2026-01-22");
+        api.addRows(1);
 
-        turn();
+        runTurn();
 
-        assertThat(api.asked)
+        assertThat(api.requests)
                 .containsExactly(SWEEP + 1, "2026-01-22..2026-01-22 page 1", "2026-01-23..2026-01-23 page 1");
-        assertThat(api.lowPriority)
-                .as("asked for when nothing else is")
+        assertThat(api.lowPriorityRequests)
+                .as("only the requests of the backfill have low priority")
                 .containsExactly("2026-01-22..2026-01-22 page 1", "2026-01-23..2026-01-23 page 1");
         assertThat(backfilledTo()).isEqualTo(LocalDate.of(2026, 1, 24));
         assertThat(meters.get("bangwo8.backfill.days.left").gauge().value()).isZero();
-        api.asked.clear();
-        assertThat(turn().listed).containsExactly("1");
-        assertThat(api.asked).containsExactly("2026-01-30..2026-01-31 page 1");
+        api.requests.clear();
+        assertThat(runTurn().ids).containsExactly("1");
+        assertThat(api.requests).containsExactly("2026-01-30..2026-01-31 page 1");
     }
 
     @Test
-    void doesNotRememberADayOfWhichAPageFailed() throws Exception {
-        with("bangwo8.start-date", "2026-01-22");
-        api.add(1);
-        api.before(() -> api.fail(api.asked.size() == 2 ? 1 : 0));
+    void doesNotMarkADayAsBackfilledWhenAPageOfThatDayFails() throws Exception {
+        createScanSteps("bangwo8.start-date", "2026-01-22");
+        api.addRows(1);
+        api.beforeEachResponse(() -> api.failNext(api.requests.size() == 2 ? 1 : 0));
 
-        turn();
+        runTurn();
 
         assertThat(backfilledTo()).isEqualTo(LocalDate.of(2026, 1, 23));
-        turn();
-        assertThat(api.asked).endsWith("2026-01-30..2026-01-31 page 1", "2026-01-23..2026-01-23 page 1");
+        runTurn();
+        assertThat(api.requests).endsWith("2026-01-30..2026-01-31 page 1", "2026-01-23..2026-01-23 page 1");
         assertThat(backfilledTo()).isEqualTo(LocalDate.of(2026, 1, 24));
     }
 
     @Test
-    void doesNotRememberADayOfWhichAPageWasNotCommitted() throws Exception {
-        with("bangwo8.start-date", "2026-01-22");
-        api.add(1);
+    void doesNotMarkADayAsBackfilledWhenAPageOfThatDayIsNotCommitted() throws Exception {
+        createScanSteps("bangwo8.start-date", "2026-01-22");
+        api.addRows(1);
 
-        Scan scan = scans.begin("remote-records");
-        while (scans.nextWindow(scan)) {
-            drain(scan);
+        Scan scan = scanSteps.begin("remote-records");
+        while (scanSteps.nextWindow(scan)) {
+            readAllPages(scan);
             if (scan.mode() == ScanMode.BACKFILL) {
                 scan.abort();
             }
         }
-        scans.end(scan);
+        scanSteps.end(scan);
 
         assertThat(backfilledTo()).isNull();
     }
 
     @Test
-    void aDayThatCouldNotBeRememberedIsNoScanThatEndedWell() throws Exception {
-        with("bangwo8.start-date", "2026-01-22", "bangwo8.once", "true");
-        api.add(1);
-        api.before(() -> {
-            if (api.asked.size() == 2) {
+    void reportsAnIncompleteScanWhenTheProgressOfABackfillCannotBeStored() throws Exception {
+        createScanSteps("bangwo8.start-date", "2026-01-22", "bangwo8.once", "true");
+        api.addRows(1);
+        api.beforeEachResponse(() -> {
+            if (api.requests.size() == 2) {
                 streams.fenceNextCommit();
             }
         });
 
-        Turn turn = turn();
+        Turn turn = runTurn();
 
         assertThat(turn.scan.isAborted()).isTrue();
         assertThat(turn.scan.report().isClean()).isFalse();
@@ -333,18 +335,18 @@ class ScanStepsTest {
     }
 
     @Test
-    void letsThePollPassBetweenThePagesOfABackfill() throws Exception {
-        with("bangwo8.start-date", "2026-01-23");
-        api.add(1, 2, 3);
-        api.before(() -> {
-            if (api.asked.get(api.asked.size() - 1).equals("2026-01-23..2026-01-23 page 1")) {
-                clock.move(Duration.ofSeconds(30));
+    void yieldsToARecentScanBetweenThePagesOfABackfill() throws Exception {
+        createScanSteps("bangwo8.start-date", "2026-01-23");
+        api.addRows(1, 2, 3);
+        api.beforeEachResponse(() -> {
+            if (api.requests.get(api.requests.size() - 1).equals("2026-01-23..2026-01-23 page 1")) {
+                clock.advance(Duration.ofSeconds(30));
             }
         });
 
-        turn();
+        runTurn();
 
-        assertThat(api.asked)
+        assertThat(api.requests)
                 .containsExactly(
                         SWEEP + 1,
                         SWEEP + 2,
@@ -356,134 +358,134 @@ class ScanStepsTest {
     }
 
     @Test
-    void aTurnThatCannotBeginEndsAndLetsTheNextOneIn() throws Exception {
-        with();
-        api.add(1);
-        streams.breakNextTurn();
+    void endsATurnThatCannotStartSoThatTheNextTurnRuns() throws Exception {
+        createScanSteps();
+        api.addRows(1);
+        streams.failNextTurn();
 
-        Turn broken = turn();
+        Turn failed = runTurn();
 
-        assertThat(broken.listed).isEmpty();
-        assertThat(broken.scan.report().isClean()).isFalse();
-        assertThat(turn().listed).containsExactly("1");
+        assertThat(failed.ids).isEmpty();
+        assertThat(failed.scan.report().isClean()).isFalse();
+        assertThat(runTurn().ids).containsExactly("1");
     }
 
     @Test
-    void stretchesASweepToAPendingRecordAndForgetsThoseBeforeIt() throws Exception {
-        with();
-        turn();
-        remember("open", LocalDate.of(2026, 1, 10), true);
-        remember("older", LocalDate.of(2026, 1, 9), false);
-        remember("closed", LocalDate.of(2026, 1, 20), false);
-        clock.move(Duration.ofMinutes(15));
-        api.asked.clear();
+    void extendsASweepToAPendingRecordAndExpiresOlderRecords() throws Exception {
+        createScanSteps();
+        runTurn();
+        storeState("open", LocalDate.of(2026, 1, 10), true);
+        storeState("older", LocalDate.of(2026, 1, 9), false);
+        storeState("closed", LocalDate.of(2026, 1, 20), false);
+        clock.advance(Duration.ofMinutes(15));
+        api.requests.clear();
 
-        turn();
+        runTurn();
 
-        assertThat(api.asked).containsExactly("2026-01-10..2026-01-31 page 1");
+        assertThat(api.requests).containsExactly("2026-01-10..2026-01-31 page 1");
         assertThat(state("open")).isNotNull();
         assertThat(state("closed")).isNotNull();
         assertThat(state("older")).isNull();
     }
 
     @Test
-    void givesUpARecordThatIsPendingForTooLong() throws Exception {
-        with("bangwo8.max-look-back", "10d");
-        turn();
-        remember("open", LocalDate.of(2026, 1, 10), true);
-        clock.move(Duration.ofMinutes(15));
-        api.asked.clear();
+    void expiresARecordThatIsPendingForTooLong() throws Exception {
+        createScanSteps("bangwo8.max-look-back", "10d");
+        runTurn();
+        storeState("open", LocalDate.of(2026, 1, 10), true);
+        clock.advance(Duration.ofMinutes(15));
+        api.requests.clear();
 
-        turn();
+        runTurn();
 
-        assertThat(api.asked).containsExactly("2026-01-21..2026-01-31 page 1");
+        assertThat(api.requests).containsExactly("2026-01-21..2026-01-31 page 1");
         assertThat(state("open")).isNull();
     }
 
     @Test
-    void doesNotForgetWhatItListsWhateverDayOfCreationThatNames() throws Exception {
-        with();
-        api.add(1);
-        turn();
-        remember("1", LocalDate.of(2000, 1, 1), false);
-        clock.move(Duration.ofMinutes(15));
+    void doesNotExpireAListedRecordWhoseStoredDayOfCreationIsOld() throws Exception {
+        createScanSteps();
+        api.addRows(1);
+        runTurn();
+        storeState("1", LocalDate.of(2000, 1, 1), false);
+        clock.advance(Duration.ofMinutes(15));
 
-        turn();
+        runTurn();
 
         assertThat(state("1")).isNotNull();
     }
 
     @Test
-    void aTurnInWhichNothingWasDueIsNoSuccess() throws Exception {
-        with();
-        api.fail(1);
-        Scan failing = scans.begin("remote-records");
-        while (scans.nextWindow(failing)) {
-            drain(failing);
+    void recordsNoSuccessForATurnInWhichNothingWasDue() throws Exception {
+        createScanSteps();
+        api.failNext(1);
+        Scan failing = scanSteps.begin("remote-records");
+        while (scanSteps.nextWindow(failing)) {
+            readAllPages(failing);
         }
-        scans.end(failing);
-        Instant before = monitor.succeeded().get(source);
-        clock.move(Duration.ofSeconds(1));
+        scanSteps.end(failing);
+        Instant before = monitor.lastSuccess().get(source);
+        clock.advance(Duration.ofSeconds(1));
 
-        Scan idle = scans.begin("remote-records");
-        assertThat(scans.nextWindow(idle)).isFalse();
-        scans.end(idle);
+        Scan idle = scanSteps.begin("remote-records");
+        assertThat(scanSteps.nextWindow(idle)).isFalse();
+        scanSteps.end(idle);
 
-        assertThat(monitor.succeeded().get(source)).isEqualTo(before);
+        assertThat(monitor.lastSuccess().get(source)).isEqualTo(before);
     }
 
     @Test
-    void aScanThatMetWhatNobodyForesawHasNotEndedWell() throws Exception {
-        with();
-        api.add(1);
-        Scan scan = scans.begin("remote-records");
-        scans.nextWindow(scan);
-        scans.failed(scan, new IllegalStateException("unforeseen"));
+    void recordsNoSuccessForAScanThatFailsUnexpectedly() throws Exception {
+        createScanSteps();
+        api.addRows(1);
+        Scan scan = scanSteps.begin("remote-records");
+        scanSteps.nextWindow(scan);
+        scanSteps.failed(scan, new IllegalStateException("unforeseen"));
 
-        assertThat(scans.nextWindow(scan)).isFalse();
-        scans.end(scan);
+        assertThat(scanSteps.nextWindow(scan)).isFalse();
+        scanSteps.end(scan);
         assertThat(scan.report().isClean()).isFalse();
-        assertThat(monitor.succeeded())
-                .allSatisfy((source, time) -> assertThat(time).isEqualTo(scan.begun()));
+        assertThat(monitor.lastSuccess())
+                .allSatisfy((source, time) -> assertThat(time).isEqualTo(scan.startedAt()));
     }
 
     @Test
-    void forgetsNoRecordWhoseAgeIsUnknown() throws Exception {
-        source = TestSource.with("created", "none");
-        with();
-        turn();
-        remember("1", LocalDate.of(2000, 1, 1), false);
-        clock.move(Duration.ofMinutes(15));
+    void expiresNoRecordWhoseDayOfCreationIsUnknown() throws Exception {
+        source = TestSource.with("created", "");
+        createScanSteps();
+        runTurn();
+        storeState("1", LocalDate.of(2000, 1, 1), false);
+        clock.advance(Duration.ofMinutes(15));
 
-        turn();
+        runTurn();
 
         assertThat(state("1")).isNotNull();
     }
 
-    /** A turn as the route takes it. */
-    private record Turn(Scan scan, List<String> listed, List<String> notes) {}
+    /** A turn that was run as the route does; the ids and notes are those of the fetched records, in order. */
+    private record Turn(Scan scan, List<String> ids, List<String> notes) {}
 
-    private Turn turn() throws InterruptedException {
-        Scan scan = scans.begin("remote-records");
+    private Turn runTurn() throws InterruptedException {
+        Scan scan = scanSteps.begin("remote-records");
         Turn turn = new Turn(scan, new ArrayList<>(), new ArrayList<>());
-        while (scans.nextWindow(scan)) {
-            for (FetchedRecord record : drain(scan)) {
-                turn.listed.add(record.id());
+        while (scanSteps.nextWindow(scan)) {
+            for (FetchedRecord record : readAllPages(scan)) {
+                turn.ids.add(record.id());
                 turn.notes.add(record.payload().path("note").asText());
             }
         }
-        scans.end(scan);
-        clock.move(Duration.ofSeconds(30));
+        scanSteps.end(scan);
+        clock.advance(Duration.ofSeconds(30));
         return turn;
     }
 
-    private static List<FetchedRecord> drain(Scan scan) {
+    private static List<FetchedRecord> readAllPages(Scan scan) {
         List<FetchedRecord> records = new ArrayList<>();
         scan.pages().forEachRemaining(page -> records.addAll(page.records()));
         return records;
     }
 
-    private void remember(String id, LocalDate day, boolean open) throws InterruptedException {
+    private void storeState(String id, LocalDate day, boolean open) throws InterruptedException {
         streams.of("remote-records").commit(() -> {
             WriteBatch batch = new WriteBatch();
             batch.storeState(id, new RecordState(1, 1, 1, (int) day.toEpochDay(), open, 0, 0, 0, false));

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands still until it is moved. */
+/** A clock whose time changes only when a test advances it. */
 public final class TestClock extends Clock {
 
     private Instant now;
@@ -15,7 +15,7 @@ public final class TestClock extends Clock {
         this.now = Instant.parse(now);
     }
 
-    public void move(Duration duration) {
+    public void advance(Duration duration) {
         now = now.plus(duration);
     }
 

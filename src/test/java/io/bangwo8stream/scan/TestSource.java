@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The source of remote-assistance records, and rows of it. */
+/** The source of remote-assistance records, and records of this source. */
 public final class TestSource {
 
     public static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
@@ -28,7 +28,7 @@ public final class TestSource {
         return with();
     }
 
-    /** The source with other parameters. */
+    /** The source, with these parameters changed. */
     public static Source with(String... keysAndValues) {
         return SourceParser.read(parameters(keysAndValues), FieldTable::bundled);
     }
@@ -49,14 +49,21 @@ public final class TestSource {
                 "/remoterecord/histories.json",
                 "window",
                 "starttime,endtime",
-                "items",
+                "recordsPath",
                 "remoterecords",
-                "id",
+                "idField",
                 "csId",
                 "fields",
                 "remote-record"));
         parameters.putAll(Map.of(
-                "created", "csBTime", "ended", "csETime", "closed", "csStat=0,5", "join", "direct:join-remote-record"));
+                "created",
+                "csBTime",
+                "ended",
+                "csETime",
+                "closed",
+                "csStat=0,5",
+                "joinRoute",
+                "direct:join-remote-record"));
         for (int i = 0; i < keysAndValues.length; i += 2) {
             parameters.put(keysAndValues[i], keysAndValues[i + 1]);
         }
@@ -69,13 +76,13 @@ public final class TestSource {
         return row.put("csETime", status == 5 ? "2026-1-30 11:00:00" : "").put("note", note);
     }
 
-    /** A record on its way, as the walk lists it. */
-    public static FetchedRecord listed(ObjectNode row) {
+    /** The record of a row that a recent scan or a sweep has fetched; its parts are not joined yet. */
+    public static FetchedRecord fetched(ObjectNode row) {
         return read(row, false);
     }
 
-    /** The same of a day that is backfilled. */
-    public static FetchedRecord backfilled(ObjectNode row) {
+    /** The record of a row that a backfill has fetched; its parts are not joined yet. */
+    public static FetchedRecord fetchedByBackfill(ObjectNode row) {
         return read(row, true);
     }
 
@@ -89,14 +96,27 @@ public final class TestSource {
                 .read(row);
     }
 
-    /** A sweep of the source on 31 January, at its first page. */
+    /** A sweep of {@code source} on 31 January 2026, before its first page. */
     public static Scan scan(Source source, String... settings) {
         TestClock clock = new TestClock("2026-01-31T04:00:00Z");
         ScanSchedule schedule = new ScanSchedule(source, TestSettings.of(settings), clock);
         Scan scan = new Scan(source, schedule, clock.instant());
         ScanSchedule.Due due = schedule.next(Optional.empty(), null).orElseThrow();
-        scan.go(List.of(new ListPages(scan, due, 1, "", null, null, () -> true, Map.of())));
+        scan.start(List.of(new ListPages(scan, due, 1, "", null, null, null, () -> true, Map.of())));
         return scan;
+    }
+
+    /** A turn that ended before its first window, because another instance leads the stream. */
+    public static Scan scanWithoutLeadership(Source source) {
+        TestClock clock = new TestClock("2026-01-31T04:00:00Z");
+        Scan scan = new Scan(source, new ScanSchedule(source, TestSettings.of(), clock), clock.instant());
+        scan.loseLeadership();
+        return scan;
+    }
+
+    /** Reports that {@code scan} has ended. */
+    public static void end(ScanMonitor monitor, Scan scan) {
+        monitor.ended(scan);
     }
 
     public static ScanMonitor monitor(MeterRegistry meters, Clock clock) {

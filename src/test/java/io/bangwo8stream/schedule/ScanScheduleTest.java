@@ -24,14 +24,14 @@ class ScanScheduleTest {
     }
 
     @Test
-    void pollsTheNewestTwoDaysAndSweepsNowAndThen() {
+    void scansTheNewestTwoDaysInEveryTurnAndSweepsAfterEverySweepInterval() {
         ScanSchedule schedule = schedule();
         List<String> turns = new ArrayList<>();
         for (int second = 0; second <= 16 * 60; second += 30) {
             schedule.turn();
             turns.add(next(schedule));
-            assertThat(next(schedule)).as("once a turn").isEqualTo("none");
-            clock.move(Duration.ofSeconds(30));
+            assertThat(next(schedule)).as("only one window is due in a turn").isEqualTo("none");
+            clock.advance(Duration.ofSeconds(30));
         }
 
         assertThat(turns.get(0)).startsWith("sweep");
@@ -41,14 +41,14 @@ class ScanScheduleTest {
     }
 
     @Test
-    void takesAPollForDueAgainWhenItsIntervalPassesWithinATurn() {
+    void findsARecentScanDueAgainWhenThePollIntervalPassesWithinATurn() {
         ScanSchedule schedule = schedule();
         next(schedule);
-        assertThat(schedule.isPollDue()).isFalse();
+        assertThat(schedule.isRecentDue()).isFalse();
 
-        clock.move(Duration.ofSeconds(30));
+        clock.advance(Duration.ofSeconds(30));
 
-        assertThat(schedule.isPollDue()).isTrue();
+        assertThat(schedule.isRecentDue()).isTrue();
         assertThat(next(schedule)).startsWith("recent");
     }
 
@@ -67,16 +67,16 @@ class ScanScheduleTest {
                 clock);
 
         assertThat(next(schedule)).isEqualTo("sweep " + today.minusDays(7) + ".." + today);
-        clock.move(Duration.ofMillis(1));
+        clock.advance(Duration.ofMillis(1));
         schedule.turn();
         assertThat(next(schedule)).isEqualTo("recent " + today.minusDays(1) + ".." + today);
     }
 
     @Test
-    void pollsAFewMillisecondsBeforeItsTimeWhereATurnBegins() {
+    void findsARecentScanDueInATurnThatStartsAFewMillisecondsEarly() {
         ScanSchedule schedule = schedule();
         next(schedule);
-        clock.move(Duration.ofMillis(29_990));
+        clock.advance(Duration.ofMillis(29_990));
         schedule.turn();
 
         assertThat(next(schedule)).startsWith("recent");
@@ -86,24 +86,24 @@ class ScanScheduleTest {
     void pausesAfterAScanThatTookLongerThanTheInterval() {
         ScanSchedule schedule = schedule();
         next(schedule);
-        clock.move(Duration.ofSeconds(31));
+        clock.advance(Duration.ofSeconds(31));
         schedule.scanned();
 
-        // A timer whose task took too long begins the next one at once.
+        // A timer starts the next task at once when the previous one took longer than the period.
         schedule.turn();
         assertThat(next(schedule)).isEqualTo("none");
-        clock.move(Duration.ofSeconds(30));
+        clock.advance(Duration.ofSeconds(30));
         schedule.turn();
         assertThat(next(schedule)).startsWith("recent");
     }
 
     @Test
-    void stretchesASweepToTheOldestPendingRecordButNotAPoll() {
+    void extendsASweepToTheOldestPendingRecordButDoesNotExtendARecentScan() {
         ScanSchedule schedule = schedule();
         Optional<LocalDate> pending = Optional.of(LocalDate.of(2026, 1, 2));
 
         assertThat(next(schedule, pending, null)).isEqualTo("sweep 2026-01-02..2026-01-31");
-        clock.move(Duration.ofSeconds(30));
+        clock.advance(Duration.ofSeconds(30));
         schedule.turn();
         assertThat(next(schedule, pending, null)).isEqualTo("recent 2026-01-30..2026-01-31");
     }
@@ -116,8 +116,8 @@ class ScanScheduleTest {
 
     @ParameterizedTest
     @CsvSource({"90d, 7d, 2025-11-02", "10d, 7d, 2026-01-21", "3d, 7d, 2026-01-24"})
-    void doesNotStretchBeyondItsBound(String most, String lookBack, LocalDate first) {
-        ScanSchedule schedule = schedule("bangwo8.max-look-back", most, "bangwo8.look-back", lookBack);
+    void doesNotExtendASweepBeyondTheMaximumLookBack(String maxLookBack, String lookBack, LocalDate first) {
+        ScanSchedule schedule = schedule("bangwo8.max-look-back", maxLookBack, "bangwo8.look-back", lookBack);
 
         assertThat(next(schedule, Optional.of(LocalDate.of(2020, 1, 1)), null))
                 .isEqualTo("sweep " + first + "..2026-01-31");
@@ -145,31 +145,31 @@ class ScanScheduleTest {
     }
 
     @Test
-    void letsPollsAndSweepsPassBeforeABackfill() {
+    void scansRecentDaysAndSweepsBeforeABackfillContinues() {
         ScanSchedule schedule = schedule("bangwo8.start-date", "2025-06-01");
         next(schedule);
         assertThat(next(schedule)).startsWith("backfill");
-        clock.move(Duration.ofSeconds(30));
+        clock.advance(Duration.ofSeconds(30));
         assertThat(next(schedule)).startsWith("recent");
         assertThat(next(schedule)).startsWith("backfill");
-        clock.move(Duration.ofMinutes(15));
+        clock.advance(Duration.ofMinutes(15));
         assertThat(next(schedule)).startsWith("sweep");
         assertThat(next(schedule)).startsWith("backfill");
     }
 
     @Test
-    void beginsTheLookBackNoEarlierThanTheStartDate() {
+    void startsTheLookBackNoEarlierThanTheStartDate() {
         assertThat(next(schedule("bangwo8.start-date", "2026-01-29"))).isEqualTo("sweep 2026-01-29..2026-01-31");
         assertThat(next(schedule("bangwo8.start-date", "2026-02-10"))).isEqualTo("sweep 2026-01-24..2026-01-31");
     }
 
     @Test
-    void scansEverythingOnceAndNothingAfterThatInOnceMode() {
+    void scansEachWindowOnlyOnceInOnceMode() {
         ScanSchedule schedule = schedule("bangwo8.once", "true", "bangwo8.start-date", "2026-01-22");
 
         assertThat(next(schedule)).startsWith("sweep 2026-01-24");
         assertThat(next(schedule, Optional.empty(), null)).isEqualTo("backfill 2026-01-22..2026-01-22");
-        clock.move(Duration.ofDays(1));
+        clock.advance(Duration.ofDays(1));
         schedule.turn();
         assertThat(next(schedule, Optional.empty(), LocalDate.of(2026, 1, 25))).isEqualTo("none");
     }
@@ -177,12 +177,12 @@ class ScanScheduleTest {
     @Test
     void onlySweepsAListWithoutAWindow() {
         ScanSchedule schedule = new ScanSchedule(
-                TestSource.with("window", "none"), TestSettings.of("bangwo8.start-date", "2025-01-01"), clock);
+                TestSource.with("window", ""), TestSettings.of("bangwo8.start-date", "2025-01-01"), clock);
 
         assertThat(next(schedule)).startsWith("sweep");
         schedule.turn();
         assertThat(next(schedule)).isEqualTo("none");
-        clock.move(Duration.ofMinutes(15));
+        clock.advance(Duration.ofMinutes(15));
         assertThat(next(schedule)).startsWith("sweep");
     }
 

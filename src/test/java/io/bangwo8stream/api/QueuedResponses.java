@@ -10,38 +10,38 @@ import java.util.List;
 import java.util.Queue;
 import java.util.function.Function;
 
-/** An API that gives the answers it was told to, one after the other, and keeps what it was asked. */
-final class Answers implements Function<ApiRequest, JsonNode> {
+/** An API that sends queued responses, one for each request, and records the requests. */
+final class QueuedResponses implements Function<ApiRequest, JsonNode> {
 
-    final List<ApiRequest> asked = new ArrayList<>();
+    final List<ApiRequest> requests = new ArrayList<>();
     private final Queue<JsonNode> responses = new ArrayDeque<>();
 
-    static Answers of(String... responses) {
-        Answers api = new Answers();
-        for (String answer : responses) {
-            api.responses.add(json(answer));
+    static QueuedResponses of(String... responses) {
+        QueuedResponses api = new QueuedResponses();
+        for (String response : responses) {
+            api.responses.add(json(response));
         }
         return api;
     }
 
-    /** JSON with single quotes. */
+    /** Parses JSON in which single quotes stand for double quotes. */
     static JsonNode json(String text) {
         try {
             return LenientJson.read(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
-        } catch (UnreadableJsonException wrongTest) {
-            throw new AssertionError(text, wrongTest);
+        } catch (UnreadableJsonException invalidTestData) {
+            throw new AssertionError(text, invalidTestData);
         }
     }
 
     @Override
     public JsonNode apply(ApiRequest request) {
-        asked.add(request);
+        requests.add(request);
         return responses.remove();
     }
 
-    /** The numbers of the pages that were asked for. */
-    List<Integer> pages() {
-        return asked.stream()
+    /** The numbers of the requested pages, in order. */
+    List<Integer> requestedPages() {
+        return requests.stream()
                 .map(request -> Integer.valueOf(request.query().get("page")))
                 .toList();
     }

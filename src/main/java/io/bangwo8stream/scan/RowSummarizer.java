@@ -1,0 +1,58 @@
+package io.bangwo8stream.scan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.bangwo8stream.change.RevisitPolicy;
+import io.bangwo8stream.source.DateRange;
+import io.bangwo8stream.source.Source;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+
+/** Reads from a row what decides when its record is fetched again: its day, its times, and whether it is closed. */
+final class RowSummarizer {
+
+    private final Source source;
+    private final DateRange window;
+
+    /** @param window its first day stands in for an unknown day of creation */
+    RowSummarizer(Source source, DateRange window) {
+        this.source = source;
+        this.window = window;
+    }
+
+    RevisitPolicy.RowSummary summarize(FetchedRecord fetched) {
+        JsonNode record = fetched.typed() == null
+                ? MissingNode.getInstance()
+                : fetched.typed().record();
+        Optional<OffsetDateTime> createdAt = source.created().flatMap(field -> time(record.path(field)));
+        return new RevisitPolicy.RowSummary(
+                fetched.rowFingerprint(),
+                (int) createdAt
+                        .map(OffsetDateTime::toLocalDate)
+                        .orElse(window.from())
+                        .toEpochDay(),
+                isOpen(record),
+                millis(createdAt),
+                millis(source.ended().flatMap(field -> time(record.path(field)))));
+    }
+
+    private boolean isOpen(JsonNode record) {
+        return source.closed()
+                .filter(closed ->
+                        !closed.values().contains(record.path(closed.field()).asText()))
+                .isPresent();
+    }
+
+    private static Optional<OffsetDateTime> time(JsonNode time) {
+        try {
+            return time.isTextual() ? Optional.of(OffsetDateTime.parse(time.asText())) : Optional.empty();
+        } catch (DateTimeParseException fieldIsNoDateTime) {
+            return Optional.empty();
+        }
+    }
+
+    private static long millis(Optional<OffsetDateTime> time) {
+        return time.map(at -> at.toInstant().toEpochMilli()).orElse(0L);
+    }
+}

@@ -1,0 +1,67 @@
+package io.bangwo8stream.scan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bangwo8stream.api.ApiClient;
+import io.bangwo8stream.api.ApiRequest;
+import io.bangwo8stream.api.ApiUnavailableException;
+import io.bangwo8stream.record.LenientJson;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An API in memory: each list contains the rows that a test has added, for any window. */
+final class InMemoryApiClient extends ApiClient {
+
+    final List<JsonNode> rows = new ArrayList<>();
+    final List<String> requests = new ArrayList<>();
+    final List<String> lowPriorityRequests = new ArrayList<>();
+    private Runnable beforeResponse = () -> {};
+    private Integer statedCount;
+    private int failuresLeft;
+
+    /** Runs {@code action} before each successful response. */
+    void beforeEachResponse(Runnable action) {
+        beforeResponse = action;
+    }
+
+    /** States {@code count} in the responses instead of the number of rows. */
+    void stateCount(int count) {
+        statedCount = count;
+    }
+
+    /** Makes the next {@code calls} calls fail. */
+    void failNext(int calls) {
+        failuresLeft = calls;
+    }
+
+    void addRows(int... ids) {
+        for (int id : ids) {
+            rows.add(TestSource.row(id, 5, "note " + id));
+        }
+    }
+
+    @Override
+    public JsonNode get(ApiRequest request) {
+        requests.add("%s..%s page %s"
+                .formatted(
+                        request.query().get("starttime"),
+                        request.query().get("endtime"),
+                        request.query().get("page")));
+        if (request.lowPriority()) {
+            lowPriorityRequests.add(requests.get(requests.size() - 1));
+        }
+        if (failuresLeft > 0) {
+            failuresLeft--;
+            throw new ApiUnavailableException("500", request + " answered 500", null);
+        }
+        beforeResponse.run();
+        int perPage = Integer.parseInt(request.query().get("per_page"));
+        int from = (Integer.parseInt(request.query().get("page")) - 1) * perPage;
+        int to = Math.min(from + perPage, rows.size());
+        ObjectNode response = LenientJson.object();
+        rows.subList(Math.min(from, to), to).forEach(response.putArray("remoterecords")::add);
+        response.put("count", statedCount == null ? rows.size() : statedCount);
+        response.put("next_page", to < rows.size() ? "https://www.bangwo8.com/?page=" + (from / perPage + 2) : null);
+        return response;
+    }
+}
