@@ -10,141 +10,132 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The records of single agents, which are the same records that the list of all shows. */
+/** Tests the source agent-records, which lists the same records as remote-records, agent by agent. */
 class AgentRecordsIT {
 
-    private TestTenant testTenant;
+    private TestTenant tenant;
 
     @BeforeEach
     void addRecordsOfThreeAgents() {
-        testTenant = TestTenant.of(AgentRecordsIT.class).with("bangwo8.agents", "223,224");
-        testTenant.desk().add(testTenant.oldRecord(1).put("csServicerId", 223));
-        testTenant.desk().add(testTenant.oldRecord(2).put("csServicerId", 224));
-        testTenant.desk().add(testTenant.oldRecord(3).put("csServicerId", 225));
+        tenant = TestTenant.of(AgentRecordsIT.class).with("bangwo8.agents", "223,224");
+        tenant.desk().add(tenant.oldRecord(1).put("csServicerId", 223));
+        tenant.desk().add(tenant.oldRecord(2).put("csServicerId", 224));
+        tenant.desk().add(tenant.oldRecord(3).put("csServicerId", 225));
     }
 
     @AfterEach
     void closeTenant() {
-        testTenant.close();
+        tenant.close();
     }
 
     @Test
     void publishesTheRecordsOfTheNamedAgentsAsRemoteRecords() {
-        Product product = testTenant.with("bangwo8.sources", "agent-records").once();
+        Product product = tenant.with("bangwo8.sources", "agent-records").runOnce();
 
         assertThat(product.awaitExit()).as(product.output()).isZero();
-        assertThat(testTenant.keys()).containsExactlyInAnyOrder("1", "2");
-        assertThat(testTenant.events())
+        assertThat(tenant.keys()).containsExactlyInAnyOrder("1", "2");
+        assertThat(tenant.events())
                 .extracting(event -> event.headers().get("ce_source"))
-                .containsOnly("/bangwo8/" + testTenant.tenant() + "/remote-records");
-        assertThat(testTenant.requests().counts().keySet()).containsExactly("agent-histories", "servicesummary");
-        assertThat(testTenant.requests().count("agent-histories")).isEqualTo(2);
+                .containsOnly("/bangwo8/" + tenant.name() + "/remote-records");
+        assertThat(tenant.requests().counts().keySet()).containsExactly("agent-histories", "servicesummary");
+        assertThat(tenant.requests().count("agent-histories")).isEqualTo(2);
     }
 
     @Test
-    void publishesTheTextsOfProblemTypesOnceWhicheverListIsScannedFirst() {
-        testTenant.desk().problemTypes().putAll(Map.of("221", "网络", "451", "上网", "341", "网线"));
-        testTenant.with("bangwo8.sources", "remote-records,agent-records").with("bangwo8.problem-type-labels", "true");
-        // What the walks learned is gone with each process.
+    void publishesProblemTypeLabelsOnceWhicheverSourceScansFirst() {
+        tenant.desk().problemTypes().putAll(Map.of("221", "网络", "451", "上网", "341", "网线"));
+        tenant.with("bangwo8.sources", "remote-records,agent-records").with("bangwo8.problem-type-labels", "true");
+        // The labels are in memory only, so each process requests them again.
         for (int run = 0; run < 3; run++) {
-            assertThat(testTenant.once().awaitExit()).isZero();
+            assertThat(tenant.runOnce().awaitExit()).isZero();
         }
 
-        assertThat(testTenant.keys()).containsExactlyInAnyOrder("1", "2", "3");
-        assertThat(testTenant.events())
+        assertThat(tenant.keys()).containsExactlyInAnyOrder("1", "2", "3");
+        assertThat(tenant.events())
                 .allSatisfy(event ->
                         assertThat(event.value().at("/labels/ptId").asText()).isEqualTo("网络"));
     }
 
     @Test
-    void publishesTheTextsOfDaysThatAreBackfilledOnceToo() {
+    void publishesRecordsOfBackfilledDaysOnceWithTheirLabels() {
         LocalDate today = LocalDate.now(ZoneId.of("Asia/Shanghai"));
-        testTenant.desk().problemTypes().putAll(Map.of("221", "网络", "451", "上网", "341", "网线", "229", "旧类"));
-        testTenant
-                .desk()
-                .add(testTenant
-                        .oldRecord(4)
+        tenant.desk().problemTypes().putAll(Map.of("221", "网络", "451", "上网", "341", "网线", "229", "旧类"));
+        tenant.desk()
+                .add(tenant.oldRecord(4)
                         .put("csServicerId", 223)
                         .put("csBTime", today.minusDays(9) + " 10:00:00")
                         .put("ptId", 229));
-        testTenant
-                .with("bangwo8.sources", "remote-records,agent-records")
+        tenant.with("bangwo8.sources", "remote-records,agent-records")
                 .with("bangwo8.problem-type-labels", "true")
                 .with("bangwo8.start-date", today.minusDays(10).toString());
 
-        assertThat(testTenant.once().awaitExit()).isZero();
-        assertThat(testTenant.once().awaitExit()).isZero();
-        assertThat(testTenant.keys()).containsExactlyInAnyOrder("1", "2", "3", "4");
+        assertThat(tenant.runOnce().awaitExit()).isZero();
+        assertThat(tenant.runOnce().awaitExit()).isZero();
+        assertThat(tenant.keys()).containsExactlyInAnyOrder("1", "2", "3", "4");
     }
 
     @Test
-    void losesNothingOfAnAgentWhoseListFailsWhileTheBackfillGoesOn() {
+    void keepsABackfillDayOpenWhileTheListOfOneAgentFails() {
         LocalDate today = LocalDate.now(ZoneId.of("Asia/Shanghai"));
-        testTenant
-                .desk()
-                .add(testTenant.oldRecord(4).put("csServicerId", 223).put("csBTime", today.minusDays(9) + " 10:00:00"));
-        testTenant
-                .with("bangwo8.sources", "agent-records")
+        tenant.desk()
+                .add(tenant.oldRecord(4).put("csServicerId", 223).put("csBTime", today.minusDays(9) + " 10:00:00"));
+        tenant.with("bangwo8.sources", "agent-records")
                 .with("bangwo8.start-date", today.minusDays(10).toString());
-        testTenant.fault(Fault.of(Fault.Kind.BODY, "{\"errcode\":\"100999\",\"errmsg\":\"busy\"}")
+        tenant.addFault(Fault.of(Fault.Kind.BODY, "{\"errcode\":\"100999\",\"errmsg\":\"busy\"}")
                 .on("agent-histories")
                 .matching("histories/223"));
 
-        assertThat(testTenant.once().awaitExit())
-                .as("which agent comes last makes no difference")
+        assertThat(tenant.runOnce().awaitExit())
+                .as("the order of the agents makes no difference")
                 .isNotZero();
-        assertThat(testTenant.keys()).containsExactly("2");
-        testTenant.standIn().faults().clear();
+        assertThat(tenant.keys()).containsExactly("2");
+        tenant.standIn().faults().clear();
 
-        assertThat(testTenant.once().awaitExit()).isZero();
-        assertThat(testTenant.keys()).containsExactlyInAnyOrder("1", "2", "4");
+        assertThat(tenant.runOnce().awaitExit()).isZero();
+        assertThat(tenant.keys()).containsExactlyInAnyOrder("1", "2", "4");
     }
 
     @Test
-    void doesNotPassABackfillOfWhichEveryListIsRefused() {
+    void keepsABackfillDayOpenWhileEveryListIsRefused() {
         LocalDate today = LocalDate.now(ZoneId.of("Asia/Shanghai"));
-        testTenant
-                .desk()
-                .add(testTenant.oldRecord(4).put("csServicerId", 223).put("csBTime", today.minusDays(9) + " 10:00:00"));
-        testTenant
-                .with("bangwo8.sources", "agent-records")
+        tenant.desk()
+                .add(tenant.oldRecord(4).put("csServicerId", 223).put("csBTime", today.minusDays(9) + " 10:00:00"));
+        tenant.with("bangwo8.sources", "agent-records")
                 .with("bangwo8.start-date", today.minusDays(10).toString());
-        assertThat(testTenant
-                        .fault(Fault.status(403).on("agent-histories"))
-                        .once()
+        assertThat(tenant.addFault(Fault.status(403).on("agent-histories"))
+                        .runOnce()
                         .awaitExit())
                 .isNotZero();
-        testTenant.standIn().faults().clear();
+        tenant.standIn().faults().clear();
 
-        assertThat(testTenant.once().awaitExit()).isZero();
-        assertThat(testTenant.keys()).containsExactlyInAnyOrder("1", "2", "4");
+        assertThat(tenant.runOnce().awaitExit()).isZero();
+        assertThat(tenant.keys()).containsExactlyInAnyOrder("1", "2", "4");
     }
 
     @Test
-    void goesOnWithoutAnAgentWhoseRecordsTheAccountMayNotSee() {
-        testTenant.fault(Fault.status(403).on("agent-histories").matching("histories/223"));
+    void publishesRecordsOfOtherAgentsWhenTheListOfOneAgentIsRefused() {
+        tenant.addFault(Fault.status(403).on("agent-histories").matching("histories/223"));
 
-        Product product = testTenant.with("bangwo8.sources", "agent-records").once();
+        Product product = tenant.with("bangwo8.sources", "agent-records").runOnce();
 
         assertThat(product.awaitExit()).isNotZero();
-        assertThat(testTenant.keys()).containsExactly("2");
+        assertThat(tenant.keys()).containsExactly("2");
         assertThat(product.output())
                 .containsPattern("scan-incomplete source=agent-records .*reasons=list-refused .*403");
-        assertThat(testTenant.requests().count("agent-histories"))
-                .as("asked again it would be refused again")
+        assertThat(tenant.requests().count("agent-histories"))
+                .as("a refused list is not requested again")
                 .isEqualTo(2);
     }
 
     @Test
-    void publishesOnceWhatAnAgentsListAndTheWholeListShow() {
-        Product product = testTenant
-                .with("bangwo8.sources", "remote-records,agent-records")
-                .once();
+    void publishesARecordOnceWhenBothSourcesListTheRecord() {
+        Product product =
+                tenant.with("bangwo8.sources", "remote-records,agent-records").runOnce();
         assertThat(product.awaitExit()).as(product.output()).isZero();
-        testTenant.desk().change("1", row -> row.put("commentScore", 1));
-        assertThat(testTenant.once().awaitExit()).isZero();
+        tenant.desk().change("1", row -> row.put("commentScore", 1));
+        assertThat(tenant.runOnce().awaitExit()).isZero();
 
-        assertThat(testTenant.events())
+        assertThat(tenant.events())
                 .extracting(event -> event.key() + " " + event.type())
                 .containsExactlyInAnyOrder(
                         "1 bangwo8.remote-record.created", "2 bangwo8.remote-record.created",

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bangwo8stream.standin.Fault;
 import io.bangwo8stream.standin.Fault.Kind;
 import io.bangwo8stream.standin.RequestLog;
-import io.bangwo8stream.standin.Rows;
+import io.bangwo8stream.standin.SampleRows;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -15,16 +15,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The one door to the API: what is repeated, what is not, and how much is asked at once. */
+/** Tests the API gateway route: which failures it retries, and how it limits requests. */
 class ApiGatewayIT {
 
-    /** What the kernel and the clocks may take from a pause. */
+    /** How much shorter than configured a pause may appear, because of the kernel and the clocks. */
     private static final Duration TOLERANCE = Duration.ofMillis(100);
 
     @Test
     void endsTheScanAtOnceWhenThePasswordIsWrong() {
         try (TestTenant tenant = tenant(1).with("bangwo8.password", "wrong")) {
-            Product product = tenant.once();
+            Product product = tenant.runOnce();
             assertThat(product.awaitExit()).isNotZero();
             assertThat(product.output())
                     .containsPattern("scan-incomplete .*histories\\.json.* 401.*bangwo8\\.password");
@@ -33,10 +33,10 @@ class ApiGatewayIT {
     }
 
     @Test
-    void endsTheScanAtOnceWhenTheAccountIsNoAdministratorAndNamesThePermission() {
+    void endsTheScanAtOnceAndNamesThePermissionWhenTheAccountIsNotAnAdministrator() {
         try (TestTenant tenant = tenant(1).with("bangwo8.account", "agent").with("bangwo8.password", "agent")) {
-            tenant.standIn().access().agent("agent", "agent");
-            Product product = tenant.once();
+            tenant.standIn().accessControl().addAgent("agent", "agent");
+            Product product = tenant.runOnce();
             assertThat(product.awaitExit()).isNotZero();
             assertThat(product.output()).containsPattern("scan-incomplete .*histories\\.json.* 403.*administrator");
             assertThat(tenant.requests().total()).isOne();
@@ -44,22 +44,22 @@ class ApiGatewayIT {
     }
 
     @Test
-    void repeatsWhatMayPassUntilEveryRecordIsPublished() {
+    void retriesTemporaryFailuresUntilEveryRecordIsPublished() {
         try (TestTenant tenant = tenant(10).with("bangwo8.request-timeout", "2s")) {
             Instant until = Instant.now().plusSeconds(10).truncatedTo(ChronoUnit.SECONDS);
-            tenant.fault(Fault.status(503).on("histories").times(1))
-                    .fault(twice(Fault.status(500), 1))
-                    .fault(twice(Fault.status(503), 2))
-                    .fault(twice(Fault.status(429, "1"), 3))
-                    .fault(twice(Fault.of(Kind.NO_ANSWER), 5))
-                    .fault(twice(Fault.of(Kind.CUT_BODY), 6))
-                    .fault(twice(Fault.of(Kind.NOT_JSON), 7))
-                    .fault(twice(Fault.of(Kind.EMPTY_BODY), 8))
-                    .fault(twice(Fault.of(Kind.DELAY, 3000), 9))
-                    .fault(Fault.status(429, httpDate(until))
+            tenant.addFault(Fault.status(503).on("histories").times(1))
+                    .addFault(twice(Fault.status(500), 1))
+                    .addFault(twice(Fault.status(503), 2))
+                    .addFault(twice(Fault.status(429, "1"), 3))
+                    .addFault(twice(Fault.of(Kind.NO_RESPONSE), 5))
+                    .addFault(twice(Fault.of(Kind.CUT_BODY), 6))
+                    .addFault(twice(Fault.of(Kind.NOT_JSON), 7))
+                    .addFault(twice(Fault.of(Kind.EMPTY_BODY), 8))
+                    .addFault(twice(Fault.of(Kind.DELAY, 3000), 9))
+                    .addFault(Fault.status(429, httpDate(until))
                             .matching("chatrecords/4\\.json")
                             .times(1));
-            Product product = tenant.once();
+            Product product = tenant.runOnce();
             assertThat(product.awaitExit()).isZero();
             assertThat(tenant.keys()).containsExactlyInAnyOrder("1", "2", "3", "4", "5", "6", "7", "8", "9", "10");
             List.of(1, 2, 3, 5, 6, 7, 8, 9)
@@ -76,37 +76,38 @@ class ApiGatewayIT {
     }
 
     @Test
-    void neverHasMoreRequestsUnderWayThanAllowed() {
+    void keepsRequestsInFlightWithinTheLimit() {
         try (TestTenant tenant = tenant(12).with("bangwo8.max-in-flight", "3")) {
             Duration latency = Duration.ofMillis(300);
-            tenant.standIn().faults().latency(latency);
-            assertThat(tenant.once().awaitExit()).isZero();
-            List<Instant> begun = times(tenant.requests().entries());
-            // With three at once, the fourth begins when the first has ended, and none ends before its latency.
-            assertThat(begun).hasSize(25);
-            assertThat(IntStream.range(3, begun.size()).mapToObj(i -> Duration.between(begun.get(i - 3), begun.get(i))))
+            tenant.standIn().faults().setLatency(latency);
+            assertThat(tenant.runOnce().awaitExit()).isZero();
+            List<Instant> started = times(tenant.requests().entries());
+            // With three in flight, the fourth request starts after the end of the first, which takes the latency.
+            assertThat(started).hasSize(25);
+            assertThat(IntStream.range(3, started.size())
+                            .mapToObj(i -> Duration.between(started.get(i - 3), started.get(i))))
                     .allSatisfy(apart -> assertThat(apart).isGreaterThanOrEqualTo(latency.minus(TOLERANCE)));
             assertThat(tenant.requests().maxConcurrency()).isGreaterThan(1);
         }
     }
 
     @Test
-    void spacesRequestsByItsBudget() {
+    void spacesRequestsByTheConfiguredRate() {
         try (TestTenant tenant = tenant(6).with("bangwo8.requests-per-second", "5")) {
-            assertThat(tenant.once().awaitExit()).isZero();
-            List<Instant> begun = times(tenant.requests().entries());
-            assertThat(begun).hasSize(13);
-            assertThat(Duration.between(begun.get(0), begun.get(12)))
+            assertThat(tenant.runOnce().awaitExit()).isZero();
+            List<Instant> started = times(tenant.requests().entries());
+            assertThat(started).hasSize(13);
+            assertThat(Duration.between(started.get(0), started.get(12)))
                     .isGreaterThanOrEqualTo(Duration.ofMillis(12 * 200).minus(TOLERANCE));
         }
     }
 
-    /** A trial with so many records, each with a chat. */
+    /** A tenant with this number of records, each with a chat. */
     private static TestTenant tenant(int records) {
         TestTenant tenant = TestTenant.of(ApiGatewayIT.class);
         for (int id = 1; id <= records; id++) {
             tenant.desk().add(tenant.oldRecord(id).put("ChatRecord", 1));
-            tenant.desk().addChat(Integer.toString(id), Rows.message(true, "您好", "2018-10-24 15:14:12"));
+            tenant.desk().addChat(Integer.toString(id), SampleRows.message(true, "您好", "2018-10-24 15:14:12"));
         }
         return tenant;
     }

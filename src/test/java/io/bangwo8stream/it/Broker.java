@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The one Kafka broker of a test run; it starts when it is first asked for. */
+/** The Kafka broker that all tests of a run share; it starts when a test first uses it. */
 final class Broker {
 
     private static final EmbeddedBroker RUNNING = start();

@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A directory with what the API sends and what is expected of it; its name says which behaviour it is about. */
+/** A directory with responses of the API and the expected events; its name describes the behaviour under test. */
 record Case(Path directory) {
 
     private static final Path CASES = Path.of("src/test/resources/cases");
 
-    /** The cases of a kind, by their names. */
+    /** The cases of a kind, sorted by name. */
     static List<Case> all(String kind) {
         try (Stream<Path> directories = Files.list(CASES.resolve(kind))) {
             return directories.sorted().map(Case::new).toList();
@@ -39,7 +39,7 @@ record Case(Path directory) {
         return Json.read(text(file));
     }
 
-    /** All its files, as paths below its directory. */
+    /** All files of the case, as paths relative to its directory. */
     List<String> files() {
         try (Stream<Path> files = Files.walk(directory)) {
             return files.filter(Files::isRegularFile)

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.bangwo8stream.standin.Fault;
 import io.bangwo8stream.standin.RequestLog;
-import io.bangwo8stream.standin.Rows;
-import io.bangwo8stream.standin.Summaries;
+import io.bangwo8stream.standin.SampleRows;
+import io.bangwo8stream.standin.SampleSummaries;
 import io.bangwo8stream.standin.VendorTime;
 import java.time.Clock;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What changes after a record was published: seen though its row says nothing, published once, and at what cost. */
+/** Tests changes of a published record: found even where the row stays the same, and published once. */
 class ChangesIT {
 
     private static final String CREATED = "bangwo8.remote-record.created";
@@ -33,14 +33,14 @@ class ChangesIT {
     }
 
     @Test
-    void aScanAfterOneChangeCostsTheListPagesAndThePartsOfThatRecord() {
+    void fetchesOnlyListPagesAndThePartsOfTheChangedRecord() {
         for (long id = 1; id <= 7; id++) {
             tenant.desk().add(tenant.oldRecord(id).put("ChatRecord", 1));
         }
-        tenant.with("bangwo8.per-page", "3").once();
+        tenant.with("bangwo8.per-page", "3").runOnce();
         tenant.requests().reset();
         tenant.desk().change("4", row -> row.put("comment", "还是上不了网"));
-        tenant.once();
+        tenant.runOnce();
 
         assertThat(tenant.requests().entries("histories")).hasSize(3);
         assertThat(tenant.requests().entries("chatrecords"))
@@ -55,12 +55,12 @@ class ChangesIT {
     }
 
     @Test
-    void aChatThatGrowsWhileTheRecordIsOpenGivesOneUpdate() {
+    void publishesOneUpdateWhenTheChatOfAnOpenRecordGrows() {
         tenant.desk().add(tenant.newRecord(1).put("csStat", 1).put("ChatRecord", 1));
-        tenant.polling();
+        tenant.startPolling();
         awaitTypes("1", CREATED);
 
-        tenant.desk().addChat("1", Rows.message(true, "您好", "2017-08-27 10:01:00"));
+        tenant.desk().addChat("1", SampleRows.message(true, "您好", "2017-08-27 10:01:00"));
 
         awaitTypes("1", CREATED, UPDATED);
         assertThat(event("1", 1).value().path("chatRecords")).hasSize(1);
@@ -69,10 +69,10 @@ class ChangesIT {
     }
 
     @Test
-    void aSummaryAndARatingThatComeAfterTheEndGiveOneUpdateEach() {
+    void publishesOneUpdateEachForASummaryAndARatingAddedAfterTheEnd() {
         tenant.with("bangwo8.revisit-after", "1s,8s,20s");
         tenant.desk().add(tenant.newRecord(1).put("csStat", 1).put("commentScore", 0));
-        tenant.polling();
+        tenant.startPolling();
         awaitTypes("1", CREATED);
         tenant.desk()
                 .change(
@@ -81,7 +81,7 @@ class ChangesIT {
                                 .put("csETime", VendorTime.padded(VendorTime.now(Clock.systemUTC()))));
         awaitTypes("1", CREATED, UPDATED);
 
-        tenant.desk().setSummary("1", Summaries.filled("远程服务总结", "field_1", "4334"));
+        tenant.desk().setSummary("1", SampleSummaries.filled("远程服务总结", "field_1", "4334"));
         awaitTypes("1", CREATED, UPDATED, UPDATED);
         assertThat(event("1", 2).value().path("serviceSummary").path("status").asText())
                 .isEqualTo("filled");
@@ -94,15 +94,15 @@ class ChangesIT {
     }
 
     @Test
-    void aRecordThatFailsThreeTimesIsBuriedOnceAndPublishedByItselfWhenItIsGood() {
+    void deadLettersARecordWhoseJoinFailedThreeTimesAndPublishesTheRecordOnceItsJoinSucceeds() {
         tenant.with("bangwo8.max-retries", "0");
-        tenant.fault(Fault.status(500).matching("servicesummary/1\\.json"));
+        tenant.addFault(Fault.status(500).matching("servicesummary/1\\.json"));
         tenant.desk().add(tenant.newRecord(1));
         tenant.desk().add(tenant.newRecord(2));
-        tenant.polling();
+        tenant.startPolling();
 
-        // Once more than it takes to be buried.
-        await().atMost(Product.PATIENCE).until(() -> summariesAsked("1") >= 4);
+        // One request more than the three failures after which the record is dead-lettered.
+        await().atMost(Product.PATIENCE).until(() -> summaryRequests("1") >= 4);
         assertThat(tenant.keys()).containsExactly("2");
         assertThat(tenant.deadLetters()).extracting(Event::key).containsExactly("1");
         tenant.standIn().faults().clear();
@@ -112,19 +112,19 @@ class ChangesIT {
         assertThat(types("2")).containsExactly(CREATED);
     }
 
-    private long summariesAsked(String id) {
+    private long summaryRequests(String id) {
         return tenant.requests().entries("servicesummary").stream()
                 .filter(entry -> entry.path().endsWith("/" + id + ".json"))
                 .count();
     }
 
-    /** The third list of a whole look-back from now on begins after two walks over it have ended. */
+    /** The third sweep from now on starts after two sweeps have ended. */
     private void awaitTwoSweeps() {
-        long before = sweeps();
-        await().atMost(Product.PATIENCE).until(() -> sweeps() >= before + 3);
+        long before = countSweeps();
+        await().atMost(Product.PATIENCE).until(() -> countSweeps() >= before + 3);
     }
 
-    private long sweeps() {
+    private long countSweeps() {
         String from =
                 VendorTime.now(Clock.systemUTC()).toLocalDate().minusDays(7).toString();
         return tenant.requests().entries("histories").stream()
@@ -138,14 +138,14 @@ class ChangesIT {
     }
 
     private List<String> types(String id) {
-        return of(id).stream().map(Event::type).toList();
+        return eventsOf(id).stream().map(Event::type).toList();
     }
 
     private Event event(String id, int index) {
-        return of(id).get(index);
+        return eventsOf(id).get(index);
     }
 
-    private List<Event> of(String id) {
+    private List<Event> eventsOf(String id) {
         return tenant.events().stream().filter(event -> event.key().equals(id)).toList();
     }
 }

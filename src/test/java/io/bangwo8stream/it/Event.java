@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.bangwo8stream.record.Schemas;
+import io.bangwo8stream.record.SchemaValidator;
 import io.bangwo8stream.routes.AsyncApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,14 +18,14 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * An event or a dead letter as it stands in Kafka; held to its schema and to {@code docs/asyncapi.yaml} when read.
+ * An event or a dead letter read from Kafka, and checked against its schema and {@code docs/asyncapi.yaml}.
  *
- * @param value read as strict JSON, decimals with their scale
- * @param text  the value as it was written
+ * @param value parsed as strict JSON; decimals keep their scale
+ * @param text  the value as text
  */
 record Event(String key, Map<String, String> headers, JsonNode value, String text, long offset) {
 
-    /** Strict, and sorted so that two documents can be compared as texts, in which 234.0 is not 234.00. */
+    /** Strict; sorts members, so that documents can be compared as text, in which 234.0 differs from 234.00. */
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -38,22 +38,22 @@ record Event(String key, Map<String, String> headers, JsonNode value, String tex
         Map<String, String> headers = headers(read);
         String text = new String(read.value(), StandardCharsets.UTF_8);
         Event event = new Event(read.key(), headers, json(text), text, read.offset());
-        assertThat(event.mistakes())
-                .as("what in %s breaks %s", text, event.schema())
+        assertThat(event.violations())
+                .as("violations in %s of %s", text, event.schema())
                 .isEmpty();
-        assertThat(AsyncApi.document().mistakes(channel(read.topic()), described(read)))
-                .as("what in the headers %s is not as documented", headers)
+        assertThat(AsyncApi.document().mistakes(channel(read.topic()), inDocumentedForm(read)))
+                .as("headers %s that differ from the document", headers)
                 .isEmpty();
         return event;
     }
 
-    /** The default name of one of a trial's topics. */
+    /** The default name of a topic, which is its channel's address in the document. */
     private static String channel(String topic) {
         return "bangwo8" + topic.substring(topic.lastIndexOf('.'));
     }
 
-    /** A record as the document describes it. */
-    static ObjectNode described(ConsumerRecord<String, byte[]> read) {
+    /** The key and the headers of a record in the form in which the document describes them. */
+    static ObjectNode inDocumentedForm(ConsumerRecord<String, byte[]> read) {
         ObjectNode record = JSON.createObjectNode().put("key", read.key());
         return record.set("headers", JSON.valueToTree(headers(read)));
     }
@@ -72,7 +72,7 @@ record Event(String key, Map<String, String> headers, JsonNode value, String tex
         }
     }
 
-    /** A document as comparable text, a line for each member. */
+    /** Formats a document for comparison, one line for each member. */
     static String pretty(JsonNode document) {
         try {
             return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document);
@@ -93,7 +93,7 @@ record Event(String key, Map<String, String> headers, JsonNode value, String tex
         return headers.get("ce_dataschema");
     }
 
-    private Iterable<String> mistakes() {
-        return Schemas.mistakes(schema().replaceAll("^urn:bangwo8-stream:schema:(.*):1$", "$1"), value);
+    private Iterable<String> violations() {
+        return SchemaValidator.errors(schema().replaceAll("^urn:bangwo8-stream:schema:(.*):1$", "$1"), value);
     }
 }

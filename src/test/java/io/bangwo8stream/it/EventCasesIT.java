@@ -3,7 +3,7 @@ package io.bangwo8stream.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.bangwo8stream.standin.Rows;
+import io.bangwo8stream.standin.SampleRows;
 import io.bangwo8stream.standin.TicketStore;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,13 +14,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The vendor's behaviour as cases, all walked at once: a record's row in {@code list.json}, with its messages in
- * {@code chat.json} and its answer in {@code summary.json}, both as far as there are any, or a ticket's row in
- * {@code ticket.json}, or a view's in {@code view.json}; and the event's value in {@code expected.json}.
+ * Tests the vendor's behaviour by cases, in one run. A case has a record's row in {@code list.json}, optionally with
+ * its messages in {@code chat.json} and its summary response in {@code summary.json}; or a ticket's row in
+ * {@code ticket.json}; or a view's row in {@code view.json}. The value of its event is in {@code expected.json}.
  */
 class EventCasesIT {
 
-    /** The one followed view, which lists the tickets of all cases. */
+    /** The only view, which lists the tickets of all cases. */
     private static final String VIEW = "15";
 
     private static TestTenant tenant;
@@ -31,17 +31,17 @@ class EventCasesIT {
 
     @BeforeAll
     static void scanOnce() {
-        // The cases have dates of their own, from the vendor's page.
+        // The cases have the fixed dates of the vendor's documentation.
         tenant = TestTenant.of(EventCasesIT.class)
                 .with("bangwo8.look-back", "6000d")
                 .with("bangwo8.max-look-back", "6000d")
                 .with("bangwo8.sources", "remote-records,tickets,ticket-views")
                 .with("bangwo8.per-page", "4");
-        // Answers hold comments, trailing commas, and counts as texts.
-        tenant.desk().awkward(true);
-        tenant.desk().ticketBook().addView(Rows.view(Long.parseLong(VIEW), "售中"));
-        cases().forEach(EventCasesIT::put);
-        product = tenant.once();
+        // The responses contain comments, trailing commas, and counts as strings.
+        tenant.desk().withIrregularResponses(true);
+        tenant.desk().ticketStore().addView(SampleRows.view(Long.parseLong(VIEW), "售中"));
+        cases().forEach(EventCasesIT::addToHelpDesk);
+        product = tenant.runOnce();
         records = tenant.events();
         tickets = tenant.tickets();
         views = tenant.ticketViews();
@@ -56,44 +56,44 @@ class EventCasesIT {
         return Case.all("e2e").stream();
     }
 
-    private static void put(Case one) {
-        TicketStore book = tenant.desk().ticketBook();
-        if (one.has("ticket.json")) {
-            book.addTicket((ObjectNode) one.json("ticket.json"), VIEW);
-        } else if (one.has("view.json")) {
-            book.addView((ObjectNode) one.json("view.json"));
+    private static void addToHelpDesk(Case testCase) {
+        TicketStore ticketStore = tenant.desk().ticketStore();
+        if (testCase.has("ticket.json")) {
+            ticketStore.addTicket((ObjectNode) testCase.json("ticket.json"), VIEW);
+        } else if (testCase.has("view.json")) {
+            ticketStore.addView((ObjectNode) testCase.json("view.json"));
         } else {
-            putRecord(one);
+            addRecord(testCase);
         }
     }
 
-    private static void putRecord(Case one) {
-        String id = tenant.desk().add((ObjectNode) one.json("list.json"));
-        if (one.has("chat.json")) {
-            one.json("chat.json").forEach(message -> tenant.desk().addChat(id, (ObjectNode) message));
+    private static void addRecord(Case testCase) {
+        String id = tenant.desk().add((ObjectNode) testCase.json("list.json"));
+        if (testCase.has("chat.json")) {
+            testCase.json("chat.json").forEach(message -> tenant.desk().addChat(id, (ObjectNode) message));
         }
-        if (one.has("summary.json")) {
-            tenant.desk().setSummary(id, (ObjectNode) one.json("summary.json"));
+        if (testCase.has("summary.json")) {
+            tenant.desk().setSummary(id, (ObjectNode) testCase.json("summary.json"));
         }
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void publishesTheEventThatTheCaseExpects(Case one) {
-        Event event = one.has("ticket.json")
-                ? event(tickets, one.json("ticket.json").path("ticketId").asText())
-                : one.has("view.json")
-                        ? event(views, one.json("view.json").path("id").asText())
-                        : event(records, one.json("list.json").path("csId").asText());
+    void publishesTheEventThatTheCaseExpects(Case testCase) {
+        Event event = testCase.has("ticket.json")
+                ? event(tickets, testCase.json("ticket.json").path("ticketId").asText())
+                : testCase.has("view.json")
+                        ? event(views, testCase.json("view.json").path("id").asText())
+                        : event(records, testCase.json("list.json").path("csId").asText());
 
-        assertThat(Event.pretty(event.value())).isEqualTo(Event.pretty(one.json("expected.json")));
+        assertThat(Event.pretty(event.value())).isEqualTo(Event.pretty(testCase.json("expected.json")));
     }
 
     @Test
-    void leavesNothingUnpublished() {
+    void publishesEveryRecordOfTheCases() {
         assertThat(tenant.deadLetters()).isEmpty();
         assertThat(records.size() + tickets.size() + views.size())
-                .as("the cases, and the view of their tickets")
+                .as("one event for each case, and one for the view of the tickets")
                 .isEqualTo((int) cases().count() + 1);
         assertThat(product.awaitExit()).isZero();
     }

@@ -12,17 +12,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code docs/events.md}: written by hand, but for what stands between {@code <!-- example: type key -->} and
- * {@code <!-- end -->}, which is the event of that type and key as it stood in Kafka.
+ * {@code docs/events.md}. Its prose is written by hand; the text between {@code <!-- example: type key -->} and
+ * {@code <!-- end -->} is generated from the event of that type and key in Kafka.
  */
 final class EventsDocument {
 
     static final Path FILE = Path.of("docs", "events.md");
-    static final Path FRESH = Path.of("target", "events.md");
+    static final Path GENERATED = Path.of("target", "events.md");
 
     private static final Pattern EXAMPLE =
             Pattern.compile("<!-- example: (\\S+) (\\S+) -->\n.*?<!-- end -->", Pattern.DOTALL);
-    /** The one thing that differs from run to run. */
+    /** Stands for {@code ce_time}, the only header that differs from run to run. */
     private static final String TIME = "2025-03-04T02:21:40.512Z";
 
     private final String text;
@@ -43,29 +43,29 @@ final class EventsDocument {
         return text;
     }
 
-    /** The types of which it shows an event. */
+    /** The event types of the examples. */
     List<String> types() {
         return EXAMPLE.matcher(text).results().map(example -> example.group(1)).toList();
     }
 
-    /** The document with these events in its examples, also written to {@link #FRESH}. */
+    /** Generates the document with these events as its examples, and also writes it to {@link #GENERATED}. */
     String with(List<Event> events) {
-        String fresh = EXAMPLE.matcher(text)
+        String generated = EXAMPLE.matcher(text)
                 .replaceAll(example ->
-                        Matcher.quoteReplacement(example(example, shown(events, example.group(1), example.group(2)))));
+                        Matcher.quoteReplacement(example(example, find(events, example.group(1), example.group(2)))));
         try {
-            Files.writeString(FRESH, fresh);
+            Files.writeString(GENERATED, generated);
         } catch (IOException e) {
-            throw new UncheckedIOException(FRESH + " cannot be written", e);
+            throw new UncheckedIOException(GENERATED + " cannot be written", e);
         }
-        return fresh;
+        return generated;
     }
 
-    private static Event shown(List<Event> events, String type, String key) {
+    private static Event find(List<Event> events, String type, String key) {
         return events.stream()
                 .filter(event -> type.equals(event.type()) && key.equals(event.key()))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("no " + type + " of " + key + " was published"));
+                .orElseThrow(() -> new AssertionError("no " + type + " with the key " + key + " was published"));
     }
 
     private static String example(MatchResult marker, Event event) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Holds the documents of the events to what the product writes of a small help desk, before and after it changed. */
+/** Checks the documents of the events against the events of a small help desk, before and after changes. */
 class EventsDocumentIT {
 
     private static final Path DESK = Path.of("src/test/resources/document");
@@ -35,51 +35,51 @@ class EventsDocumentIT {
 
     @BeforeAll
     static void scanBeforeAndAfterChanges() {
-        // The records have dates of their own; so far does the look-back reach.
+        // The records have fixed dates; the look-back is long enough to include them.
         tenant = TestTenant.of(EventsDocumentIT.class)
                 .with("bangwo8.look-back", "6000d")
                 .with("bangwo8.tenant", "default")
                 .with("bangwo8.sources", "remote-records,tickets,ticket-views")
                 .with("bangwo8.problem-type-labels", "true")
                 .with("bangwo8.max-retries", "0")
-                // A day to backfill, so that the state says how far it has come.
+                // One day to backfill, so that the state contains the progress of a backfill.
                 .with(
                         "bangwo8.start-date",
                         VendorTime.now(Clock.systemUTC())
                                 .toLocalDate()
                                 .minusDays(6001)
                                 .toString());
-        openRecords();
-        openTickets();
-        tenant.once();
+        addRecords();
+        addTickets();
+        tenant.runOnce();
         changeAll();
-        tenant.once();
+        tenant.runOnce();
         events = Stream.of("remote-records", "tickets", "ticket-views", "dead-letters")
                 .flatMap(what -> TopicReader.read(tenant.topic(what)).stream())
                 .map(Event::of)
                 .toList();
     }
 
-    private static void openRecords() {
+    private static void addRecords() {
         tenant.desk().problemTypes().put("221", "网络");
         tenant.desk().problemTypes().put("451", "无法上网");
         tenant.desk().problemTypes().put("341", "网线松动");
         tenant.desk().add((ObjectNode) json("remote-record"));
         json("chat").forEach(message -> tenant.desk().addChat("10518", (ObjectNode) message));
         tenant.desk().add((ObjectNode) json("unjoinable-record"));
-        tenant.fault(Fault.status(500).matching("chatrecords/10519\\.json"));
+        tenant.addFault(Fault.status(500).matching("chatrecords/10519\\.json"));
     }
 
-    private static void openTickets() {
-        json("views").forEach(view -> tenant.desk().ticketBook().addView((ObjectNode) view));
-        tenant.desk().ticketBook().addTicket((ObjectNode) json("ticket"), "2", "15");
+    private static void addTickets() {
+        json("views").forEach(view -> tenant.desk().ticketStore().addView((ObjectNode) view));
+        tenant.desk().ticketStore().addTicket((ObjectNode) json("ticket"), "2", "15");
     }
 
     private static void changeAll() {
         tenant.desk().change("10518", row -> row.setAll((ObjectNode) json("remote-record-finished")));
         tenant.desk().setSummary("10518", (ObjectNode) json("summary"));
-        tenant.desk().ticketBook().changeTicket("5237431", row -> row.setAll((ObjectNode) json("ticket-solved")));
-        tenant.desk().ticketBook().showIn("5237431", "2");
+        tenant.desk().ticketStore().changeTicket("5237431", row -> row.setAll((ObjectNode) json("ticket-solved")));
+        tenant.desk().ticketStore().showIn("5237431", "2");
     }
 
     @AfterAll
@@ -88,16 +88,16 @@ class EventsDocumentIT {
     }
 
     @Test
-    void theDocumentShowsTheEventsAsTheyStandInKafka() {
+    void documentShowsTheEventsThatAreInKafka() {
         EventsDocument document = EventsDocument.read();
 
         assertThat(document.text())
-                .as("examples that are out of date; cp %s %s", EventsDocument.FRESH, EventsDocument.FILE)
+                .as("the examples are out of date: cp %s %s", EventsDocument.GENERATED, EventsDocument.FILE)
                 .isEqualTo(document.with(events));
     }
 
     @Test
-    void theDocumentShowsAnEventOfEveryType() {
+    void documentShowsAnEventOfEveryType() {
         assertThat(EventsDocument.read().types())
                 .doesNotHaveDuplicates()
                 .containsExactlyInAnyOrderElementsOf(
@@ -105,14 +105,14 @@ class EventsDocumentIT {
     }
 
     @Test
-    void theStateIsAsDocumented() {
+    void stateMatchesTheAsyncApiDocument() {
         List<ConsumerRecord<String, byte[]>> states = TopicReader.read(tenant.topic("state"));
 
         assertThat(states)
                 .extracting(ConsumerRecord::key)
                 .contains("default/remote-records", "default/remote-records/10518", "default/ticket-views/15");
         assertThat(states).allSatisfy(state -> {
-            ObjectNode record = Event.described(state);
+            ObjectNode record = Event.inDocumentedForm(state);
             record.set("payload", Event.json(new String(state.value(), StandardCharsets.UTF_8)));
             assertThat(AsyncApi.document().mistakes("bangwo8.state", record))
                     .as(record.toString())
@@ -121,7 +121,7 @@ class EventsDocumentIT {
     }
 
     @Test
-    void topicsAreCreatedAsDocumented() throws Exception {
+    void createsTopicsAsTheAsyncApiDocumentStates() throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", Broker.bootstrapServers()))) {
             for (Map.Entry<String, JsonNode> topic :
                     AsyncApi.document().topicConfigurations().entrySet()) {
@@ -139,7 +139,7 @@ class EventsDocumentIT {
         }
     }
 
-    /** Kafka writes a list as a text with commas. */
+    /** Kafka represents a list as a string with commas. */
     private static String text(JsonNode setting) {
         return setting.isArray() ? setting.toString().replaceAll("[\\[\\]\"]", "") : setting.asText();
     }
@@ -148,7 +148,7 @@ class EventsDocumentIT {
         try {
             return Json.read(Files.readString(DESK.resolve(name + ".json")));
         } catch (IOException e) {
-            throw new UncheckedIOException("the desk's " + name + " cannot be read", e);
+            throw new UncheckedIOException("the help desk's " + name + " cannot be read", e);
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Writes JSON for people to read: on one line what fits there, members in the order in which they were written. */
+/** Formats JSON for readers: one line for what fits into 120 columns, members in their original order. */
 final class ExampleJson {
 
     private static final int WIDTH = 120;

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.bangwo8stream.standin.Fault;
-import io.bangwo8stream.standin.Rows;
+import io.bangwo8stream.standin.SampleRows;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Several instances of which one dies, stands still, or was started at the same time. */
+/** Tests several instances, of which one is killed, paused or terminated, or which start at the same time. */
 class InstancesIT {
 
     private static final String LEADS = "leadership-changed .* leads=\\[remote-records]";
@@ -30,10 +30,10 @@ class InstancesIT {
     }
 
     @Test
-    void twoSingleRunsAtOnceShareTheWorkAndBothEnd() {
+    void twoSingleRunsShareTheSourcesAndBothEnd() {
         tenant.with("bangwo8.once", "true").with("bangwo8.sources", "remote-records,tickets,ticket-views");
-        tenant.desk().ticketBook().addView(Rows.view(2, "所有工单"));
-        tenant.desk().ticketBook().addTicket(Rows.ticket(71, "测试工单", "2019-12-19 14:28:51"), "2");
+        tenant.desk().ticketStore().addView(SampleRows.view(2, "所有工单"));
+        tenant.desk().ticketStore().addTicket(SampleRows.ticket(71, "测试工单", "2019-12-19 14:28:51"), "2");
 
         Product one = tenant.start();
         Product other = tenant.start();
@@ -46,59 +46,59 @@ class InstancesIT {
     }
 
     @Test
-    void anotherTakesOverFromOneThatIsKilled() {
-        Product leader = leader();
+    void anotherInstanceTakesOverFromAKilledLeader() {
+        Product leader = startLeader();
         awaitKeys("1");
-        Product heir = tenant.polling();
+        Product successor = tenant.startPolling();
 
         leader.kill();
         tenant.desk().add(tenant.newRecord(2));
 
         awaitKeys("1", "2");
-        assertThat(heir.output()).containsPattern(LEADS);
+        assertThat(successor.output()).containsPattern(LEADS);
     }
 
     @Test
-    void oneThatStoodStillPublishesNothingOfWhatItHadFetched() {
-        Product sleeper = leader();
+    void pausedLeaderDiscardsThePageFetchedBeforeThePause() {
+        Product pausedLeader = startLeader();
         awaitKeys("1");
-        Product heir = tenant.polling();
-        // The sleeper falls asleep between the row and the summary of what it is about to publish.
-        tenant.fault(Fault.of(Fault.Kind.DELAY, 2_000).on("servicesummary"));
+        Product successor = tenant.startPolling();
+        // The leader is paused after it has fetched the row, and before it has fetched the summary.
+        tenant.addFault(Fault.of(Fault.Kind.DELAY, 2_000).on("servicesummary"));
         tenant.desk().change("1", row -> row.put("note", "two"));
-        int asked = tenant.requests().count("servicesummary");
-        await().atMost(Product.PATIENCE).until(() -> tenant.requests().count("servicesummary") > asked);
-        sleeper.pause();
+        int requestsBefore = tenant.requests().count("servicesummary");
+        await().atMost(Product.PATIENCE).until(() -> tenant.requests().count("servicesummary") > requestsBefore);
+        pausedLeader.pause();
         tenant.standIn().faults().clear();
         tenant.desk().change("1", row -> row.put("note", "three"));
         awaitNotes("无法上网", "three");
 
-        int before = sleeper.lines().size();
-        sleeper.resume();
-        sleeper.awaitLine(before, "scanned source=");
+        int linesBefore = pausedLeader.lines().size();
+        pausedLeader.resume();
+        pausedLeader.awaitLine(linesBefore, "scanned source=");
         tenant.desk().change("1", row -> row.put("note", "four"));
 
         awaitNotes("无法上网", "three", "four");
-        assertThat(heir.output()).doesNotContain("another instance writes the stream");
+        assertThat(successor.output()).doesNotContain("another instance writes the stream");
     }
 
     @Test
-    void oneThatIsToldToEndHandsOverAtOnce() {
-        Product leader = leader();
+    void terminatedLeaderHandsOverAtOnce() {
+        Product leader = startLeader();
         awaitKeys("1");
-        Product heir = tenant.polling();
+        Product successor = tenant.startPolling();
 
         leader.terminate();
         assertThat(leader.awaitExit()).isIn(0, 143);
         tenant.desk().add(tenant.newRecord(2));
 
-        heir.awaitLine(0, LEADS);
+        successor.awaitLine(0, LEADS);
         awaitKeys("1", "2");
         assertThat(leader.output()).doesNotContain("leadership-lapsed");
     }
 
     @Test
-    void twoSingleScansStartedTogetherPublishEachRecordOnce() {
+    void twoSingleRunsStartedTogetherPublishEachRecordOnce() {
         LongStream.rangeClosed(2, 50).forEach(id -> tenant.desk().add(tenant.oldRecord(id)));
         tenant.with("bangwo8.once", "true").with("bangwo8.per-page", "10");
         List<Product> both = List.of(tenant.start(), tenant.start());
@@ -108,8 +108,8 @@ class InstancesIT {
         assertThat(tenant.keys()).doesNotHaveDuplicates().hasSize(50);
     }
 
-    private Product leader() {
-        Product product = tenant.polling();
+    private Product startLeader() {
+        Product product = tenant.startPolling();
         product.awaitLine(0, LEADS);
         return product;
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bangwo8stream.standin.RequestLog;
-import io.bangwo8stream.standin.Rows;
-import io.bangwo8stream.standin.Summaries;
+import io.bangwo8stream.standin.SampleRows;
+import io.bangwo8stream.standin.SampleSummaries;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What is joined to a record: its chat, and its service summary. */
+/** Tests the parts that are joined to a record: the chat and the service summary. */
 class JoinsIT {
 
     private static TestTenant tenant;
@@ -24,12 +24,13 @@ class JoinsIT {
         tenant = TestTenant.of(JoinsIT.class).with("bangwo8.per-page", "2");
         tenant.desk().add(tenant.oldRecord(1).put("ChatRecord", 1));
         IntStream.rangeClosed(1, 5)
-                .forEach(i -> tenant.desk().addChat("1", Rows.message(true, "第 " + i + " 句", "2018-10-24 15:14:12")));
-        tenant.desk().setSummary("1", Summaries.filled("远程服务总结", "field_1", "4334"));
+                .forEach(i ->
+                        tenant.desk().addChat("1", SampleRows.message(true, "第 " + i + " 句", "2018-10-24 15:14:12")));
+        tenant.desk().setSummary("1", SampleSummaries.filled("远程服务总结", "field_1", "4334"));
         tenant.desk().add(tenant.oldRecord(2));
         tenant.desk().add(tenant.oldRecord(3));
-        tenant.desk().setSummary("3", Summaries.noTemplate());
-        tenant.once();
+        tenant.desk().setSummary("3", SampleSummaries.noTemplate());
+        tenant.runOnce();
         events = tenant.events();
     }
 
@@ -39,7 +40,7 @@ class JoinsIT {
     }
 
     @Test
-    void joinsAllPagesOfAChatInTheirOrder() {
+    void joinsAllPagesOfAChatInOrder() {
         assertThat(texts(value("1").path("chatRecords"), "msg"))
                 .containsExactly("第 1 句", "第 2 句", "第 3 句", "第 4 句", "第 5 句");
         assertThat(tenant.requests().entries("chatrecords"))
@@ -48,7 +49,7 @@ class JoinsIT {
     }
 
     @Test
-    void asksForNoChatWhereTheRecordSaysThatThereIsNone() {
+    void requestsNoChatWhenTheRecordHasNone() {
         assertThat(value("2").path("chatRecords").isArray()).isTrue();
         assertThat(value("2").path("chatRecords")).isEmpty();
         assertThat(tenant.requests().entries("chatrecords"))
@@ -57,7 +58,7 @@ class JoinsIT {
     }
 
     @Test
-    void joinsTheSummaryOfARemoteAssistanceAndTakesItsAbsenceForAnAnswer() {
+    void joinsTheServiceSummaryOrTheStatusOfAMissingSummary() {
         JsonNode filled = value("1").path("serviceSummary");
         assertThat(filled.path("status").asText()).isEqualTo("filled");
         assertThat(filled.path("ticketTemplateName").asText()).isEqualTo("远程服务总结");

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The texts of problem types, which a second list of the same records shows in the place of their ids. */
+/** Tests the labels of problem types; a second list of the same records contains them instead of the ids. */
 class LabelsIT {
 
-    private static final Map<String, String> TEXTS = Map.of("221", "网络", "222", "软件", "223", "硬件", "224", "账号");
+    private static final Map<String, String> LABELS = Map.of("221", "网络", "222", "软件", "223", "硬件", "224", "账号");
 
     private TestTenant tenant;
 
@@ -27,7 +27,7 @@ class LabelsIT {
         tenant = TestTenant.of(LabelsIT.class)
                 .with("bangwo8.problem-type-labels", "true")
                 .with("bangwo8.per-page", "2");
-        tenant.desk().problemTypes().putAll(TEXTS);
+        tenant.desk().problemTypes().putAll(LABELS);
     }
 
     @AfterEach
@@ -36,63 +36,63 @@ class LabelsIT {
     }
 
     @Test
-    void asksForTheTextsOfAPageOnceAndThenOnlyForOneThatWasNeverSeen() {
-        // Records 1 to 3 have one type, record 4 one that the vendor has no text for any more.
+    void requestsTheLabelsOfAPageOnceAndAgainOnlyForAnUnknownId() {
+        // Records 1 to 3 have the same type; record 4 has a type for which the vendor no longer has a label.
         List.of(1, 2, 3).forEach(id -> tenant.desk().add(record(id, 221)));
         tenant.desk().add(record(4, 299));
-        Product product = tenant.polling();
+        Product product = tenant.startPolling();
         await().atMost(Product.PATIENCE).until(() -> tenant.events().size() == 4);
         awaitScans(product, 2);
         assertThat(tenant.requests().entries("histories_v2"))
-                .as("of the newest page, which has both types")
+                .as("requests for the newest page, which has both types")
                 .hasSize(1);
 
         tenant.desk().add(record(5, 222));
         await().atMost(Product.PATIENCE).until(() -> tenant.events().size() == 5);
         awaitScans(product, 2);
         assertThat(tenant.requests().entries("histories_v2"))
-                .as("of the newest page again")
+                .as("one more request for the newest page")
                 .hasSize(2)
                 .allSatisfy(entry -> assertThat(entry.query()).contains("page=1&per_page=2"));
         assertThat(labels()).isEqualTo(Map.of("1", "网络", "2", "网络", "3", "网络", "4", "", "5", "软件"));
     }
 
     @Test
-    void neverGivesATextToAnotherRecordWhoseRowShiftedBetweenTheTwoLists() {
+    void assignsNoLabelToAnotherRecordWhenRowsShiftBetweenTheTwoLists() {
         List.of(1, 2, 3, 4).forEach(id -> tenant.desk().add(record(id, 220 + id)));
-        tenant.fault(Fault.of(Kind.SHIFT_PAGES)
+        tenant.addFault(Fault.of(Kind.SHIFT_PAGES)
                 .on("histories_v2")
                 .matching("[?&]page=2")
                 .times(1));
-        assertThat(tenant.once().awaitExit()).isZero();
+        assertThat(tenant.runOnce().awaitExit()).isZero();
 
-        assertThat(tenant.standIn().faults().hits()).isOne();
+        assertThat(tenant.standIn().faults().applications()).isOne();
         assertThat(labels())
-                .as("record 1 has left the second page, and waits for its text")
+                .as("record 1 has left the second page, and has no label yet")
                 .containsEntry("1", "")
                 .containsEntry("2", "软件")
                 .containsEntry("3", "硬件")
                 .containsEntry("4", "账号");
-        assertThat(tenant.once().awaitExit()).isZero();
+        assertThat(tenant.runOnce().awaitExit()).isZero();
         assertThat(labels())
                 .containsEntry("1", "网络")
                 .containsEntry("2", "软件")
                 .containsEntry("3", "硬件")
                 .containsEntry("4", "账号");
         assertThat(tenant.keys())
-                .as("published again for its text, and the others not")
+                .as("only record 1 is published again, with its label")
                 .filteredOn("1"::equals)
                 .hasSize(2);
         assertThat(tenant.keys()).hasSize(6);
     }
 
     @Test
-    void publishesWhatNeedsNoTextWhileTheirListIsDownAndTheRestOnceWithItsText() {
+    void defersOnlyRecordsWithUnknownLabelsWhileTheListOfLabelsIsDown() {
         tenant.desk().add(record(1, 221));
         tenant.desk().add(record(2, 0));
         Product product = tenant.with("bangwo8.max-retries", "1")
-                .fault(Fault.status(500).on("histories_v2"))
-                .once();
+                .addFault(Fault.status(500).on("histories_v2"))
+                .runOnce();
 
         assertThat(product.awaitExit()).isNotZero();
         assertThat(labels()).isEqualTo(Map.of("2", ""));
@@ -101,30 +101,32 @@ class LabelsIT {
                 .contains("reasons=labels-missing");
         tenant.standIn().faults().clear();
 
-        assertThat(tenant.once().awaitExit()).isZero();
+        assertThat(tenant.runOnce().awaitExit()).isZero();
         assertThat(tenant.keys()).containsExactlyInAnyOrder("1", "2");
         assertThat(labels()).containsEntry("1", "网络");
     }
 
     @Test
-    void doesNotPassADayOfTheBackfillWhoseRecordsWaitForTheirTexts() {
+    void keepsABackfillDayOpenWhileItsRecordsAreDeferred() {
         LocalDate today = LocalDate.now(ZoneId.of("Asia/Shanghai"));
         tenant.desk().add(record(1, 221).put("csBTime", today.minusDays(9) + " 10:00:00"));
         tenant.with("bangwo8.max-retries", "1")
                 .with("bangwo8.start-date", today.minusDays(10).toString());
-        assertThat(tenant.fault(Fault.status(500).on("histories_v2")).once().awaitExit())
+        assertThat(tenant.addFault(Fault.status(500).on("histories_v2"))
+                        .runOnce()
+                        .awaitExit())
                 .isNotZero();
         assertThat(tenant.keys()).isEmpty();
         tenant.standIn().faults().clear();
 
-        assertThat(tenant.once().awaitExit()).isZero();
+        assertThat(tenant.runOnce().awaitExit()).isZero();
         assertThat(labels()).isEqualTo(Map.of("1", "网络"));
     }
 
     @Test
-    void asksForNoTextsWhereTheyAreNotWanted() {
+    void requestsNoLabelsWhenLabelsAreOff() {
         tenant.desk().add(record(1, 221));
-        assertThat(tenant.with("bangwo8.problem-type-labels", "false").once().awaitExit())
+        assertThat(tenant.with("bangwo8.problem-type-labels", "false").runOnce().awaitExit())
                 .isZero();
 
         assertThat(labels()).isEqualTo(Map.of("1", ""));
@@ -132,19 +134,19 @@ class LabelsIT {
     }
 
     @Test
-    void publishesRecordsWithoutTextsWhereTheAccountMayNotSeeThem() {
+    void publishesRecordsWithoutLabelsWhenTheListOfLabelsIsRefused() {
         List.of(1, 2, 3).forEach(id -> tenant.desk().add(record(id, 221)));
-        Product product = tenant.fault(Fault.status(403).on("histories_v2")).once();
+        Product product = tenant.addFault(Fault.status(403).on("histories_v2")).runOnce();
 
         assertThat(product.awaitExit()).as(product.output()).isZero();
         assertThat(labels()).isEqualTo(Map.of("1", "", "2", "", "3", ""));
         assertThat(tenant.requests().count("histories_v2"))
-                .as("a refusal is remembered")
+                .as("a refused list is not requested again")
                 .isOne();
         assertThat(product.output()).containsPattern("labels-refused source=remote-records .*403");
     }
 
-    /** A record of one problem type, its second and third level empty. */
+    /** A record of a problem type without a second and third level. */
     private ObjectNode record(int id, int type) {
         return tenant.newRecord(id).put("ptId", type).put("ptChildId", 0).put("ptThird", "");
     }
@@ -155,7 +157,7 @@ class LabelsIT {
         }
     }
 
-    /** The text that each record's newest event has for its problem type, empty where it has none. */
+    /** The label of the problem type in each record's newest event; empty where there is none. */
     private Map<String, String> labels() {
         return tenant.events().stream()
                 .collect(Collectors.toMap(

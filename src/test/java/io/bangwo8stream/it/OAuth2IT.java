@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Signing in with OAuth2 client credentials, where no account and no password is known. */
+/** Tests authentication with OAuth2 client credentials, without an account and a password. */
 class OAuth2IT {
 
     private static final String SECRET = "client-secret+4711&so=on";
@@ -25,7 +25,7 @@ class OAuth2IT {
     private TestTenant tenant;
 
     @BeforeEach
-    void letInNobodyButTheClient() {
+    void allowOnlyTheClient() {
         tenant = TestTenant.of(OAuth2IT.class)
                 .without("bangwo8.account")
                 .without("bangwo8.password")
@@ -33,8 +33,8 @@ class OAuth2IT {
                 .with("bangwo8.client-id", "client")
                 .with("bangwo8.client-secret", SECRET)
                 .with("quarkus.log.category.\"io.bangwo8stream\".level", "DEBUG");
-        tenant.standIn().access().forgetAll();
-        tenant.standIn().access().client("client", SECRET);
+        tenant.standIn().accessControl().removeAll();
+        tenant.standIn().accessControl().addClient("client", SECRET);
     }
 
     @AfterEach
@@ -47,7 +47,7 @@ class OAuth2IT {
         for (int id = 1; id <= 20; id++) {
             tenant.desk().add(tenant.oldRecord(id));
         }
-        Product product = tenant.once();
+        Product product = tenant.runOnce();
 
         assertThat(product.awaitExit()).as(product.output()).isZero();
         assertThat(tenant.keys()).hasSize(20);
@@ -63,20 +63,20 @@ class OAuth2IT {
     }
 
     @Test
-    void renewsATokenBeforeItExpires() {
-        tenant.standIn().access().tokenSeconds(2);
-        Product product = tenant.polling();
+    void renewsATokenBeforeExpiry() {
+        tenant.standIn().accessControl().setTokenLifetime(2);
+        Product product = tenant.startPolling();
         await().atMost(Product.PATIENCE).until(() -> tenant.requests().count("token") >= 3);
 
-        // The stand-in goes on taking it, so that no refusal can have been the reason.
+        // The stand-in still accepts the old token, so a refusal cannot be the reason for the renewal.
         assertThat(product.output()).doesNotContain("answered 401").doesNotContain("scan-incomplete");
     }
 
     @Test
-    void renewsATokenThatIsWithdrawnAndAsksAgain() {
-        Product product = tenant.polling();
+    void renewsARevokedTokenAndRetriesTheRequest() {
+        Product product = tenant.startPolling();
         product.awaitLine(0, " scanned .*complete=true");
-        tenant.standIn().access().expireTokens();
+        tenant.standIn().accessControl().expireTokens();
         tenant.desk().add(tenant.newRecord(1));
         await().atMost(Product.PATIENCE)
                 .untilAsserted(() -> assertThat(tenant.keys()).containsExactly("1"));
@@ -85,14 +85,14 @@ class OAuth2IT {
         assertThat(product.management("/q/metrics").body())
                 .containsPattern("bangwo8_requests_total\\{[^}]*outcome=\"401\"[^}]*} [1-9]");
         assertThat(product.output())
-                .as("what was refused was asked again")
+                .as("the refused request was retried")
                 .doesNotContain("scan-incomplete")
                 .doesNotContain(SECRET)
                 .doesNotContain(BASIC)
                 .doesNotContain("demo-token-");
     }
 
-    /** The vendor does not say with which status it refuses a client, nor that its text repeats no secret. */
+    /** The vendor does not document the status for a refused client, nor whether the message echoes the secret. */
     static Fault[] refusals() {
         return new Fault[] {
             Fault.status(401),
@@ -106,8 +106,8 @@ class OAuth2IT {
     @MethodSource("refusals")
     void endsTheScanAtOnceWhenTheSecretIsWrong(Fault refusal) {
         tenant.desk().add(tenant.oldRecord(1));
-        tenant.fault(refusal.on("token")).with("bangwo8.client-secret", WRONG);
-        Product product = tenant.once();
+        tenant.addFault(refusal.on("token")).with("bangwo8.client-secret", WRONG);
+        Product product = tenant.runOnce();
 
         assertThat(product.awaitExit()).isNotZero();
         assertThat(product.output())

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bangwo8stream.standin.RequestLog;
-import io.bangwo8stream.standin.Rows;
+import io.bangwo8stream.standin.SampleRows;
 import io.bangwo8stream.standin.VendorTime;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -20,12 +20,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What one walk publishes, and what a second one over the same data costs. */
+/** Tests what a single run publishes, and which requests a second run over the same data sends. */
 class OnceIT {
 
     private static final int RECORDS = 7;
 
-    private static TestTenant testTenant;
+    private static TestTenant tenant;
     private static Product first;
     private static Product second;
     private static List<Event> events;
@@ -34,34 +34,34 @@ class OnceIT {
 
     @BeforeAll
     static void scanTwice() {
-        testTenant = TestTenant.of(OnceIT.class).with("bangwo8.per-page", "3");
+        tenant = TestTenant.of(OnceIT.class).with("bangwo8.per-page", "3");
         LocalDateTime now = VendorTime.now(Clock.systemUTC());
         day = now.toLocalDate();
-        LongStream.range(1, RECORDS).forEach(id -> testTenant.desk().add(testTenant.oldRecord(id)));
-        testTenant.desk().add(Rows.remoteRecord(RECORDS, VendorTime.padded(day.atTime(23, 59, 59))));
-        // Neither before the look-back of seven days nor after today is anything to be asked for.
-        testTenant.desk().add(Rows.remoteRecord(101, VendorTime.padded(now.minusDays(9))));
-        testTenant.desk().add(Rows.remoteRecord(102, VendorTime.padded(now.plusDays(2))));
-        first = testTenant.once();
-        events = testTenant.events();
-        testTenant.requests().reset();
-        second = testTenant.once();
-        secondRequests = testTenant.requests().entries();
+        LongStream.range(1, RECORDS).forEach(id -> tenant.desk().add(tenant.oldRecord(id)));
+        tenant.desk().add(SampleRows.remoteRecord(RECORDS, VendorTime.padded(day.atTime(23, 59, 59))));
+        // Records before the look-back of seven days and after today must not be requested.
+        tenant.desk().add(SampleRows.remoteRecord(101, VendorTime.padded(now.minusDays(9))));
+        tenant.desk().add(SampleRows.remoteRecord(102, VendorTime.padded(now.plusDays(2))));
+        first = tenant.runOnce();
+        events = tenant.events();
+        tenant.requests().reset();
+        second = tenant.runOnce();
+        secondRequests = tenant.requests().entries();
     }
 
     @AfterAll
     static void stop() {
-        testTenant.close();
+        tenant.close();
     }
 
     @Test
-    void publishesEveryRecordOfTheLookBackOnceWithTheEndDayIncluded() {
+    void publishesEveryRecordOfTheLookBackOnceIncludingToday() {
         assertThat(events).extracting(Event::key).containsExactlyInAnyOrder("1", "2", "3", "4", "5", "6", "7");
-        assertThat(testTenant.deadLetters()).isEmpty();
+        assertThat(tenant.deadLetters()).isEmpty();
     }
 
     @Test
-    void endsWithZeroAndSaysAtLastWhatItDid() {
+    void exitsWithZeroAndReportsTheTotalsInTheLastLine() {
         assertThat(first.awaitExit()).isZero();
         assertThat(lastLine(first))
                 .contains("seen=7 published=7 unchanged=0 dead-lettered=0")
@@ -69,12 +69,12 @@ class OnceIT {
     }
 
     @Test
-    void givesEveryEventTheHeadersOfACloudEvent() {
+    void setsTheHeadersOfACloudEventOnEveryEvent() {
         assertThat(events).allSatisfy(event -> {
             assertThat(event.headers())
                     .containsEntry("ce_specversion", "1.0")
                     .containsEntry("ce_type", "bangwo8.remote-record.created")
-                    .containsEntry("ce_source", "/bangwo8/" + testTenant.tenant() + "/remote-records")
+                    .containsEntry("ce_source", "/bangwo8/" + tenant.name() + "/remote-records")
                     .containsEntry("ce_subject", event.key())
                     .containsEntry("ce_dataschema", "urn:bangwo8-stream:schema:remote-record:1")
                     .containsEntry("content-type", "application/json")
@@ -86,12 +86,12 @@ class OnceIT {
     }
 
     @Test
-    void writesTheWholeTypedDocument() {
+    void writesTheCompleteTypedRecord() {
         Event event = events.stream()
                 .filter(each -> each.key().equals("1"))
                 .findFirst()
                 .orElseThrow();
-        ObjectNode row = testTenant.oldRecord(1);
+        ObjectNode row = tenant.oldRecord(1);
         String begin = event.record().path("csBTime").asText();
         assertThat(OffsetDateTime.parse(begin).getOffset()).hasToString("+08:00");
         List.of("csBTime", "csETime", "payDateTime").forEach(field -> row.put(field, begin));
@@ -103,15 +103,15 @@ class OnceIT {
     }
 
     @Test
-    void commitsAPageInOneTransaction() {
-        // With three records to a page, every fourth offset is the mark of a commit.
+    void commitsEachPageInOneTransaction() {
+        // With three records a page, every fourth offset is the marker of a commit.
         assertThat(events).extracting(Event::offset).containsExactly(0L, 1L, 2L, 4L, 5L, 6L, 8L);
     }
 
     @Test
-    void createsItsTopicsSoThatTheNewestEventOfARecordStays() throws Exception {
-        ConfigResource events = new ConfigResource(ConfigResource.Type.TOPIC, testTenant.topic("remote-records"));
-        ConfigResource state = new ConfigResource(ConfigResource.Type.TOPIC, testTenant.topic("state"));
+    void createsEventAndStateTopicsWithCompaction() throws Exception {
+        ConfigResource events = new ConfigResource(ConfigResource.Type.TOPIC, tenant.topic("remote-records"));
+        ConfigResource state = new ConfigResource(ConfigResource.Type.TOPIC, tenant.topic("state"));
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", Broker.bootstrapServers()))) {
             Map<ConfigResource, Config> configs =
                     admin.describeConfigs(List.of(events, state)).all().get();
@@ -122,9 +122,9 @@ class OnceIT {
     }
 
     @Test
-    void publishesNothingASecondTimeAndAsksOnlyForTheListPages() {
+    void publishesNothingAndRequestsOnlyListPagesInASecondRun() {
         assertThat(second.awaitExit()).isZero();
-        assertThat(testTenant.events()).hasSize(RECORDS);
+        assertThat(tenant.events()).hasSize(RECORDS);
         assertThat(lastLine(second))
                 .contains("seen=7 published=0 unchanged=7 dead-lettered=0")
                 .contains("exit=0");

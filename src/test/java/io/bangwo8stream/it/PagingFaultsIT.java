@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A product that polls meets one fault of the API's paging after the other: walks end, say so, and lose nothing. */
+/** Tests a polling product with faults of the API's paging: scans end, report the fault, and lose no record. */
 class PagingFaultsIT {
 
     private static TrapHost trap;
@@ -32,8 +32,8 @@ class PagingFaultsIT {
         tenant = TestTenant.of(PagingFaultsIT.class)
                 .with("bangwo8.per-page", "2")
                 .with("bangwo8.max-retries", "0");
-        tenant.desk().awkward(true);
-        product = tenant.polling();
+        tenant.desk().withIrregularResponses(true);
+        product = tenant.startPolling();
         // Five records: two full pages and a short one.
         add(5);
     }
@@ -42,17 +42,17 @@ class PagingFaultsIT {
     static void stop() {
         tenant.close();
         trap.close();
-        // Nothing in any of these tests may have led there.
-        assertThat(trap.visits()).isEmpty();
+        // No test of this class may cause a request to this host.
+        assertThat(trap.requests()).isEmpty();
     }
 
     @BeforeEach
-    void noteTheLog() {
+    void rememberTheEndOfTheLog() {
         from = product.lines().size();
     }
 
     @AfterEach
-    void behaveAgain() {
+    void clearFaultsAndCheckThatEveryRecordIsPublished() {
         tenant.standIn().faults().clear();
         awaitCleanScan();
         assertThat(tenant.keys())
@@ -65,10 +65,10 @@ class PagingFaultsIT {
         "REPEAT_NEXT_PAGE, 0, repeated-next-page",
         "REPEAT_PAGE,      1, repeated-page",
         "WRONG_COUNT,      3, records-missing",
-        "MOVING_COUNT,     1, pages-shifted"
+        "CHANGING_COUNT,     1, pages-shifted"
     })
-    void reportsInLogAndMetricsThatThePagingIsOdd(Kind kind, int number, String reason) {
-        tenant.fault(Fault.of(kind, number).on("histories"));
+    void reportsPagingFaultsInTheLogAndTheMetrics(Kind kind, int number, String reason) {
+        tenant.addFault(Fault.of(kind, number).on("histories"));
         product.awaitLine(from, reason);
         assertThat(product.management("/q/metrics").body())
                 .containsPattern(
@@ -80,13 +80,13 @@ class PagingFaultsIT {
         "REPEAT_NEXT_PAGE, 0",
         "WRONG_COUNT, 3",
         "WRONG_COUNT, -3",
-        "MOVING_COUNT, 1",
-        "MOVING_COUNT, -1",
+        "CHANGING_COUNT, 1",
+        "CHANGING_COUNT, -1",
         "REPEAT_LAST_ROW, 0",
         "REVERSED_ROWS, 0"
     })
-    void seesEveryRecordThroughAnOddPaging(Kind kind, int number) {
-        tenant.fault(Fault.of(kind, number).on("histories"));
+    void publishesEveryRecordDespitePagingFaults(Kind kind, int number) {
+        tenant.addFault(Fault.of(kind, number).on("histories"));
         String id = add(1);
         await().atMost(Product.PATIENCE)
                 .untilAsserted(() -> assertThat(tenant.keys()).contains(id));
@@ -94,8 +94,8 @@ class PagingFaultsIT {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6})
-    void findsTheLastPageHoweverTheAnswerSaysIt(int more) {
-        // The stand-in mixes null, "", a missing next_page, and counts as numbers and texts, by the page's number.
+    void findsTheLastPageInEveryFormOfTheResponse(int more) {
+        // The stand-in mixes null, "", a missing next_page, and counts as numbers and strings, by page number.
         String id = add(more);
         await().atMost(Product.PATIENCE)
                 .untilAsserted(() -> assertThat(tenant.keys()).contains(id));
@@ -104,35 +104,35 @@ class PagingFaultsIT {
     }
 
     @Test
-    void takesNextPageForAHintAndNeverForAnAddress() {
-        tenant.fault(Fault.of(Kind.FOREIGN_NEXT_PAGE, trap.origin()));
+    void neverFollowsTheUrlInNextPage() {
+        tenant.addFault(Fault.of(Kind.FOREIGN_NEXT_PAGE, trap.origin()));
         String id = add(3);
         await().atMost(Product.PATIENCE)
                 .untilAsserted(() -> assertThat(tenant.keys()).contains(id));
-        assertThat(trap.visits()).isEmpty();
+        assertThat(trap.requests()).isEmpty();
         assertThat(tenant.requests().entries())
                 .extracting(RequestLog.Entry::host)
                 .containsOnly(tenant.standIn().baseUri().getAuthority());
     }
 
     @Test
-    void neverAsksTheAddressThatARecordNamesForItsChat() {
+    void neverFollowsTheUrlThatARecordNamesForTheChat() {
         String id = Long.toString(++lastId);
         tenant.desk().add(tenant.newRecord(lastId).put("ChatRecord", 1).put("contents", trap.origin() + "/chat.json"));
         await().atMost(Product.PATIENCE)
                 .untilAsserted(() -> assertThat(tenant.keys()).contains(id));
-        assertThat(trap.visits()).isEmpty();
+        assertThat(trap.requests()).isEmpty();
     }
 
     @Test
     void followsNoRedirect() {
-        tenant.fault(Fault.of(Kind.REDIRECT, trap.origin() + "/api/v1/remoterecord/histories.json")
+        tenant.addFault(Fault.of(Kind.REDIRECT, trap.origin() + "/api/v1/remoterecord/histories.json")
                 .on("histories"));
         assertThat(product.awaitLine(from, "scan-incomplete")).contains("302").contains("redirects are not followed");
-        assertThat(trap.visits()).isEmpty();
+        assertThat(trap.requests()).isEmpty();
     }
 
-    /** Adds records of this moment and gives the id of the last one. */
+    /** Adds records with the current time, and returns the id of the last one. */
     private static String add(int records) {
         for (int i = 0; i < records; i++) {
             tenant.desk().add(tenant.newRecord(++lastId));
@@ -140,7 +140,7 @@ class PagingFaultsIT {
         return Long.toString(lastId);
     }
 
-    /** Waits for two: the first may have begun before the API behaved again. */
+    /** Waits for two complete scans: the first may have started before the faults were cleared. */
     private static void awaitCleanScan() {
         int from = product.lines().size();
         Pattern clean = Pattern.compile(" scanned source=remote-records seen=[1-9].*complete=true");

@@ -8,26 +8,26 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Pages that shift or never end, in processes that have one walk to see every record. */
+/** Tests pages that shift or never end, in a single run, which must see every record in one scan. */
 class PagingIT {
 
     private static final List<String> TEN =
             IntStream.rangeClosed(1, 10).mapToObj(Integer::toString).toList();
 
     @Test
-    void losesNoRecordWhileRowsShiftToEarlierAndToLaterPages() {
+    void publishesEveryRecordWhenRowsShiftToEarlierAndToLaterPages() {
         try (TestTenant tenant = tenRecords().with("bangwo8.max-pages", "50")) {
-            // The first walk skips a row at the border of two pages, the next one meets a row twice.
-            tenant.fault(Fault.of(Fault.Kind.SHIFT_PAGES_BACK)
+            // The first pass misses a row between two pages, the second one sees a row twice.
+            tenant.addFault(Fault.of(Fault.Kind.SHIFT_PAGES_BACK)
                             .on("histories")
                             .matching("page=2&")
                             .times(1))
-                    .fault(Fault.of(Fault.Kind.SHIFT_PAGES)
+                    .addFault(Fault.of(Fault.Kind.SHIFT_PAGES)
                             .on("histories")
                             .matching("page=3&")
                             .after(1)
                             .times(1));
-            Product product = tenant.once();
+            Product product = tenant.runOnce();
             assertThat(tenant.keys())
                     .doesNotHaveDuplicates()
                     .containsAll(TEN.subList(0, 9))
@@ -37,9 +37,9 @@ class PagingIT {
     }
 
     @Test
-    void endsAListOfEndlessPagesAtTheCeilingAndSaysSo() {
+    void abandonsAnEndlessListAtMaxPagesAndReportsTheScanAsIncomplete() {
         try (TestTenant tenant = tenRecords().with("bangwo8.max-pages", "3")) {
-            Product product = tenant.once();
+            Product product = tenant.runOnce();
             assertThat(tenant.keys()).hasSize(6);
             assertThat(product.output()).containsPattern("scan-incomplete source=remote-records .*too-many-pages");
             assertThat(product.awaitExit()).isNotZero();
@@ -50,10 +50,10 @@ class PagingIT {
     }
 
     @Test
-    void publishesThePagesBeforeTheOneThatCannotBeFetched() {
+    void publishesThePagesBeforeAFailedPage() {
         try (TestTenant tenant = tenRecords().with("bangwo8.max-retries", "1")) {
-            tenant.fault(Fault.status(500).on("histories").matching("page=3&"));
-            Product product = tenant.once();
+            tenant.addFault(Fault.status(500).on("histories").matching("page=3&"));
+            Product product = tenant.runOnce();
             assertThat(tenant.keys()).hasSize(4);
             assertThat(product.output())
                     .containsPattern("scan-incomplete source=remote-records .*call-failed.*page=3.*500");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.bangwo8stream.standin.Json;
-import io.bangwo8stream.standin.Summaries;
+import io.bangwo8stream.standin.SampleSummaries;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A product that runs on: it follows the API, tells how it is, and ends when it is told to. */
+/** Tests a polling product: events of later changes, health checks, metrics, and the end on SIGTERM. */
 class PollingIT {
 
-    /** Fewer bytes than the text says that it has. */
+    /** PHP serialisation whose string declares 99 bytes and has fewer. */
     private static final String NOT_PHP = "a:1:{s:2:\"SN\";s:99:\"短\";}";
 
     private static final Pattern MALFORMED = Pattern.compile("bangwo8_custom_fields_malformed_total\\S* (\\S+)");
@@ -30,8 +30,9 @@ class PollingIT {
     @BeforeAll
     static void startPolling() {
         tenant = TestTenant.of(PollingIT.class);
-        tenant.desk().setSummary(tenant.desk().add(tenant.newRecord(1)), Summaries.filled("总结", "field_25", NOT_PHP));
-        product = tenant.polling();
+        tenant.desk()
+                .setSummary(tenant.desk().add(tenant.newRecord(1)), SampleSummaries.filled("总结", "field_25", NOT_PHP));
+        product = tenant.startPolling();
         awaitEvents("1", events -> assertThat(events).hasSize(1));
     }
 
@@ -41,7 +42,7 @@ class PollingIT {
     }
 
     @Test
-    void publishesARecordThatIsAddedLater() {
+    void publishesARecordAddedLater() {
         tenant.desk().add(tenant.newRecord(2));
         awaitEvents(
                 "2",
@@ -49,7 +50,7 @@ class PollingIT {
     }
 
     @Test
-    void publishesAChangedRecordOnceMoreAndNoOther() {
+    void publishesOnlyTheChangedRecordAgain() {
         tenant.desk().add(tenant.newRecord(3));
         awaitEvents("3", events -> assertThat(events).hasSize(1));
         tenant.desk().change("3", row -> row.put("commentScore", 1).put("comment", "还是上不了网"));
@@ -64,12 +65,12 @@ class PollingIT {
     }
 
     @Test
-    void publishesNothingForTheSameContentInOtherForms() {
+    void publishesNothingWhenOnlyTheFormOfTheContentChanged() {
         tenant.desk().add(tenant.newRecord(4));
         awaitEvents("4", events -> assertThat(events).hasSize(1));
         tenant.desk()
                 .change("4", row -> row.put("csStat", "5").put("ptId", "221").put("payStat", "支付成功"));
-        // What comes after it in the same walks shows that it was looked at.
+        // The event of record 5, added later, proves that a scan has compared record 4 since.
         tenant.desk().add(tenant.newRecord(5));
         awaitEvents("5", events -> assertThat(events).hasSize(1));
         product.awaitLine(product.lines().size(), " scanned .* published=0 unchanged=[1-9].*complete=true");
@@ -78,7 +79,7 @@ class PollingIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/q/health/ready", "/q/health/live"})
-    void saysThatItIsWell(String check) {
+    void reportsUpInHealthChecks(String check) {
         HttpResponse<String> health = product.management(check);
         assertThat(health.statusCode()).as(health.body()).isEqualTo(200);
         assertThat(Event.json(health.body()).path("status").asText()).isEqualTo("UP");
@@ -96,9 +97,9 @@ class PollingIT {
     }
 
     @Test
-    void countsCustomFieldsThatCannotBeDecodedAndKeepsThemAsTexts() {
-        assertThat(malformed())
-                .as("the summary of the first record, fetched once")
+    void countsMalformedCustomFieldsAndKeepsThemAsStrings() {
+        assertThat(countOfMalformedFields())
+                .as("the summary of the first record, which was fetched once")
                 .isEqualTo(1);
         tenant.desk()
                 .add(tenant.newRecord(6)
@@ -116,10 +117,12 @@ class PollingIT {
                                         .at("/custom_fields/0/value")
                                         .asText())
                                 .isEqualTo(NOT_PHP)));
-        assertThat(malformed()).as("its row too, with every walk").isGreaterThan(1);
+        assertThat(countOfMalformedFields())
+                .as("plus the row of record 6, which every scan reads")
+                .isGreaterThan(1);
     }
 
-    private static double malformed() {
+    private static double countOfMalformedFields() {
         Matcher metric = MALFORMED.matcher(product.management("/q/metrics").body());
         assertThat(metric.find()).isTrue();
         return Double.parseDouble(metric.group(1));
@@ -129,7 +132,7 @@ class PollingIT {
     void endsCleanlyOnSigterm() {
         try (TestTenant other = TestTenant.of(PollingIT.class)) {
             other.desk().add(other.newRecord(1));
-            Product ending = other.polling();
+            Product ending = other.startPolling();
             ending.awaitLine(0, " scanned .* published=1 ");
             ending.terminate();
             assertThat(ending.awaitExit()).isIn(0, 143);

@@ -3,6 +3,8 @@ package io.bangwo8stream.it;
 import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
 
+import io.bangwo8stream.process.JavaProcess;
+import io.bangwo8stream.process.PackagedProduct;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,51 +15,52 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The packaged product as a process that knows nothing but its environment variables. */
+/** The packaged product in a process of its own, whose only environment variables are its settings. */
 final class Product implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final Pattern MANAGEMENT =
             Pattern.compile("Management interface listening on (http://\\S+?)\\.?\\s");
 
-    private final Process process;
+    private final JavaProcess process;
     private final Path output;
 
-    private Product(Process process, Path output) {
+    private Product(JavaProcess process, Path output) {
         this.process = process;
         this.output = output;
     }
 
     /**
-     * Starts it; nothing of this process's own environment reaches it.
+     * Starts the product without any environment variable of this process.
      *
      * @param settings by their keys, such as {@code bangwo8.base-url}
      */
     static Product start(String name, Map<String, String> settings) {
+        Path output = logDirectory().resolve(name + ".log");
+        Map<String, String> environment = new HashMap<>();
+        settings.forEach((key, value) -> environment.put(variable(key), value));
+        JavaProcess process = PackagedProduct.process()
+                // A short-lived, small process compiles little: with the quick compiler alone it starts sooner.
+                .options("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m")
+                .clearEnvironment()
+                .environment(environment)
+                .outputTo(output)
+                .start();
+        return new Product(process, output);
+    }
+
+    private static Path logDirectory() {
         try {
-            Path output = Files.createDirectories(Path.of("target", "it-logs")).resolve(name + ".log");
-            // A young, small process compiles little: the quick compiler alone starts it sooner.
-            ProcessBuilder builder = new ProcessBuilder(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:TieredStopAtLevel=1",
-                    "-XX:+UseSerialGC",
-                    "-Xmx128m",
-                    "-jar",
-                    JAR.toString());
-            builder.environment().clear();
-            settings.forEach((key, value) -> builder.environment().put(variable(key), value));
-            builder.redirectErrorStream(true).redirectOutput(output.toFile());
-            return new Product(builder.start(), output);
+            return Files.createDirectories(Path.of("target", "it-logs"));
         } catch (IOException e) {
             throw new UncheckedIOException("the product cannot be started", e);
         }
@@ -68,7 +71,7 @@ final class Product implements AutoCloseable {
         return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 
-    /** Everything that it has written so far. */
+    /** The whole output so far. */
     String output() {
         try {
             return Files.readString(output, StandardCharsets.UTF_8);
@@ -85,24 +88,24 @@ final class Product implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Waits until it ends by itself, and gives its exit code. */
+    /** Waits until the product ends by itself, and returns its exit code. */
     int awaitExit() {
         return awaitExit(PATIENCE);
     }
 
     int awaitExit(Duration longest) {
         try {
-            if (!process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!process.awaitExit(longest)) {
                 fail("the product still runs after %s:%n%s", longest, output());
             }
+            return process.awaitExit();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-        return process.exitValue();
     }
 
-    /** Waits for a line that it writes from now on, and in which the pattern is found. */
+    /** Waits for a line of the output, not among the first {@code from} lines, in which the pattern is found. */
     String awaitLine(int from, String pattern) {
         Pattern wanted = Pattern.compile(pattern);
         return await("a line with " + pattern)
@@ -117,11 +120,11 @@ final class Product implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** What its management port answers, whatever the status. */
+    /** The response of the management port, of any status. */
     HttpResponse<String> management(String path) {
         Matcher address = MANAGEMENT.matcher(output());
         if (!address.find()) {
-            throw new IllegalStateException("the product has not said where its management port is:\n" + output());
+            throw new IllegalStateException("the product has not logged its management port:\n" + output());
         }
         try {
             return HttpClient.newHttpClient()
@@ -138,45 +141,44 @@ final class Product implements AutoCloseable {
         }
     }
 
-    /** SIGSTOP: it stands still in the middle of whatever it does. */
+    /** Sends SIGSTOP. */
     void pause() {
-        signal("-STOP");
+        signal("-STOP", JavaProcess::pause);
     }
 
-    /** SIGCONT. */
+    /** Sends SIGCONT. */
     void resume() {
-        signal("-CONT");
+        signal("-CONT", JavaProcess::resume);
     }
 
-    private void signal(String name) {
+    private interface Signal {
+        boolean sendTo(JavaProcess process) throws InterruptedException;
+    }
+
+    private void signal(String name, Signal signal) {
         try {
-            int exit = new ProcessBuilder("kill", name, Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
-            if (exit != 0) {
-                fail("kill " + name + " ended with " + exit);
+            if (!signal.sendTo(process)) {
+                fail("kill " + name + " failed");
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the command kill cannot be run", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
     }
 
-    /** SIGKILL, and waits until it is gone. */
+    /** Sends SIGKILL, and waits until the product has ended. */
     void kill() {
         close();
     }
 
     /** Sends SIGTERM. */
     void terminate() {
-        process.destroy();
+        process.terminate();
     }
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.kill();
         awaitExit();
     }
 }

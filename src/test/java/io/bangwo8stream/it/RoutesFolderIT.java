@@ -11,22 +11,22 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An operator's own copy of the routes takes the place of the packaged ones. */
+/** Tests that an operator's copy of the routes replaces the packaged routes. */
 class RoutesFolderIT {
 
     @TempDir
     private Path folder;
 
     @Test
-    void scansWithTheRoutesOfAFolder() throws IOException {
+    void loadsRoutesFromAFolderAndItsSubfolders() throws IOException {
         copyRoutes();
-        Path routes = folder.resolve("remote-records.camel.yaml");
+        Path routes = folder.resolve("sources/remote-records.camel.yaml");
         Files.writeString(routes, Files.readString(routes).replace("bangwo8.remote-record }", "acme.remote-record }"));
         try (TestTenant tenant = TestTenant.of(RoutesFolderIT.class)) {
             tenant.desk().add(tenant.oldRecord(1));
-            tenant.with("camel.main.routes-include-pattern", "file:" + folder + "/*.camel.yaml");
-            assertThat(tenant.once().awaitExit()).isZero();
-            // An event of the operator's own type is none that the product documents.
+            tenant.with("camel.main.routes-include-pattern", "file:" + folder + "/**/*.camel.yaml");
+            assertThat(tenant.runOnce().awaitExit()).isZero();
+            // The product's documents do not describe an event of the operator's own type.
             assertThat(TopicReader.read(tenant.topic("remote-records")))
                     .singleElement()
                     .satisfies(event -> assertThat(
@@ -37,11 +37,16 @@ class RoutesFolderIT {
     }
 
     private void copyRoutes() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("routes"))) {
-            List<Path> routes = files.filter(file -> file.toString().endsWith(".camel.yaml"))
+        Path from = Path.of("routes");
+        try (Stream<Path> paths = Files.walk(from)) {
+            // Not the examples: each of them would be a source that is on.
+            List<Path> routes = paths.filter(file -> file.toString().endsWith(".camel.yaml"))
+                    .filter(file -> !file.startsWith(from.resolve("examples")))
                     .toList();
             for (Path route : routes) {
-                Files.copy(route, folder.resolve(route.getFileName()));
+                Path copy = folder.resolve(from.relativize(route));
+                Files.createDirectories(copy.getParent());
+                Files.copy(route, copy);
             }
         }
     }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
-/** The password leaves the product in one place only: the header of a request to the configured origin. */
+/** Tests that the password leaves the product only in the header of a request to the configured origin. */
 class SecretsIT {
 
     private static final String PASSWORD = "kept-secret+4711&so=on,%21";
@@ -20,29 +20,30 @@ class SecretsIT {
             Base64.getEncoder().encodeToString(("geheim:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
 
     @Test
-    void showsThePasswordNowhereEvenWhereTheApiRepeatsIt() {
+    void keepsAnEchoedPasswordOutOfLogHealthMetricsAndTopics() {
         try (TestTenant tenant = TestTenant.of(SecretsIT.class)
                 .with("bangwo8.account", "geheim")
                 .with("bangwo8.password", PASSWORD)
                 .with("bangwo8.max-retries", "0")
                 .with("quarkus.log.category.\"io.bangwo8stream\".level", "DEBUG")) {
-            tenant.standIn().access().forgetAll();
-            tenant.standIn().access().administrator("geheim", PASSWORD);
+            tenant.standIn().accessControl().removeAll();
+            tenant.standIn().accessControl().addAdministrator("geheim", PASSWORD);
             List.of(1, 2, 3).forEach(id -> tenant.desk().add(tenant.newRecord(id)));
-            tenant.fault(echo(PASSWORD + " is no password for " + BASIC).matching("servicesummary/1\\.json"))
-                    // Where a long message is cut, half of a secret would be left.
-                    .fault(echo("x".repeat(180) + PASSWORD).matching("servicesummary/2\\.json"));
-            Product product = tenant.polling();
+            tenant.addFault(echo(PASSWORD + " is no password for " + BASIC).matching("servicesummary/1\\.json"))
+                    // A long message is truncated, which must not leave half of a secret.
+                    .addFault(echo("x".repeat(180) + PASSWORD).matching("servicesummary/2\\.json"));
+            Product product = tenant.startPolling();
             await().atMost(Product.PATIENCE)
                     .until(() ->
                             tenant.keys().contains("3") && tenant.deadLetters().size() == 2);
-            tenant.fault(echo("Basic " + BASIC + " " + PASSWORD).on("histories").times(1));
+            tenant.addFault(
+                    echo("Basic " + BASIC + " " + PASSWORD).on("histories").times(1));
             product.awaitLine(0, "scan-incomplete");
-            String said = product.output()
+            String output = product.output()
                     + product.management("/q/metrics").body()
                     + product.management("/q/health").body()
-                    + written(tenant);
-            assertThat(said)
+                    + topicContents(tenant);
+            assertThat(output)
                     .contains("is no password for")
                     .doesNotContain(PASSWORD)
                     .doesNotContain(BASIC)
@@ -55,8 +56,8 @@ class SecretsIT {
         return Fault.of(Kind.ERRCODE, 100001, message);
     }
 
-    /** Everything that stands in the product's topics: keys, headers, values. */
-    private static String written(TestTenant tenant) {
+    /** The keys, headers and values of all records in the product's topics. */
+    private static String topicContents(TestTenant tenant) {
         StringBuilder all = new StringBuilder();
         Stream.of("remote-records", "dead-letters", "state")
                 .map(tenant::topic)

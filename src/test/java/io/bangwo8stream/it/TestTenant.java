@@ -1,10 +1,12 @@
 package io.bangwo8stream.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bangwo8stream.standin.Fault;
 import io.bangwo8stream.standin.HelpDesk;
 import io.bangwo8stream.standin.RequestLog;
-import io.bangwo8stream.standin.Rows;
+import io.bangwo8stream.standin.SampleRows;
 import io.bangwo8stream.standin.StandIn;
 import io.bangwo8stream.standin.VendorTime;
 import java.time.Clock;
@@ -14,43 +16,42 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A tenant with topics and an API of its own, and the product's settings that lead to them. */
+/** A tenant with its own topics and its own stand-in of the API, and the settings with which the product uses them. */
 final class TestTenant implements AutoCloseable {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
-    private final String tenant;
+    private final String name;
     private final StandIn standIn;
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final List<Product> started = new ArrayList<>();
 
-    private TestTenant(String tenant, HelpDesk desk) {
-        this.tenant = tenant;
+    private TestTenant(String name, HelpDesk desk) {
+        this.name = name;
         this.standIn = StandIn.start(desk, 0);
     }
 
-    /** A trial against an empty help desk. */
+    /** A tenant with an empty help desk. */
     static TestTenant of(Class<?> test) {
-        TestTenant testTenant = new TestTenant(
+        TestTenant tenant = new TestTenant(
                 test.getSimpleName() + "-" + NUMBER.incrementAndGet(), HelpDesk.empty(Clock.systemUTC()));
-        testTenant
-                .with("kafka.bootstrap.servers", Broker.bootstrapServers())
-                .with("bangwo8.base-url", testTenant.standIn.baseUri().toString())
+        tenant.with("kafka.bootstrap.servers", Broker.bootstrapServers())
+                .with("bangwo8.base-url", tenant.standIn.baseUri().toString())
                 .with("bangwo8.account", "demo")
                 .with("bangwo8.password", "demo")
-                .with("bangwo8.tenant", testTenant.tenant)
-                // The other sources, and the second list, are tested by themselves.
+                .with("bangwo8.tenant", tenant.name)
+                // Tests of the other sources, and of labels, turn these on.
                 .with("bangwo8.sources", "remote-records")
                 .with("bangwo8.problem-type-labels", "false")
                 .with("bangwo8.requests-per-second", "0")
                 .with("bangwo8.retry-delay", "20ms")
                 .with("bangwo8.poll-interval", "300ms")
-                // The port that the kernel gives is free for sure.
+                // The kernel assigns a free port.
                 .with("quarkus.management.port", "0");
         for (String topic : List.of("remote-records", "tickets", "ticket-views", "dead-letters", "state")) {
-            testTenant.with("bangwo8.topics." + topic, testTenant.topic(topic));
+            tenant.with("bangwo8.topics." + topic, tenant.topic(topic));
         }
-        return testTenant;
+        return tenant;
     }
 
     /** Changes a setting. */
@@ -64,16 +65,17 @@ final class TestTenant implements AutoCloseable {
         return this;
     }
 
-    /** Walks every source once, in a process that ends by itself. */
-    Product once() {
+    /** Scans every source once, in a process that ends by itself; returns after its end. */
+    Product runOnce() {
         with("bangwo8.once", "true");
         Product product = start();
         product.awaitExit();
+        assertThat(product.output()).as("stack traces of a single run").doesNotContain("\tat ");
         return product;
     }
 
-    /** Polls, until it is told to end; the log says where the management port is. */
-    Product polling() {
+    /** Starts a process that polls until {@link #close}; its log names the management port. */
+    Product startPolling() {
         with("quarkus.log.category.\"io.quarkus\".level", "INFO");
         Product product = start();
         product.awaitLine(0, "started sources=");
@@ -82,20 +84,20 @@ final class TestTenant implements AutoCloseable {
 
     /** Starts the product with the settings so far. */
     Product start() {
-        Product product = Product.start(tenant + "." + started.size(), settings);
+        Product product = Product.start(name + "." + started.size(), settings);
         started.add(product);
         return product;
     }
 
-    /** A finished record with every field, of three days ago: nothing of it is to be fetched again. */
+    /** A finished record with every field, from three days ago: no revisit is due. */
     ObjectNode oldRecord(long id) {
-        return Rows.remoteRecord(
+        return SampleRows.remoteRecord(
                 id, VendorTime.padded(VendorTime.now(Clock.systemUTC()).minusDays(3)));
     }
 
-    /** A finished record with every field, of this moment. */
+    /** A finished record with every field and the current time. */
     ObjectNode newRecord(long id) {
-        return Rows.remoteRecord(id, VendorTime.padded(VendorTime.now(Clock.systemUTC())));
+        return SampleRows.remoteRecord(id, VendorTime.padded(VendorTime.now(Clock.systemUTC())));
     }
 
     HelpDesk desk() {
@@ -110,17 +112,17 @@ final class TestTenant implements AutoCloseable {
         return standIn.requests();
     }
 
-    TestTenant fault(Fault fault) {
+    TestTenant addFault(Fault fault) {
         standIn.faults().add(fault);
         return this;
     }
 
-    String tenant() {
-        return tenant;
+    String name() {
+        return name;
     }
 
     String topic(String what) {
-        return tenant + "." + what;
+        return name + "." + what;
     }
 
     /** The events of remote-assistance records so far. */
@@ -136,7 +138,7 @@ final class TestTenant implements AutoCloseable {
         return events("ticket-views");
     }
 
-    /** The keys of these events. */
+    /** The keys of the events of remote-assistance records so far. */
     List<String> keys() {
         return events().stream().map(Event::key).toList();
     }
@@ -145,7 +147,7 @@ final class TestTenant implements AutoCloseable {
         return events("dead-letters");
     }
 
-    /** The events of a topic so far, {@code tickets} say. */
+    /** The events so far of a topic, such as {@code tickets}. */
     List<Event> events(String what) {
         return TopicReader.read(topic(what)).stream().map(Event::of).toList();
     }

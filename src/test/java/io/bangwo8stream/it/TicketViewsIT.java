@@ -5,14 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.bangwo8stream.standin.Fault;
 import io.bangwo8stream.standin.RequestLog;
-import io.bangwo8stream.standin.Rows;
+import io.bangwo8stream.standin.SampleRows;
 import io.bangwo8stream.standin.TicketStore;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Ticket views, and in how few requests the number of their tickets is found out. */
+/** Tests ticket views, and the requests for the numbers of their tickets. */
 class TicketViewsIT {
 
     private static final String LIST = "/api/v1/ticketviews.json?fields=show_tickets_num&page=1&per_page=100";
@@ -26,11 +26,11 @@ class TicketViewsIT {
         tenant = TestTenant.of(TicketViewsIT.class)
                 .with("bangwo8.sources", "ticket-views")
                 .with("bangwo8.sweep-interval", "300ms");
-        book = tenant.desk().ticketBook();
-        book.addView(Rows.view(15, "售中"));
-        book.addView(Rows.view(2, "所有工单"));
-        book.addTicket(Rows.ticket(71, "测试工单", "2019-12-19 14:28:51"), "2", "15");
-        book.addTicket(Rows.ticket(72, "碧桂园", "2019-12-10 16:09:39"), "2");
+        book = tenant.desk().ticketStore();
+        book.addView(SampleRows.view(15, "售中"));
+        book.addView(SampleRows.view(2, "所有工单"));
+        book.addTicket(SampleRows.ticket(71, "测试工单", "2019-12-19 14:28:51"), "2", "15");
+        book.addTicket(SampleRows.ticket(72, "碧桂园", "2019-12-10 16:09:39"), "2");
     }
 
     @AfterEach
@@ -39,64 +39,75 @@ class TicketViewsIT {
     }
 
     @Test
-    void takesTheCountsFromTheListWhereTheyAre() {
-        assertThat(tenant.once().awaitExit()).isZero();
-        assertThat(tenant.once().awaitExit()).isZero();
+    void takesTicketCountsFromTheListWhenTheListHasThem() {
+        assertThat(tenant.runOnce().awaitExit()).isZero();
+        assertThat(tenant.runOnce().awaitExit()).isZero();
 
         assertThat(counts()).containsExactlyInAnyOrder("15 1", "2 2");
-        assertThat(targets()).as("one request for each of two walks").containsExactly(LIST, LIST);
+        assertThat(targets()).as("one request for each of two scans").containsExactly(LIST, LIST);
     }
 
     @Test
-    void countsAllViewsWithOneRequestWhereTheListDoesNot() {
+    void requestsTheCountsOfAllViewsAtOnceWhenTheListHasNone() {
         book.showCounts(false);
-        assertThat(tenant.once().awaitExit()).isZero();
-        assertThat(tenant.once().awaitExit()).isZero();
+        assertThat(tenant.runOnce().awaitExit()).isZero();
+        assertThat(tenant.runOnce().awaitExit()).isZero();
 
         assertThat(counts()).containsExactlyInAnyOrder("15 1", "2 2");
         assertThat(targets()).containsExactly(LIST, MANY, LIST, MANY);
     }
 
     @Test
-    void countsASingleViewByItself() {
+    void requestsTheCountOfASingleViewDirectly() {
         book.showCounts(false);
         book.removeView("15");
 
-        assertThat(tenant.once().awaitExit()).isZero();
+        assertThat(tenant.runOnce().awaitExit()).isZero();
         assertThat(counts()).containsExactly("2 2");
-        assertThat(targets()).containsExactly(LIST, one(2));
+        assertThat(targets()).containsExactly(LIST, countOf(2));
     }
 
     @Test
-    void remembersThatItMayNotCountManyViewsAtOnce() {
+    void requestsTheCountsOfManyViewsOnlyOnceWhenThatRequestIsRefused() {
         book.showCounts(false);
-        tenant.fault(Fault.status(403).on("show-many")).polling();
+        tenant.addFault(Fault.status(403).on("show-many")).startPolling();
         await().atMost(Product.PATIENCE).until(() -> tenant.requests().count("ticketviews") >= 4);
 
         assertThat(targets())
-                .startsWith(LIST, MANY, one(15), one(2), LIST, one(15), one(2), LIST, one(15), one(2), LIST);
+                .startsWith(
+                        LIST,
+                        MANY,
+                        countOf(15),
+                        countOf(2),
+                        LIST,
+                        countOf(15),
+                        countOf(2),
+                        LIST,
+                        countOf(15),
+                        countOf(2),
+                        LIST);
         assertThat(counts()).containsExactlyInAnyOrder("15 1", "2 2");
     }
 
     @Test
-    void publishesTheOthersWhereTheCountOfOneViewIsRefused() {
+    void publishesTheOtherViewsWhenTheCountOfOneViewIsRefused() {
         book.showCounts(false);
-        tenant.fault(Fault.status(403).on("show-many"))
-                .fault(Fault.status(403).on("view-count").matching("ticketviews/15"));
-        Product product = tenant.once();
+        tenant.addFault(Fault.status(403).on("show-many"))
+                .addFault(Fault.status(403).on("view-count").matching("ticketviews/15"));
+        Product product = tenant.runOnce();
 
         assertThat(product.awaitExit()).isNotZero();
         assertThat(counts()).containsExactly("2 2");
         assertThat(tenant.deadLetters())
                 .extracting(letter -> letter.value().path("id").asText())
                 .containsExactly("15");
-        assertThat(targets()).containsExactly(LIST, MANY, one(15), one(2));
+        assertThat(targets()).containsExactly(LIST, MANY, countOf(15), countOf(2));
     }
 
     @Test
     void publishesAViewAgainWhenItsCountOrItsTitleChanges() {
         book.showCounts(false);
-        tenant.polling();
+        tenant.startPolling();
         await().atMost(Product.PATIENCE).until(() -> counts().size() == 2);
 
         book.showIn("72", "2", "15");
@@ -114,7 +125,7 @@ class TicketViewsIT {
         assertThat(last.value().path("labels").path("active").asText()).isEqualTo("未启用");
     }
 
-    private static String one(int view) {
+    private static String countOf(int view) {
         return "/api/v1/ticketviews/" + view + "/count.json";
     }
 

@@ -6,14 +6,14 @@ import static org.awaitility.Awaitility.await;
 import io.bangwo8stream.standin.Fault;
 import io.bangwo8stream.standin.Fault.Kind;
 import io.bangwo8stream.standin.RequestLog;
-import io.bangwo8stream.standin.Rows;
+import io.bangwo8stream.standin.SampleRows;
 import io.bangwo8stream.standin.TicketStore;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Tickets of the followed views: one event for each change, however many views list the ticket. */
+/** Tests tickets of the followed views: one event for each change, however many views list the ticket. */
 class TicketsIT {
 
     private static final String CREATED = "bangwo8.ticket.created";
@@ -23,18 +23,18 @@ class TicketsIT {
     private TicketStore book;
 
     @BeforeEach
-    void fillTwoViewsAndOneThatIsNotActive() {
+    void fillTwoActiveViewsAndAnInactiveOne() {
         tenant = TestTenant.of(TicketsIT.class)
                 .with("bangwo8.sources", "tickets")
                 .with("bangwo8.per-page", "2")
                 .with("bangwo8.sweep-interval", "300ms");
-        book = tenant.desk().ticketBook();
-        book.addView(Rows.view(2, "所有工单"));
-        book.addView(Rows.view(9, "您组中未解决的工单").put("active", "0"));
-        book.addView(Rows.view(15, "售中"));
-        book.addTicket(Rows.ticket(71, "测试工单", "2019-12-19 14:28:51"), "2", "9", "15");
-        book.addTicket(Rows.ticket(72, "碧桂园", "2019-12-10 16:09:39"), "2");
-        book.addTicket(Rows.ticket(73, "打印机卡纸", "2019-12-09 09:30:00"), "2");
+        book = tenant.desk().ticketStore();
+        book.addView(SampleRows.view(2, "所有工单"));
+        book.addView(SampleRows.view(9, "您组中未解决的工单").put("active", "0"));
+        book.addView(SampleRows.view(15, "售中"));
+        book.addTicket(SampleRows.ticket(71, "测试工单", "2019-12-19 14:28:51"), "2", "9", "15");
+        book.addTicket(SampleRows.ticket(72, "碧桂园", "2019-12-10 16:09:39"), "2");
+        book.addTicket(SampleRows.ticket(73, "打印机卡纸", "2019-12-09 09:30:00"), "2");
     }
 
     @AfterEach
@@ -43,31 +43,31 @@ class TicketsIT {
     }
 
     @Test
-    void publishesATicketOnceWithTheViewsThatListItAndAsksForNothingTwice() {
-        Product first = tenant.once();
-        List<String> asked = targets();
+    void publishesATicketOnceWithAllItsViewsAndRepeatsOnlyListRequests() {
+        Product first = tenant.runOnce();
+        List<String> requested = targets();
         tenant.requests().reset();
-        Product second = tenant.once();
+        Product second = tenant.runOnce();
 
         assertThat(first.awaitExit()).as(first.output()).isZero();
         assertThat(tenant.tickets()).extracting(Event::key).containsExactlyInAnyOrder("71", "72", "73");
         assertThat(views("71")).containsExactly("[2,15]");
         assertThat(views("72")).containsExactly("[2]");
         assertThat(second.awaitExit()).as(second.output()).isZero();
-        assertThat(asked).containsExactly("/api/v1/ticketviews.json", page(2, 1), page(2, 2), page(15, 1));
+        assertThat(requested).containsExactly("/api/v1/ticketviews.json", page(2, 1), page(2, 2), page(15, 1));
         assertThat(targets())
-                .as("where nothing changed, and with no memory but Kafka")
-                .isEqualTo(asked);
+                .as("requests of a new process, when nothing changed")
+                .isEqualTo(requested);
     }
 
     @Test
-    void followsTheConfiguredViewsOnlyAndMakesSureOnceThatTheyExist() {
-        Product product = tenant.with("bangwo8.ticket-views", "15,404").polling();
+    void followsOnlyConfiguredViewsAndChecksOnceThatTheyExist() {
+        Product product = tenant.with("bangwo8.ticket-views", "15,404").startPolling();
         await().atMost(Product.PATIENCE).until(() -> tenant.requests().count("view-tickets") >= 3);
 
         assertThat(views("71")).containsExactly("[15]");
         assertThat(tenant.tickets()).hasSize(1);
-        assertThat(product.output()).contains("unknown-view bangwo8.ticket-views=404");
+        assertThat(product.output()).contains("view-unknown bangwo8.ticket-views=404");
         assertThat(targets())
                 .filteredOn(target -> target.endsWith("ticketviews/15.json"))
                 .hasSize(1);
@@ -75,11 +75,11 @@ class TicketsIT {
     }
 
     @Test
-    void publishesEachChangeOnceWhereverItShows() {
-        tenant.polling();
+    void publishesEachChangeOnceWhicheverViewsListTheTicket() {
+        tenant.startPolling();
         await().atMost(Product.PATIENCE).until(() -> tenant.tickets().size() == 3);
 
-        // Neither the count of its view nor the view's first page tells.
+        // Neither the count of the view nor its first page shows this change.
         book.changeTicket("73", ticket -> ticket.put("ticketStatus", "已解决"));
         awaitTypes("73", CREATED, UPDATED);
         book.changeTicket("71", ticket -> ticket.put("priorityLevel", "紧急"));
@@ -90,17 +90,17 @@ class TicketsIT {
         awaitTypes("73", CREATED, UPDATED, UPDATED);
 
         assertThat(events("73").get(1).record().path("ticketStatus").asInt()).isEqualTo(4);
-        assertThat(views("71")).as("two views list it").containsExactly("[2,15]", "[2,15]");
-        assertThat(views("72")).as("it moved").containsExactly("[2]", "[15]");
-        assertThat(views("73")).as("one more lists it").containsExactly("[2]", "[2]", "[2,15]");
+        assertThat(views("71")).as("two views list the ticket").containsExactly("[2,15]", "[2,15]");
+        assertThat(views("72")).as("the ticket moved").containsExactly("[2]", "[15]");
+        assertThat(views("73")).as("one more view lists the ticket").containsExactly("[2]", "[2]", "[2,15]");
         assertThat(tenant.tickets()).hasSize(7);
     }
 
     @Test
-    void publishesTheNeighboursOfWhatIsNoTicket() {
-        tenant.fault(row("{\"subject\": \"无号\"}").matching("ticketviews/2/.*page=1"))
-                .fault(row("[7]").matching("ticketviews/15/"));
-        Product product = tenant.once();
+    void publishesTheOtherTicketsOfAPageWithInvalidRows() {
+        tenant.addFault(row("{\"subject\": \"无号\"}").matching("ticketviews/2/.*page=1"))
+                .addFault(row("[7]").matching("ticketviews/15/"));
+        Product product = tenant.runOnce();
 
         assertThat(tenant.tickets())
                 .as(product.output())
@@ -117,12 +117,12 @@ class TicketsIT {
     }
 
     @Test
-    void saysNothingOfTicketsWhileOneOfTheirListsFails() {
-        assertThat(tenant.once().awaitExit()).isZero();
-        tenant.fault(Fault.of(Kind.BODY, "{\"errcode\":\"100999\",\"errmsg\":\"busy\"}")
+    void publishesNoTicketsWhileTheListOfOneViewFails() {
+        assertThat(tenant.runOnce().awaitExit()).isZero();
+        tenant.addFault(Fault.of(Kind.BODY, "{\"errcode\":\"100999\",\"errmsg\":\"busy\"}")
                 .on("view-tickets")
                 .matching("ticketviews/15/"));
-        Product product = tenant.once();
+        Product product = tenant.runOnce();
 
         assertThat(product.awaitExit()).isNotZero();
         assertThat(product.output()).contains("busy");
@@ -130,11 +130,11 @@ class TicketsIT {
     }
 
     @Test
-    void followsTheOtherViewsWhereOneHasNoIdOrAnActiveThatIsALabel() {
+    void followsAViewWhoseActiveFieldIsALabelAndSkipsAViewWithoutId() {
         book.changeView("15", view -> view.put("active", "启用"));
-        tenant.fault(
+        tenant.addFault(
                 Fault.of(Kind.EXTRA_ROW, "{\"title\": \"无号\", \"active\": 1}").on("ticketviews"));
-        Product product = tenant.once();
+        Product product = tenant.runOnce();
 
         assertThat(product.awaitExit()).as(product.output()).isZero();
         assertThat(views("71")).containsExactly("[2,15]");
@@ -142,13 +142,13 @@ class TicketsIT {
     }
 
     @Test
-    void doesNotTakeARefusedLoginForViewsThatAreUnknown() {
+    void reportsARefusedLoginInsteadOfUnknownViews() {
         Product product = tenant.with("bangwo8.ticket-views", "2,15")
                 .with("bangwo8.password", "wrong")
-                .once();
+                .runOnce();
 
         assertThat(product.awaitExit()).isNotZero();
-        assertThat(product.output()).contains("answered 401").doesNotContain("unknown-view");
+        assertThat(product.output()).contains("answered 401").doesNotContain("view-unknown");
     }
 
     private static Fault row(String json) {

@@ -13,10 +13,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A record of which the broker takes neither the event nor a dead letter with what was received. */
+/** Tests a record for which the broker accepts neither the event nor a dead letter with the payload. */
 class TooLargeIT {
 
-    private static final int LIMIT = 20_000;
+    private static final int MAX_MESSAGE_BYTES = 20_000;
 
     private TestTenant tenant;
 
@@ -24,15 +24,15 @@ class TooLargeIT {
     void createTopicsForSmallMessages() throws Exception {
         tenant = TestTenant.of(TooLargeIT.class);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", Broker.bootstrapServers()))) {
-            admin.createTopics(List.of(small("remote-records"), small("dead-letters")))
+            admin.createTopics(List.of(topicForSmallMessages("remote-records"), topicForSmallMessages("dead-letters")))
                     .all()
                     .get();
         }
     }
 
-    private NewTopic small(String what) {
+    private NewTopic topicForSmallMessages(String what) {
         return new NewTopic(tenant.topic(what), 1, (short) 1)
-                .configs(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(LIMIT)));
+                .configs(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_MESSAGE_BYTES)));
     }
 
     @AfterEach
@@ -41,16 +41,16 @@ class TooLargeIT {
     }
 
     @Test
-    void isDeadLetteredWithoutItsPayloadAndHoldsUpNoOtherOfItsPage() {
-        // By chance, so that no compression makes it small.
-        String text = new Random(8)
-                .ints(4 * LIMIT, '!', '~')
+    void deadLettersAnOversizedRecordWithoutPayloadAndPublishesTheRestOfThePage() {
+        // Random text, which compression cannot make small.
+        String note = new Random(8)
+                .ints(4 * MAX_MESSAGE_BYTES, '!', '~')
                 .mapToObj(Character::toString)
                 .collect(Collectors.joining());
         tenant.desk().add(tenant.oldRecord(1));
-        tenant.desk().add(tenant.oldRecord(2).put("note", text));
+        tenant.desk().add(tenant.oldRecord(2).put("note", note));
         tenant.desk().add(tenant.oldRecord(3));
-        Product product = tenant.once();
+        Product product = tenant.runOnce();
 
         assertThat(tenant.keys()).containsExactlyInAnyOrder("1", "3");
         List<Event> letters = tenant.deadLetters();

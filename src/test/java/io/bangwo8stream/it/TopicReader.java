@@ -12,7 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Reads a topic from its beginning to the end that it has now, as a {@code read_committed} consumer sees it. */
+/** Reads a topic from its beginning to its current end, as a {@code read_committed} consumer sees it. */
 final class TopicReader {
 
     private TopicReader() {}

@@ -8,11 +8,11 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A host that nobody should ever ask for anything, least of all with credentials. */
+/** A host that must not receive any request, least of all one with credentials. */
 final class TrapHost implements AutoCloseable {
 
     private final HttpServer server;
-    private final List<String> visits = new CopyOnWriteArrayList<>();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
 
     TrapHost() {
         try {
@@ -21,7 +21,7 @@ final class TrapHost implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         server.createContext("/", exchange -> {
-            visits.add(exchange.getRequestURI() + " with "
+            requests.add(exchange.getRequestURI() + " with "
                     + exchange.getRequestHeaders().entrySet());
             exchange.sendResponseHeaders(404, -1);
             exchange.close();
@@ -33,9 +33,9 @@ final class TrapHost implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** What it was asked, and with which headers. */
-    List<String> visits() {
-        return visits;
+    /** The requests that this host has received, with their headers. */
+    List<String> requests() {
+        return requests;
     }
 
     @Override

@@ -9,14 +9,14 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A wrong setting ends the start with a message that names its key; several are named at once. */
-class ConfigurationMistakesIT {
+/** Tests that a start with invalid settings ends with one message for each of them, which names its key. */
+class ConfigurationErrorsIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final String SECRET = "kept-secret";
 
     @Test
-    void namesEveryWrongSettingAtOnce() {
+    void namesEveryInvalidSettingInOneStart() {
         try (TestTenant tenant = tenant().with("bangwo8.auth", "digest")
                 .with("bangwo8.base-url", "www.bangwo8.com")
                 .with("bangwo8.request-timeout", "half a minute")
@@ -51,8 +51,8 @@ class ConfigurationMistakesIT {
     }
 
     @Test
-    void namesTheBrokerThatDoesNotAnswer() throws IOException {
-        // It takes connections, as a firewall or a wrong service does, and says nothing.
+    void namesTheBrokerThatDoesNotRespond() throws IOException {
+        // Accepts connections and never responds, like a firewall or a service that is not Kafka.
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 TestTenant tenant = tenant().with("kafka.bootstrap.servers", "127.0.0.1:" + silent.getLocalPort())) {
             List<String> messages = messages(tenant);
@@ -62,7 +62,7 @@ class ConfigurationMistakesIT {
     }
 
     @Test
-    void namesTheBrokersAddressThatIsNone() {
+    void namesAnInvalidBrokerAddress() {
         try (TestTenant tenant = tenant().with("kafka.bootstrap.servers", "broker")) {
             List<String> messages = messages(tenant);
             assertThat(messages).hasSize(1);
@@ -71,7 +71,7 @@ class ConfigurationMistakesIT {
     }
 
     @Test
-    void namesTheSourceThatIsUnknown() {
+    void namesAnUnknownSource() {
         try (TestTenant tenant = tenant().with("bangwo8.sources", "remote-records,remote-recrods")) {
             List<String> messages = messages(tenant);
             assertThat(messages).hasSize(1);
@@ -81,7 +81,7 @@ class ConfigurationMistakesIT {
     }
 
     @Test
-    void namesTheAgentsThatTheirSourceNeeds() {
+    void namesTheMissingAgentsOfTheSourceAgentRecords() {
         try (TestTenant tenant = tenant().with("bangwo8.sources", "agent-records")) {
             List<String> messages = messages(tenant);
             assertThat(messages).hasSize(1);
@@ -90,7 +90,7 @@ class ConfigurationMistakesIT {
     }
 
     @Test
-    void namesTheSourcesThatAreMissing() {
+    void namesTheEmptyListOfSources() {
         try (TestTenant tenant = tenant().with("bangwo8.sources", "")) {
             List<String> messages = messages(tenant);
             assertThat(messages).hasSize(1);
@@ -99,10 +99,10 @@ class ConfigurationMistakesIT {
     }
 
     private static TestTenant tenant() {
-        return TestTenant.of(ConfigurationMistakesIT.class).with("bangwo8.password", SECRET);
+        return TestTenant.of(ConfigurationErrorsIT.class).with("bangwo8.password", SECRET);
     }
 
-    /** What a start that must fail says of settings, after the checks that hold for every such start. */
+    /** The messages about settings of a start that fails, after the checks that apply to every such start. */
     private static List<String> messages(TestTenant tenant) {
         Product product = tenant.start();
         assertThat(product.awaitExit(SOON)).isNotZero();

@@ -17,10 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The answers that the vendor's pages print, to the letter but for printing errors: each case holds them under the
- * paths where the API answers them, the settings of the walk, and by topic and key the values of the events expected.
+ * Tests the responses printed in the vendor's documentation, verbatim except for printing errors. Each case has the
+ * responses under their API paths, the settings of the run, and the expected event values by topic and key.
  */
-class PrintedAnswersIT {
+class PrintedResponsesIT {
 
     private static final String SETTINGS = "settings.properties";
     private static final String EXPECTED = "expected.json";
@@ -31,41 +31,41 @@ class PrintedAnswersIT {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void becomeTheEventsThatTheCaseExpects(Case one) throws IOException {
-        try (TestTenant tenant = TestTenant.of(PrintedAnswersIT.class)) {
+    void publishesTheEventsThatTheCaseExpects(Case testCase) throws IOException {
+        try (TestTenant tenant = TestTenant.of(PrintedResponsesIT.class)) {
             Properties settings = new Properties();
-            settings.load(new StringReader(one.text(SETTINGS)));
+            settings.load(new StringReader(testCase.text(SETTINGS)));
             settings.forEach((key, value) -> tenant.with((String) key, (String) value));
-            answers(one)
-                    .forEach(path ->
-                            tenant.fault(Fault.of(Kind.BODY, one.text(path)).matching(firstPage(path))));
-            Product product = tenant.once();
+            responses(testCase)
+                    .forEach(path -> tenant.addFault(
+                            Fault.of(Kind.BODY, testCase.text(path)).matching(firstPage(path))));
+            Product product = tenant.runOnce();
 
             for (String topic : List.of("remote-records", "tickets", "ticket-views")) {
                 assertThat(Event.pretty(values(tenant, topic)))
                         .as(product.output())
-                        .isEqualTo(Event.pretty(one.json(EXPECTED).path(topic)));
+                        .isEqualTo(Event.pretty(testCase.json(EXPECTED).path(topic)));
             }
             assertThat(tenant.deadLetters()).isEmpty();
-            assertThat(answers(one))
-                    .as("answers that were asked for")
+            assertThat(responses(testCase))
+                    .as("responses that were requested")
                     .allSatisfy(path -> assertThat(tenant.requests().entries())
-                            .anyMatch(asked -> asked.path().equals("/api/v1/" + path)));
+                            .anyMatch(request -> request.path().equals("/api/v1/" + path)));
         }
     }
 
-    private static List<String> answers(Case one) {
-        return one.files().stream()
+    private static List<String> responses(Case testCase) {
+        return testCase.files().stream()
                 .filter(file -> !file.equals(SETTINGS) && !file.equals(EXPECTED))
                 .toList();
     }
 
-    /** The printed answers promise further pages, which the stand-in then answers as empty. */
+    /** The printed responses promise further pages; for those the stand-in responds with empty pages. */
     private static String firstPage(String path) {
         return "^/api/v1/" + Pattern.quote(path) + "(?!.*[?&]page=[2-9])";
     }
 
-    /** The events of a topic by their keys, each key once; missing where there are none. */
+    /** The values of the events of a topic by key; a missing node where there are none. Each key must occur once. */
     private static JsonNode values(TestTenant tenant, String topic) {
         List<Event> events = tenant.events(topic);
         assertThat(events).extracting(Event::key).doesNotHaveDuplicates();
