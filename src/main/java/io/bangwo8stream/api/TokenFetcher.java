@@ -8,7 +8,7 @@ import java.time.Duration;
 
 /** Fetches a bearer token when one is needed, through the API gateway route like every other request. */
 @Singleton
-@Named("tokenFetcher")
+@Named("apiLogin")
 @RegisterForReflection
 public class TokenFetcher {
 

@@ -1,6 +1,6 @@
 package io.bangwo8stream.broker;
 
-import io.bangwo8stream.demo.QuietLogging;
+import io.bangwo8stream.process.QuietLogging;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

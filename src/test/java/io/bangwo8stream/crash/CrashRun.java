@@ -1,6 +1,6 @@
 package io.bangwo8stream.crash;
 
-import io.bangwo8stream.demo.QuietLogging;
+import io.bangwo8stream.process.QuietLogging;
 import io.bangwo8stream.standin.StandIn;
 import java.io.IOException;
 import java.nio.file.Files;

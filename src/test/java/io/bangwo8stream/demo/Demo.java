@@ -3,6 +3,7 @@ package io.bangwo8stream.demo;
 import io.bangwo8stream.broker.EmbeddedBroker;
 import io.bangwo8stream.broker.FreePort;
 import io.bangwo8stream.process.PackagedProduct;
+import io.bangwo8stream.process.QuietLogging;
 import io.bangwo8stream.standin.HelpDesk;
 import io.bangwo8stream.standin.StandIn;
 import io.bangwo8stream.standin.StandInOptions;

@@ -1,6 +1,6 @@
 package io.bangwo8stream.standin;
 
-import io.bangwo8stream.demo.QuietLogging;
+import io.bangwo8stream.process.QuietLogging;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package io.bangwo8stream.demo;
+package io.bangwo8stream.process;
 
 import java.util.logging.Level;
 import org.jboss.logmanager.Logger;
