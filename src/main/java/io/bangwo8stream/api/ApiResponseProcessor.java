@@ -32,6 +32,8 @@ public class ApiResponseProcessor implements Processor {
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         String retryAfter = message.getHeader("Retry-After", String.class);
         InputStream body = message.getBody(InputStream.class);
+        // The caller's exchange must not keep a stream that is closed when parsing fails.
+        message.setBody(null);
         message.removeHeaders("*", ApiRequestProcessor.COUNTERS);
         checkToken(exchange, request, status);
         message.setBody(parser.parse(request, status, RetryAfter.read(retryAfter, clock), body));
