@@ -46,15 +46,28 @@ final class CanonicalJson {
     }
 
     private void addObject(JsonNode object) {
+        addMembers(object, (name, content, from, to) -> {});
+    }
+
+    /** Receives each member of an object with the slice of bytes that is its canonical form. */
+    interface MemberVisitor {
+        void visit(String name, byte[] content, int from, int to);
+    }
+
+    /** Adds an object, and shows its members to {@code visitor}. */
+    CanonicalJson addMembers(JsonNode object, MemberVisitor visitor) {
         List<String> names = new ArrayList<>(object.size());
         object.fieldNames().forEachRemaining(names::add);
         Collections.sort(names);
         addMarker(OBJECT);
         for (String name : names) {
+            int from = length;
             addScalar(name);
             add(object.get(name));
+            visitor.visit(name, bytes, from, length);
         }
         addMarker(END);
+        return this;
     }
 
     private void addScalar(String text) {

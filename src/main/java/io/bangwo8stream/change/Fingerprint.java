@@ -1,6 +1,8 @@
 package io.bangwo8stream.change;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.bangwo8stream.record.TypedRecord;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -15,8 +17,31 @@ public record Fingerprint(long high, long low) {
 
     /** The fingerprint of a document. */
     public static Fingerprint of(JsonNode document) {
-        ByteBuffer digest = digest(new CanonicalJson().add(document));
+        return of(new CanonicalJson().add(document));
+    }
+
+    static Fingerprint of(CanonicalJson content) {
+        ByteBuffer digest = digest(content);
         return new Fingerprint(digest.getLong(), digest.getLong());
+    }
+
+    /**
+     * The id of the event that follows {@code previous} in the history of a record, with this content. The same history
+     * gives the same ids in every run, and two events of a record never share one.
+     *
+     * @param previous id of the record's event before, or {@code null} for its first event
+     */
+    public Fingerprint nextEventId(Fingerprint previous) {
+        ArrayNode chain = JsonNodeFactory.instance.arrayNode();
+        return of(chain.add(previous == null ? "" : previous.hex()).add(hex()));
+    }
+
+    /** Reads 32 hexadecimal digits; {@code null} for an empty text. */
+    static Fingerprint parse(String hex) {
+        return hex.isEmpty()
+                ? null
+                : new Fingerprint(
+                        HexFormat.fromHexDigitsToLong(hex, 0, 16), HexFormat.fromHexDigitsToLong(hex, 16, 32));
     }
 
     /** 64 bits over a typed row: enough to detect that one row has changed. */

@@ -12,6 +12,7 @@ package io.bangwo8stream.change;
  * @param dueAt          when the record is fetched again even if its row is unchanged, epoch milliseconds; 0 for never
  * @param failures       how many times in a row this content could not be published
  * @param deadLettered   whether this content was sent to the dead-letter topic
+ * @param chain          where the ids of its next events continue
  */
 public record RecordState(
         long rowFingerprint,
@@ -22,7 +23,88 @@ public record RecordState(
         long endedAt,
         long dueAt,
         int failures,
-        boolean deadLettered) {
+        boolean deadLettered,
+        Chain chain) {
+
+    /**
+     * Where the next events of a record continue.
+     *
+     * @param eventId      id of its last event, or {@code null}
+     * @param parts        hashes of the parts of its last event
+     * @param deadLetterId id of its last event in the dead-letter topic, or {@code null}
+     * @param unrecovered  whether that event is a dead letter without a recovery
+     */
+    public record Chain(Fingerprint eventId, PartHashes parts, Fingerprint deadLetterId, boolean unrecovered) {
+
+        /** Of a record without any event. */
+        public static final Chain EMPTY = new Chain(null, PartHashes.NONE, null, false);
+
+        Chain withEvent(Fingerprint id, PartHashes newParts) {
+            return new Chain(id, newParts, deadLetterId, unrecovered);
+        }
+
+        Chain withDeadLetter(Fingerprint id, boolean isUnrecovered) {
+            return new Chain(eventId, parts, id, isUnrecovered);
+        }
+    }
+
+    /** A state without any event. */
+    public RecordState(
+            long rowFingerprint,
+            long publishedHigh,
+            long publishedLow,
+            int day,
+            boolean open,
+            long endedAt,
+            long dueAt,
+            int failures,
+            boolean deadLettered) {
+        this(
+                rowFingerprint,
+                publishedHigh,
+                publishedLow,
+                day,
+                open,
+                endedAt,
+                dueAt,
+                failures,
+                deadLettered,
+                Chain.EMPTY);
+    }
+
+    /** The same state after an event with this id and these parts. */
+    public RecordState withEvent(Fingerprint id, PartHashes parts) {
+        return with(chain.withEvent(id, parts));
+    }
+
+    /** The same state after a dead letter with this id. */
+    public RecordState withDeadLetter(Fingerprint id) {
+        return with(chain.withDeadLetter(id, true));
+    }
+
+    /** The same state after the recovery of a dead letter, an event with this id. */
+    public RecordState withRecovery(Fingerprint id) {
+        return with(chain.withDeadLetter(id, false));
+    }
+
+    /** Whether the record has a dead letter that no recovery has followed yet. */
+    public boolean isUnrecovered() {
+        return chain.unrecovered();
+    }
+
+    private RecordState with(Chain continued) {
+        return new RecordState(
+                rowFingerprint,
+                publishedHigh,
+                publishedLow,
+                day,
+                open,
+                endedAt,
+                dueAt,
+                failures,
+                deadLettered,
+                continued);
+    }
 
     /** Whether any document of the record was ever published. */
     public boolean wasPublished() {

@@ -69,7 +69,8 @@ public class RevisitPolicy {
                 endedAt,
                 nextRevisit(endedAt, now),
                 0,
-                false);
+                false,
+                chain(before));
     }
 
     /**
@@ -91,7 +92,12 @@ public class RevisitPolicy {
                 row.open() || before == null ? 0 : before.endedAt(),
                 now + retryDelay(failures),
                 failures,
-                deadLettered);
+                deadLettered,
+                chain(before));
+    }
+
+    private static RecordState.Chain chain(RecordState before) {
+        return before == null ? RecordState.Chain.EMPTY : before.chain();
     }
 
     /** The state to store for a row without an id: dead-lettered, because only a changed row can be published. */

@@ -29,6 +29,14 @@ public final class StateJson {
         if (state.deadLettered()) {
             json.put("deadLettered", true);
         }
+        putUnlessNull(json, "eventId", state.chain().eventId());
+        if (!state.chain().parts().equals(PartHashes.NONE)) {
+            json.put("parts", state.chain().parts().hex());
+        }
+        putUnlessNull(json, "deadLetterId", state.chain().deadLetterId());
+        if (state.isUnrecovered()) {
+            json.put("unrecovered", true);
+        }
         return LenientJson.write(json);
     }
 
@@ -43,7 +51,22 @@ public final class StateJson {
                 json.path("endedAt").asLong(),
                 json.path("dueAt").asLong(),
                 json.path("failures").asInt(),
-                json.path("deadLettered").asBoolean());
+                json.path("deadLettered").asBoolean(),
+                new RecordState.Chain(
+                        Fingerprint.parse(json.path("eventId").asText("")),
+                        parts(Fingerprint.parse(json.path("parts").asText(""))),
+                        Fingerprint.parse(json.path("deadLetterId").asText("")),
+                        json.path("unrecovered").asBoolean()));
+    }
+
+    private static PartHashes parts(Fingerprint written) {
+        return written == null ? PartHashes.NONE : new PartHashes(written.high(), written.low());
+    }
+
+    private static void putUnlessNull(ObjectNode json, String name, Fingerprint value) {
+        if (value != null) {
+            json.put(name, value.hex());
+        }
     }
 
     private static void putUnlessZero(ObjectNode json, String name, long value) {

@@ -1,8 +1,11 @@
 package io.bangwo8stream.publish;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bangwo8stream.change.DocumentHash;
 import io.bangwo8stream.change.Fingerprint;
+import io.bangwo8stream.change.RecordState;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.kafka.OutgoingRecord;
 import io.bangwo8stream.record.LenientJson;
@@ -28,36 +31,69 @@ public class EventRecords {
         this.clock = clock;
     }
 
-    /** The event with the present content of a record. */
-    OutgoingRecord event(Source source, String id, boolean first, Fingerprint content, byte[] value) {
-        Map<String, String> headers = attributes(source, id);
+    /**
+     * The event with the present content of a record.
+     *
+     * @param before the stored state, or {@code null}
+     */
+    OutgoingRecord change(
+            Source source, String key, Fingerprint id, DocumentHash hash, RecordState before, byte[] value) {
+        boolean first = before == null || !before.wasPublished();
+        Map<String, String> headers = attributes(source, key, id);
         headers.put("ce_type", source.type() + (first ? ".created" : ".updated"));
-        headers.put("ce_id", content.hex());
+        headers.put("ce_contenthash", hash.content().hex());
+        if (!first) {
+            headers.put("ce_changedparts", hash.changedParts(before));
+        }
         source.schema().ifPresent(schema -> headers.put("ce_dataschema", SCHEMA.formatted(schema)));
-        return new OutgoingRecord(source.topic(), id, value, headers);
+        return new OutgoingRecord(source.topic(), key, value, headers);
+    }
+
+    /** The value of the dead letter of a record that could not be published. */
+    ObjectNode letter(Source source, FetchedRecord record, JsonNode payload) {
+        return letter(
+                source, record.id(), record.failure().reason(), record.failure().error(), payload);
+    }
+
+    private static ObjectNode letter(Source source, String id, String reason, String error, JsonNode payload) {
+        ObjectNode letter = LenientJson.object();
+        letter.put("source", source.name());
+        letter.put("id", id);
+        letter.put("reason", reason);
+        letter.put("error", error);
+        letter.set("payload", payload);
+        return letter;
     }
 
     /** The dead letter of a record that could not be published. */
-    OutgoingRecord deadLetter(Source source, FetchedRecord record, JsonNode payload) {
-        ObjectNode letter = LenientJson.object();
-        letter.put("source", source.name());
-        letter.put("id", record.id());
-        letter.put("reason", record.failure().reason());
-        letter.put("error", record.failure().error());
-        letter.set("payload", payload);
-        Map<String, String> headers = attributes(source, record.id());
-        headers.put("ce_type", source.type() + ".dead-lettered");
-        headers.put("ce_id", Fingerprint.of(letter).hex());
-        headers.put("ce_dataschema", SCHEMA.formatted("dead-letter"));
-        return new OutgoingRecord(settings.topic("dead-letters"), record.id(), LenientJson.write(letter), headers);
+    OutgoingRecord deadLetter(Source source, FetchedRecord record, Fingerprint id, ObjectNode letter) {
+        return letter(source, record.id(), id, ".dead-lettered", letter);
     }
 
-    private Map<String, String> attributes(Source source, String id) {
+    /** The event that ends the dead letter of a record, which is published now. */
+    OutgoingRecord recovery(Source source, FetchedRecord record, Fingerprint id) {
+        return letter(
+                source,
+                record.id(),
+                id,
+                ".recovered",
+                letter(source, record.id(), "recovered", null, NullNode.getInstance()));
+    }
+
+    private OutgoingRecord letter(Source source, String key, Fingerprint id, String type, ObjectNode letter) {
+        Map<String, String> headers = attributes(source, key, id);
+        headers.put("ce_type", source.type() + type);
+        headers.put("ce_dataschema", SCHEMA.formatted("dead-letter"));
+        return new OutgoingRecord(settings.topic("dead-letters"), key, LenientJson.write(letter), headers);
+    }
+
+    private Map<String, String> attributes(Source source, String key, Fingerprint id) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("ce_specversion", "1.0");
+        headers.put("ce_id", id.hex());
         headers.put("ce_source", "/bangwo8/" + settings.tenant() + "/" + source.stream());
-        if (id != null) {
-            headers.put("ce_subject", id);
+        if (key != null) {
+            headers.put("ce_subject", key);
         }
         headers.put("ce_time", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
         headers.put("content-type", "application/json");

@@ -2,6 +2,9 @@ package io.bangwo8stream.publish;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bangwo8stream.change.DocumentHash;
+import io.bangwo8stream.change.Fingerprint;
 import io.bangwo8stream.change.RecordState;
 import io.bangwo8stream.change.RevisitPolicy;
 import io.bangwo8stream.kafka.WriteBatch;
@@ -81,20 +84,27 @@ final class PageDecision {
     private void compare(FetchedRecord record, RecordState before) {
         RevisitPolicy.RowSummary row = record.rowSummary(page.scan());
         // Not the time of the commit: a revisit may have become due between the fetch and the commit.
-        RecordState after = policy.published(before, row, record.fingerprint(), record.fetchStartedAt());
-        if (before != null && before.hasPublished(record.fingerprint())) {
+        DocumentHash hash = record.hash();
+        RecordState after = policy.published(before, row, hash.content(), record.fetchStartedAt());
+        if (before != null && before.hasPublished(hash.content())) {
             unchanged++;
         } else {
-            boolean first = before == null || !before.wasPublished();
+            Fingerprint id = hash.content().nextEventId(after.chain().eventId());
             byte[] value = LenientJson.write(record.document());
             batch.add(
-                    events.event(source, record.id(), first, record.fingerprint(), value),
+                    events.change(source, record.id(), id, hash, before, value),
                     bytes -> record.fail(
                             "too-large",
                             "its event of " + bytes + " bytes is larger than the broker accepts: "
                                     + "see max.message.bytes of the topic and kafka.max.request.size"));
+            after = after.withEvent(id, hash.parts());
             published++;
             newestPublished = Math.max(newestPublished, row.createdAt());
+        }
+        if (before != null && before.isUnrecovered()) {
+            Fingerprint id = hash.content().nextEventId(before.chain().deadLetterId());
+            batch.add(events.recovery(source, record, id), null);
+            after = after.withRecovery(id);
         }
         if (!after.equals(before)) {
             batch.storeState(record.key(), after);
@@ -106,7 +116,10 @@ final class PageDecision {
         boolean deadLetteredBefore =
                 before != null && before.deadLettered() && before.rowFingerprint() == after.rowFingerprint();
         if (after.deadLettered() && !deadLetteredBefore) {
-            batch.add(events.deadLetter(source, record, payload(record)), bytes -> record.dropPayload());
+            ObjectNode letter = events.letter(source, record, payload(record));
+            Fingerprint id = Fingerprint.of(letter).nextEventId(after.chain().deadLetterId());
+            batch.add(events.deadLetter(source, record, id, letter), bytes -> record.dropPayload());
+            after = after.withDeadLetter(id);
             deadLettered++;
         }
         failed++;

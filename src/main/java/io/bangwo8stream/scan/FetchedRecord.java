@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bangwo8stream.api.ApiRequest;
+import io.bangwo8stream.change.DocumentHash;
 import io.bangwo8stream.change.Fingerprint;
 import io.bangwo8stream.change.RevisitPolicy;
 import io.bangwo8stream.record.EventValue;
@@ -25,7 +26,7 @@ public final class FetchedRecord {
     private RevisitPolicy.RowSummary summary;
     private final EventValue value;
     private long fetchStartedAt;
-    private Fingerprint fingerprint;
+    private DocumentHash hash;
     private Failure failure;
     private boolean payloadDropped;
     private boolean deferred;
@@ -140,9 +141,9 @@ public final class FetchedRecord {
         return deferred;
     }
 
-    /** Computes its fingerprint, once every part has been added. */
+    /** Computes its hashes, once every part has been added. */
     public void joined() {
-        fingerprint = Fingerprint.of(document());
+        hash = DocumentHash.of(document());
     }
 
     public void fail(String reason, String error) {
@@ -151,12 +152,12 @@ public final class FetchedRecord {
 
     /** Whether this scan fetched the record with all its parts; it does not for an unchanged one. */
     public boolean isJoined() {
-        return fingerprint != null && failure == null;
+        return hash != null && failure == null;
     }
 
-    /** The fingerprint of the joined document. */
-    public Fingerprint fingerprint() {
-        return fingerprint;
+    /** The hashes of the joined document. */
+    public DocumentHash hash() {
+        return hash;
     }
 
     /** The key of its state: its id, or where it has none, a hash of its content. */

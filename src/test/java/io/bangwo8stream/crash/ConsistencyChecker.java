@@ -1,9 +1,11 @@
 package io.bangwo8stream.crash;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -63,7 +65,11 @@ final class ConsistencyChecker {
         }
         CommittedEvent previous = null;
         int reached = 0;
+        Set<String> ids = new HashSet<>();
         for (CommittedEvent event : events) {
+            if (!ids.add(event.id())) {
+                duplicates.add("record " + id + ": " + event.position() + " has the ce_id of an earlier event");
+            }
             if (previous != null && event.repeats(previous)) {
                 duplicates.add("record " + id + ": " + event.position() + " repeats " + previous.position());
             }

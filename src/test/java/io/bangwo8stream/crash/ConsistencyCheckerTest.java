@@ -107,6 +107,24 @@ class ConsistencyCheckerTest {
     }
 
     @Test
+    void reportsAnEventWithTheIdOfAnEarlierEvent() {
+        publish(1);
+        changeNote("two");
+        publish(2);
+        changeNote("three");
+        events.add(new CommittedEvent(
+                "1",
+                0,
+                2,
+                events.get(0).id(),
+                "bangwo8.remote-record.updated",
+                Fingerprint.of(Json.array()),
+                content(3)));
+
+        assertThat(checker().duplicates()).hasSize(1);
+    }
+
+    @Test
     void reportsALostSummaryUpToTheLastRevisitAndNoLaterSummary() {
         desk.change("1", row -> row.put("csStat", 5).put("csETime", "2017-08-27 10:21:10"));
         addNewestVersion(ENDED);
@@ -148,7 +166,7 @@ class ConsistencyCheckerTest {
                 "1",
                 0,
                 events.size(),
-                document.hex(),
+                "id" + events.size(),
                 "bangwo8.remote-record." + (events.isEmpty() ? "created" : "updated"),
                 document,
                 content));

@@ -76,6 +76,7 @@ class EventsDocumentIT {
     }
 
     private static void changeAll() {
+        tenant.standIn().faults().clear();
         tenant.desk().change("10518", row -> row.setAll((ObjectNode) json("remote-record-finished")));
         tenant.desk().setSummary("10518", (ObjectNode) json("summary"));
         tenant.desk().ticketStore().changeTicket("5237431", row -> row.setAll((ObjectNode) json("ticket-solved")));

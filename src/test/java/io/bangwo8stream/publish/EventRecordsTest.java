@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bangwo8stream.change.DocumentHash;
 import io.bangwo8stream.change.Fingerprint;
+import io.bangwo8stream.change.RecordState;
 import io.bangwo8stream.config.TestSettings;
 import io.bangwo8stream.kafka.OutgoingRecord;
 import io.bangwo8stream.record.LenientJson;
@@ -22,13 +24,24 @@ class EventRecordsTest {
 
     private static final Source SOURCE = TestSource.remoteRecords();
     private static final ObjectNode ROW = TestSource.row(7, 5, "网络");
+    private static final Fingerprint ID = new Fingerprint(11, 12);
+    private static final DocumentHash CONTENT = DocumentHash.of(document());
+    private static final RecordState PUBLISHED = new RecordState(1, 2, 3, 4, false, 0, 0, 0, false);
 
     private final TestClock clock = new TestClock("2026-01-31T04:00:00.123456Z");
     private final EventRecords events = new EventRecords(TestSettings.of("bangwo8.tenant", "desk"), clock);
 
+    private static ObjectNode document() {
+        ObjectNode document = LenientJson.object();
+        document.putObject("record").put("csId", 7);
+        document.putObject("labels").put("csStat", "服务完成");
+        document.putArray("chatRecords");
+        return document;
+    }
+
     @Test
     void givesAnEventExactlyTheHeadersOfTheContract() {
-        OutgoingRecord event = event(SOURCE, true);
+        OutgoingRecord event = event(SOURCE, null);
 
         assertThat(event.topic()).isEqualTo("bangwo8.remote-records");
         assertThat(event.key()).isEqualTo("7");
@@ -40,6 +53,7 @@ class EventRecordsTest {
                         "ce_source", "/bangwo8/desk/remote-records",
                         "ce_subject", "7",
                         "ce_id", "000000000000000b000000000000000c",
+                        "ce_contenthash", CONTENT.content().hex(),
                         "ce_time", "2026-01-31T04:00:00.123Z",
                         "ce_dataschema", "urn:bangwo8-stream:schema:remote-record:1",
                         "content-type", "application/json"));
@@ -47,23 +61,22 @@ class EventRecordsTest {
 
     @Test
     void givesAnEventAfterTheFirstTheTypeUpdated() {
-        assertThat(event(SOURCE, false).headers()).containsEntry("ce_type", "bangwo8.remote-record.updated");
+        assertThat(event(SOURCE, PUBLISHED).headers())
+                .containsEntry("ce_type", "bangwo8.remote-record.updated")
+                .containsEntry("ce_changedparts", "record,labels,chatRecords");
     }
 
     @Test
     void namesTheSharedStreamAsTheSourceOfAnEvent() {
-        assertThat(event(TestSource.with("source", "agent-records"), true).headers())
+        assertThat(event(TestSource.with("source", "agent-records"), null).headers())
                 .containsEntry("ce_source", "/bangwo8/desk/remote-records");
     }
 
     @Test
-    void givesTheSameContentTheSameIdInEveryRun() {
-        Map<String, String> first = event(SOURCE, true).headers();
+    void statesTheTimeWhenAChangeWasSeen() {
         clock.advance(Duration.ofDays(1));
 
-        assertThat(event(SOURCE, true).headers())
-                .containsEntry("ce_id", first.get("ce_id"))
-                .containsEntry("ce_time", "2026-02-01T04:00:00.123Z");
+        assertThat(event(SOURCE, null).headers()).containsEntry("ce_time", "2026-02-01T04:00:00.123Z");
     }
 
     @Test
@@ -71,7 +84,7 @@ class EventRecordsTest {
         FetchedRecord record = TestSource.fetched(ROW);
         record.fail("join-failed", "GET /servicesummary/7.json answered 500");
 
-        OutgoingRecord letter = events.deadLetter(SOURCE, record, record.payload());
+        OutgoingRecord letter = letter(record);
 
         assertThat(letter.topic()).isEqualTo("bangwo8.dead-letters");
         assertThat(letter.key()).isEqualTo("7");
@@ -98,7 +111,7 @@ class EventRecordsTest {
     void givesADeadLetterOfARowWithoutAnIdNeitherKeyNorSubject() throws UnreadableJsonException {
         FetchedRecord record = TestSource.fetched(LenientJson.object().put("note", "lost"));
 
-        OutgoingRecord letter = events.deadLetter(SOURCE, record, record.payload());
+        OutgoingRecord letter = letter(record);
 
         assertThat(letter.key()).isNull();
         assertThat(letter.headers()).doesNotContainKey("ce_subject");
@@ -108,20 +121,24 @@ class EventRecordsTest {
     }
 
     @Test
-    void givesTheSameDeadLetterTheSameIdInEveryRun() {
-        String first = letter("a").headers().get("ce_id");
-        clock.advance(Duration.ofDays(1));
+    void endsADeadLetterWithARecoveryOfTheSameKey() throws UnreadableJsonException {
+        OutgoingRecord recovery = events.recovery(SOURCE, TestSource.fetched(ROW), ID);
 
-        assertThat(letter("a").headers()).containsEntry("ce_id", first);
-        assertThat(letter("b").headers().get("ce_id")).isNotEqualTo(first);
+        assertThat(recovery.topic()).isEqualTo("bangwo8.dead-letters");
+        assertThat(recovery.key()).isEqualTo("7");
+        assertThat(recovery.headers()).containsEntry("ce_type", "bangwo8.remote-record.recovered");
+        JsonNode value = LenientJson.read(recovery.value());
+        assertThat(SchemaValidator.errors("dead-letter", value)).isEmpty();
+        assertThat(value)
+                .hasToString("{\"source\":\"remote-records\",\"id\":\"7\",\"reason\":\"recovered\","
+                        + "\"error\":null,\"payload\":null}");
     }
 
-    private OutgoingRecord letter(String note) {
-        FetchedRecord record = TestSource.fetched(LenientJson.object().put("note", note));
-        return events.deadLetter(SOURCE, record, record.payload());
+    private OutgoingRecord letter(FetchedRecord record) {
+        return events.deadLetter(SOURCE, record, ID, events.letter(SOURCE, record, record.payload()));
     }
 
-    private OutgoingRecord event(Source source, boolean first) {
-        return events.event(source, "7", first, new Fingerprint(11, 12), new byte[] {1});
+    private OutgoingRecord event(Source source, RecordState before) {
+        return events.change(source, "7", ID, CONTENT, before, new byte[] {1});
     }
 }

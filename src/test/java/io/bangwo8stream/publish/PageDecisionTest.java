@@ -20,9 +20,11 @@ import io.bangwo8stream.scan.Scan;
 import io.bangwo8stream.scan.TestClock;
 import io.bangwo8stream.scan.TestSource;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Decides pages one after the other; each decision compares with the states that earlier pages stored. */
@@ -112,8 +114,9 @@ class PageDecisionTest {
             assertThat(counts(decide(failed(7, "a", "join-failed")))).isEqualTo(counts);
         }
 
-        assertThat(eventTypes(decide(joined(7, "a")))).containsExactly("7 created");
+        assertThat(eventTypes(decide(joined(7, "a")))).containsExactly("7 created", "7 recovered");
         assertThat(states.get("7").failures()).isZero();
+        assertThat(eventTypes(decide(joined(7, "b")))).containsExactly("7 updated");
     }
 
     @Test
@@ -142,6 +145,63 @@ class PageDecisionTest {
 
         assertThat(counts(recovered)).isEqualTo("published=0 unchanged=1 dead=0 failed=0");
         assertThat(states.get("7").failures()).isZero();
+    }
+
+    @Test
+    void givesEveryEventOfARecordAnIdOfItsOwnAndTheSameContentTheSameHash() {
+        List<OutgoingRecord> history = new ArrayList<>();
+        for (String note : List.of("a", "b", "a", "b")) {
+            history.addAll(BatchContent.records(decide(joined(7, note)).batch()));
+        }
+
+        assertThat(history)
+                .extracting(event -> event.headers().get("ce_id"))
+                .hasSize(4)
+                .doesNotHaveDuplicates();
+        List<String> hashes = history.stream()
+                .map(event -> event.headers().get("ce_contenthash"))
+                .toList();
+        assertThat(hashes.get(2)).isEqualTo(hashes.get(0)).isNotEqualTo(hashes.get(1));
+        assertThat(hashes.get(3)).isEqualTo(hashes.get(1));
+    }
+
+    @Test
+    void givesTheSameHistoryTheSameIdsInEveryRun() {
+        List<String> first = idsOfHistory();
+        states.clear();
+
+        assertThat(idsOfHistory()).isEqualTo(first);
+    }
+
+    private List<String> idsOfHistory() {
+        return Stream.of(joined(7, "a"), failed(7, "b", "untypable"), joined(7, "a"), joined(7, "c"))
+                .flatMap(record -> BatchContent.records(decide(record).batch()).stream())
+                .map(event -> event.headers().get("ce_id"))
+                .toList();
+    }
+
+    @Test
+    void namesTheChangedPartsOfAnUpdate() {
+        decide(joined(7, "a"));
+        FetchedRecord chatted = TestSource.fetched(TestSource.row(7, 5, "b"));
+        chatted.add(
+                "chatRecords",
+                LenientJson.object().putArray("messages").add(1),
+                LenientJson.object(),
+                LenientJson.object());
+        chatted.joined();
+
+        assertThat(BatchContent.records(decide(chatted).batch()))
+                .extracting(event -> event.headers().get("ce_changedparts"))
+                .containsExactly("record,chatRecords");
+    }
+
+    @Test
+    void recoversADeadLetterAlsoWhenAnotherContentFailedInBetween() {
+        decide(failed(7, "a", "untypable"));
+        decide(failed(7, "b", "join-failed"));
+
+        assertThat(eventTypes(decide(joined(7, "b")))).containsExactly("7 created", "7 recovered");
     }
 
     @Test

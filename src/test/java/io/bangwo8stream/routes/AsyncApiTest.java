@@ -55,7 +55,7 @@ class AsyncApiTest {
         for (Map<String, String> source : sources()) {
             String type = source.get("type");
             add(types, topic(source), type + ".created", type + ".updated");
-            add(types, topics.get("dead-letters"), type + ".dead-lettered");
+            add(types, topics.get("dead-letters"), type + ".dead-lettered", type + ".recovered");
         }
         assertThat(documented("ce_type")).isEqualTo(types);
     }
@@ -152,6 +152,7 @@ class AsyncApiTest {
                 .put("ce_source", "/bangwo8/desk/tickets")
                 .put("ce_subject", "7")
                 .put("ce_id", "000000000000000b000000000000000c")
+                .put("ce_contenthash", "000000000000000b000000000000000d")
                 .put("ce_time", "2026-01-31T04:00:00.123Z")
                 .put("ce_dataschema", URN.formatted("ticket"))
                 .put("content-type", "application/json");

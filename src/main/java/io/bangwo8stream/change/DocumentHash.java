@@ -1,0 +1,35 @@
+package io.bangwo8stream.change;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The hashes of a joined document.
+ *
+ * @param content fingerprint of the whole document
+ * @param parts   hashes of its parts
+ * @param joined  names of its joined parts, sorted
+ */
+public record DocumentHash(Fingerprint content, PartHashes parts, List<String> joined) {
+
+    public static DocumentHash of(ObjectNode document) {
+        PartHashes.Collector parts = new PartHashes.Collector();
+        Fingerprint content = Fingerprint.of(new CanonicalJson().addMembers(document, parts::add));
+        return new DocumentHash(content, parts.hashes(), joined(document));
+    }
+
+    /** Names of the parts that differ from those of the last event, separated by commas. */
+    public String changedParts(RecordState before) {
+        return parts.changedSince(before.chain().parts(), joined);
+    }
+
+    private static List<String> joined(ObjectNode document) {
+        return document.properties().stream()
+                .map(Map.Entry::getKey)
+                .filter(name -> !List.of(PartHashes.RECORD, PartHashes.LABELS, "unparsed")
+                        .contains(name))
+                .sorted()
+                .toList();
+    }
+}
