@@ -1,14 +1,16 @@
 package io.bangwo8stream.kafka;
 
+import io.bangwo8stream.change.DaySet;
 import io.bangwo8stream.change.RecordState;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 
@@ -79,36 +81,38 @@ public final class EventStream {
         return store.size();
     }
 
-    /** Day of creation of the oldest record that may still change, or is not published yet. */
-    public Optional<LocalDate> oldestPending() {
-        return store.oldestPending();
+    /** Days of creation of the records that may still change, or are not published yet; sorted. */
+    public SortedSet<LocalDate> pendingDays() {
+        return store.pendingDays();
     }
 
-    /** The first day that {@code source} has not backfilled yet, or {@code null} before its first backfill. */
-    public LocalDate backfilledTo(String source) {
-        return store.backfillCursor().get(source);
+    /** The days of which {@code source} has published every record, as they were after their end. */
+    public DaySet scannedDays(String source) {
+        return store.scannedDays().getOrDefault(source, DaySet.EMPTY);
     }
 
-    /** Stores that every record of {@code day} of {@code source} is published. */
-    public void markBackfilled(String source, LocalDate day) throws InterruptedException {
-        Map<String, LocalDate> cursor = new HashMap<>(store.backfillCursor());
-        cursor.put(source, day.plusDays(1));
-        commit(() -> WriteBatch.ofBackfillCursor(cursor));
+    /** Stores that {@code source} has scanned these days; writes nothing when that is stored already. */
+    public void markScanned(String source, DaySet days) throws InterruptedException {
+        if (days.equals(scannedDays(source))) {
+            return;
+        }
+        Map<String, DaySet> all = new HashMap<>(store.scannedDays());
+        all.put(source, days);
+        commit(() -> WriteBatch.ofScannedDays(all));
     }
 
     /**
      * Deletes the state of the records that no later scan can list: those created before {@code first}.
      *
-     * @param backfilling the first day that is still to be backfilled, or {@code null}: records of that and later
-     *                    days keep their state, so that the backfill does not publish them again
-     * @param listedIds   the ids that a scan has listed despite their day of creation; they keep their state
+     * @param isKept    the days whose records keep their state, because a scan of such a day is still to come
+     * @param listedIds the ids that a scan has listed despite their day of creation; they keep their state
      * @return the ids of the deleted records that could still change, or were not published yet, sorted
      */
-    public List<String> expireBefore(LocalDate first, LocalDate backfilling, Set<String> listedIds)
+    public List<String> expireBefore(LocalDate first, Predicate<LocalDate> isKept, Set<String> listedIds)
             throws InterruptedException {
         Map<String, RecordState> expired = store.createdBefore(first);
         expired.keySet().removeAll(listedIds);
-        expired.values().removeIf(state -> backfilling != null && state.day() >= backfilling.toEpochDay());
+        expired.values().removeIf(state -> isKept.test(LocalDate.ofEpochDay(state.day())));
         for (List<String> ids : chunks(List.copyOf(expired.keySet()))) {
             commit(() -> {
                 WriteBatch batch = new WriteBatch();

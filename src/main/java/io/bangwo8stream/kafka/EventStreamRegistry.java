@@ -14,12 +14,14 @@ public class EventStreamRegistry {
 
     private final Settings settings;
     private final KafkaClients clients;
+    private final StateTopic stateTopic;
     private final MeterRegistry meters;
     private final Map<String, EventStream> byName = new ConcurrentHashMap<>();
 
-    EventStreamRegistry(Settings settings, KafkaClients clients, MeterRegistry meters) {
+    EventStreamRegistry(Settings settings, KafkaClients clients, StateTopic stateTopic, MeterRegistry meters) {
         this.settings = settings;
         this.clients = clients;
+        this.stateTopic = stateTopic;
         this.meters = meters;
     }
 
@@ -34,18 +36,17 @@ public class EventStreamRegistry {
     }
 
     private EventStream create(String name) {
-        String topic = settings.topic("state");
-        String transactionalId = "bangwo8-" + settings.tenant() + "-" + name;
-        StateStore store = new StateStore(settings.tenant(), name);
+        String tenant = settings.tenant();
+        String transactionalId = "bangwo8-" + tenant + "-" + name;
+        StateStore store = new StateStore(tenant, name);
         Gauge.builder("bangwo8.state.records", store, StateStore::size)
                 .tag("stream", name)
                 .register(meters);
         StreamWriter writer = new StreamWriter(
                 name,
                 () -> clients.transactionalProducer(transactionalId),
-                writerId -> new StateLoader(topic, store, clients, writerId),
-                store,
-                topic);
+                writerId -> new StateLoader(stateTopic.shard(tenant, name), store, clients, writerId),
+                store);
         return new EventStream(store, writer);
     }
 }

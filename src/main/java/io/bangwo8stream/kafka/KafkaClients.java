@@ -3,6 +3,7 @@ package io.bangwo8stream.kafka;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -29,7 +31,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 public class KafkaClients {
 
     /** A page's transaction takes about a second; one that stays open longer belongs to a dead or paused instance. */
-    private static final int TRANSACTION_TIMEOUT_MS = 60_000;
+    private static final int DEFAULT_TRANSACTION_TIMEOUT_MS = 60_000;
 
     private final Map<String, Object> settings;
 
@@ -65,18 +67,48 @@ public class KafkaClients {
         // Well below the limit of any topic: Kafka splits a batch that its topic rejects as too large into batches of
         // this size, so a size above that limit would never succeed.
         producer.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
+        producer.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, DEFAULT_TRANSACTION_TIMEOUT_MS);
         producer.putAll(settingsKnownTo(ProducerConfig.configNames()));
         producer.put(ProducerConfig.ACKS_CONFIG, "all");
         producer.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         producer.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
-        producer.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
+        return new KafkaProducer<>(producer, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    /** After this time the broker aborts a transaction of a dead or paused instance. */
+    Duration transactionTimeout() {
+        String name = ProducerConfig.TRANSACTION_TIMEOUT_CONFIG;
+        Object timeout = settings.getOrDefault(name, DEFAULT_TRANSACTION_TIMEOUT_MS);
+        return Duration.ofMillis((Integer) ConfigDef.parseType(name, timeout, ConfigDef.Type.INT));
+    }
+
+    /** A producer without transactions. */
+    Producer<String, byte[]> plainProducer() {
+        Map<String, Object> producer = new HashMap<>();
+        producer.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 20_000);
+        producer.putAll(settingsKnownTo(ProducerConfig.configNames()));
+        producer.put(ProducerConfig.ACKS_CONFIG, "all");
+        // Brokers before Kafka 3 require an additional right for it.
+        producer.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
+        producer.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
         return new KafkaProducer<>(producer, new StringSerializer(), new ByteArraySerializer());
     }
 
     Consumer<String, byte[]> committedConsumer() {
+        return consumer("read_committed");
+    }
+
+    /** A consumer that no open transaction delays. */
+    Consumer<String, byte[]> uncommittedConsumer() {
+        return consumer("read_uncommitted");
+    }
+
+    private Consumer<String, byte[]> consumer(String isolationLevel) {
         Map<String, Object> consumer = consumerSettings();
         consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolationLevel);
+        // A broker would create a deleted state topic again, empty and with its default number of partitions.
+        consumer.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         // If its offset no longer exists, the consumer reads known states again; starting at the end would skip states.
         consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);

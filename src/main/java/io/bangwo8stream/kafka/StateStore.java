@@ -1,6 +1,7 @@
 package io.bangwo8stream.kafka;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bangwo8stream.change.DaySet;
 import io.bangwo8stream.change.RecordState;
 import io.bangwo8stream.change.StateJson;
 import io.bangwo8stream.record.LenientJson;
@@ -9,29 +10,40 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
  * The contents of the state topic for one stream: a {@link RecordState} under {@code {tenant}/{stream}/{record id}},
- * and under {@code {tenant}/{stream}} the backfill cursor, the first day that each source has not backfilled yet.
+ * and under {@code {tenant}/{stream}} the days that each source has scanned to their end.
  */
 final class StateStore {
 
     private static final Logger LOG = Logger.getLogger(StateStore.class);
 
-    private final String backfillCursorKey;
-    private final Map<String, RecordState> records = new ConcurrentHashMap<>();
-    private volatile Map<String, LocalDate> backfillCursor = Map.of();
+    private final String progressKey;
+    private final Map<String, StoredState> records = new ConcurrentHashMap<>();
+    private volatile Map<String, DaySet> scannedDays = Map.of();
+
+    /**
+     * A state and its place among the states of its record.
+     *
+     * @param sequence grows with each stored state of the record since its last tombstone; 0 when it was not written
+     */
+    private record StoredState(RecordState state, int sequence) {}
 
     StateStore(String tenant, String stream) {
-        this.backfillCursorKey = tenant + "/" + stream;
+        this.progressKey = tenant + "/" + stream;
     }
 
     RecordState get(String id) {
-        return records.get(id);
+        StoredState stored = records.get(id);
+        return stored == null ? null : stored.state();
     }
 
     /** Applies what a transaction has written. */
@@ -40,18 +52,18 @@ final class StateStore {
             if (state == null) {
                 records.remove(id);
             } else {
-                records.put(id, state);
+                records.put(id, new StoredState(state, nextSequence(id)));
             }
         });
-        committed.backfillCursor().ifPresent(written -> backfillCursor = written);
+        committed.scannedDays().ifPresent(written -> scannedDays = written);
     }
 
     /** The states of the records that were created before {@code day}, by record id. */
     Map<String, RecordState> createdBefore(LocalDate day) {
         Map<String, RecordState> states = new HashMap<>();
-        records.forEach((id, state) -> {
-            if (state.day() < day.toEpochDay()) {
-                states.put(id, state);
+        records.forEach((id, stored) -> {
+            if (stored.state().day() < day.toEpochDay()) {
+                states.put(id, stored.state());
             }
         });
         return states;
@@ -61,62 +73,92 @@ final class StateStore {
         return records.size();
     }
 
-    Map<String, LocalDate> backfillCursor() {
-        return backfillCursor;
+    /** The days that each source has scanned to their end, by source. */
+    Map<String, DaySet> scannedDays() {
+        return scannedDays;
     }
 
-    /** Day of creation of the oldest record that is open, waits for a revisit, or could not be published. */
-    Optional<LocalDate> oldestPending() {
-        return records.values().stream().filter(RecordState::isPending).mapToInt(RecordState::day).min().stream()
+    /** Days of creation of the records that are open, wait for a revisit, or could not be published; sorted. */
+    SortedSet<LocalDate> pendingDays() {
+        return records.values().stream()
+                .map(StoredState::state)
+                .filter(RecordState::isPending)
+                .mapToInt(RecordState::day)
+                .distinct()
                 .mapToObj(LocalDate::ofEpochDay)
-                .findFirst();
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     void clear() {
         records.clear();
-        backfillCursor = Map.of();
+        scannedDays = Map.of();
     }
 
-    /** Applies a record of the state topic; ignores a key of another stream or tenant, and returns {@code false}. */
+    /**
+     * Applies a record of the state topic; ignores a state that is older than the one of the same record that was
+     * applied before.
+     *
+     * @return whether the key belongs to this stream and tenant
+     */
     boolean apply(String key, byte[] value) {
-        if (key.equals(backfillCursorKey)) {
-            backfillCursor = value == null
+        if (key.equals(progressKey)) {
+            scannedDays = value == null
                     ? Map.of()
-                    : read(key, value, StateStore::readBackfillCursor).orElse(Map.of());
+                    : read(key, value, StateStore::readScannedDays).orElse(Map.of());
             return true;
         }
-        if (key.startsWith(backfillCursorKey) && key.charAt(backfillCursorKey.length()) == '/') {
-            String id = key.substring(backfillCursorKey.length() + 1);
+        if (key.startsWith(progressKey) && key.charAt(progressKey.length()) == '/') {
+            String id = key.substring(progressKey.length() + 1);
             if (value == null) {
                 records.remove(id);
             } else {
-                read(key, value, StateJson::read).ifPresent(state -> records.put(id, state));
+                read(key, value, StateStore::readStoredState)
+                        .ifPresent(state -> records.merge(id, state, StateStore::newer));
             }
             return true;
         }
         return false;
     }
 
+    private static StoredState newer(StoredState applied, StoredState read) {
+        return read.sequence() < applied.sequence() ? applied : read;
+    }
+
+    private int nextSequence(String id) {
+        StoredState stored = records.get(id);
+        return stored == null ? 1 : stored.sequence() + 1;
+    }
+
+    /** The value of the next state of the record {@code id} in the topic: its JSON with its sequence. */
+    byte[] write(String id, RecordState state) {
+        return StateJson.write(state, nextSequence(id));
+    }
+
+    private static StoredState readStoredState(JsonNode json) {
+        return new StoredState(
+                StateJson.read(json), json.path(StateJson.SEQUENCE).asInt());
+    }
+
     String key(String id) {
-        return backfillCursorKey + "/" + id;
+        return progressKey + "/" + id;
     }
 
-    String backfillCursorKey() {
-        return backfillCursorKey;
+    String progressKey() {
+        return progressKey;
     }
 
-    static byte[] writeBackfillCursor(Map<String, LocalDate> cursor) {
+    static byte[] writeScannedDays(Map<String, DaySet> scannedDays) {
         var json = LenientJson.object();
-        new TreeMap<>(cursor).forEach((source, day) -> json.put(source, day.toString()));
+        new TreeMap<>(scannedDays).forEach((source, days) -> json.put(source, days.toString()));
         return LenientJson.write(json);
     }
 
-    private static Map<String, LocalDate> readBackfillCursor(JsonNode json) {
-        Map<String, LocalDate> cursor = new TreeMap<>();
+    private static Map<String, DaySet> readScannedDays(JsonNode json) {
+        Map<String, DaySet> scannedDays = new TreeMap<>();
         json.properties()
-                .forEach(entry -> cursor.put(
-                        entry.getKey(), LocalDate.parse(entry.getValue().asText())));
-        return Map.copyOf(cursor);
+                .forEach(entry -> scannedDays.put(
+                        entry.getKey(), DaySet.parse(entry.getValue().asText())));
+        return Map.copyOf(scannedDays);
     }
 
     /** Reads a value; an unreadable one is logged and ignored, so that it does not stop the scans of the stream. */

@@ -1,13 +1,11 @@
 package io.bangwo8stream.kafka;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.jboss.logging.Logger;
@@ -39,10 +37,9 @@ final class StreamWriter implements AutoCloseable {
     private final Supplier<Producer<String, byte[]>> producerFactory;
     private final Function<String, StateLoader> loaderFactory;
     private final StateStore store;
-    private final String stateTopic;
     private Producer<String, byte[]> producer;
     private StateLoader loader;
-    private Map<TopicPartition, Long> positionsAtBegin = Map.of();
+    private long positionAtBegin;
     private boolean fenced;
     private long lastReadNanos;
 
@@ -51,26 +48,24 @@ final class StreamWriter implements AutoCloseable {
             String stream,
             Supplier<Producer<String, byte[]>> producerFactory,
             Function<String, StateLoader> loaderFactory,
-            StateStore store,
-            String stateTopic) {
+            StateStore store) {
         this.stream = stream;
         this.producerFactory = producerFactory;
         this.loaderFactory = loaderFactory;
         this.store = store;
-        this.stateTopic = stateTopic;
     }
 
     /**
      * Begins a scan: makes sure that no other instance writes the stream, and reads the current state from the topic.
      *
-     * @throws KafkaException when the broker does not respond
+     * @throws KafkaException when the broker does not respond, or refuses what the stream needs
      */
     void begin() {
         if (loader != null && System.nanoTime() - lastReadNanos > LOADER_MAX_AGE.toNanos()) {
             closeLoader();
         }
         refreshState();
-        positionsAtBegin = loader.positions();
+        positionAtBegin = loader.position();
         fenced = false;
     }
 
@@ -87,7 +82,11 @@ final class StreamWriter implements AutoCloseable {
             loader.readToEnd();
             lastReadNanos = System.nanoTime();
         } catch (KafkaException failed) {
-            close();
+            closeAfter(failed, this::close);
+            throw RefusedException.explain(stream, failed);
+        } catch (RuntimeException | Error failed) {
+            // The loader is past all records that it has polled, but may not have applied each of them.
+            closeAfter(failed, this::close);
             throw failed;
         }
     }
@@ -99,7 +98,7 @@ final class StreamWriter implements AutoCloseable {
      * @return the committed batch
      * @throws FencedException when another instance has written the stream since the scan began: the records that this
      *                         instance has fetched may be older than those that the other has published
-     * @throws KafkaException  when the broker is unavailable for too long
+     * @throws KafkaException  when the broker is unavailable for too long, or refuses the transaction permanently
      */
     WriteBatch commit(Supplier<WriteBatch> decision) throws InterruptedException {
         long deadline = System.nanoTime() + COMMIT_TIMEOUT.toNanos();
@@ -107,30 +106,46 @@ final class StreamWriter implements AutoCloseable {
             try {
                 if (!fenced && producer == null) {
                     refreshState();
-                    fenced = loader.sawOtherWritersSince(positionsAtBegin);
+                    fenced = loader.sawOtherWritersSince(positionAtBegin);
                 }
                 if (fenced) {
                     throw new FencedException(stream, null);
                 }
                 WriteBatch batch = decision.get();
-                if (batch.isEmpty() || new Transaction(producer, stateTopic, store, writerId).write(batch)) {
+                if (batch.isEmpty() || new Transaction(producer, loader.shard(), store, writerId).write(batch)) {
                     store.put(batch);
                     return batch;
                 }
             } catch (KafkaException failed) {
-                closeProducer();
+                closeAfter(failed, this::closeProducer);
                 if (isFencing(failed)) {
                     fenced = true;
                     throw new FencedException(stream, failed);
                 }
-                if (System.nanoTime() - deadline > 0) {
-                    throw failed;
+                KafkaException explained = RefusedException.explain(stream, failed);
+                if (explained instanceof RefusedException || System.nanoTime() - deadline > 0) {
+                    throw explained;
                 }
                 LOG.warnf(
                         "transaction-failed stream=%s reason=%s: reads the state again and re-evaluates the decision",
                         stream, failed);
                 Thread.sleep(pause);
+            } catch (FencedException lost) {
+                throw lost;
+            } catch (RuntimeException | Error failed) {
+                // The transaction may be open, and its outcome unknown: the next producer ends it, and reads the state.
+                closeAfter(failed, this::closeProducer);
+                throw failed;
             }
+        }
+    }
+
+    /** Closes what {@code failed} left unusable; the failure stays the one that is thrown. */
+    private static void closeAfter(Throwable failed, Runnable close) {
+        try {
+            close.run();
+        } catch (RuntimeException alsoFailed) {
+            failed.addSuppressed(alsoFailed);
         }
     }
 
@@ -149,16 +164,18 @@ final class StreamWriter implements AutoCloseable {
     }
 
     private void closeLoader() {
-        if (loader != null) {
-            loader.close();
-            loader = null;
+        StateLoader closed = loader;
+        loader = null;
+        if (closed != null) {
+            closed.close();
         }
     }
 
     private void closeProducer() {
-        if (producer != null) {
-            producer.close(Duration.ZERO);
-            producer = null;
+        Producer<String, byte[]> closed = producer;
+        producer = null;
+        if (closed != null) {
+            closed.close(Duration.ZERO);
         }
     }
 }

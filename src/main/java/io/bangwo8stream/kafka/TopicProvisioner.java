@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -29,31 +31,66 @@ public class TopicProvisioner {
 
     private final Settings settings;
     private final KafkaClients clients;
+    private final StateTopic stateTopic;
 
-    TopicProvisioner(Settings settings, KafkaClients clients) {
+    TopicProvisioner(Settings settings, KafkaClients clients, StateTopic stateTopic) {
         this.settings = settings;
         this.clients = clients;
+        this.stateTopic = stateTopic;
     }
 
-    /** Prepares the topics of the settings, and returns one message per error of the broker or a topic; else none. */
-    public List<String> prepare() throws InterruptedException {
-        return prepare(settings.topics().entrySet().stream()
-                .map(topic -> new TopicSpec(
-                        "bangwo8.topics." + topic.getKey(), topic.getValue(), TopicSpec.Kind.of(topic.getKey())))
-                .toList());
+    /**
+     * Prepares the topics that every source needs, those of the state and of the dead letters.
+     *
+     * @return one message per error of the broker or a topic; else none
+     */
+    public List<String> prepareCommon() throws InterruptedException {
+        return prepare(
+                List.of(
+                        new TopicSpec("bangwo8.topics.state", settings.topic("state"), TopicSpec.Kind.STATE),
+                        new TopicSpec(
+                                "bangwo8.topics.dead-letters",
+                                settings.topic("dead-letters"),
+                                TopicSpec.Kind.DEAD_LETTERS)),
+                stateTopic::partitions);
     }
 
-    /** Does the same for the topic that the route of {@code source} names, unless a setting names it. */
-    public List<String> prepare(String source, String topic) throws InterruptedException {
-        return settings.topics().containsValue(topic)
-                ? List.of()
-                : prepare(List.of(new TopicSpec("the topic of the source " + source, topic, TopicSpec.Kind.EVENTS)));
+    /**
+     * Prepares the topics to which sources write their events.
+     *
+     * @param topicBySource names of topics; sources may share one
+     * @return as {@link #prepareCommon}
+     */
+    public List<String> prepare(Map<String, String> topicBySource) throws InterruptedException {
+        Map<String, TopicSpec> byTopic = new TreeMap<>();
+        topicBySource.forEach((source, topic) ->
+                byTopic.putIfAbsent(topic, new TopicSpec(namedBy(source, topic), topic, TopicSpec.Kind.EVENTS)));
+        byTopic.remove(settings.topic("state"));
+        byTopic.remove(settings.topic("dead-letters"));
+        return prepare(byTopic.values(), () -> {});
     }
 
-    private List<String> prepare(Collection<TopicSpec> specs) throws InterruptedException {
+    /** The settings key with this value, or else the route of the source. */
+    private String namedBy(String source, String topic) {
+        return settings.topics().entrySet().stream()
+                .filter(setting -> setting.getValue().equals(topic))
+                .map(setting -> "bangwo8.topics." + setting.getKey())
+                .sorted()
+                .findFirst()
+                .orElse("the topic of the source " + source);
+    }
+
+    /** @param finalCheck what follows when the topics have no error; it may find one more */
+    private List<String> prepare(Collection<TopicSpec> specs, Runnable finalCheck) throws InterruptedException {
         String servers = String.valueOf(clients.consumerSettings().get("bootstrap.servers"));
         try {
-            return prepare(clients.admin(), specs);
+            List<String> errors = prepare(clients.admin(), specs);
+            if (errors.isEmpty()) {
+                finalCheck.run();
+            }
+            return errors;
+        } catch (UnsuitableTopicException unsuitable) {
+            return List.of(unsuitable.getMessage());
         } catch (TimeoutException noResponse) {
             return List.of("kafka.bootstrap.servers is '" + servers + "', but no broker answered there within "
                     + TIMEOUT_SECONDS + " s");
@@ -79,8 +116,8 @@ public class TopicProvisioner {
     }
 
     private static Optional<String> create(Admin admin, TopicSpec spec) throws InterruptedException, TimeoutException {
-        // Empty: the broker's defaults determine the numbers of partitions and replicas.
-        NewTopic topic = new NewTopic(spec.topic(), Optional.empty(), Optional.empty())
+        // Empty: the broker's defaults determine the number of replicas, and that of partitions unless the kind does.
+        NewTopic topic = new NewTopic(spec.topic(), spec.kind().partitions(), Optional.empty())
                 .configs(spec.kind().configs());
         try {
             admin.createTopics(List.of(topic)).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);

@@ -3,6 +3,7 @@ package io.bangwo8stream.kafka;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_COMPACT;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_DELETE;
+import static org.apache.kafka.common.config.TopicConfig.DELETE_RETENTION_MS_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG;
 
 import java.util.Map;
@@ -21,32 +22,35 @@ record TopicSpec(String namedBy, String topic, Kind kind) {
 
     /** What a topic contains, and the settings with which such a topic is created. */
     enum Kind {
-        /** Compacted: keeps the newest event of each record forever, and every event for a week. */
-        EVENTS(Map.of(
-                CLEANUP_POLICY_CONFIG,
-                CLEANUP_POLICY_COMPACT,
-                MIN_COMPACTION_LAG_MS_CONFIG,
-                Long.toString(TimeUnit.DAYS.toMillis(7)))),
-        STATE(Map.of(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_COMPACT)),
-        DEAD_LETTERS(Map.of());
+        /** Compacted: keeps the newest event of each record forever, and every event and tombstone for a week. */
+        EVENTS(
+                Map.of(
+                        CLEANUP_POLICY_CONFIG,
+                        CLEANUP_POLICY_COMPACT,
+                        MIN_COMPACTION_LAG_MS_CONFIG,
+                        Long.toString(TimeUnit.DAYS.toMillis(7)),
+                        DELETE_RETENTION_MS_CONFIG,
+                        Long.toString(TimeUnit.DAYS.toMillis(7))),
+                Optional.empty()),
+        /** Compacted, in so many partitions that two streams rarely share one, because the number can never change. */
+        STATE(Map.of(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_COMPACT), Optional.of(64)),
+        DEAD_LETTERS(Map.of(), Optional.empty());
 
         private final Map<String, String> configs;
+        private final Optional<Integer> partitions;
 
-        Kind(Map<String, String> configs) {
+        Kind(Map<String, String> configs, Optional<Integer> partitions) {
             this.configs = configs;
+            this.partitions = partitions;
+        }
+
+        /** The number of partitions with which such a topic is created; empty for the broker's default. */
+        Optional<Integer> partitions() {
+            return partitions;
         }
 
         Map<String, String> configs() {
             return configs;
-        }
-
-        /** The kind of the topic under the settings key {@code bangwo8.topics.<name>}. */
-        static Kind of(String name) {
-            return switch (name) {
-                case "dead-letters" -> DEAD_LETTERS;
-                case "state" -> STATE;
-                default -> EVENTS;
-            };
         }
     }
 

@@ -1,6 +1,5 @@
 package io.bangwo8stream.kafka;
 
-import io.bangwo8stream.change.StateJson;
 import io.bangwo8stream.kafka.WriteBatch.Outgoing;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
@@ -9,25 +8,32 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 
 /** One transaction: the events and dead letters of a batch, and the states that record them. */
 final class Transaction {
 
     private final Producer<String, byte[]> producer;
-    private final String stateTopic;
+    private final TopicPartition shard;
     private final StateStore store;
     private final String writerId;
 
-    /** @param writerId goes into a header of each state */
-    Transaction(Producer<String, byte[]> producer, String stateTopic, StateStore store, String writerId) {
+    /**
+     * @param shard    the partition of the state topic to which the states go
+     * @param writerId goes into a header of each state
+     */
+    Transaction(Producer<String, byte[]> producer, TopicPartition shard, StateStore store, String writerId) {
         this.producer = producer;
-        this.stateTopic = stateTopic;
+        this.shard = shard;
         this.store = store;
         this.writerId = writerId;
     }
 
-    /** Returns whether the batch was committed; if not, its largest record was reported, and nothing was written. */
+    /**
+     * Returns whether the batch was committed; if not, its largest record was reported, and nothing was written. After
+     * any other failure the transaction may be open, and the caller must close the producer.
+     */
     boolean write(WriteBatch batch) {
         Queue<Outgoing> tooLarge = new ConcurrentLinkedQueue<>();
         try {
@@ -40,9 +46,8 @@ final class Transaction {
                 });
             }
             batch.states()
-                    .forEach((id, state) -> storeState(store.key(id), state == null ? null : StateJson.write(state)));
-            batch.backfillCursor()
-                    .ifPresent(cursor -> storeState(store.backfillCursorKey(), StateStore.writeBackfillCursor(cursor)));
+                    .forEach((id, state) -> storeState(store.key(id), state == null ? null : store.write(id, state)));
+            batch.scannedDays().ifPresent(days -> storeState(store.progressKey(), StateStore.writeScannedDays(days)));
             producer.commitTransaction();
             return true;
         } catch (KafkaException failed) {
@@ -57,7 +62,7 @@ final class Transaction {
     }
 
     private void storeState(String key, byte[] value) {
-        ProducerRecord<String, byte[]> state = new ProducerRecord<>(stateTopic, key, value);
+        ProducerRecord<String, byte[]> state = new ProducerRecord<>(shard.topic(), shard.partition(), key, value);
         state.headers().add(StateLoader.WRITER_HEADER, writerId.getBytes(StandardCharsets.US_ASCII));
         producer.send(state);
     }

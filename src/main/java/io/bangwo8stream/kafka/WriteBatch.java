@@ -1,7 +1,7 @@
 package io.bangwo8stream.kafka;
 
+import io.bangwo8stream.change.DaySet;
 import io.bangwo8stream.change.RecordState;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +13,7 @@ public final class WriteBatch {
 
     private final List<Outgoing> records = new ArrayList<>();
     private final Map<String, RecordState> states = new HashMap<>();
-    private Map<String, LocalDate> backfillCursor;
+    private Map<String, DaySet> scannedDays;
 
     /**
      * A Kafka record and its handler.
@@ -27,10 +27,10 @@ public final class WriteBatch {
         void onTooLarge(int bytes);
     }
 
-    /** A batch that contains only the first day that each source has not backfilled yet. */
-    static WriteBatch ofBackfillCursor(Map<String, LocalDate> cursor) {
+    /** A batch that contains only the days that each source has scanned. */
+    static WriteBatch ofScannedDays(Map<String, DaySet> scannedDays) {
         WriteBatch batch = new WriteBatch();
-        batch.backfillCursor = Map.copyOf(cursor);
+        batch.scannedDays = Map.copyOf(scannedDays);
         return batch;
     }
 
@@ -55,11 +55,11 @@ public final class WriteBatch {
         return states;
     }
 
-    Optional<Map<String, LocalDate>> backfillCursor() {
-        return Optional.ofNullable(backfillCursor);
+    Optional<Map<String, DaySet>> scannedDays() {
+        return Optional.ofNullable(scannedDays);
     }
 
     boolean isEmpty() {
-        return records.isEmpty() && states.isEmpty() && backfillCursor == null;
+        return records.isEmpty() && states.isEmpty() && scannedDays == null;
     }
 }

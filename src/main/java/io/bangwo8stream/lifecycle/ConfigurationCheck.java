@@ -29,7 +29,7 @@ class ConfigurationCheck {
         if (config.getOptionalValue("kafka.bootstrap.servers", String.class).isEmpty()) {
             errors.add("kafka.bootstrap.servers is missing: name the Kafka brokers, such as broker:9092");
         } else if (errors.isEmpty()) {
-            errors.addAll(topics.get().prepare());
+            errors.addAll(topics.get().prepareCommon());
         }
         if (!errors.isEmpty()) {
             throw new ConfigurationException(String.join(System.lineSeparator(), errors));

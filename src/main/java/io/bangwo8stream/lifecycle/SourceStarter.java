@@ -2,14 +2,15 @@ package io.bangwo8stream.lifecycle;
 
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.kafka.TopicProvisioner;
-import io.bangwo8stream.source.Source;
 import io.bangwo8stream.source.SourceRegistry;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.quarkus.main.events.AfterStart;
 import org.jboss.logging.Logger;
@@ -52,27 +53,24 @@ class SourceStarter {
     private void check(Set<String> on) throws InterruptedException {
         List<String> known = sources.names();
         List<String> errors = new ArrayList<>();
+        Map<String, String> topicBySource = new TreeMap<>();
         if (on.isEmpty()) {
             errors.add("bangwo8.sources is empty, and there is no custom source: name some of " + known);
         }
         for (String name : on) {
             if (known.contains(name)) {
-                errors.addAll(errors(name));
+                try {
+                    topicBySource.put(name, sources.get(name).topic());
+                } catch (IllegalArgumentException wrong) {
+                    errors.add(wrong.getMessage());
+                }
             } else {
                 errors.add("bangwo8.sources names '" + name + "', but the sources are " + known);
             }
         }
+        errors.addAll(topics.prepare(topicBySource));
         if (!errors.isEmpty()) {
             throw new ConfigurationException(String.join(System.lineSeparator(), errors));
-        }
-    }
-
-    private List<String> errors(String name) throws InterruptedException {
-        try {
-            Source source = sources.get(name);
-            return topics.prepare(name, source.topic());
-        } catch (IllegalArgumentException wrong) {
-            return List.of(wrong.getMessage());
         }
     }
 }

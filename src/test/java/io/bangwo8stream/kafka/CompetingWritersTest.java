@@ -150,9 +150,8 @@ class CompetingWritersTest {
         return new StreamWriter(
                 "stream",
                 () -> clients.transactionalProducer("writer-of-" + events),
-                writerId -> new StateLoader(state, store, clients, writerId),
-                store,
-                state);
+                writerId -> new StateLoader(new TopicPartition(state, 0), store, clients, writerId),
+                store);
     }
 
     private Supplier<WriteBatch> page(String content) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.bangwo8stream.change.DaySet;
 import io.bangwo8stream.change.RecordState;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -94,13 +95,13 @@ class EventStreamTest {
     }
 
     @Test
-    void aNewInstanceReadsStatesAndTombstonesAndBackfillCursors() throws Exception {
+    void aNewInstanceReadsStatesAndTombstonesAndScannedDays() throws Exception {
         EventStream first = lock(broker.stream());
         first.commit(() -> broker.batch("7", "a", 1));
         first.commit(() -> broker.batch("7", "b", 2));
         first.commit(() -> broker.batch("8", "a", 1));
-        first.markBackfilled("remote-records", DAY);
-        first.markBackfilled("agent-records", DAY.plusDays(5));
+        first.markScanned("remote-records", DaySet.EMPTY.with(DAY, DAY));
+        first.markScanned("agent-records", DaySet.EMPTY.with(DAY.plusDays(2), DAY.plusDays(5)));
         first.commit(() -> {
             WriteBatch batch = new WriteBatch();
             batch.removeState("8");
@@ -112,9 +113,9 @@ class EventStreamTest {
         assertThat(second.size()).isEqualTo(1);
         assertThat(second.state("7")).isEqualTo(TestBroker.state(2));
         assertThat(second.state("8")).isNull();
-        assertThat(second.backfilledTo("remote-records")).isEqualTo(DAY.plusDays(1));
-        assertThat(second.backfilledTo("agent-records")).isEqualTo(DAY.plusDays(6));
-        assertThat(second.backfilledTo("tickets")).isNull();
+        assertThat(second.scannedDays("remote-records")).isEqualTo(DaySet.EMPTY.with(DAY, DAY));
+        assertThat(second.scannedDays("agent-records")).isEqualTo(DaySet.EMPTY.with(DAY.plusDays(2), DAY.plusDays(5)));
+        assertThat(second.scannedDays("tickets").isEmpty()).isTrue();
     }
 
     @Test
@@ -232,11 +233,10 @@ class EventStreamTest {
     }
 
     @Test
-    void readsCommittedStatesDespiteAnOpenTransactionOfAnotherStream() throws Exception {
-        List<ProducerRecord<String, byte[]>> others = List.of(
-                new ProducerRecord<>(broker.state, 0, "other/stream/1", new byte[0]),
-                new ProducerRecord<>(broker.state, 1, "other/stream/2", new byte[0]));
+    void waitsForAnOpenTransactionOfAnotherStreamOnTheSameShard() throws Exception {
         EventStream first = lock(broker.stream());
+        List<ProducerRecord<String, byte[]>> others =
+                List.of(new ProducerRecord<>(broker.state, broker.shard().partition(), "other/stream/1", new byte[0]));
         try (Producer<String, byte[]> other = broker.openTransaction(others)) {
             first.commit(() -> broker.batch("7", "a", 1));
 
@@ -248,6 +248,78 @@ class EventStreamTest {
 
             assertThat(locking.get(60, TimeUnit.SECONDS).state("7")).isEqualTo(TestBroker.state(1));
         }
+    }
+
+    @Test
+    void doesNotWaitForAnOpenTransactionOfAnotherStreamOnAnotherShard() throws Exception {
+        EventStream first = lock(broker.stream());
+        int otherShard = 1 - broker.shard().partition();
+        try (Producer<String, byte[]> other = broker.openTransaction(
+                List.of(new ProducerRecord<>(broker.state, otherShard, "other/stream/1", new byte[0])))) {
+            first.commit(() -> broker.batch("7", "a", 1));
+
+            Future<EventStream> locking = thread.submit(() -> lock(broker.stream()));
+
+            assertThat(locking.get(10, TimeUnit.SECONDS).state("7")).isEqualTo(TestBroker.state(1));
+            other.abortTransaction();
+        }
+    }
+
+    @Test
+    void numbersTheStatesOfARecordAndKeepsTheNewest() throws Exception {
+        EventStream first = lock(broker.stream());
+        for (int row = 1; row <= 3; row++) {
+            int fingerprint = row;
+            first.commit(() -> broker.batch("7", "row " + fingerprint, fingerprint));
+        }
+        String key = broker.tenant + "/remote-records/7";
+        assertThat(broker.states())
+                .containsKey(key)
+                .hasEntrySatisfying(
+                        key, state -> assertThat(state.path("sequence").asInt()).isEqualTo(3));
+
+        broker.writeState(key, "{\"row\":\"0000000000000002\",\"day\":\"2026-01-31\",\"sequence\":2}");
+        EventStream second = lock(broker.stream());
+        assertThat(second.state("7")).isEqualTo(TestBroker.state(3));
+        second.commit(() -> broker.batch("7", "row 4", 4));
+
+        assertThat(lock(broker.stream()).state("7")).isEqualTo(TestBroker.state(4));
+        assertThat(broker.states().get(key).path("sequence").asInt()).isEqualTo(4);
+    }
+
+    @Test
+    void acceptsAnyStateOfARecordAfterItsTombstone() throws Exception {
+        String key = broker.tenant + "/remote-records/7";
+        broker.writeState(key, "{\"row\":\"0000000000000009\",\"day\":\"2026-01-31\",\"sequence\":9}");
+        broker.writeState(key, null);
+        assertThat(lock(broker.stream()).state("7")).isNull();
+
+        broker.writeState(key, "{\"row\":\"0000000000000001\",\"day\":\"2026-01-31\",\"sequence\":1}");
+
+        assertThat(lock(broker.stream()).state("7").rowFingerprint()).isEqualTo(1);
+    }
+
+    @Test
+    void appliesTheTransactionTimeoutOfTheSettings() throws Exception {
+        EventStream stream = lock(broker.stream("transaction.timeout.ms", "23000"));
+        stream.commit(() -> broker.batch("7", "a", 1));
+        EventStream other = broker.otherStream();
+        lock(other).commit(() -> broker.batch("8", "a", 1));
+
+        assertThat(broker.transactionTimeout("remote-records")).isEqualTo(23_000);
+        assertThat(broker.transactionTimeout("tickets")).as("the default").isEqualTo(60_000);
+    }
+
+    @Test
+    @Timeout(30)
+    void reportsATransactionTimeoutThatTheBrokerRefuses() {
+        EventStream stream = broker.stream("transaction.timeout.ms", "400000");
+
+        assertThatThrownBy(stream::lock)
+                .isInstanceOf(StreamUnavailableException.class)
+                .hasMessageContaining("remote-records")
+                .hasMessageContaining("kafka.transaction.timeout.ms")
+                .hasMessageContaining("transaction.max.timeout.ms");
     }
 
     @Test
@@ -292,7 +364,7 @@ class EventStreamTest {
 
         assertThat(stream.size()).isEqualTo(1);
         assertThat(stream.state("7").rowFingerprint()).isEqualTo(1);
-        assertThat(stream.backfilledTo("remote-records")).isNull();
+        assertThat(stream.scannedDays("remote-records").isEmpty()).isTrue();
     }
 
     @Test
@@ -313,6 +385,10 @@ class EventStreamTest {
                     throw new IllegalStateException("a bug");
                 }))
                 .hasMessage("a bug");
+        assertThatThrownBy(() -> stream.commit(() -> {
+                    throw new AssertionError("a worse bug");
+                }))
+                .hasMessage("a worse bug");
         stream.commit(() -> broker.batch("7", "a", 1));
 
         assertThat(broker.events()).containsExactly("7=a");
@@ -342,7 +418,8 @@ class EventStreamTest {
             return batch;
         });
 
-        List<String> expiredPending = stream.expireBefore(DAY.minusDays(2), DAY.minusDays(4), Set.of("day-7"));
+        List<String> expiredPending =
+                stream.expireBefore(DAY.minusDays(2), day -> !day.isBefore(DAY.minusDays(4)), Set.of("day-7"));
 
         assertThat(expiredPending).containsExactly("day-8");
         for (EventStream instance : List.of(stream, lock(broker.stream()))) {

@@ -35,7 +35,7 @@ public final class InMemoryEventStreams extends EventStreamRegistry {
     }
 
     private InMemoryEventStreams(Settings settings, Clients clients) {
-        super(settings, clients, new SimpleMeterRegistry());
+        super(settings, clients, new OneShard(settings, clients), new SimpleMeterRegistry());
         this.clients = clients;
     }
 
@@ -57,6 +57,18 @@ public final class InMemoryEventStreams extends EventStreamRegistry {
     /** Makes the next new producer fail with an unexpected exception. */
     public void failNextTurn() {
         clients.failNext = true;
+    }
+
+    private static final class OneShard extends StateTopic {
+
+        OneShard(Settings settings, KafkaClients clients) {
+            super(settings, clients);
+        }
+
+        @Override
+        int partitions() {
+            return 1;
+        }
     }
 
     private static final class Clients extends KafkaClients {

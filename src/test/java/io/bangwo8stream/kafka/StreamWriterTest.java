@@ -8,13 +8,20 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests transactions whose producer calls fail at critical points, on a real broker. */
 @ExtendWith(SharedBroker.class)
@@ -24,10 +31,11 @@ class StreamWriterTest {
     private final TestBroker broker = TestBroker.withTopics(Map.of());
     private final StateStore store = new StateStore(broker.tenant, "remote-records");
     private final List<String> failurePoints = new ArrayList<>();
+    private Throwable failure = new TimeoutException("no response");
     private int createdProducers;
     private int createdLoaders;
     private final StreamWriter writer =
-            new StreamWriter("remote-records", this::createProducer, this::createLoader, store, broker.state);
+            new StreamWriter("remote-records", this::createProducer, this::createLoader, store);
 
     @AfterEach
     void close() {
@@ -72,13 +80,68 @@ class StreamWriterTest {
         assertThat(broker.events()).containsExactly("7=a");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"before send", "after send", "before commitTransaction", "after commitTransaction"})
+    void staysUsableAfterAnErrorInATransaction(String point) throws Exception {
+        failure = new StackOverflowError("too deep");
+        failurePoints.add(point);
+
+        assertThatThrownBy(() -> writer.commit(this::batchUnlessStored)).isSameAs(failure);
+        writer.commit(this::batchUnlessStored);
+        writer.begin();
+
+        assertThat(broker.events()).containsExactly("7=a");
+        assertThat(store.get("7")).isEqualTo(TestBroker.state(1));
+    }
+
+    @Test
+    void staysUsableAfterAnErrorInADecision() throws Exception {
+        writer.begin();
+
+        assertThatThrownBy(() -> writer.commit(() -> {
+                    throw new StackOverflowError("too deep");
+                }))
+                .isInstanceOf(StackOverflowError.class);
+        writer.commit(this::batchUnlessStored);
+
+        assertThat(broker.events()).containsExactly("7=a");
+    }
+
+    static List<KafkaException> refusals() {
+        return List.of(
+                new TopicAuthorizationException(Set.of("events")),
+                new KafkaException("error state", new TransactionalIdAuthorizationException("not this id")),
+                new SaslAuthenticationException("wrong password"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    @Timeout(30)
+    void doesNotRetryWhatKafkaRefuses(KafkaException refusal) throws Exception {
+        failure = refusal;
+        writer.begin();
+        for (int i = 0; i < 5; i++) {
+            failurePoints.add("before commitTransaction");
+        }
+
+        assertThatThrownBy(() -> writer.commit(this::batchUnlessStored))
+                .isInstanceOf(KafkaException.class)
+                .hasMessageStartingWith("Kafka refuses the stream remote-records permanently: ")
+                .hasCause(refusal);
+        assertThat(failurePoints).as("one attempt").hasSize(4);
+
+        failurePoints.clear();
+        writer.commit(this::batchUnlessStored);
+        assertThat(broker.events()).containsExactly("7=a");
+    }
+
     private WriteBatch batchUnlessStored() {
         return store.get("7") == null ? broker.batch("7", "a", 1) : new WriteBatch();
     }
 
     private StateLoader createLoader(String writerId) {
         createdLoaders++;
-        return new StateLoader(broker.state, store, broker.clients(), writerId);
+        return new StateLoader(broker.shard(), store, broker.clients(), writerId);
     }
 
     /** A producer that fails once before or after each call that {@link #failurePoints} names. */
@@ -100,9 +163,9 @@ class StreamWriterTest {
                 });
     }
 
-    private void failAt(String point) {
+    private void failAt(String point) throws Throwable {
         if (failurePoints.remove(point)) {
-            throw new TimeoutException(point);
+            throw failure;
         }
     }
 }

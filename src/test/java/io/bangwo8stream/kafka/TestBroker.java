@@ -1,8 +1,10 @@
 package io.bangwo8stream.kafka;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.bangwo8stream.change.RecordState;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.config.TestSettings;
+import io.bangwo8stream.standin.Json;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -30,6 +32,7 @@ final class TestBroker implements AutoCloseable {
     final String tenant = "tenant" + NUMBER.incrementAndGet();
     final String events = tenant + ".events";
     final String state = tenant + ".state";
+    private TopicPartition shard;
     private final List<EventStreamRegistry> instances = new ArrayList<>();
 
     /** Creates the topics; {@code eventSettings} apply to the event topic. */
@@ -51,12 +54,59 @@ final class TestBroker implements AutoCloseable {
         return new TestBroker();
     }
 
+    /** Creates a state topic. */
+    void createStateTopic(int partitions) throws Exception {
+        try (Admin admin = clients().admin()) {
+            admin.createTopics(List.of(new NewTopic(state, partitions, (short) 1)))
+                    .all()
+                    .get();
+        }
+    }
+
+    /** The state topic as a new product instance knows it. */
+    StateTopic stateTopic() {
+        return new StateTopic(settings(), clients());
+    }
+
+    /** The partition with the states of the stream of {@link #stream}. */
+    TopicPartition shard() {
+        if (shard == null) {
+            shard = stateTopic().shard(tenant, "remote-records");
+        }
+        return shard;
+    }
+
+    TopicProvisioner provisioner(String... clientSettings) {
+        KafkaClients clients = clients(clientSettings);
+        return new TopicProvisioner(settings(), clients, new StateTopic(settings(), clients));
+    }
+
     /** The stream of a new product instance. */
     EventStream stream(String... clientSettings) {
-        EventStreamRegistry instance =
-                new EventStreamRegistry(settings(), clients(clientSettings), new SimpleMeterRegistry());
+        KafkaClients clients = clients(clientSettings);
+        EventStreamRegistry instance = new EventStreamRegistry(
+                settings(), clients, new StateTopic(settings(), clients), new SimpleMeterRegistry());
         instances.add(instance);
         return instance.of("remote-records");
+    }
+
+    /** The stream {@code tickets} of a new product instance. */
+    EventStream otherStream() {
+        EventStreamRegistry instance =
+                new EventStreamRegistry(settings(), clients(), stateTopic(), new SimpleMeterRegistry());
+        instances.add(instance);
+        return instance.of("tickets");
+    }
+
+    /** The timeout in milliseconds that the broker has for the transactions of the stream {@code name}. */
+    long transactionTimeout(String name) throws Exception {
+        String transactionalId = "bangwo8-" + tenant + "-" + name;
+        try (Admin admin = clients().admin()) {
+            return admin.describeTransactions(List.of(transactionalId))
+                    .description(transactionalId)
+                    .get()
+                    .transactionTimeoutMs();
+        }
     }
 
     Settings settings() {
@@ -119,6 +169,23 @@ final class TestBroker implements AutoCloseable {
         return seen;
     }
 
+    /** The values of the shard of the stream, the last of each key. */
+    Map<String, JsonNode> states() {
+        Map<String, JsonNode> states = new HashMap<>();
+        TopicPartition shard = shard();
+        try (Consumer<String, byte[]> consumer = clients().committedConsumer()) {
+            consumer.assign(List.of(shard));
+            consumer.seekToBeginning(List.of(shard));
+            long end = consumer.endOffsets(List.of(shard)).get(shard);
+            while (consumer.position(shard) < end) {
+                consumer.poll(Duration.ofMillis(100))
+                        .forEach(record -> states.put(
+                                record.key(), Json.read(new String(record.value(), StandardCharsets.UTF_8))));
+            }
+        }
+        return states;
+    }
+
     /** Sends {@code records} in a transaction of another producer, and leaves the transaction open. */
     Producer<String, byte[]> openTransaction(List<ProducerRecord<String, byte[]>> records) {
         Producer<String, byte[]> other = clients().transactionalProducer("other-" + tenant);
@@ -129,9 +196,11 @@ final class TestBroker implements AutoCloseable {
         return other;
     }
 
+    /** Writes a record to the shard of the stream. */
     void writeState(String key, String value) {
         byte[] bytes = value == null ? null : value.getBytes(StandardCharsets.UTF_8);
-        try (Producer<String, byte[]> producer = openTransaction(List.of(new ProducerRecord<>(state, key, bytes)))) {
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(state, shard().partition(), key, bytes);
+        try (Producer<String, byte[]> producer = openTransaction(List.of(record))) {
             producer.commitTransaction();
         }
     }

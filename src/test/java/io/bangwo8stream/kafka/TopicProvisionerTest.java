@@ -23,18 +23,55 @@ class TopicProvisionerTest {
 
     @Test
     void createsMissingTopicsAndCompactsEventAndStateTopics() throws Exception {
-        assertThat(new TopicProvisioner(broker.settings(), broker.clients()).prepare())
+        assertThat(broker.provisioner().prepareCommon()).isEmpty();
+        assertThat(broker.provisioner()
+                        .prepare(Map.of(
+                                "remote-records",
+                                broker.events,
+                                "agent-records",
+                                broker.events,
+                                "tickets",
+                                broker.tenant + ".tickets",
+                                "ticket-views",
+                                broker.tenant + ".views")))
                 .isEmpty();
 
         Map<String, Config> topics =
                 describeTopics(broker.settings().topics().values().toArray(String[]::new));
         assertThat(topics).containsOnlyKeys(broker.settings().topics().values());
+        assertThat(partitions(broker.state)).isEqualTo(64);
         assertThat(setting(topics, broker.state, "cleanup.policy")).isEqualTo("compact");
         for (String events : List.of(broker.events, broker.tenant + ".tickets", broker.tenant + ".views")) {
             assertThat(setting(topics, events, "cleanup.policy")).isEqualTo("compact");
             assertThat(setting(topics, events, "min.compaction.lag.ms")).isEqualTo("604800000");
+            assertThat(setting(topics, events, "delete.retention.ms")).isEqualTo("604800000");
         }
         assertThat(setting(topics, broker.tenant + ".dead", "cleanup.policy")).isEqualTo("delete");
+    }
+
+    @Test
+    void createsOnlyTheTopicsOfTheGivenSources() throws Exception {
+        assertThat(broker.provisioner().prepareCommon()).isEmpty();
+        assertThat(broker.provisioner().prepare(Map.of("tickets", broker.tenant + ".tickets")))
+                .isEmpty();
+
+        assertThat(describeTopics(broker.tenant + ".tickets"))
+                .containsOnlyKeys(broker.state, broker.tenant + ".dead", broker.tenant + ".tickets");
+    }
+
+    @Test
+    void namesTheSettingOfAnEventTopicThatCannotBeCreated() throws Exception {
+        try (Admin admin = broker.clients().admin()) {
+            admin.createTopics(List.of(new NewTopic(broker.events.replace('.', '_'), 1, (short) 1)))
+                    .all()
+                    .get();
+        }
+        describeTopics(broker.events.replace('.', '_'));
+
+        assertThat(broker.provisioner().prepare(Map.of("agent-records", broker.events)))
+                .singleElement()
+                .asString()
+                .startsWith("bangwo8.topics.remote-records is '" + broker.events + "', which is missing");
     }
 
     @Test
@@ -47,22 +84,13 @@ class TopicProvisionerTest {
         }
         describeTopics(broker.events);
 
-        assertThat(new TopicProvisioner(broker.settings(), broker.clients()).prepare())
-                .isEmpty();
-        assertThat(new TopicProvisioner(broker.settings(), broker.clients()).prepare())
-                .as("a second time")
-                .isEmpty();
+        Map<String, String> sources = Map.of("remote-records", broker.events);
+        assertThat(broker.provisioner().prepare(sources)).isEmpty();
+        assertThat(broker.provisioner().prepare(sources)).as("a second time").isEmpty();
 
         assertThat(setting(describeTopics(broker.events), broker.events, "cleanup.policy"))
                 .isEqualTo("delete");
-        try (Admin admin = broker.clients().admin()) {
-            assertThat(admin.describeTopics(List.of(broker.events))
-                            .allTopicNames()
-                            .get()
-                            .get(broker.events)
-                            .partitions())
-                    .hasSize(3);
-        }
+        assertThat(partitions(broker.events)).isEqualTo(3);
     }
 
     @Test
@@ -75,7 +103,7 @@ class TopicProvisionerTest {
         }
         describeTopics(broker.tenant + ".dead");
 
-        assertThat(new TopicProvisioner(broker.settings(), broker.clients()).prepare())
+        assertThat(broker.provisioner().prepareCommon())
                 .singleElement()
                 .asString()
                 .startsWith("bangwo8.topics.dead-letters is '" + broker.tenant + ".dead', which is compacted")
@@ -84,9 +112,7 @@ class TopicProvisionerTest {
 
     @Test
     void createsATopicThatOnlyARouteNames() throws Exception {
-        TopicProvisioner topics = new TopicProvisioner(broker.settings(), broker.clients());
-
-        assertThat(topics.prepare("im-sessions", broker.tenant + ".im-sessions"))
+        assertThat(broker.provisioner().prepare(Map.of("im-sessions", broker.tenant + ".im-sessions")))
                 .isEmpty();
 
         assertThat(setting(
@@ -106,7 +132,7 @@ class TopicProvisionerTest {
         }
         describeTopics(broker.state.replace('.', '_'));
 
-        List<String> errors = new TopicProvisioner(broker.settings(), broker.clients()).prepare();
+        List<String> errors = broker.provisioner().prepareCommon();
 
         assertThat(errors)
                 .singleElement()
@@ -114,12 +140,14 @@ class TopicProvisionerTest {
                 .startsWith(
                         "bangwo8.topics.state is '" + broker.state + "', which is missing and could not be created: ")
                 .contains("collides");
-        assertThat(describeTopics(broker.events)).containsKeys(broker.events).doesNotContainKey(broker.state);
+        assertThat(describeTopics(broker.tenant + ".dead"))
+                .containsKeys(broker.tenant + ".dead")
+                .doesNotContainKey(broker.state);
     }
 
     @Test
     void reportsAnErrorInTheClientSettings() throws Exception {
-        assertThat(new TopicProvisioner(broker.settings(), broker.clients("bootstrap.servers", "nowhere")).prepare())
+        assertThat(broker.provisioner("bootstrap.servers", "nowhere").prepareCommon())
                 .singleElement()
                 .asString()
                 .startsWith("kafka.bootstrap.servers is 'nowhere', but: ");
@@ -139,6 +167,17 @@ class TopicProvisionerTest {
                     .get()
                     .forEach((topic, config) -> topics.put(topic.name(), config));
             return topics;
+        }
+    }
+
+    private int partitions(String topic) throws Exception {
+        try (Admin admin = broker.clients().admin()) {
+            return admin.describeTopics(List.of(topic))
+                    .allTopicNames()
+                    .get()
+                    .get(topic)
+                    .partitions()
+                    .size();
         }
     }
 

@@ -1,0 +1,197 @@
+package io.bangwo8stream.kafka;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bangwo8stream.config.Settings;
+import io.bangwo8stream.record.LenientJson;
+import io.bangwo8stream.record.UnreadableJsonException;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.zip.CRC32C;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * The shards of the state topic: each stream has one partition, computed from the number of partitions that the topic
+ * itself remembers under the key {@code _meta} in its partition 0.
+ */
+@Singleton
+class StateTopic {
+
+    /** The key under which the topic remembers its number of partitions. */
+    static final String META_KEY = "_meta";
+
+    /** The shape of the states that this version writes, and the newest that it reads. */
+    private static final int FORMAT = 1;
+    /** How long to wait for a topic that was just created, which not every broker knows at once. */
+    private static final Duration DISCOVERY_TIMEOUT = Duration.ofSeconds(5);
+
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration POLL_TIMEOUT = Duration.ofMillis(200);
+
+    private final String topic;
+    private final KafkaClients clients;
+    private int partitions;
+
+    StateTopic(Settings settings, KafkaClients clients) {
+        this.topic = settings.topic("state");
+        this.clients = clients;
+    }
+
+    /**
+     * The partition with the states of a stream, and of those other streams that have the same hash.
+     *
+     * @throws KafkaException as {@link #partitions}
+     */
+    TopicPartition shard(String tenant, String stream) {
+        return new TopicPartition(topic, shard(tenant, stream, partitions()));
+    }
+
+    /** The number of the shard; it must never change, because the states of earlier versions lie there. */
+    static int shard(String tenant, String stream, int partitions) {
+        CRC32C hash = new CRC32C();
+        hash.update((tenant + "/" + stream).getBytes(StandardCharsets.UTF_8));
+        return (int) (hash.getValue() % partitions);
+    }
+
+    /**
+     * The number of partitions that the topic remembers; an empty topic remembers from now on the number that it has.
+     *
+     * @throws UnsuitableTopicException when the topic has another number of partitions than it remembers, or contains
+     *                                  records and remembers none
+     * @throws KafkaException           when the broker does not respond, or does not know the topic
+     */
+    synchronized int partitions() {
+        if (partitions == 0) {
+            try (Consumer<String, byte[]> consumer = clients.uncommittedConsumer()) {
+                partitions = check(consumer);
+            }
+        }
+        return partitions;
+    }
+
+    private int check(Consumer<String, byte[]> consumer) {
+        List<TopicPartition> present = presentPartitions(consumer);
+        // Before `_meta` is read: an instance that starts at the same time writes `_meta` first, and only then states.
+        boolean isEmpty = isEmpty(consumer, present);
+        byte[] meta = readMeta(consumer);
+        if (meta != null) {
+            return checkRemembered(meta, present.size());
+        }
+        if (!isEmpty) {
+            throw unsuitable("which has " + count(present.size()) + " with records, but no record " + META_KEY
+                    + " that states how many it was written with: name a new topic in bangwo8.topics.state, and every"
+                    + " record of the look-back is published again");
+        }
+        writeMeta(present.size());
+        return present.size();
+    }
+
+    private int checkRemembered(byte[] meta, int present) {
+        JsonNode remembered;
+        try {
+            remembered = LenientJson.read(meta);
+        } catch (UnreadableJsonException unreadable) {
+            throw unsuitable("whose record " + META_KEY + " cannot be read: " + unreadable.getMessage());
+        }
+        int expected = remembered.path("partitions").asInt();
+        if (remembered.path("format").asInt() > FORMAT) {
+            throw unsuitable("whose states have the format "
+                    + remembered.path("format").asInt() + ", but this version reads formats up to " + FORMAT
+                    + ": start the version that wrote them, or a newer one");
+        }
+        if (expected != present) {
+            throw unsuitable("which has " + count(present) + ", but its states were written with " + count(expected)
+                    + ": recreate the topic with " + count(expected)
+                    + " or use another bangwo8.topics.state; without its states, every record of the look-back is"
+                    + " published again");
+        }
+        return expected;
+    }
+
+    private UnsuitableTopicException unsuitable(String problem) {
+        return new UnsuitableTopicException("bangwo8.topics.state is '" + topic + "', " + problem);
+    }
+
+    private static String count(int partitions) {
+        return partitions + (partitions == 1 ? " partition" : " partitions");
+    }
+
+    /** Waits for the topic: a broker that does not know the topic must not be mistaken for one without states. */
+    private List<TopicPartition> presentPartitions(Consumer<String, byte[]> consumer) {
+        long deadline = System.nanoTime() + DISCOVERY_TIMEOUT.toNanos();
+        List<PartitionInfo> present = consumer.partitionsFor(topic);
+        while (present.isEmpty()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new UnknownTopicOrPartitionException("the broker does not know the state topic " + topic);
+            }
+            pause();
+            present = consumer.partitionsFor(topic);
+        }
+        return present.stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList();
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(POLL_TIMEOUT.toMillis());
+        } catch (InterruptedException interrupted) {
+            throw new InterruptException(interrupted);
+        }
+    }
+
+    private static boolean isEmpty(Consumer<String, byte[]> consumer, List<TopicPartition> present) {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(present);
+        return consumer.beginningOffsets(present).entrySet().stream()
+                .allMatch(beginning -> beginning.getValue() >= ends.get(beginning.getKey()));
+    }
+
+    /** Returns the first {@code _meta}, or {@code null}; it is usually the first record of the partition. */
+    private byte[] readMeta(Consumer<String, byte[]> consumer) {
+        TopicPartition first = new TopicPartition(topic, 0);
+        long end = consumer.endOffsets(List.of(first)).get(first);
+        consumer.assign(List.of(first));
+        consumer.seekToBeginning(List.of(first));
+        long deadline = System.nanoTime() + READ_TIMEOUT.toNanos();
+        while (consumer.position(first) < end) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new TimeoutException("partition 0 of the state topic " + topic + " could not be read to its end");
+            }
+            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL_TIMEOUT)) {
+                if (META_KEY.equals(record.key()) && record.value() != null) {
+                    return record.value();
+                }
+            }
+        }
+        return null;
+    }
+
+    private void writeMeta(int present) {
+        ObjectNode meta = LenientJson.object();
+        meta.put("partitions", present);
+        meta.put("format", FORMAT);
+        // Without a transaction, so that no open transaction hides it. Instances that start at the same time write the
+        // same value.
+        try (Producer<String, byte[]> producer = clients.plainProducer()) {
+            producer.send(new ProducerRecord<>(topic, 0, META_KEY, LenientJson.write(meta)))
+                    .get();
+        } catch (InterruptedException interrupted) {
+            throw new InterruptException(interrupted);
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof KafkaException refused ? refused : new KafkaException(failed.getCause());
+        }
+    }
+}

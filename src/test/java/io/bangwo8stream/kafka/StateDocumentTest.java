@@ -1,0 +1,58 @@
+package io.bangwo8stream.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bangwo8stream.change.DaySet;
+import io.bangwo8stream.routes.AsyncApi;
+import io.bangwo8stream.standin.Json;
+import java.time.LocalDate;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Checks the records of the state topic against {@code docs/asyncapi.yaml}. */
+@ExtendWith(SharedBroker.class)
+class StateDocumentTest {
+
+    private final TestBroker broker = TestBroker.withoutTopics();
+
+    @AfterEach
+    void close() {
+        broker.close();
+    }
+
+    @Test
+    void documentsEveryRecordOfTheStateTopic() throws Exception {
+        broker.createStateTopic(1);
+        assertThat(broker.provisioner().prepare(Map.of("remote-records", broker.events)))
+                .isEmpty();
+        EventStream stream = broker.stream();
+        stream.lock();
+        stream.commit(() -> broker.batch("7", "a", 1));
+        stream.markScanned(
+                "remote-records",
+                DaySet.EMPTY
+                        .with(LocalDate.EPOCH, LocalDate.EPOCH.plusDays(3))
+                        .with(LocalDate.EPOCH.plusDays(9), LocalDate.EPOCH.plusDays(9)));
+
+        Map<String, JsonNode> states = broker.states();
+
+        assertThat(states)
+                .containsOnlyKeys("_meta", broker.tenant + "/remote-records", broker.tenant + "/remote-records/7");
+        states.forEach((key, value) -> {
+            ObjectNode record = Json.object();
+            record.put("key", key);
+            record.set("headers", Json.object());
+            if (!key.equals(StateTopic.META_KEY)) {
+                ((ObjectNode) record.get("headers")).put(StateLoader.WRITER_HEADER, "a1b2c3d4");
+            }
+            record.set("payload", value);
+            assertThat(AsyncApi.document().mistakes("bangwo8.state", record))
+                    .as(record.toString())
+                    .isEmpty();
+        });
+    }
+}

@@ -1,0 +1,174 @@
+package io.bangwo8stream.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Tests the number of partitions that the state topic remembers, on a real broker. */
+@ExtendWith(SharedBroker.class)
+@Timeout(120)
+class StateTopicTest {
+
+    private final TestBroker broker = TestBroker.withoutTopics();
+
+    @AfterEach
+    void close() {
+        broker.close();
+    }
+
+    @Test
+    void remembersTheNumberOfPartitionsOfAnEmptyTopic() throws Exception {
+        broker.createStateTopic(3);
+
+        assertThat(broker.stateTopic().partitions()).isEqualTo(3);
+        assertThat(broker.stateTopic().partitions()).as("in the next process").isEqualTo(3);
+
+        assertThat(recordsOfPartition0()).containsExactly("_meta={\"partitions\":3,\"format\":1}");
+    }
+
+    @Test
+    void letsSeveralInstancesStartForTheFirstTimeAtOnce() throws Exception {
+        broker.createStateTopic(3);
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<Integer>> starts = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                starts.add(threads.submit(() -> broker.stateTopic().partitions()));
+            }
+            for (Future<Integer> start : starts) {
+                assertThat(start.get()).isEqualTo(3);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+
+        assertThat(recordsOfPartition0()).containsOnly("_meta={\"partitions\":3,\"format\":1}");
+    }
+
+    @Test
+    void refusesAStateTopicWhosePartitionsWereAdded() throws Exception {
+        broker.createStateTopic(1);
+        assertThat(broker.provisioner().prepareCommon()).isEmpty();
+        assertThat(broker.provisioner().prepare(Map.of("remote-records", broker.events)))
+                .isEmpty();
+        EventStream stream = broker.stream();
+        stream.lock();
+        stream.commit(() -> broker.batch("7", "a", 1));
+        raisePartitions(6);
+
+        assertThat(broker.provisioner().prepareCommon())
+                .singleElement()
+                .asString()
+                .startsWith("bangwo8.topics.state is '" + broker.state + "', which has 6 partitions")
+                .contains("written with 1 partition:")
+                .contains("recreate the topic with 1 partition or use another bangwo8.topics.state");
+        stream.commit(() -> broker.batch("7", "b", 2));
+        assertThat(broker.events()).as("of the instance that still runs").containsExactly("7=a", "7=b");
+        EventStream next = broker.stream();
+        assertThatThrownBy(next::lock)
+                .isInstanceOf(StreamUnavailableException.class)
+                .hasMessageContaining("6 partitions");
+        assertThat(broker.events()).containsExactly("7=a", "7=b");
+    }
+
+    @Test
+    void refusesATopicWithRecordsThatRemembersNothing() throws Exception {
+        broker.createStateTopic(2);
+        send(new ProducerRecord<>(broker.state, 1, "tenant/tickets/7", new byte[0]));
+
+        assertThat(broker.provisioner().prepareCommon())
+                .singleElement()
+                .asString()
+                .startsWith("bangwo8.topics.state is '" + broker.state + "', which has 2 partitions with records")
+                .contains("_meta")
+                .contains("name a new topic in bangwo8.topics.state");
+        assertThat(recordsOfPartition0()).isEmpty();
+    }
+
+    @Test
+    void refusesStatesOfANewerFormat() throws Exception {
+        broker.createStateTopic(2);
+        send(new ProducerRecord<>(
+                broker.state, 0, "_meta", "{\"partitions\":2,\"format\":2}".getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(broker.provisioner().prepareCommon())
+                .singleElement()
+                .asString()
+                .contains("format 2", "formats up to 1");
+    }
+
+    @Test
+    void readsTheMetaRecordDespiteAnOpenTransaction() throws Exception {
+        broker.createStateTopic(1);
+        assertThat(broker.stateTopic().partitions()).isEqualTo(1);
+        try (Producer<String, byte[]> other =
+                broker.openTransaction(List.of(new ProducerRecord<>(broker.state, 0, "other/stream/1", new byte[0])))) {
+            assertThat(broker.stateTopic().partitions()).isEqualTo(1);
+            other.abortTransaction();
+        }
+    }
+
+    @Test
+    void keepsTheShardsOfEarlierVersions() {
+        assertThat(List.of("remote-records", "tickets", "ticket-views"))
+                .extracting(stream -> StateTopic.shard("default", stream, 64))
+                .containsExactly(52, 40, 58);
+    }
+
+    private void raisePartitions(int count) throws Exception {
+        try (Admin admin = broker.clients().admin()) {
+            admin.createPartitions(Map.of(broker.state, NewPartitions.increaseTo(count)))
+                    .all()
+                    .get();
+            await().until(() -> admin.describeTopics(List.of(broker.state))
+                            .allTopicNames()
+                            .get()
+                            .get(broker.state)
+                            .partitions()
+                            .size()
+                    == count);
+        }
+    }
+
+    private void send(ProducerRecord<String, byte[]> record) throws Exception {
+        try (Producer<String, byte[]> producer = broker.clients().plainProducer()) {
+            producer.send(record).get();
+        }
+    }
+
+    private List<String> recordsOfPartition0() {
+        List<String> records = new ArrayList<>();
+        TopicPartition first = new TopicPartition(broker.state, 0);
+        try (Consumer<String, byte[]> consumer = broker.clients().committedConsumer()) {
+            consumer.assign(List.of(first));
+            consumer.seekToBeginning(List.of(first));
+            long end = consumer.endOffsets(List.of(first)).get(first);
+            while (consumer.position(first) < end) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+                    records.add(record.key() + "=" + new String(record.value(), StandardCharsets.UTF_8));
+                }
+            }
+        }
+        return records;
+    }
+}
