@@ -1,6 +1,8 @@
 package io.bangwo8stream.api;
 
 import io.bangwo8stream.config.Settings;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -8,37 +10,52 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
 
-/** Spaces all requests evenly, by {@code bangwo8.requests-per-second}, and sends none while a Retry-After is in effect. */
+/**
+ * Spaces all requests evenly, and sends none while a Retry-After is in effect. {@code bangwo8.requests-per-second} is
+ * the ceiling of the rate: nobody knows how much of the account's limit other clients of the API use.
+ */
 @Singleton
 @Named("rateLimiter")
 @RegisterForReflection
 public class RateLimiter {
 
+    private static final Logger LOG = Logger.getLogger(RateLimiter.class);
+
     /** A request of a backfill that waited for longer would delay the new records of its own source. */
     private static final long LOW_PRIORITY_LIMIT = TimeUnit.SECONDS.toNanos(5);
 
-    private final long spacing;
+    private final RequestRate rate;
+    private final LongSupplier nanoTime;
     private final AtomicInteger waiting = new AtomicInteger();
-    private long next = System.nanoTime();
+    private long next;
 
     @Inject
-    RateLimiter(Settings settings) {
-        this(settings.api().requestsPerSecond());
+    RateLimiter(Settings settings, MeterRegistry meters) {
+        this(settings.api().requestsPerSecond(), System::nanoTime);
+        if (rate.isLimited()) {
+            Gauge.builder("bangwo8.request.rate", this, RateLimiter::requestsPerSecond)
+                    .register(meters);
+        }
     }
 
-    RateLimiter(double requestsPerSecond) {
-        spacing = requestsPerSecond == 0 ? 0 : (long) (TimeUnit.SECONDS.toNanos(1) / requestsPerSecond);
+    /** @param nanoTime a monotonic clock, in nanoseconds */
+    RateLimiter(double requestsPerSecond, LongSupplier nanoTime) {
+        this.rate = new RequestRate(requestsPerSecond, nanoTime);
+        this.nanoTime = nanoTime;
+        this.next = nanoTime.getAsLong();
     }
 
     /** Waits until {@code request} may be sent; a low-priority one waits while others do, but for 5 s at most. */
     public void acquire(ApiRequest request) throws InterruptedException {
-        long begun = System.nanoTime();
+        long begun = nanoTime.getAsLong();
         int own = request.lowPriority() ? 0 : 1;
         waiting.addAndGet(own);
         try {
             long wait;
-            while ((wait = reserve(request.lowPriority() && System.nanoTime() - begun < LOW_PRIORITY_LIMIT)) > 0) {
+            while ((wait = reserve(request.lowPriority() && nanoTime.getAsLong() - begun < LOW_PRIORITY_LIMIT)) > 0) {
                 TimeUnit.NANOSECONDS.sleep(wait);
             }
         } finally {
@@ -48,15 +65,28 @@ public class RateLimiter {
 
     /** Delays all requests by {@code duration}: a 429 applies to the account, not to one of its calls. */
     synchronized void pause(Duration duration) {
-        next = latest(next, System.nanoTime() + duration.toNanos());
+        next = latest(next, nanoTime.getAsLong() + duration.toNanos());
+    }
+
+    /** Halves the rate, because the API has refused a request with 429 or 503; at most once in 5 s. */
+    synchronized void reduce() {
+        if (rate.reduce()) {
+            LOG.warnf("rate-reduced requests-per-second=%s", Math.round(rate.current() * 100) / 100.0);
+        }
+    }
+
+    /** Requests per second that are allowed now; 0 for no limit. */
+    synchronized double requestsPerSecond() {
+        return rate.current();
     }
 
     /** Nanoseconds to wait before asking again; 0 when the request may be sent now. */
     private synchronized long reserve(boolean lowPriority) {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         if (next - now > 0) {
             return next - now;
         }
+        long spacing = rate.spacing();
         if (lowPriority && spacing > 0 && waiting.get() > 0) {
             return spacing;
         }

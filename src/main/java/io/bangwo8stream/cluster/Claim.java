@@ -11,10 +11,12 @@ import java.util.TreeSet;
  *
  * @param member     id of the instance
  * @param wanted     the namespaces that the instance can lead
+ * @param mostWanted the most namespaces that the instance has wanted at once since it joined: a single run that has
+ *                   finished with one of its streams must not lose the others, whose scans are in progress
  * @param held       the namespaces that the instance leads, or has lost but not yet confirmed as released
  * @param generation the generation of the group in which {@code held} was assigned; -1 before the first
  */
-record Claim(String member, Set<String> wanted, Set<String> held, int generation) {
+record Claim(String member, Set<String> wanted, int mostWanted, Set<String> held, int generation) {
 
     Claim {
         wanted = Set.copyOf(wanted);
@@ -24,11 +26,14 @@ record Claim(String member, Set<String> wanted, Set<String> held, int generation
     Claim withHeld(Set<String> more) {
         Set<String> all = new TreeSet<>(held);
         all.addAll(more);
-        return new Claim(member, wanted, all, generation);
+        return new Claim(member, wanted, mostWanted, all, generation);
     }
 
     ByteBuffer toBytes() {
-        ObjectNode json = ClaimCodec.object().put("member", member).put("generation", generation);
+        ObjectNode json = ClaimCodec.object()
+                .put("member", member)
+                .put("mostWanted", mostWanted)
+                .put("generation", generation);
         ClaimCodec.put(json, "wanted", new TreeSet<>(wanted));
         ClaimCodec.put(json, "held", new TreeSet<>(held));
         return ClaimCodec.toBytes(json);
@@ -36,9 +41,11 @@ record Claim(String member, Set<String> wanted, Set<String> held, int generation
 
     static Claim of(ByteBuffer bytes) {
         JsonNode json = ClaimCodec.read(bytes);
+        Set<String> wanted = ClaimCodec.strings(json.path("wanted"));
         return new Claim(
                 json.path("member").asText(),
-                ClaimCodec.strings(json.path("wanted")),
+                wanted,
+                json.path("mostWanted").asInt(wanted.size()),
                 ClaimCodec.strings(json.path("held")),
                 json.path("generation").asInt(-1));
     }

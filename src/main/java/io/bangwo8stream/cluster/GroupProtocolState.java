@@ -18,8 +18,8 @@ final class GroupProtocolState {
     }
 
     /** Returns the claim for a join that is about to be sent; Kafka may send it more than once before it responds. */
-    Claim claim(Set<String> wanted, Set<String> held) {
-        knownClaim = new Claim(member, wanted, held, generation);
+    Claim claim(Set<String> wanted, int mostWanted, Set<String> held) {
+        knownClaim = new Claim(member, wanted, mostWanted, held, generation);
         joining = true;
         rejoinRequested = false;
         return knownClaim;
@@ -37,8 +37,13 @@ final class GroupProtocolState {
         if (knownClaim == null || joining || rejoinRequested) {
             return false;
         }
-        rejoinRequested = lapsed || !knownClaim.wanted().equals(wanted) || !held.containsAll(knownClaim.held());
+        rejoinRequested = needsNewClaim(lapsed, wanted, held);
         return rejoinRequested;
+    }
+
+    /** Whether the claim that the group knows is out of date. */
+    boolean needsNewClaim(boolean lapsed, Set<String> wanted, Set<String> held) {
+        return lapsed || !knownClaim.wanted().equals(wanted) || !held.containsAll(knownClaim.held());
     }
 
     void reset() {

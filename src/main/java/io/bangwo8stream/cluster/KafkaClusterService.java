@@ -4,11 +4,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.apache.camel.support.cluster.AbstractCamelClusterService;
 
 /**
- * Elects a leader per stream through a Kafka consumer group, for Camel's {@code master:} component: every stream has
- * one leader among the instances that run it, and streams are distributed evenly over instances.
+ * Elects the leader of an account's streams through a Kafka consumer group, for Camel's {@code master:} component: one
+ * instance leads all streams, because the API's limits apply to the account; the others stand by.
  *
  * <p>All instances of a tenant are members of the group {@code bangwo8-{tenant}-leaders}. Another
  * instance replaces one that dies after {@code session}, and one that stops at once. An instance that was paused, or
@@ -27,6 +28,7 @@ public final class KafkaClusterService extends AbstractCamelClusterService<Kafka
     private final Map<String, Object> settings;
     private final String topic;
     private final CopyOnWriteArrayList<KafkaClusterView> views = new CopyOnWriteArrayList<>();
+    private volatile Predicate<String> busy = namespace -> false;
     private GroupMembership membership;
     private LeadershipNotifier notifier;
 
@@ -55,9 +57,18 @@ public final class KafkaClusterService extends AbstractCamelClusterService<Kafka
         return leadership.member();
     }
 
+    /**
+     * Sets when a lost namespace must not be released yet; another instance leads only after its release.
+     *
+     * @param newBusy whether this instance still sends requests for a namespace that it no longer leads; called often
+     */
+    public void holdWhile(Predicate<String> newBusy) {
+        busy = newBusy;
+    }
+
     @Override
     protected KafkaClusterView createView(String namespace) {
-        KafkaClusterView view = new KafkaClusterView(this, namespace, leadership, clock);
+        KafkaClusterView view = new KafkaClusterView(this, namespace, leadership, clock, lost -> busy.test(lost));
         views.add(view);
         return view;
     }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.cluster.CamelClusterEventListener;
 import org.apache.camel.cluster.CamelClusterMember;
@@ -23,14 +24,18 @@ final class KafkaClusterView extends ServiceSupport implements CamelClusterView 
     private final String namespace;
     private final Leadership leadership;
     private final Clock clock;
+    private final Predicate<String> busy;
     private final List<LeadershipListener> listeners = new CopyOnWriteArrayList<>();
     private CamelContext camelContext;
 
-    KafkaClusterView(CamelClusterService service, String namespace, Leadership leadership, Clock clock) {
+    /** @param busy whether this instance still works for a namespace, and so must not release it */
+    KafkaClusterView(
+            CamelClusterService service, String namespace, Leadership leadership, Clock clock, Predicate<String> busy) {
         this.service = service;
         this.namespace = namespace;
         this.leadership = leadership;
         this.clock = clock;
+        this.busy = busy;
     }
 
     @Override
@@ -48,7 +53,7 @@ final class KafkaClusterView extends ServiceSupport implements CamelClusterView 
         Optional<String> leader = leadership.leaderToReport(namespace);
         listeners.forEach(
                 listener -> listener.notifyLeader(this, leader.map(this::member).orElse(null)));
-        if (leader.filter(leadership.member()::equals).isEmpty()) {
+        if (leader.filter(leadership.member()::equals).isEmpty() && !busy.test(namespace)) {
             leadership.confirmReleased(namespace);
         }
     }

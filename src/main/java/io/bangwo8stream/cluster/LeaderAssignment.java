@@ -14,14 +14,16 @@ import java.util.stream.Collectors;
  *
  * @param byNamespace the leading member of each namespace; a namespace that moves between members has none
  * @param members     the ids of all instances
+ * @param unwanted    the namespaces that nobody leads, because the leader of the group does not want them
  */
-record LeaderAssignment(Map<String, String> byNamespace, Set<String> members) {
+record LeaderAssignment(Map<String, String> byNamespace, Set<String> members, Set<String> unwanted) {
 
-    static final LeaderAssignment NONE = new LeaderAssignment(Map.of(), Set.of());
+    static final LeaderAssignment NONE = new LeaderAssignment(Map.of(), Set.of(), Set.of());
 
     LeaderAssignment {
         byNamespace = Map.copyOf(byNamespace);
         members = Set.copyOf(members);
+        unwanted = Set.copyOf(unwanted);
     }
 
     Optional<String> of(String namespace) {
@@ -40,6 +42,7 @@ record LeaderAssignment(Map<String, String> byNamespace, Set<String> members) {
         ObjectNode leaders = json.putObject("leaders");
         new TreeMap<>(byNamespace).forEach(leaders::put);
         ClaimCodec.put(json, "members", members);
+        ClaimCodec.put(json, "unwanted", unwanted);
         return ClaimCodec.toBytes(json);
     }
 
@@ -49,6 +52,7 @@ record LeaderAssignment(Map<String, String> byNamespace, Set<String> members) {
         json.path("leaders")
                 .properties()
                 .forEach(entry -> leaders.put(entry.getKey(), entry.getValue().asText()));
-        return new LeaderAssignment(leaders, ClaimCodec.strings(json.path("members")));
+        return new LeaderAssignment(
+                leaders, ClaimCodec.strings(json.path("members")), ClaimCodec.strings(json.path("unwanted")));
     }
 }

@@ -6,97 +6,76 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Distributes namespaces over members: each goes to one member that wants it, stays there while the distribution is
- * even, and never moves from one member to another within one decision.
+ * Chooses one leader for all namespaces of a group. The leader gets namespaces only when no other member holds any, so
+ * two members never work for the same account at the same time.
  */
 final class LeaderBalancer {
 
-    private final Map<String, Set<String>> candidates = new TreeMap<>();
+    private final Collection<Claim> claims;
     private final Map<String, Claim> holders = new HashMap<>();
-    private final Map<String, Integer> loads = new TreeMap<>();
-    private final Map<String, String> target = new TreeMap<>();
 
     private LeaderBalancer(Collection<Claim> claims) {
-        for (Claim claim : claims) {
-            loads.put(claim.member(), 0);
-            claim.wanted()
-                    .forEach(namespace -> candidates
-                            .computeIfAbsent(namespace, any -> new TreeSet<>())
-                            .add(claim.member()));
-            // A member that the group has removed meanwhile claims with an older generation than its replacement.
-            claim.held()
-                    .forEach(namespace -> holders.merge(
-                            namespace, claim, (one, other) -> one.generation() >= other.generation() ? one : other));
-        }
+        this.claims = claims;
+        // A member that the group has removed meanwhile claims with an older generation than its replacement.
+        claims.forEach(claim -> claim.held()
+                .forEach(namespace -> holders.merge(
+                        namespace, claim, (one, other) -> one.generation() >= other.generation() ? one : other)));
     }
 
     /**
-     * Decides on the leaders from the claims alone, so that every member would reach the same decision. A namespace
-     * that has to move has no leader at first: its holder releases it and claims again, and the next decision assigns
-     * it to the new leader.
+     * Decides on the leader from the claims alone, so that every member would reach the same decision. When the lead
+     * has to move, the holder gets nothing at first: it releases its namespaces and claims again, and the decision
+     * after its last release assigns them to the new leader.
      */
     static LeaderAssignment decide(Collection<Claim> claims) {
-        LeaderBalancer balancer = new LeaderBalancer(claims);
-        balancer.keepHolders();
-        balancer.assignUnheld();
-        balancer.balanceLoads();
-        return balancer.assignmentWithoutMoves();
+        return new LeaderBalancer(claims).decide();
     }
 
-    private void keepHolders() {
-        holders.forEach((namespace, claim) -> {
-            if (claim.wanted().contains(namespace)) {
-                assign(namespace, claim.member());
-            }
-        });
+    private LeaderAssignment decide() {
+        Optional<Claim> leader =
+                claims.stream().filter(claim -> !claim.wanted().isEmpty()).min(firstIsBest());
+        Set<String> unwanted = wantedByAny();
+        leader.ifPresent(claim -> unwanted.removeAll(claim.wanted()));
+        return new LeaderAssignment(leader.map(this::assignedTo).orElse(Map.of()), members(), unwanted);
     }
 
-    private void assignUnheld() {
-        for (String namespace : candidates.keySet()) {
-            if (!target.containsKey(namespace)) {
-                assign(namespace, leastLoaded(namespace));
-            }
-        }
+    /** A place between the first two criteria is reserved for the newest revision of the routes. */
+    private Comparator<Claim> firstIsBest() {
+        return Comparator.comparing(Claim::mostWanted, Comparator.reverseOrder())
+                .thenComparing(this::generationHeldIn, Comparator.reverseOrder())
+                .thenComparing(claim -> heldBy(claim).size(), Comparator.reverseOrder())
+                .thenComparing(Claim::member);
     }
 
-    /** Every move narrows the difference between two members, so the loop ends. */
-    private void balanceLoads() {
-        Optional<String> misplaced = namespaceToMove();
-        while (misplaced.isPresent()) {
-            String namespace = misplaced.get();
-            loads.merge(target.get(namespace), -1, Integer::sum);
-            assign(namespace, leastLoaded(namespace));
-            misplaced = namespaceToMove();
-        }
+    private int generationHeldIn(Claim claim) {
+        return heldBy(claim).isEmpty() ? Integer.MIN_VALUE : claim.generation();
     }
 
-    private Optional<String> namespaceToMove() {
-        return target.keySet().stream()
-                .filter(namespace -> loads.get(target.get(namespace)) - loads.get(leastLoaded(namespace)) > 1)
-                .max(Comparator.comparing(namespace -> loads.get(target.get(namespace))));
+    private Map<String, String> assignedTo(Claim leader) {
+        Set<String> held = heldBy(leader);
+        boolean othersHold = holders.size() > held.size();
+        return leader.wanted().stream()
+                .filter(namespace -> !othersHold || held.contains(namespace))
+                .collect(Collectors.toMap(Function.identity(), namespace -> leader.member()));
     }
 
-    private String leastLoaded(String namespace) {
-        return candidates.get(namespace).stream()
-                .min(Comparator.comparing(loads::get))
-                .orElseThrow();
+    private Set<String> heldBy(Claim claim) {
+        return holders.entrySet().stream()
+                .filter(entry -> entry.getValue().member().equals(claim.member()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
-    private void assign(String namespace, String member) {
-        target.put(namespace, member);
-        loads.merge(member, 1, Integer::sum);
+    private Set<String> wantedByAny() {
+        return claims.stream().flatMap(claim -> claim.wanted().stream()).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private LeaderAssignment assignmentWithoutMoves() {
-        Map<String, String> unmoved = target.entrySet().stream()
-                .filter(entry -> !holders.containsKey(entry.getKey())
-                        || holders.get(entry.getKey()).member().equals(entry.getValue()))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        return new LeaderAssignment(unmoved, loads.keySet());
+    private Set<String> members() {
+        return claims.stream().map(Claim::member).collect(Collectors.toSet());
     }
 }

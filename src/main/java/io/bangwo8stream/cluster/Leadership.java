@@ -21,6 +21,7 @@ final class Leadership {
     private final Lease lease;
     private final GroupProtocolState protocol;
     private final Set<String> wanted = new TreeSet<>();
+    private int mostWanted;
     /** Namespaces whose listeners were notified that this instance leads, and not yet that it does not. */
     private final Set<String> notified = new TreeSet<>();
 
@@ -48,8 +49,10 @@ final class Leadership {
         if (isIdle()) {
             lease.restart();
             lapsed = false;
+            mostWanted = 0;
         }
         wanted.add(namespace);
+        mostWanted = Math.max(mostWanted, wanted.size());
         signalChange();
     }
 
@@ -96,12 +99,13 @@ final class Leadership {
 
     /** The claim for the join that is about to be sent. */
     synchronized Claim claim() {
-        return protocol.claim(wanted, held());
+        return protocol.claim(wanted, mostWanted, held());
     }
 
     synchronized void apply(LeaderAssignment newAssignment, int generation) {
         Set<String> before = assignment.ledBy(member);
         Set<String> now = newAssignment.ledBy(member);
+        warnOfUnledStreams(assignment, newAssignment);
         assignment = newAssignment;
         lapsed = false;
         lease.renew();
@@ -109,9 +113,24 @@ final class Leadership {
         if (!before.equals(now)) {
             LOG.infof(
                     "leadership-changed member=%s leads=%s instances=%d",
-                    member, now, assignment.members().size());
+                    member, new TreeSet<>(now), assignment.members().size());
         }
         wakeWaiters();
+        if (protocol.needsNewClaim(lapsed, wanted, held())) {
+            // The Kafka thread would otherwise wait for the end of its poll before it joins again.
+            wakeUp.run();
+        }
+    }
+
+    private void warnOfUnledStreams(LeaderAssignment before, LeaderAssignment now) {
+        Set<String> unled = new TreeSet<>(wanted);
+        unled.retainAll(now.unwanted());
+        if (!unled.isEmpty() && !before.unwanted().equals(now.unwanted())) {
+            LOG.warnf(
+                    "stream-unled member=%s streams=%s: the instance that leads the streams of this account does not "
+                            + "run these; give all instances the same sources",
+                    member, unled);
+        }
     }
 
     /** Notes that waiting for the next responses of the group begins now. */

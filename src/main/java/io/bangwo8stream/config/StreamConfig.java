@@ -44,7 +44,10 @@ public interface StreamConfig {
     /** Requests in flight at once, of all sources and joins together, from 1. */
     String maxInFlight();
 
-    /** Rate limit in requests per second, of all sources and joins together; {@code 0} for no limit. */
+    /**
+     * Ceiling of the rate in requests per second, of all sources and joins together; {@code 0} for no limit. A 429 or
+     * 503 halves the rate for some time.
+     */
     String requestsPerSecond();
 
     /** Timeout, a duration, for each of a connection, the first byte of a response, and the whole response. */

@@ -4,12 +4,15 @@ import io.bangwo8stream.cluster.KafkaClusterService;
 import io.bangwo8stream.cluster.LeadershipCheck;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.kafka.KafkaClients;
+import io.bangwo8stream.scan.ScanSteps;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.arc.Unremovable;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.apache.camel.cluster.CamelClusterService;
+import org.apache.camel.quarkus.main.events.AfterStart;
 
 /** Provides leadership through Kafka; a bean of another {@link CamelClusterService} replaces it. */
 class LeadershipProducers {
@@ -19,6 +22,13 @@ class LeadershipProducers {
     @Singleton
     LeadershipCheck leads(CamelClusterService service) {
         return service instanceof KafkaClusterService kafka ? kafka::isLeader : stream -> true;
+    }
+
+    /** Another instance leads a stream only once this one has ended its turn, so that their requests do not overlap. */
+    void holdStreamsOfRunningTurns(@Observes AfterStart event, CamelClusterService service, ScanSteps scans) {
+        if (service instanceof KafkaClusterService kafka) {
+            kafka.holdWhile(scans::isRunning);
+        }
     }
 
     @Produces

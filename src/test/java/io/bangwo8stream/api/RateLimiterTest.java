@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bangwo8stream.config.TestSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ class RateLimiterTest {
 
     @Test
     void spacesRequestsEvenly() throws Exception {
-        RateLimiter rateLimiter = new RateLimiter(100);
+        RateLimiter rateLimiter = new RateLimiter(100, System::nanoTime);
 
         assertThat(nanosToAcquire(rateLimiter, 6))
                 .isGreaterThanOrEqualTo(Duration.ofMillis(5 * 10).toNanos());
@@ -30,7 +31,7 @@ class RateLimiterTest {
 
     @Test
     void appliesOneRateToTheRequestsOfAllThreads() throws Exception {
-        RateLimiter rateLimiter = new RateLimiter(100);
+        RateLimiter rateLimiter = new RateLimiter(100, System::nanoTime);
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
             long start = System.nanoTime();
@@ -50,7 +51,8 @@ class RateLimiterTest {
     @Test
     @Timeout(60)
     void delaysNoRequestWithoutALimit() throws Exception {
-        RateLimiter rateLimiter = new RateLimiter(TestSettings.of("bangwo8.requests-per-second", "0"));
+        RateLimiter rateLimiter =
+                new RateLimiter(TestSettings.of("bangwo8.requests-per-second", "0"), new SimpleMeterRegistry());
 
         // With only one request per millisecond this would take longer than the timeout.
         assertThat(nanosToAcquire(rateLimiter, 100_000)).isPositive();
@@ -58,7 +60,7 @@ class RateLimiterTest {
 
     @Test
     void delaysEveryRequestWhileARetryAfterIsInEffect() throws Exception {
-        RateLimiter rateLimiter = new RateLimiter(0);
+        RateLimiter rateLimiter = new RateLimiter(0, System::nanoTime);
         rateLimiter.acquire(CALL);
 
         long start = System.nanoTime();
@@ -73,7 +75,7 @@ class RateLimiterTest {
 
     @Test
     void delaysARequestThatIsAlreadyWaiting() throws Exception {
-        RateLimiter rateLimiter = new RateLimiter(20);
+        RateLimiter rateLimiter = new RateLimiter(20, System::nanoTime);
         rateLimiter.acquire(CALL);
         ExecutorService threads = Executors.newSingleThreadExecutor();
         try {
@@ -92,7 +94,7 @@ class RateLimiterTest {
     @Test
     @Timeout(60)
     void sendsALowPriorityRequestAfterAllOtherRequests() throws Exception {
-        RateLimiter rateLimiter = new RateLimiter(2);
+        RateLimiter rateLimiter = new RateLimiter(2, System::nanoTime);
         // Long enough for all three requests to be waiting.
         rateLimiter.pause(Duration.ofSeconds(1));
         List<String> order = new CopyOnWriteArrayList<>();
@@ -124,11 +126,41 @@ class RateLimiterTest {
     @Test
     @Timeout(60)
     void throwsAnInterruptedExceptionWhenAWaitingThreadIsInterrupted() {
-        RateLimiter rateLimiter = new RateLimiter(0);
+        RateLimiter rateLimiter = new RateLimiter(0, System::nanoTime);
         rateLimiter.pause(Duration.ofMinutes(5));
         Thread.currentThread().interrupt();
 
         assertThatThrownBy(() -> rateLimiter.acquire(CALL)).isInstanceOf(InterruptedException.class);
+    }
+
+    @Test
+    void spacesRequestsByTheReducedRate() throws Exception {
+        RateLimiter rateLimiter = new RateLimiter(100, System::nanoTime);
+        rateLimiter.reduce();
+
+        assertThat(nanosToAcquire(rateLimiter, 6))
+                .isGreaterThanOrEqualTo(Duration.ofMillis(5 * 19).toNanos());
+    }
+
+    @Test
+    void reportsTheReducedRateAsAGauge() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        RateLimiter rateLimiter = new RateLimiter(TestSettings.of("bangwo8.requests-per-second", "1000"), meters);
+        assertThat(meters.get("bangwo8.request.rate").gauge().value()).isEqualTo(1000);
+
+        rateLimiter.reduce();
+
+        assertThat(meters.get("bangwo8.request.rate").gauge().value()).isBetween(500.0, 600.0);
+    }
+
+    @Test
+    void reportsNoGaugeWithoutALimit() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        RateLimiter rateLimiter = new RateLimiter(TestSettings.of("bangwo8.requests-per-second", "0"), meters);
+        rateLimiter.reduce();
+
+        assertThat(meters.getMeters()).isEmpty();
+        assertThat(rateLimiter.requestsPerSecond()).isZero();
     }
 
     private static long nanosToAcquire(RateLimiter rateLimiter, int requests) throws InterruptedException {

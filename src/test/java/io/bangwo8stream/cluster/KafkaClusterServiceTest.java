@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.apache.camel.cluster.CamelClusterEventListener;
 import org.apache.camel.cluster.CamelClusterMember;
 import org.apache.camel.cluster.CamelClusterView;
@@ -88,26 +90,79 @@ class KafkaClusterServiceTest {
     }
 
     @Test
-    void distributesNamespacesEvenlyOverTwoInstances() {
+    void choosesOneOfTwoInstancesThatStartTogether() {
         Instance one = instance(LONG_SESSION).start().want(ALL);
         Instance two = instance(LONG_SESSION).start().want(ALL);
 
-        await().atMost(SOON).until(() -> isEvenlyDistributed(one, two));
+        await().atMost(SOON).until(() -> memberCount(two) == 2 && leadersOfAll(one, two) == 1);
+        assertThat(leadersOfAny(one, two)).isEqualTo(1);
     }
 
     @Test
-    void givesEachOfThreeInstancesOneNamespaceWhenTwoOfThemStartLater() {
+    void keepsEveryNamespaceOnTheFirstOfThreeInstances() {
         Instance one = instance(LONG_SESSION).start().want(ALL);
         await().atMost(SOON).until(() -> one.leads().size() == 3);
 
         Instance two = instance(LONG_SESSION).start().want(ALL);
         Instance three = instance(LONG_SESSION).start().want(ALL);
 
-        await().atMost(SOON).until(() -> isEvenlyDistributed(one, two, three));
+        await().atMost(SOON).until(() -> memberCount(two) == 3 && memberCount(three) == 3);
+        await().during(Duration.ofSeconds(3))
+                .atMost(SOON)
+                .until(() -> one.leads().equals(Set.of(ALL)));
+        assertThat(two.leads()).isEmpty();
+        assertThat(three.leads()).isEmpty();
         assertThat(one.notifications)
                 .filteredOn(line -> line.endsWith(" won"))
                 .as("leadership that stays on this instance is not interrupted")
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void movesEveryNamespaceToAnInstanceThatWantsMoreOfThem() {
+        Instance old = instance(LONG_SESSION).start().want("records", "tickets");
+        await().atMost(SOON).until(() -> old.leads().size() == 2);
+
+        Instance updated = instance(LONG_SESSION).start().want(ALL);
+
+        await().atMost(SOON).until(() -> updated.leads().equals(Set.of(ALL)));
+        assertThat(old.leads()).isEmpty();
+    }
+
+    @Test
+    void keepsTheLeadOfAnInstanceThatReleasesOneNamespaceAfterTheOther() {
+        Instance one = instance(LONG_SESSION).start().want(ALL);
+        await().atMost(SOON).until(() -> one.leads().size() == 3);
+        Instance two = instance(LONG_SESSION).start().want(ALL);
+        await().atMost(SOON).until(() -> memberCount(two) == 2);
+
+        one.release("records");
+        await().during(Duration.ofSeconds(3))
+                .atMost(SOON)
+                .until(() -> one.leads().equals(Set.of("tickets", "views")));
+        assertThat(two.leads()).isEmpty();
+        one.release("tickets");
+        one.release("views");
+
+        await().atMost(SOON).until(() -> two.leads().equals(Set.of(ALL)));
+        assertThat(one.notifications).filteredOn(line -> line.endsWith(" won")).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void givesNothingToAnotherInstanceWhileTheFormerLeaderStillWorksForANamespace() {
+        AtomicBoolean busy = new AtomicBoolean(true);
+        Instance old = instance(LONG_SESSION).start().want("records", "tickets");
+        old.service.holdWhile(namespace -> namespace.equals("tickets") && busy.get());
+        await().atMost(SOON).until(() -> old.leads().size() == 2);
+
+        Instance updated = instance(LONG_SESSION).start().want(ALL);
+        await().atMost(SOON).until(() -> old.leads().isEmpty());
+        await().during(Duration.ofSeconds(3))
+                .atMost(SOON)
+                .until(() -> updated.leads().isEmpty());
+        busy.set(false);
+
+        await().atMost(SOON).until(() -> updated.leads().equals(Set.of(ALL)));
     }
 
     @Test
@@ -133,7 +188,8 @@ class KafkaClusterServiceTest {
         Instance one = instance(LONG_SESSION).start().want(ALL);
         await().atMost(SOON).until(() -> one.leads().size() == 3);
         Instance two = instance(LONG_SESSION).start().want(ALL);
-        await().atMost(SOON).until(() -> isEvenlyDistributed(one, two));
+        await().atMost(SOON).until(() -> memberCount(two) == 2);
+        assertThat(two.leads()).isEmpty();
 
         one.close();
 
@@ -223,15 +279,17 @@ class KafkaClusterServiceTest {
         return instance;
     }
 
-    private static boolean isEvenlyDistributed(Instance... all) {
-        List<String> ledNamespaces = new ArrayList<>();
-        for (Instance instance : all) {
-            int size = instance.leads().size();
-            if (size < ALL.length / all.length || size > (ALL.length + all.length - 1) / all.length) {
-                return false;
-            }
-            ledNamespaces.addAll(instance.leads());
-        }
-        return ledNamespaces.size() == ALL.length && Set.copyOf(ledNamespaces).equals(Set.of(ALL));
+    private static int memberCount(Instance instance) {
+        return instance.view("records").getMembers().size();
+    }
+
+    private static long leadersOfAll(Instance... all) {
+        return Stream.of(all)
+                .filter(instance -> instance.leads().equals(Set.of(ALL)))
+                .count();
+    }
+
+    private static long leadersOfAny(Instance... all) {
+        return Stream.of(all).filter(instance -> !instance.leads().isEmpty()).count();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bangwo8stream.scan.TestClock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +17,8 @@ class KafkaClusterViewTest {
 
     private final TestClock clock = new TestClock("2024-05-01T00:00:00Z");
     private final Leadership leadership = new Leadership("me", new Lease(Duration.ofMinutes(5), clock));
-    private final KafkaClusterView view = new KafkaClusterView(null, "records", leadership, clock);
+    private final Set<String> busy = new HashSet<>();
+    private final KafkaClusterView view = new KafkaClusterView(null, "records", leadership, clock, busy::contains);
     private final List<String> notifiedLeaders = new ArrayList<>();
     private final CamelClusterEventListener.Leadership listener =
             (where, leader) -> notifiedLeaders.add(leader == null ? "nobody" : leader.getId());
@@ -107,7 +109,25 @@ class KafkaClusterViewTest {
         assertThat(leadership.claim().held()).isEmpty();
     }
 
+    @Test
+    void holdsALostNamespaceWhileTheInstanceStillWorksForTheNamespace() {
+        applyLeader("me", 1);
+        view.notifyListeners();
+        busy.add("records");
+        applyLeader("other", 2);
+        view.notifyListeners();
+
+        assertThat(leadership.leads("records")).isFalse();
+        assertThat(leadership.claim().held()).containsExactly("records");
+
+        applyLeader("other", 3);
+        busy.clear();
+        view.notifyListeners();
+
+        assertThat(leadership.claim().held()).isEmpty();
+    }
+
     private void applyLeader(String leader, int generation) {
-        leadership.apply(new LeaderAssignment(Map.of("records", leader), Set.of("me", "other")), generation);
+        leadership.apply(new LeaderAssignment(Map.of("records", leader), Set.of("me", "other"), Set.of()), generation);
     }
 }

@@ -1,5 +1,6 @@
 package io.bangwo8stream.cluster;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bangwo8stream.scan.TestClock;
@@ -7,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -107,6 +109,60 @@ class LeadershipTest {
     }
 
     @Test
+    void wakesTheKafkaThreadWhenTheWantedNamespacesChangedDuringAJoin() {
+        AtomicInteger wakeUps = new AtomicInteger();
+        leadership.claim();
+        leadership.want("tickets");
+        leadership.onChange(wakeUps::incrementAndGet);
+
+        leadership.apply(leaders("records", "me"), 2);
+
+        assertThat(wakeUps).hasValue(1);
+        assertThat(leadership.takeRejoinRequest()).isTrue();
+
+        leadership.claim();
+        leadership.apply(leaders("records", "me"), 3);
+
+        assertThat(wakeUps).as("nothing changed during this join").hasValue(1);
+    }
+
+    @Test
+    void claimsTheMostNamespacesThatTheInstanceHasWantedSinceItJoined() {
+        leadership.want("tickets");
+        leadership.release("records");
+
+        assertThat(leadership.claim().wanted()).containsExactly("tickets");
+        assertThat(leadership.claim().mostWanted()).isEqualTo(2);
+
+        leadership.release("tickets");
+        leadership.want("views");
+
+        assertThat(leadership.claim().mostWanted()).isEqualTo(1);
+    }
+
+    @Test
+    void warnsOnceOfAStreamThatTheLeaderDoesNotWant() {
+        LogLines logLines = LogLines.of(Leadership.class);
+        LeaderAssignment unled =
+                new LeaderAssignment(Map.of("tickets", "other"), Set.of("me", "other"), Set.of("records"));
+
+        leadership.claim();
+        leadership.apply(unled, 2);
+        leadership.claim();
+        leadership.apply(unled, 3);
+
+        assertThat(logLines.containing("stream-unled")).isEqualTo(1);
+        logLines.close();
+    }
+
+    @Test
+    void readsTheClaimOfAnInstanceThatDoesNotStateHowManyNamespacesItHasWanted() {
+        ByteBuffer older = ByteBuffer.wrap("{\"member\":\"a\",\"wanted\":[\"records\",\"tickets\"]}".getBytes(UTF_8));
+
+        assertThat(Claim.of(older).mostWanted()).isEqualTo(2);
+    }
+
+    @Test
     void doesNotLeadAReleasedNamespace() {
         leadership.release("records");
 
@@ -116,8 +172,9 @@ class LeadershipTest {
 
     @Test
     void serializesClaimsAndAssignmentsWithoutLoss() {
-        Claim claim = new Claim("host-1-ab", Set.of("records", "\u5de5\u5355"), Set.of("records"), 7);
-        LeaderAssignment leaders = new LeaderAssignment(Map.of("\u5de5\u5355", "host-1-ab"), Set.of("host-1-ab", "b"));
+        Claim claim = new Claim("host-1-ab", Set.of("records", "\u5de5\u5355"), 3, Set.of("records"), 7);
+        LeaderAssignment leaders =
+                new LeaderAssignment(Map.of("\u5de5\u5355", "host-1-ab"), Set.of("host-1-ab", "b"), Set.of("views"));
 
         assertThat(Claim.of(claim.toBytes())).isEqualTo(claim);
         assertThat(LeaderAssignment.of(leaders.toBytes())).isEqualTo(leaders);
@@ -125,6 +182,6 @@ class LeadershipTest {
     }
 
     private static LeaderAssignment leaders(String namespace, String member) {
-        return new LeaderAssignment(Map.of(namespace, member), Set.of("me", "other"));
+        return new LeaderAssignment(Map.of(namespace, member), Set.of("me", "other"), Set.of());
     }
 }

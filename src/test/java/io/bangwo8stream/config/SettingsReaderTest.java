@@ -28,7 +28,7 @@ class SettingsReaderTest {
                         new Login(Login.Scheme.BASIC, TestSettings.ACCOUNT, TestSettings.PASSWORD),
                         100,
                         16,
-                        20,
+                        10,
                         Duration.ofSeconds(30),
                         16 * 1024 * 1024,
                         10_000));

@@ -1,6 +1,8 @@
 package io.bangwo8stream.it;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import io.bangwo8stream.standin.Fault;
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.Test;
 class InstancesIT {
 
     private static final String LEADS = "leadership-changed .* leads=\\[remote-records]";
+    private static final String ALL_SOURCES = "remote-records,tickets,ticket-views";
+    private static final String LEADS_ALL = "leadership-changed .* leads=\\[remote-records, ticket-views, tickets]";
 
     private TestTenant tenant;
 
@@ -30,10 +34,9 @@ class InstancesIT {
     }
 
     @Test
-    void twoSingleRunsShareTheSourcesAndBothEnd() {
-        tenant.with("bangwo8.once", "true").with("bangwo8.sources", "remote-records,tickets,ticket-views");
-        tenant.desk().ticketStore().addView(SampleRows.view(2, "所有工单"));
-        tenant.desk().ticketStore().addTicket(SampleRows.ticket(71, "测试工单", "2019-12-19 14:28:51"), "2");
+    void twoSingleRunsOfTheSameSourcesBothEnd() {
+        tenant.with("bangwo8.once", "true").with("bangwo8.sources", ALL_SOURCES);
+        addTicketAndView();
 
         Product one = tenant.start();
         Product other = tenant.start();
@@ -56,6 +59,64 @@ class InstancesIT {
 
         awaitKeys("1", "2");
         assertThat(successor.output()).containsPattern(LEADS);
+    }
+
+    @Test
+    void oneOfThreeInstancesLeadsEveryStreamAndTheNextOneTakesOverAllOfThem() {
+        tenant.with("bangwo8.sources", ALL_SOURCES);
+        addTicketAndView();
+        Product leader = tenant.startPolling();
+        leader.awaitLine(0, LEADS_ALL);
+        List<Product> others = List.of(tenant.startPolling(), tenant.startPolling());
+        awaitKeys("1");
+        assertThat(others)
+                .extracting(Product::output)
+                .allSatisfy(output -> assertThat(output).doesNotContain("leadership-changed"));
+
+        leader.kill();
+        tenant.desk().add(tenant.newRecord(2));
+
+        awaitKeys("1", "2");
+        assertThat(others)
+                .extracting(Product::output)
+                .filteredOn(output -> output.contains("leadership-changed"))
+                .singleElement(as(STRING))
+                .containsPattern(LEADS_ALL);
+        assertThat(tenant.tickets()).extracting(Event::key).containsExactly("71");
+        assertThat(tenant.ticketViews()).extracting(Event::key).containsExactly("2");
+    }
+
+    @Test
+    void anInstanceWithMoreSourcesTakesOverEveryStream() {
+        Product old = startLeader();
+        awaitKeys("1");
+        tenant.with("bangwo8.sources", ALL_SOURCES);
+        addTicketAndView();
+
+        Product updated = tenant.startPolling();
+
+        updated.awaitLine(0, LEADS_ALL);
+        old.awaitLine(0, "leadership-changed .* leads=\\[]");
+        tenant.desk().add(tenant.newRecord(2));
+        awaitKeys("1", "2");
+        await().atMost(Product.PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(tenant.tickets()).extracting(Event::key).containsExactly("71"));
+        assertThat(old.isAlive()).isTrue();
+    }
+
+    @Test
+    void anInstanceWithOtherSourcesReportsItsUnledStreamUntilTheLeaderEnds() {
+        tenant.with("bangwo8.sources", "remote-records,tickets");
+        Product leader = tenant.startPolling();
+        leader.awaitLine(0, "leadership-changed .* leads=\\[remote-records, tickets]");
+        tenant.with("bangwo8.sources", "remote-records,ticket-views");
+        Product other = tenant.startPolling();
+        other.awaitLine(0, "stream-unled .* streams=\\[ticket-views]");
+
+        leader.terminate();
+
+        other.awaitLine(0, "leadership-changed .* leads=\\[remote-records, ticket-views]");
     }
 
     @Test
@@ -106,6 +167,11 @@ class InstancesIT {
         both.forEach(
                 product -> assertThat(product.awaitExit()).as(product.output()).isZero());
         assertThat(tenant.keys()).doesNotHaveDuplicates().hasSize(50);
+    }
+
+    private void addTicketAndView() {
+        tenant.desk().ticketStore().addView(SampleRows.view(2, "所有工单"));
+        tenant.desk().ticketStore().addTicket(SampleRows.ticket(71, "测试工单", "2019-12-19 14:28:51"), "2");
     }
 
     private Product startLeader() {
