@@ -1,6 +1,7 @@
 package io.bangwo8stream.change;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,8 +9,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The content of documents as bytes, independent of their form: members sorted by name, and each scalar as its text,
- * because the vendor sends both {@code 5} and {@code "5"} for the same value.
+ * The content of documents as bytes, independent of their form: members sorted by name, without those that are null,
+ * and each scalar as its text, because the vendor sends both {@code 5} and {@code "5"} for the same value.
  */
 final class CanonicalJson {
 
@@ -22,31 +23,51 @@ final class CanonicalJson {
     private byte[] bytes = new byte[4096];
     private int length;
 
-    CanonicalJson add(JsonNode node) {
+    CanonicalJson add(JsonNode node, TextComparison texts) {
         if (node.isObject()) {
-            addObject(node);
+            addObject(node, texts);
         } else if (node.isArray()) {
             addMarker(ARRAY);
-            node.forEach(this::add);
+            node.forEach(element -> add(element, texts));
             addMarker(END);
-        } else if (node.isNull() || node.isMissingNode()) {
+        } else if (isNothing(node, texts)) {
             addMarker(NULL);
         } else {
-            // Plain notation, not 1E+2, so that 100.00 equals 100.
-            addScalar(
-                    node.isBigDecimal()
-                            ? node.decimalValue().stripTrailingZeros().toPlainString()
-                            : node.asText());
+            addScalar(text(node, texts));
         }
         return this;
+    }
+
+    /** Whether the vendor sends {@code node} in the place of no value. */
+    private static boolean isNothing(JsonNode node, TextComparison texts) {
+        return node.isNull()
+                || node.isMissingNode()
+                || !texts.isExact() && node.isTextual() && node.textValue().isEmpty();
+    }
+
+    private static String text(JsonNode scalar, TextComparison texts) {
+        if (scalar.isBigDecimal()) {
+            BigDecimal number = scalar.decimalValue();
+            return texts.isExact() ? CanonicalNumber.plain(number) : CanonicalNumber.of(number);
+        }
+        boolean exact = texts.isExact() || scalar.isInt() || scalar.isLong();
+        return exact ? scalar.asText() : CanonicalNumber.of(scalar.asText());
     }
 
     byte[] toBytes() {
         return Arrays.copyOf(bytes, length);
     }
 
-    private void addObject(JsonNode object) {
-        addMembers(object, (name, content, from, to) -> {});
+    private void addObject(JsonNode object, TextComparison texts) {
+        addMarker(OBJECT);
+        for (String name : sortedNames(object)) {
+            TextComparison member = texts.member(name);
+            if (!isNothing(object.get(name), member)) {
+                addScalar(name);
+                add(object.get(name), member);
+            }
+        }
+        addMarker(END);
     }
 
     /** Receives each member of an object with the slice of bytes that is its canonical form. */
@@ -54,20 +75,24 @@ final class CanonicalJson {
         void visit(String name, byte[] content, int from, int to);
     }
 
-    /** Adds an object, and shows its members to {@code visitor}. */
-    CanonicalJson addMembers(JsonNode object, MemberVisitor visitor) {
-        List<String> names = new ArrayList<>(object.size());
-        object.fieldNames().forEachRemaining(names::add);
-        Collections.sort(names);
+    /** Adds the value of an event with all its members, also those that are null, and shows them to {@code visitor}. */
+    CanonicalJson addDocument(JsonNode document, TextComparison texts, MemberVisitor visitor) {
         addMarker(OBJECT);
-        for (String name : names) {
+        for (String name : sortedNames(document)) {
             int from = length;
             addScalar(name);
-            add(object.get(name));
+            add(document.get(name), texts.member(name));
             visitor.visit(name, bytes, from, length);
         }
         addMarker(END);
         return this;
+    }
+
+    private static List<String> sortedNames(JsonNode object) {
+        List<String> names = new ArrayList<>(object.size());
+        object.fieldNames().forEachRemaining(names::add);
+        Collections.sort(names);
+        return names;
     }
 
     private void addScalar(String text) {

@@ -1,6 +1,7 @@
 package io.bangwo8stream.change;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bangwo8stream.record.FieldTable;
 import java.util.List;
 import java.util.Map;
 
@@ -13,9 +14,15 @@ import java.util.Map;
  */
 public record DocumentHash(Fingerprint content, PartHashes parts, List<String> joined) {
 
-    public static DocumentHash of(ObjectNode document) {
+    /**
+     * The hashes of the value of an event.
+     *
+     * @param fields the fields of its record
+     */
+    public static DocumentHash of(ObjectNode document, FieldTable fields) {
         PartHashes.Collector parts = new PartHashes.Collector();
-        Fingerprint content = Fingerprint.of(new CanonicalJson().addMembers(document, parts::add));
+        Fingerprint content = Fingerprint.of(
+                new CanonicalJson().addDocument(document, TextComparison.ofDocument(fields), parts::add));
         return new DocumentHash(content, parts.hashes(), joined(document));
     }
 
@@ -27,7 +34,7 @@ public record DocumentHash(Fingerprint content, PartHashes parts, List<String> j
     private static List<String> joined(ObjectNode document) {
         return document.properties().stream()
                 .map(Map.Entry::getKey)
-                .filter(name -> !List.of(PartHashes.RECORD, PartHashes.LABELS, "unparsed")
+                .filter(name -> !List.of(PartHashes.RECORD, PartHashes.LABELS, PartHashes.UNPARSED)
                         .contains(name))
                 .sorted()
                 .toList();

@@ -3,6 +3,7 @@ package io.bangwo8stream.change;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.bangwo8stream.record.FieldTable;
 import io.bangwo8stream.record.TypedRecord;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -10,14 +11,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The first 128 bits of the SHA-256 of a document's content, independent of the order of members and of whether a
- * number was sent as text.
+ * The first 128 bits of the SHA-256 of a document's content, independent of the order of members, of the form of a
+ * number, and of whether a member without a value was sent.
  */
 public record Fingerprint(long high, long low) {
 
-    /** The fingerprint of a document. */
+    /** The fingerprint of a document whose fields have no types. */
     public static Fingerprint of(JsonNode document) {
-        return of(new CanonicalJson().add(document));
+        return of(new CanonicalJson().add(document, TextComparison.UNTYPED));
     }
 
     static Fingerprint of(CanonicalJson content) {
@@ -33,7 +34,8 @@ public record Fingerprint(long high, long low) {
      */
     public Fingerprint nextEventId(Fingerprint previous) {
         ArrayNode chain = JsonNodeFactory.instance.arrayNode();
-        return of(chain.add(previous == null ? "" : previous.hex()).add(hex()));
+        chain.add(previous == null ? "" : previous.hex()).add(hex());
+        return of(new CanonicalJson().add(chain, TextComparison.EXACT));
     }
 
     /** Reads 32 hexadecimal digits; {@code null} for an empty text. */
@@ -44,15 +46,28 @@ public record Fingerprint(long high, long low) {
                         HexFormat.fromHexDigitsToLong(hex, 0, 16), HexFormat.fromHexDigitsToLong(hex, 16, 32));
     }
 
-    /** 64 bits over a typed row: enough to detect that one row has changed. */
-    public static long ofRow(TypedRecord row) {
-        return digest(new CanonicalJson().add(row.record()).add(row.labels()).add(row.unparsed()))
+    /**
+     * 64 bits over a typed row: enough to detect that one row has changed.
+     *
+     * @param fields the fields of the row
+     */
+    public static long ofRow(TypedRecord row, FieldTable fields) {
+        TextComparison texts = TextComparison.of(fields);
+        return digest(new CanonicalJson()
+                        .add(row.record(), texts)
+                        .add(row.labels(), TextComparison.EXACT)
+                        .add(row.unparsed(), texts))
                 .getLong();
     }
 
     /** 64 bits over a row that could not be typed. */
-    public static long ofRow(JsonNode row) {
-        return digest(new CanonicalJson().add(row)).getLong();
+    public static long ofRow(JsonNode row, FieldTable fields) {
+        return digest(new CanonicalJson().add(row, TextComparison.of(fields))).getLong();
+    }
+
+    /** 64 bits over the ids of the lists containing a record. */
+    public static long ofLists(ArrayNode lists) {
+        return digest(new CanonicalJson().add(lists, TextComparison.UNTYPED)).getLong();
     }
 
     /** The fingerprint as 32 hexadecimal digits. */

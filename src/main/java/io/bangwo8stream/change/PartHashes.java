@@ -17,7 +17,7 @@ public record PartHashes(long rowPart, long joinedPart) {
 
     static final String RECORD = "record";
     static final String LABELS = "labels";
-    private static final String UNPARSED = "unparsed";
+    static final String UNPARSED = "unparsed";
 
     /** The hashes of a document that has none, or whose hashes are unknown. */
     static final PartHashes NONE = new PartHashes(0, 0);

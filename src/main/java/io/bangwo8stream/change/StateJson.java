@@ -9,11 +9,19 @@ import java.util.HexFormat;
 /** Writes and reads a {@link RecordState} as JSON that an operator can read; members that are not set are omitted. */
 public final class StateJson {
 
+    /** The member that orders the states of one record; the number that {@link #write} was called with. */
+    public static final String SEQUENCE = "sequence";
+
     private static final HexFormat HEX = HexFormat.of();
 
     private StateJson() {}
 
     public static byte[] write(RecordState state) {
+        return write(state, 0);
+    }
+
+    /** Writes a state with its {@link #SEQUENCE}; 0 for none. */
+    public static byte[] write(RecordState state, int sequence) {
         ObjectNode json = LenientJson.object();
         json.put("row", HEX.toHexDigits(state.rowFingerprint()));
         if (state.wasPublished()) {
@@ -37,6 +45,7 @@ public final class StateJson {
         if (state.isUnrecovered()) {
             json.put("unrecovered", true);
         }
+        putUnlessZero(json, SEQUENCE, sequence);
         return LenientJson.write(json);
     }
 

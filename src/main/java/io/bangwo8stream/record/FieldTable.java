@@ -46,6 +46,12 @@ public final class FieldTable {
         }
     }
 
+    /** Whether the table gives {@code field} a type whose values are texts. */
+    public boolean isText(String field) {
+        Field found = find(field);
+        return found != null && found.type().isText();
+    }
+
     Collection<Field> fields() {
         return Collections.unmodifiableCollection(fields.values());
     }

@@ -33,6 +33,10 @@ enum FieldType {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    boolean isText() {
+        return this == CHAR || this == VARCHAR || this == TEXT;
+    }
+
     boolean isInteger() {
         return this == INT || this == TINYINT;
     }

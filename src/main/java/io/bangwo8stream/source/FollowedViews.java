@@ -5,15 +5,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bangwo8stream.api.ApiClient;
 import io.bangwo8stream.api.ApiRejectedException;
 import io.bangwo8stream.api.ApiRequest;
-import io.bangwo8stream.api.Page;
+import io.bangwo8stream.api.PageCursor;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.record.FieldTable;
 import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.record.RecordTyper;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,17 +29,21 @@ class FollowedViews implements ListIdProvider {
     private static final ApiRequest VIEWS = new ApiRequest("/ticketviews.json", "/ticketviews.json", Map.of());
     private static final String VIEW = "/ticketviews/{id}.json";
     private static final int ACTIVE = 1;
+    /** Other values with which the vendor states that a view is active. */
+    private static final Set<String> ACTIVE_TEXTS = Set.of("true", "yes");
 
     private final ApiClient api;
     private final RecordTyper typer;
     private final FieldTable fields = FieldTable.bundled("ticket-view");
     private final List<String> configured;
+    private final Settings.Api settings;
     private final Set<String> known = ConcurrentHashMap.newKeySet();
 
     FollowedViews(ApiClient api, RecordTyper typer, Settings settings) {
         this.api = api;
         this.typer = typer;
         this.configured = settings.ticketViews();
+        this.settings = settings.api();
     }
 
     @Override
@@ -49,19 +54,32 @@ class FollowedViews implements ListIdProvider {
     }
 
     private List<String> active() {
-        List<String> active = new ArrayList<>();
-        for (JsonNode row : Page.read(VIEWS, 1, api.get(VIEWS), "ticketviews").rows()) {
-            ObjectNode view = row instanceof ObjectNode object
-                    ? typer.type(object, fields).record()
-                    : LenientJson.object();
-            if (!view.path("id").isIntegralNumber()) {
-                // The source ticket-views sends the row to the dead-letter topic.
-                LOG.warnf("view-skipped reason=a row of ticketviews.json has no numeric id");
-            } else if (view.path("active").asInt() == ACTIVE) {
-                active.add(view.path("id").asText());
-            }
+        Set<String> active = new LinkedHashSet<>();
+        // By count too: a view that is left out would seem to have lost its tickets.
+        PageCursor pages = new PageCursor(VIEWS, "ticketviews", settings.perPage(), settings.maxPages(), true);
+        while (pages.hasNext()) {
+            pages.accept(api.get(pages.nextRequest())).rows().forEach(row -> addIfActive(row, active));
         }
-        return active;
+        if (pages.isShort()) {
+            pages.oddity()
+                    .ifPresent(oddity -> LOG.warnf("view-skipped reason=ticketviews.json ended early: %s", oddity));
+        }
+        return List.copyOf(active);
+    }
+
+    private void addIfActive(JsonNode row, Set<String> active) {
+        ObjectNode view =
+                row instanceof ObjectNode object ? typer.type(object, fields).record() : LenientJson.object();
+        if (!view.path("id").isIntegralNumber()) {
+            // The source ticket-views sends the row to the dead-letter topic.
+            LOG.warnf("view-skipped reason=a row of ticketviews.json has no numeric id");
+        } else if (view.path("active").asInt() == ACTIVE || isActive(row.path("active"))) {
+            active.add(view.path("id").asText());
+        }
+    }
+
+    private static boolean isActive(JsonNode sent) {
+        return ACTIVE_TEXTS.contains(sent.asText().strip().toLowerCase(Locale.ROOT));
     }
 
     /** Requested once for each view: a mistyped id would otherwise look like a view without tickets. */

@@ -41,6 +41,9 @@ class FingerprintPropertiesTest {
                 NODES.textNode(""),
                 NODES.textNode("a"),
                 NODES.textNode("5"),
+                NODES.textNode("5.00"),
+                NODES.textNode("05"),
+                NODES.textNode("1"),
                 NODES.numberNode(5),
                 NODES.numberNode(100),
                 NODES.numberNode(new BigDecimal("1.00")),
@@ -78,6 +81,9 @@ class FingerprintPropertiesTest {
             Collections.shuffle(members, random);
             ObjectNode object = NODES.objectNode();
             members.forEach(member -> object.set(member.getKey(), otherForm(member.getValue(), random)));
+            if (random.nextBoolean()) {
+                object.set("absent", nothing(random));
+            }
             return object;
         }
         if (node.isArray()) {
@@ -85,17 +91,25 @@ class FingerprintPropertiesTest {
             node.forEach(element -> array.add(otherForm(element, random)));
             return array;
         }
+        if (node.isNull() || node.isTextual() && node.textValue().isEmpty()) {
+            return nothing(random);
+        }
         if (node.isNumber() && random.nextBoolean()) {
             return NODES.textNode(canonicalText(node));
         }
         return node.isNumber() ? NODES.numberNode(node.decimalValue().setScale(3 + random.nextInt(3))) : node;
     }
 
+    private static JsonNode nothing(Random random) {
+        return random.nextBoolean() ? NODES.nullNode() : NODES.textNode("");
+    }
+
     /** The content of a document as text that is the same for every form. */
     private static String canonicalText(JsonNode node) {
         if (node.isObject()) {
             List<String> members = new ArrayList<>();
-            node.properties()
+            node.properties().stream()
+                    .filter(member -> !canonicalText(member.getValue()).equals("nothing"))
                     .forEach(member -> members.add(quoted(member.getKey()) + ":" + canonicalText(member.getValue())));
             Collections.sort(members);
             return members.toString().replaceAll("^\\[|]$", "|");
@@ -103,15 +117,15 @@ class FingerprintPropertiesTest {
         if (node.isArray()) {
             List<String> elements = new ArrayList<>();
             node.forEach(element -> elements.add(
-                    element.isValueNode() && !element.isNull()
+                    element.isValueNode() && !canonicalText(element).equals("nothing")
                             ? quoted(canonicalText(element))
                             : canonicalText(element)));
             return elements.toString();
         }
-        if (node.isNumber()) {
-            return node.decimalValue().stripTrailingZeros().toPlainString();
+        if (node.isNumber() || node.asText().matches("(0|[1-9]\\d*)(\\.\\d+)?")) {
+            return new BigDecimal(node.asText()).stripTrailingZeros().toPlainString();
         }
-        return node.isNull() ? "nothing" : node.asText();
+        return node.isNull() || node.asText().isEmpty() ? "nothing" : node.asText();
     }
 
     private static String quoted(String text) {

@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bangwo8stream.record.EventValue;
 import io.bangwo8stream.record.FieldTable;
 import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.record.RecordTyper;
+import io.bangwo8stream.record.TypedRecord;
 import io.bangwo8stream.record.UnreadableJsonException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FingerprintTest {
+
+    private static final FieldTable REMOTE_RECORD = FieldTable.bundled("remote-record");
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
@@ -29,6 +35,21 @@ class FingerprintTest {
             {'a': 100.00}                   | {'a': '100'}
             {'a': 12345678901234567890}     | {'a': '12345678901234567890'}
             {'a': true}                     | {'a': 'true'}
+            {'a': '123.00'}                 | {'a': 123.00}
+            {'a': '123.00'}                 | {'a': 123}
+            {'a': '123.00'}                 | {'a': '123'}
+            {'a': '-0.50'}                  | {'a': -0.5}
+            {'a': '0.00'}                   | {'a': 0}
+            {'a': '-0'}                     | {'a': 0}
+            {'a': '1.0E+25'}                | {'a': 1.0e+25}
+            {'a': 1e999999}                 | {'a': '10e999998'}
+            {'a': 1e9999}                   | {'a': '1E+9999'}
+            {'a': 1e-9999}                  | {'a': '1.0E-9999'}
+            {'a': null}                     | {}
+            {'a': null}                     | {'a': ''}
+            {'a': {'b': ''}}                | {'a': {}}
+            {'a': [{'b': 1, 'c': null}]}    | {'a': [{'b': '1.0'}]}
+            {'a': [null]}                   | {'a': ['']}
             """)
     void isEqualForDocumentsThatDifferOnlyInForm(String one, String other) {
         assertThat(fingerprint(one)).isEqualTo(fingerprint(other));
@@ -39,12 +60,23 @@ class FingerprintTest {
             {'a': 1}               | {'a': 2}
             {'a': 1}               | {'b': 1}
             {'a': 1}               | {'a': 1, 'b': 1}
-            {'a': null}            | {}
-            {'a': null}            | {'a': ''}
             {'a': null}            | {'a': 'null'}
+            {'a': null}            | {'a': []}
+            {'a': null}            | {'a': {}}
+            {'a': ''}              | {'a': ' '}
+            {'a': ['']}            | {'a': []}
             {'a': 0}               | {'a': null}
             {'a': 0}               | {'a': false}
             {'a': '05'}            | {'a': '5'}
+            {'a': '007'}           | {'a': 7}
+            {'a': '00.5'}          | {'a': 0.5}
+            {'a': '+8613240138478'} | {'a': '8613240138478'}
+            {'a': '.5'}            | {'a': 0.5}
+            {'a': '5.'}            | {'a': 5}
+            {'a': '1e'}            | {'a': 1}
+            {'a': '0x10'}          | {'a': 16}
+            {'a': '５'}            | {'a': 5}
+            {'a': 1e999999}        | {'a': 1e999998}
             {'a': ' 5'}            | {'a': '5'}
             {'a': 100}             | {'a': 1000}
             {'a': 0.1}             | {'a': 0.01}
@@ -91,9 +123,103 @@ class FingerprintTest {
         assertThat(rowFingerprint("{'payDateTime': '昨天'}")).isNotEqualTo(rowFingerprint("{'payDateTime': ''}"));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            {'custom_fields': [{'key': 'a', 'value': '123.00'}]} | {'custom_fields': [{'key': 'a', 'value': 123.00}]}
+            {'custom_fields': [{'key': 'a', 'value': '123.00'}]} | {'custom_fields': [{'key': 'a', 'value': 123}]}
+            {'custom_fields': [{'key': 'a', 'value': null}]}     | {'custom_fields': [{'key': 'a', 'value': ''}]}
+            {'custom_fields': [{'key': 'a', 'value': null}]}     | {'custom_fields': [{'key': 'a'}]}
+            {'custom_fields': {'note': '1.0'}}                   | {'custom_fields': {'note': 1}}
+            {'new': '1.50'}                                      | {'new': 1.5}
+            {'new': null}                                        | {}
+            {'new': ''}                                          | {}
+            {'csSId': null}                                      | {}
+            {'csSId': ''}                                        | {}
+            {'note': null}                                       | {}
+            {'note': 1.50}                                       | {'note': '1.50'}
+            """)
+    void isEqualForRowsWithTheSameValueInAnotherForm(String one, String other) {
+        assertThat(rowFingerprint(one)).isEqualTo(rowFingerprint(other));
+        assertThat(documentHash(one, "{}")).isEqualTo(documentHash(other, "{}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            {'note': '1.0'}                                   | {'note': '1.00'}
+            {'note': '1.0'}                                   | {'note': 1}
+            {'contactMethod': '1e2'}                          | {'contactMethod': '100'}
+            {'note': ''}                                      | {}
+            {'uniqueNumber': '028978980'}                     | {'uniqueNumber': '28978980'}
+            {'custom_fields': [{'key': 'a', 'value': '007'}]} | {'custom_fields': [{'key': 'a', 'value': '7'}]}
+            {'custom_fields': [{'key': 'a', 'value': '+86'}]} | {'custom_fields': [{'key': 'a', 'value': '86'}]}
+            {'ptId': '1.0.'}                                  | {'ptId': '1.00.'}
+            """)
+    void differsForRowsWithAnotherText(String one, String other) {
+        assertThat(rowFingerprint(one)).isNotEqualTo(rowFingerprint(other));
+        assertThat(documentHash(one, "{}")).isNotEqualTo(documentHash(other, "{}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            {'serviceSummary': {'custom_fields': [{'value': '123.00'}]}} | {'serviceSummary': {'custom_fields': [{'value': 123}]}}
+            {'serviceSummary': {'new': null}}                            | {'serviceSummary': {}}
+            {'chatRecords': [{'msg': 'a', 'new': '5.0'}]}                | {'chatRecords': [{'msg': 'a', 'new': 5}]}
+            {'ticket_count': '5'}                                        | {'ticket_count': 5}
+            {'unparsed': {'custom_fields': {'a': '5.0'}}}                | {'unparsed': {'custom_fields': {'a': 5}}}
+            {'unparsed': {'serviceSummary.custom_fields': {'a': '5.0'}}} | {'unparsed': {'serviceSummary.custom_fields': {'a': 5}}}
+            """)
+    void isEqualForDocumentsWhosePartsHaveTheSameValueInAnotherForm(String one, String other) {
+        assertThat(documentHash("{}", one)).isEqualTo(documentHash("{}", other));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            {'chatRecords': [{'msg': '1.0'}]}                 | {'chatRecords': [{'msg': '1.00'}]}
+            {'chatRecords': [{'msg': ''}]}                    | {'chatRecords': [{}]}
+            {'chatRecords': [{'spokesman': '1e2'}]}           | {'chatRecords': [{'spokesman': '100'}]}
+            {'serviceSummary': {'ticketTemplateName': '1.0'}} | {'serviceSummary': {'ticketTemplateName': '1'}}
+            {'labels': {'ptId': '1.0'}}                       | {'labels': {'ptId': '1.00'}}
+            {'unparsed': {'note': ['1.0']}}                   | {'unparsed': {'note': ['1.00']}}
+            {'unparsed': {'chatRecords[0].msg': ['1.0']}}     | {'unparsed': {'chatRecords[0].msg': ['1.00']}}
+            """)
+    void differsForDocumentsWithAnotherTextInAPart(String one, String other) {
+        assertThat(documentHash("{}", one)).isNotEqualTo(documentHash("{}", other));
+    }
+
+    @Test
+    void keepsANumberWithMoreThan400DigitsAsText() {
+        String digits = "1" + "0".repeat(399);
+
+        assertThat(fingerprint("{'a': '" + digits + ".0'}")).isNotEqualTo(fingerprint("{'a': '" + digits + "'}"));
+        assertThat(fingerprint("{'a': '" + digits + "'}")).isEqualTo(fingerprint("{'a': 1e399}"));
+        assertThat(fingerprint("{'a': '" + digits + "0'}")).isNotEqualTo(fingerprint("{'a': 1e400}"));
+        assertThat(fingerprint("{'a': '" + digits + "0'}")).isEqualTo(fingerprint("{'a': " + digits + "0}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999999", "-1.5e-999999999", "1e9999", "1e-9999", "12345678901234567890e999999999"})
+    void neverExpandsAnExponent(String number) {
+        for (TextComparison texts : List.of(TextComparison.EXACT, TextComparison.UNTYPED)) {
+            assertThat(new CanonicalJson()
+                            .add(json("[" + number + ", '" + number + "']"), texts)
+                            .toBytes())
+                    .hasSizeLessThan(100);
+        }
+    }
+
     private static long rowFingerprint(String row) {
-        return Fingerprint.ofRow(new RecordTyper(ZoneId.of("Asia/Shanghai"))
-                .type((ObjectNode) json(row), FieldTable.bundled("remote-record")));
+        return Fingerprint.ofRow(typed(row), REMOTE_RECORD);
+    }
+
+    /** The hash of a document with a typed row, and with {@code parts} in addition. */
+    private static Fingerprint documentHash(String row, String parts) {
+        ObjectNode document = new EventValue(typed(row)).toJson();
+        document.setAll((ObjectNode) json(parts));
+        return DocumentHash.of(document, REMOTE_RECORD).content();
+    }
+
+    private static TypedRecord typed(String row) {
+        return new RecordTyper(ZoneId.of("Asia/Shanghai")).type((ObjectNode) json(row), REMOTE_RECORD);
     }
 
     private static Fingerprint fingerprint(String document) {

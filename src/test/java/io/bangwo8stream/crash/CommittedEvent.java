@@ -18,7 +18,7 @@ record CommittedEvent(
                 read.offset(),
                 header(read, "ce_id"),
                 header(read, "ce_type"),
-                Fingerprint.of(value),
+                RecordContent.document(value),
                 RecordContent.ofEvent(value));
     }
 

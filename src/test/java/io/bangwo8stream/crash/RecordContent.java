@@ -3,6 +3,7 @@ package io.bangwo8stream.crash;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bangwo8stream.change.DocumentHash;
 import io.bangwo8stream.change.Fingerprint;
 import io.bangwo8stream.record.ChatMessageTyper;
 import io.bangwo8stream.record.FieldTable;
@@ -18,20 +19,25 @@ import io.bangwo8stream.standin.VendorTime;
  */
 record RecordContent(Fingerprint row, Fingerprint chat, Fingerprint summary) {
 
-    static final Fingerprint NO_CHAT = Fingerprint.of(Json.array());
-
     private static final RecordTyper TYPER = new RecordTyper(VendorTime.ZONE);
     private static final FieldTable ROW = FieldTable.bundled("remote-record");
     private static final ChatMessageTyper CHAT = new ChatMessageTyper(TYPER, FieldTable.bundled("chat-message"));
     private static final ServiceSummaryParser SUMMARY =
             new ServiceSummaryParser(TYPER, FieldTable.bundled("service-summary"));
 
+    static final Fingerprint NO_CHAT = part("chatRecords", Json.array());
+
     /** The content of an event. */
     static RecordContent ofEvent(JsonNode value) {
         return new RecordContent(
                 row(value.path("record"), withoutParts(value.path("labels")), withoutParts(value.path("unparsed"))),
-                Fingerprint.of(value.path("chatRecords")),
-                Fingerprint.of(value.path("serviceSummary")));
+                part("chatRecords", value.path("chatRecords")),
+                part("serviceSummary", value.path("serviceSummary")));
+    }
+
+    /** The whole document of an event. */
+    static Fingerprint document(JsonNode value) {
+        return DocumentHash.of((ObjectNode) value, ROW).content();
     }
 
     static TypedRecord typed(ObjectNode row) {
@@ -43,11 +49,11 @@ record RecordContent(Fingerprint row, Fingerprint chat, Fingerprint summary) {
     }
 
     static Fingerprint chat(ArrayNode messages) {
-        return Fingerprint.of(CHAT.type(messages).messages());
+        return part("chatRecords", CHAT.type(messages).messages());
     }
 
     static Fingerprint summary(ObjectNode response) {
-        return Fingerprint.of(SUMMARY.parse(response).orElseThrow().record());
+        return part("serviceSummary", SUMMARY.parse(response).orElseThrow().record());
     }
 
     private static Fingerprint row(JsonNode record, JsonNode labels, JsonNode unparsed) {
@@ -55,7 +61,11 @@ record RecordContent(Fingerprint row, Fingerprint chat, Fingerprint summary) {
         row.set("record", record);
         row.set("labels", labels);
         row.set("unparsed", unparsed);
-        return Fingerprint.of(row);
+        return document(row);
+    }
+
+    private static Fingerprint part(String name, JsonNode part) {
+        return document(Json.object().set(name, part));
     }
 
     /** The members that do not belong to the parts. */

@@ -54,7 +54,7 @@ class TicketsIT {
         assertThat(views("71")).containsExactly("[2,15]");
         assertThat(views("72")).containsExactly("[2]");
         assertThat(second.awaitExit()).as(second.output()).isZero();
-        assertThat(requested).containsExactly("/api/v1/ticketviews.json", page(2, 1), page(2, 2), page(15, 1));
+        assertThat(requested).containsExactly(views(1), views(2), page(2, 1), page(2, 2), page(15, 1));
         assertThat(targets())
                 .as("requests of a new process, when nothing changed")
                 .isEqualTo(requested);
@@ -71,7 +71,7 @@ class TicketsIT {
         assertThat(targets())
                 .filteredOn(target -> target.endsWith("ticketviews/15.json"))
                 .hasSize(1);
-        assertThat(targets()).doesNotContain("/api/v1/ticketviews.json", page(2, 1), page(404, 1));
+        assertThat(targets()).doesNotContain(views(1), page(2, 1), page(404, 1));
     }
 
     @Test
@@ -142,6 +142,22 @@ class TicketsIT {
     }
 
     @Test
+    void followsTheViewsOfAllPages() {
+        for (int id = 101; id <= 147; id++) {
+            book.addView(SampleRows.view(id, "视图" + id));
+        }
+        book.addView(SampleRows.view(148, "最后").put("active", true));
+        book.addTicket(SampleRows.ticket(74, "显示器", "2019-12-08 09:30:00"), "148");
+        Product product = tenant.with("bangwo8.per-page", "20").runOnce();
+
+        assertThat(product.awaitExit()).as(product.output()).isZero();
+        assertThat(views("74")).containsExactly("[148]");
+        assertThat(targets())
+                .filteredOn(target -> target.contains("/ticketviews.json"))
+                .hasSize(3);
+    }
+
+    @Test
     void reportsARefusedLoginInsteadOfUnknownViews() {
         Product product = tenant.with("bangwo8.ticket-views", "2,15")
                 .with("bangwo8.password", "wrong")
@@ -153,6 +169,10 @@ class TicketsIT {
 
     private static Fault row(String json) {
         return Fault.of(Kind.EXTRA_ROW, json).on("view-tickets");
+    }
+
+    private static String views(int page) {
+        return "/api/v1/ticketviews.json?page=" + page + "&per_page=2";
     }
 
     private static String page(int view, int number) {

@@ -25,7 +25,7 @@ class EventRecordsTest {
     private static final Source SOURCE = TestSource.remoteRecords();
     private static final ObjectNode ROW = TestSource.row(7, 5, "网络");
     private static final Fingerprint ID = new Fingerprint(11, 12);
-    private static final DocumentHash CONTENT = DocumentHash.of(document());
+    private static final DocumentHash CONTENT = DocumentHash.of(document(), SOURCE.fields());
     private static final RecordState PUBLISHED = new RecordState(1, 2, 3, 4, false, 0, 0, 0, false);
 
     private final TestClock clock = new TestClock("2026-01-31T04:00:00.123456Z");

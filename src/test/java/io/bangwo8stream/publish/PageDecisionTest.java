@@ -19,6 +19,7 @@ import io.bangwo8stream.scan.FetchedRecord;
 import io.bangwo8stream.scan.Scan;
 import io.bangwo8stream.scan.TestClock;
 import io.bangwo8stream.scan.TestSource;
+import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,6 +59,30 @@ class PageDecisionTest {
         assertThat(counts(again)).isEqualTo("published=0 unchanged=1 dead=0 failed=0");
         assertThat(BatchContent.records(again.batch())).isEmpty();
         assertThat(BatchContent.states(again.batch())).isEmpty();
+    }
+
+    @Test
+    void publishesNothingWhenOnlyTheFormOfAValueWithoutATypeChanged() {
+        ObjectNode text = TestSource.row(7, 5, "a").putNull("new");
+        text.putArray("custom_fields").addObject().put("key", "f").put("value", "123.00");
+        ObjectNode number = TestSource.row(7, 5, "a");
+        number.putArray("custom_fields").addObject().put("key", "f").put("value", new BigDecimal("123.00"));
+        decide(joined(text));
+
+        FetchedRecord again = joined(number);
+
+        assertThat(again.rowFingerprint()).isEqualTo(states.get("7").rowFingerprint());
+        assertThat(counts(decide(again))).isEqualTo("published=0 unchanged=1 dead=0 failed=0");
+    }
+
+    @Test
+    void publishesAnUpdateWhenATextThatLooksLikeANumberChanged() {
+        decide(joined(7, "1.0"));
+
+        FetchedRecord changed = joined(7, "1.00");
+
+        assertThat(changed.rowFingerprint()).isNotEqualTo(states.get("7").rowFingerprint());
+        assertThat(eventTypes(decide(changed))).containsExactly("7 updated");
     }
 
     @Test

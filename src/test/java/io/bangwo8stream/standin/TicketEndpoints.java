@@ -29,10 +29,11 @@ final class TicketEndpoints {
     }
 
     private StandInResponse views(StandInRequest request) {
-        ObjectNode response = Json.object();
-        ArrayNode views = response.putArray("ticketviews");
-        store.views().forEach(view -> views.add(withCount(request, view)));
-        return StandInResponse.json(response.put("count", String.valueOf(views.size())));
+        List<ObjectNode> views = store.views();
+        List<byte[]> rows = Paging.pageOf(views, request.servedPage(), request.perPage()).stream()
+                .map(view -> Json.write(withCount(request, view)))
+                .toList();
+        return ListResponse.of(request, desk.hasIrregularResponses(), "{\"ticketviews\":[", rows, "]", views.size());
     }
 
     private StandInResponse view(StandInRequest request) {

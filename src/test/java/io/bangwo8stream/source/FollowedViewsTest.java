@@ -1,0 +1,128 @@
+package io.bangwo8stream.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bangwo8stream.api.ApiClient;
+import io.bangwo8stream.api.ApiRequest;
+import io.bangwo8stream.config.TestSettings;
+import io.bangwo8stream.record.LenientJson;
+import io.bangwo8stream.record.RecordTyper;
+import io.bangwo8stream.record.UnreadableJsonException;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FollowedViewsTest {
+
+    private final ViewList api = new ViewList();
+
+    @ParameterizedTest
+    @EnumSource(Paging.class)
+    void followsTheViewsOfAllPagesHoweverTheListIsPaged(Paging paging) {
+        api.paging = paging;
+        List<String> ids =
+                IntStream.rangeClosed(1, 150).mapToObj(Integer::toString).toList();
+        ids.forEach(id -> api.add("{'id': '" + id + "', 'active': '1'}"));
+
+        assertThat(follow()).isEqualTo(ids);
+        assertThat(api.requests)
+                .startsWith("/ticketviews.json?page=1&per_page=100")
+                .hasSize(2);
+    }
+
+    @Test
+    void readsNoMorePagesThanTheLimit() {
+        IntStream.rangeClosed(1, 9).forEach(id -> api.add("{'id': " + id + ", 'active': 1}"));
+
+        assertThat(follow("bangwo8.per-page", "2", "bangwo8.max-pages", "3")).hasSize(6);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "'true'", "'TRUE'", "'1'", "1", "1.0", "'yes'", "' yes '", "'启用'"})
+    void followsAnActiveView(String active) {
+        api.add("{'id': 7, 'active': " + active + "}");
+
+        assertThat(follow()).containsExactly("7");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "'false'", "'0'", "0", "null", "''", "'no'", "2", "[1]", "{}", "'未启用'"})
+    void doesNotFollowAnInactiveView(String active) {
+        api.add("{'id': 7, 'active': " + active + "}");
+
+        assertThat(follow()).isEmpty();
+    }
+
+    @Test
+    void skipsRowsWithoutAUsableIdAndFollowsARepeatedViewOnce() {
+        for (String id : List.of("'2'", "'my_tickets'", "null", "''", "15.0", "'2'", "'77'", "7.5", "[1]")) {
+            api.add("{'id': " + id + ", 'active': 'yes'}");
+        }
+        api.add("{'active': 1}");
+        api.add("[]");
+
+        assertThat(follow()).containsExactly("2", "15", "77");
+    }
+
+    @Test
+    void followsNoViewWhenThereIsNone() {
+        assertThat(follow()).isEmpty();
+        assertThat(api.requests).hasSize(1);
+    }
+
+    private List<String> follow(String... settings) {
+        return new FollowedViews(api, new RecordTyper(ZoneId.of("Asia/Shanghai")), TestSettings.of(settings)).ids();
+    }
+
+    private enum Paging {
+        BY_COUNT,
+        BY_NEXT_PAGE,
+        BY_COUNT_DESPITE_NO_NEXT_PAGE,
+        BY_FULL_PAGES,
+        NONE
+    }
+
+    /** The list of ticket views in memory. */
+    private static final class ViewList extends ApiClient {
+
+        private final List<JsonNode> rows = new ArrayList<>();
+        private final List<String> requests = new ArrayList<>();
+        private Paging paging = Paging.BY_COUNT;
+
+        private void add(String row) {
+            try {
+                rows.add(LenientJson.read(row.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
+            } catch (UnreadableJsonException wrongTest) {
+                throw new AssertionError(row, wrongTest);
+            }
+        }
+
+        @Override
+        public JsonNode get(ApiRequest request) {
+            requests.add(request.toString().replace("GET ", ""));
+            int perPage = Integer.parseInt(request.query().get("per_page"));
+            int page = Integer.parseInt(request.query().get("page"));
+            int from = paging == Paging.NONE ? 0 : Math.min((page - 1) * perPage, rows.size());
+            int to = paging == Paging.NONE ? rows.size() : Math.min(from + perPage, rows.size());
+            ObjectNode response = LenientJson.object();
+            rows.subList(from, to).forEach(response.putArray("ticketviews")::add);
+            switch (paging) {
+                case BY_COUNT -> response.put("count", String.valueOf(rows.size()));
+                case BY_COUNT_DESPITE_NO_NEXT_PAGE ->
+                    response.put("count", rows.size()).putNull("next_page");
+                case BY_NEXT_PAGE ->
+                    response.put("next_page", to < rows.size() ? "https://www.bangwo8.com/?page=" + (page + 1) : null);
+                default -> {}
+            }
+            return response;
+        }
+    }
+}
