@@ -15,8 +15,10 @@ import java.util.stream.Collectors;
  * @param path     below {@code /api/v1}, starting with a slash
  * @param query    parameters, not yet encoded, in the order in which they are sent
  * @param lowPriority whether other requests that wait for the budget go first
+ * @param retried     whether a failure that may be temporary is retried
  */
-public record ApiRequest(String endpoint, String path, Map<String, String> query, boolean lowPriority) {
+public record ApiRequest(
+        String endpoint, String path, Map<String, String> query, boolean lowPriority, boolean retried) {
 
     private static final Pattern STEPS = Pattern.compile("(/[^/?#\\\\\\s]+)+");
 
@@ -24,7 +26,7 @@ public record ApiRequest(String endpoint, String path, Map<String, String> query
     static final ApiRequest TOKEN = new ApiRequest("/token.php", "/token.php", Map.of());
 
     public ApiRequest(String endpoint, String path, Map<String, String> query) {
-        this(endpoint, path, query, false);
+        this(endpoint, path, query, false, true);
     }
 
     public ApiRequest {
@@ -60,12 +62,17 @@ public record ApiRequest(String endpoint, String path, Map<String, String> query
         Map<String, String> paged = new LinkedHashMap<>(query);
         paged.put("page", Integer.toString(page));
         paged.put("per_page", Integer.toString(perPage));
-        return new ApiRequest(endpoint, path, paged, lowPriority);
+        return new ApiRequest(endpoint, path, paged, lowPriority, retried);
     }
 
     /** The same request with or without low priority. */
     public ApiRequest lowPriority(boolean lower) {
-        return new ApiRequest(endpoint, path, query, lower);
+        return new ApiRequest(endpoint, path, query, lower, retried);
+    }
+
+    /** The same request, sent once only. */
+    public ApiRequest withoutRetries() {
+        return new ApiRequest(endpoint, path, query, lowPriority, false);
     }
 
     String encodedQuery() {

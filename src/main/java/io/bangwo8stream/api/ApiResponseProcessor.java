@@ -17,12 +17,14 @@ public class ApiResponseProcessor implements Processor {
     private final ResponseParser parser;
     private final Clock clock;
     private final ApiMeters meters;
+    private final EndpointHealth health;
 
-    ApiResponseProcessor(Credentials credentials, Clock clock, ApiMeters meters) {
+    ApiResponseProcessor(Credentials credentials, Clock clock, ApiMeters meters, EndpointHealth health) {
         this.credentials = credentials;
         this.parser = new ResponseParser(credentials::redact);
         this.clock = clock;
         this.meters = meters;
+        this.health = health;
     }
 
     @Override
@@ -38,6 +40,7 @@ public class ApiResponseProcessor implements Processor {
         checkToken(exchange, request, status);
         message.setBody(parser.parse(request, status, RetryAfter.read(retryAfter, clock), body));
         meters.count(request, "ok");
+        health.succeeded(request);
     }
 
     /** The vendor may revoke a token before it expires; the retry of the call fetches a new one. */

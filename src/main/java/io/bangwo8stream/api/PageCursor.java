@@ -82,6 +82,36 @@ public final class PageCursor {
         return page;
     }
 
+    /**
+     * Continues after a page that could only be read in parts.
+     *
+     * @param rows       of the page, as far as they can be read
+     * @param unreadable number of the other rows
+     * @param count      rows of all pages, where a response states it
+     */
+    public Page acceptParts(List<JsonNode> rows, int unreadable, OptionalLong count) {
+        int size = rows.size() + unreadable;
+        Page page = new Page(number(), rows, count, Page.Next.UNSTATED, 0);
+        received += size;
+        remember(page);
+        boolean promised = count.isPresent() ? received < count.getAsLong() : size >= perPage;
+        more = promised && page.number() < maxPages;
+        if (promised && !more) {
+            oddity = Oddity.TOO_MANY_PAGES;
+        }
+        return page;
+    }
+
+    /** The number of the page that failed, when {@link #accept} was not called. */
+    public int failedNumber() {
+        return number();
+    }
+
+    /** Rows asked for with a page. */
+    public int perPage() {
+        return perPage;
+    }
+
     private int number() {
         return last == null ? 1 : last.number() + 1;
     }

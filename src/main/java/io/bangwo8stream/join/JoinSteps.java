@@ -1,5 +1,7 @@
 package io.bangwo8stream.join;
 
+import io.bangwo8stream.api.ApiRejectedException;
+import io.bangwo8stream.api.ApiRequest;
 import io.bangwo8stream.change.RecordState;
 import io.bangwo8stream.change.RevisitPolicy;
 import io.bangwo8stream.kafka.EventStreamRegistry;
@@ -20,6 +22,8 @@ import java.util.List;
 @Named("joinSteps")
 @RegisterForReflection
 public class JoinSteps {
+
+    private static final String LOGIN_REFUSED = "401";
 
     private final EventStreamRegistry streams;
     private final RevisitPolicy policy;
@@ -70,10 +74,19 @@ public class JoinSteps {
         record.joined();
     }
 
-    /** Records why a join failed; the record is published by itself once a join succeeds. */
-    public void failed(FetchedRecord record, Exception failure) {
+    /**
+     * Records why a join failed; the record is published by itself once a join succeeds. A refused login ends the scan,
+     * and is no failure of the record.
+     *
+     * @param request that was sent last, or {@code null}
+     */
+    public void failed(Scan scan, FetchedRecord record, Exception failure, ApiRequest request) {
         String reason = failure instanceof UntypableRecordException ? "untypable" : "join-failed";
         String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        record.fail(reason, message);
+        record.fail(reason, message, request == null ? null : request.endpoint());
+        if (failure instanceof ApiRejectedException refusal && refusal.outcome().equals(LOGIN_REFUSED)) {
+            scan.deferFailed(record);
+            scan.abort();
+        }
     }
 }

@@ -72,7 +72,9 @@ final class PageDecision {
     }
 
     private void decide(FetchedRecord record, RecordState before) {
-        if (record.failure() != null) {
+        if (record.failure() != null && record.isDeferred()) {
+            failed++;
+        } else if (record.failure() != null) {
             fail(record, before);
         } else if (!record.isJoined()) {
             unchanged++;

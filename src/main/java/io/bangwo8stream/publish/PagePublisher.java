@@ -1,11 +1,13 @@
 package io.bangwo8stream.publish;
 
+import io.bangwo8stream.api.EndpointHealth;
 import io.bangwo8stream.change.RevisitPolicy;
 import io.bangwo8stream.kafka.EventStream;
 import io.bangwo8stream.kafka.EventStreamRegistry;
 import io.bangwo8stream.kafka.FencedException;
 import io.bangwo8stream.kafka.StreamUnavailableException;
 import io.bangwo8stream.scan.FetchedPage;
+import io.bangwo8stream.scan.FetchedRecord;
 import io.bangwo8stream.scan.Scan;
 import io.bangwo8stream.scan.ScanMonitor;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -28,6 +30,7 @@ public class PagePublisher {
     private final EventRecords events;
     private final PublishMeters meters;
     private final ScanMonitor monitor;
+    private final EndpointHealth health;
     private final Clock clock;
 
     PagePublisher(
@@ -36,18 +39,21 @@ public class PagePublisher {
             EventRecords events,
             PublishMeters meters,
             ScanMonitor monitor,
+            EndpointHealth health,
             Clock clock) {
         this.streams = streams;
         this.policy = policy;
         this.events = events;
         this.meters = meters;
         this.monitor = monitor;
+        this.health = health;
         this.clock = clock;
     }
 
     /** Commits the page. When that fails nothing of the page is published, and the turn ends. */
     public void publish(FetchedPage page) throws InterruptedException {
         Scan scan = page.scan();
+        page.records().stream().filter(this::waitsForEndpoint).forEach(scan::deferFailed);
         try {
             PageDecision committed = commit(page, streams.of(scan.source().stream()));
             scan.report()
@@ -66,6 +72,14 @@ public class PagePublisher {
             // A turn that went on would count the page as published.
             abandon(page, failure.toString());
         }
+    }
+
+    /** An endpoint that is down is no failure of the records that need it. */
+    private boolean waitsForEndpoint(FetchedRecord record) {
+        return record.failure() != null
+                && !record.isDeferred()
+                && record.failure().endpoint() != null
+                && health.isDown(record.failure().endpoint());
     }
 
     private static void abandon(FetchedPage page, String reason) {

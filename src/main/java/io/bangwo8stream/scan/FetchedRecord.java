@@ -2,13 +2,17 @@ package io.bangwo8stream.scan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.bangwo8stream.api.ApiRequest;
 import io.bangwo8stream.change.DocumentHash;
 import io.bangwo8stream.change.Fingerprint;
 import io.bangwo8stream.change.RevisitPolicy;
 import io.bangwo8stream.record.EventValue;
+import io.bangwo8stream.record.FieldTable;
 import io.bangwo8stream.record.TypedRecord;
+import io.bangwo8stream.source.Source;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** A record on its way from the list to Kafka. One thread works on it at a time. */
@@ -21,6 +25,7 @@ public final class FetchedRecord {
     private final String id;
     private final JsonNode payload;
     private final TypedRecord typed;
+    private final FieldTable fields;
     private final boolean lowPriority;
     private long rowFingerprint;
     private RevisitPolicy.RowSummary summary;
@@ -32,26 +37,56 @@ public final class FetchedRecord {
     private boolean deferred;
 
     private FetchedRecord(
-            String source, String id, JsonNode payload, TypedRecord typed, long rowFingerprint, boolean lowPriority) {
+            String source,
+            String id,
+            JsonNode payload,
+            TypedRecord typed,
+            FieldTable fields,
+            long rowFingerprint,
+            boolean lowPriority) {
         this.source = source;
         this.id = id;
         this.payload = payload;
         this.typed = typed;
+        this.fields = fields;
         this.rowFingerprint = rowFingerprint;
         this.lowPriority = lowPriority;
         this.value = typed == null ? null : new EventValue(typed);
     }
 
     /** @param lowPriority whether the requests for its parts have low priority */
-    static FetchedRecord of(String source, String id, JsonNode payload, TypedRecord typed, boolean lowPriority) {
-        return new FetchedRecord(source, id, payload, typed, Fingerprint.ofRow(typed), lowPriority);
+    static FetchedRecord of(Source source, String id, JsonNode payload, TypedRecord typed, boolean lowPriority) {
+        FieldTable fields = source.fields();
+        long fingerprint = Fingerprint.ofRow(typed, fields);
+        return new FetchedRecord(source.name(), id, payload, typed, fields, fingerprint, lowPriority);
     }
 
     /** A row that is no usable record. */
-    static FetchedRecord broken(String source, JsonNode payload, String reason, String error) {
-        FetchedRecord broken = new FetchedRecord(source, null, payload, null, Fingerprint.ofRow(payload), false);
+    static FetchedRecord broken(Source source, JsonNode payload, String reason, String error) {
+        FieldTable fields = source.fields();
+        long fingerprint = Fingerprint.ofRow(payload, fields);
+        FetchedRecord broken = new FetchedRecord(source.name(), null, payload, null, fields, fingerprint, false);
         broken.fail(reason, error);
         return broken;
+    }
+
+    /**
+     * A row that the API cannot send. Its neighbour identifies it, since positions shift with every new record.
+     *
+     * @param neighbour id of a record next to it in the list
+     */
+    static FetchedRecord unreadable(Source source, String neighbour, String error) {
+        JsonNode place = TextNode.valueOf(source.name() + " next to " + neighbour);
+        FetchedRecord unreadable = new FetchedRecord(
+                source.name(),
+                null,
+                NullNode.getInstance(),
+                null,
+                source.fields(),
+                Fingerprint.ofRow(place, source.fields()),
+                false);
+        unreadable.fail("unreadable-row", error);
+        return unreadable;
     }
 
     /**
@@ -59,8 +94,9 @@ public final class FetchedRecord {
      *
      * @param reason one of the tokens of the dead letter's schema
      * @param error  what went wrong, in words
+     * @param endpoint of the request that failed, or {@code null}
      */
-    public record Failure(String reason, String error) {}
+    public record Failure(String reason, String error, String endpoint) {}
 
     /** Its id, or {@code null} where it has none. */
     public String id() {
@@ -128,12 +164,12 @@ public final class FetchedRecord {
     void addMembership(String name, ArrayNode lists) {
         if (value != null) {
             value.add(name, lists);
-            rowFingerprint = 31 * rowFingerprint + Fingerprint.ofRow(lists);
+            rowFingerprint = 31 * rowFingerprint + Fingerprint.ofLists(lists);
         }
     }
 
     /** Defers the record to a later scan, or to another source of the stream that knows its labels. */
-    void defer() {
+    public void defer() {
         deferred = true;
     }
 
@@ -143,11 +179,16 @@ public final class FetchedRecord {
 
     /** Computes its hashes, once every part has been added. */
     public void joined() {
-        hash = DocumentHash.of(document());
+        hash = DocumentHash.of(document(), fields);
     }
 
     public void fail(String reason, String error) {
-        failure = new Failure(reason, error);
+        fail(reason, error, null);
+    }
+
+    /** The same for a request to {@code endpoint} that failed. */
+    public void fail(String reason, String error, String endpoint) {
+        failure = new Failure(reason, error, endpoint);
     }
 
     /** Whether this scan fetched the record with all its parts; it does not for an unchanged one. */

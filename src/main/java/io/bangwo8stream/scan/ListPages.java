@@ -3,10 +3,14 @@ package io.bangwo8stream.scan;
 import io.bangwo8stream.api.ApiClient;
 import io.bangwo8stream.api.ApiException;
 import io.bangwo8stream.api.ApiRejectedException;
+import io.bangwo8stream.api.ApiRequest;
+import io.bangwo8stream.api.ApiUnavailableException;
 import io.bangwo8stream.api.Page;
 import io.bangwo8stream.api.PageCursor;
 import io.bangwo8stream.schedule.ScanSchedule;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +26,9 @@ final class ListPages implements PageSequence {
     /** One of several lists does not exist for this account: pointless to retry. */
     static final String LIST_REFUSED = "list-refused";
 
+    /** The API cannot send some rows. */
+    static final String ROWS_UNREADABLE = "rows-unreadable";
+
     /** Records wait for a label, whose list does not respond. */
     static final String LABELS_MISSING = "labels-missing";
 
@@ -35,6 +42,10 @@ final class ListPages implements PageSequence {
     private final BooleanSupplier canContinue;
     private final SeenRecords seen;
     private OptionalLong firstCount = OptionalLong.empty();
+    private final Map<LocalDate, Integer> rowsByDay = new HashMap<>();
+    private final List<FetchedRecord> unreadable = new ArrayList<>();
+    private boolean split;
+    private int reported;
     private boolean labelsMissing;
     private ApiException failure;
 
@@ -73,7 +84,7 @@ final class ListPages implements PageSequence {
     @Override
     public FetchedPage next() {
         try {
-            Page page = cursor.accept(api.get(cursor.nextRequest()));
+            Page page = nextPage();
             if (page.number() == 1) {
                 firstCount = page.count();
             }
@@ -82,6 +93,27 @@ final class ListPages implements PageSequence {
             failure = failed;
             return new FetchedPage(scan, 0, List.of());
         }
+    }
+
+    private Page nextPage() {
+        split = false;
+        ApiRequest request = cursor.nextRequest();
+        try {
+            return cursor.accept(api.get(request));
+        } catch (ApiUnavailableException failed) {
+            return readParts(request, failed);
+        }
+    }
+
+    /** A page that fails, whatever is tried, hides neither its other rows nor the pages behind it. */
+    private Page readParts(ApiRequest request, ApiUnavailableException failed) {
+        int number = cursor.failedNumber();
+        PageSplitter.Result parts = new PageSplitter(
+                        api, request, scan.source().list().recordsPath())
+                .split(number, cursor.perPage(), failed);
+        parts.unreadable().forEach(row -> unreadable.add(reader.unreadable(row)));
+        split = true;
+        return cursor.acceptParts(parts.rows(), parts.unreadable().size(), parts.count());
     }
 
     @Override
@@ -117,7 +149,10 @@ final class ListPages implements PageSequence {
         if (seen.hasChanged() || !firstCount.equals(cursor.count())) {
             shortcomings.add(PAGES_SHIFTED);
         }
-        if (seen.count() < cursor.count().orElse(0)) {
+        if (!unreadable.isEmpty()) {
+            shortcomings.add(ROWS_UNREADABLE);
+        }
+        if (seen.count() + unreadable.size() < cursor.count().orElse(0)) {
             shortcomings.add("records-missing");
         }
         return shortcomings;
@@ -144,6 +179,11 @@ final class ListPages implements PageSequence {
     }
 
     @Override
+    public Map<LocalDate, Integer> rowsByDay() {
+        return rowsByDay;
+    }
+
+    @Override
     public OptionalLong count() {
         return cursor.count();
     }
@@ -155,7 +195,16 @@ final class ListPages implements PageSequence {
 
     private List<FetchedRecord> newRecords(Page page) {
         List<FetchedRecord> records = new ArrayList<>(page.rows().size());
-        for (FetchedRecord record : reader.read(page)) {
+        while (reported < unreadable.size()) {
+            records.add(unreadable.get(reported++));
+        }
+        for (FetchedRecord record : split ? reader.readWithoutLabels(page) : reader.read(page)) {
+            if (scan.source().windowed()) {
+                rowsByDay.merge(
+                        LocalDate.ofEpochDay(new RowSummarizer(scan.source(), due.window()).day(record)),
+                        1,
+                        Integer::sum);
+            }
             labelsMissing |=
                     record.isDeferred() && scan.source().list().labelsPath().isPresent();
             if (isNew(record)) {

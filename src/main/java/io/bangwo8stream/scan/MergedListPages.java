@@ -7,6 +7,7 @@ import io.bangwo8stream.api.ApiException;
 import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.record.UnreadableJsonException;
 import io.bangwo8stream.schedule.ScanSchedule;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -120,6 +121,11 @@ final class MergedListPages implements PageSequence {
     @Override
     public Map<String, Long> seen() {
         return seen.all();
+    }
+
+    @Override
+    public Map<LocalDate, Integer> rowsByDay() {
+        return Map.of();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.bangwo8stream.scan;
 
 import io.bangwo8stream.api.ApiException;
 import io.bangwo8stream.schedule.ScanSchedule;
+import java.time.LocalDate;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,9 @@ interface PageSequence extends Iterator<FetchedPage> {
 
     /** The ids that this and earlier passes over the window saw, with the fingerprints of their rows. */
     Map<String, Long> seen();
+
+    /** How many rows each day of creation had in this pass; empty for lists without days. */
+    Map<LocalDate, Integer> rowsByDay();
 
     /** The number of records that the API states. */
     OptionalLong count();

@@ -81,7 +81,7 @@ class PageSequenceFactory {
         ApiRequest request = source.list().request(due.window(), id).lowPriority(due.mode() == ScanMode.BACKFILL);
         PageCursor cursor = new PageCursor(
                 request, source.list().recordsPath(), settings.perPage(), settings.maxPages(), attempt > 1);
-        BooleanSupplier yields = due.mode() == ScanMode.BACKFILL
+        BooleanSupplier yields = due.mode() != ScanMode.RECENT
                 ? () -> canContinue.getAsBoolean() && !scan.schedule().isRecentDue()
                 : canContinue;
         return new ListPages(scan, due, attempt, id, api, cursor, reader(source, due, id), yields, earlier);

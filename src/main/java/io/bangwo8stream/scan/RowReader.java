@@ -44,22 +44,35 @@ final class RowReader {
         return page.rows().stream().map(this::read).toList();
     }
 
+    /** The records of a page whose labels cannot be requested, because the page itself fails as a whole. */
+    List<FetchedRecord> readWithoutLabels(Page page) {
+        return page.rows().stream().map(this::read).toList();
+    }
+
+    /** A row that the API cannot send: a record without an id that has failed. */
+    FetchedRecord unreadable(PageSplitter.Unreadable row) {
+        String next = row.neighbour().path(source.idField()).asText("");
+        return FetchedRecord.unreadable(
+                source,
+                next,
+                "row " + row.position() + " of the list cannot be read"
+                        + (next.isEmpty() ? "" : ", next to the record " + next) + ": "
+                        + row.cause().getMessage());
+    }
+
     /** The record of one row. */
     FetchedRecord read(JsonNode row) {
         if (!(row instanceof ObjectNode object)) {
             return FetchedRecord.broken(
-                    source.name(),
-                    row,
-                    "not-an-object",
-                    "a row of " + source.list().recordsPath() + " is no JSON object");
+                    source, row, "not-an-object", "a row of " + source.list().recordsPath() + " is no JSON object");
         }
         TypedRecord typed = typer.type(object, source.fields());
         JsonNode id = typed.record().path(source.idField());
         if (!id.isValueNode() || id.isNull() || id.asText().isBlank()) {
-            return FetchedRecord.broken(source.name(), row, "missing-id", "the row has no usable " + source.idField());
+            return FetchedRecord.broken(source, row, "missing-id", "the row has no usable " + source.idField());
         }
         labels.label(source, typed);
-        FetchedRecord record = FetchedRecord.of(source.name(), id.asText(), row, typed, lowPriority);
+        FetchedRecord record = FetchedRecord.of(source, id.asText(), row, typed, lowPriority);
         if (labels.isAwaited(source, row)) {
             record.defer();
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.bangwo8stream.change.RevisitPolicy;
 import io.bangwo8stream.source.DateRange;
 import io.bangwo8stream.source.Source;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
@@ -35,6 +36,29 @@ final class RowSummarizer {
                 isOpen(record),
                 millis(createdAt),
                 millis(source.ended().flatMap(field -> time(record.path(field)))));
+    }
+
+    /** The day of creation, as an epoch day. */
+    int day(FetchedRecord fetched) {
+        JsonNode record = fetched.typed() == null
+                ? MissingNode.getInstance()
+                : fetched.typed().record();
+        return day(source.created().flatMap(field -> date(record.path(field))));
+    }
+
+    private int day(Optional<LocalDate> created) {
+        return (int) created.orElse(window.from()).toEpochDay();
+    }
+
+    private static Optional<LocalDate> date(JsonNode time) {
+        try {
+            // The first ten characters of an ISO 8601 time: parsing all of it is costly.
+            return time.isTextual() && time.textValue().length() >= 10
+                    ? Optional.of(LocalDate.parse(time.textValue().substring(0, 10)))
+                    : Optional.empty();
+        } catch (DateTimeParseException fieldIsNoDateTime) {
+            return Optional.empty();
+        }
     }
 
     private boolean isOpen(JsonNode record) {

@@ -6,12 +6,16 @@ import io.bangwo8stream.source.DateRange;
 import io.bangwo8stream.source.Source;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** One turn of a source: the scans of the windows that are due, one after the other; a variable of the route. */
 @RegisterForReflection
@@ -28,6 +32,9 @@ public final class Scan {
     private boolean scanned;
     private Outcome outcome = new Outcome();
     private Outcome suspendedOutcome = outcome;
+    private final Map<LocalDate, Integer> rowsByDay = new HashMap<>();
+    private final Map<String, Deferral> deferred = new ConcurrentHashMap<>();
+    private int failedWindows;
     private boolean idle;
     private volatile boolean aborted;
     private volatile boolean leadershipLost;
@@ -140,9 +147,37 @@ public final class Scan {
     /** Starts the next window, which has these lists. */
     void start(Collection<? extends PageSequence> lists) {
         listed.clear();
+        rowsByDay.clear();
         outcome = new Outcome();
         next.addAll(lists);
         nextList();
+    }
+
+    /** Defers a record whose join failed because of its endpoint, or of the login; its window stays incomplete. */
+    public void deferFailed(FetchedRecord record) {
+        record.defer();
+        failWindow();
+        report.incomplete();
+        String endpoint =
+                record.failure().endpoint() == null ? "?" : record.failure().endpoint();
+        deferred.compute(
+                endpoint,
+                (any, known) -> known == null
+                        ? new Deferral(record.failure().error(), record.id(), 1)
+                        : new Deferral(known.reason(), known.example(), known.records() + 1));
+    }
+
+    /**
+     * Records that wait for an endpoint.
+     *
+     * @param reason  of the first failure
+     * @param example id of the first of them
+     */
+    record Deferral(String reason, String example, int records) {}
+
+    /** The records that this turn has deferred, by the endpoint they wait for. */
+    Map<String, Deferral> deferred() {
+        return deferred;
     }
 
     /** Records that a list of the current window was received. */
@@ -170,8 +205,24 @@ public final class Scan {
     }
 
     /** Adds the ids that a list of this window contained. */
-    void addSeen(Set<String> ids) {
+    void addSeen(Set<String> ids, Map<LocalDate, Integer> rows) {
         listed.addAll(ids);
+        rows.forEach((day, count) -> rowsByDay.merge(day, count, Integer::sum));
+    }
+
+    /** How many rows the lists of this window had, by day of creation. */
+    Map<LocalDate, Integer> rowsByDay() {
+        return rowsByDay;
+    }
+
+    /** Records that a window was scanned completely. */
+    void windowSucceeded() {
+        failedWindows = 0;
+    }
+
+    /** Counts a window that failed; returns how many in a row there are. */
+    int countFailedWindow() {
+        return ++failedWindows;
     }
 
     /** The ids that the lists of this window contained. */
@@ -184,7 +235,7 @@ public final class Scan {
         current = again;
     }
 
-    /** Suspends the backfill of the current day. */
+    /** Suspends the scan of the current window. */
     void suspend() {
         suspended.add(current);
         suspended.addAll(next);
@@ -197,7 +248,7 @@ public final class Scan {
         return !suspended.isEmpty();
     }
 
-    /** Resumes the backfill of the suspended day. */
+    /** Resumes the scan of the suspended window. */
     void resume() {
         start(suspended);
         outcome = suspendedOutcome;

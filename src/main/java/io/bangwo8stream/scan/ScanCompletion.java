@@ -8,9 +8,14 @@ import io.bangwo8stream.kafka.FencedException;
 import io.bangwo8stream.kafka.StreamUnavailableException;
 import io.bangwo8stream.label.LabelResolver;
 import io.bangwo8stream.schedule.ScanMode;
+import io.bangwo8stream.schedule.ScanSchedule;
 import io.bangwo8stream.schedule.ScanScheduleRegistry;
 import jakarta.inject.Singleton;
+import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
@@ -23,6 +28,10 @@ class ScanCompletion {
 
     /** Passes over a window whose pages shift, or that misses records. */
     private static final int ATTEMPTS = 3;
+
+    /** Shortcomings after which a window counts as complete all the same. */
+    private static final Set<String> HARMLESS =
+            Set.of(ListPages.PAGES_SHIFTED, ListPages.LIST_REFUSED, ListPages.LABELS_MISSING);
 
     private final EventStreamRegistry streams;
     private final ScanScheduleRegistry schedules;
@@ -65,30 +74,34 @@ class ScanCompletion {
 
     /** Other lists may succeed, but the window is not complete. */
     private void fail(Scan scan, ApiException failure) {
+        scan.failWindow();
         if (failure instanceof ApiRejectedException) {
             labels.refuse(scan.source());
-            scan.failWindow();
-        } else {
-            scan.abort();
         }
     }
 
     private static boolean isRetryable(List<String> shortcomings) {
-        return !Set.of(ListPages.LIST_REFUSED, ListPages.LABELS_MISSING).containsAll(shortcomings);
+        return !Set.of(ListPages.LIST_REFUSED, ListPages.LABELS_MISSING, ListPages.ROWS_UNREADABLE)
+                .containsAll(shortcomings);
     }
 
     private void close(Scan scan, PageSequence done) throws InterruptedException {
-        scan.addSeen(done.seen().keySet());
+        scan.addSeen(done.seen().keySet(), done.rowsByDay());
         if (scan.mode() != ScanMode.BACKFILL) {
             scan.schedule().scanned();
         }
         if (done.isReceived()) {
             scan.received();
         }
-        if (!scan.isWindowDone() && !scan.hasMore()) {
-            scan.abort();
+        if (!done.shortcomings().stream().allMatch(HARMLESS::contains)) {
+            scan.failWindow();
         }
         if (scan.isAborted() || scan.hasMore()) {
+            return;
+        }
+        if (!scan.isWindowDone()) {
+            scan.schedule().failed(scan.window());
+            endUnlessAnotherWindowMaySucceed(scan);
             return;
         }
         try {
@@ -102,9 +115,18 @@ class ScanCompletion {
         }
     }
 
-    /** A backfill yields to the newest days; any other scan was ended from outside. */
+    /** A refusal, and two windows in a row that fail, are a failure of the API, not of a day. */
+    private static void endUnlessAnotherWindowMaySucceed(Scan scan) {
+        Optional<ApiException> cause = scan.current().cause();
+        boolean refused = cause.orElse(null) instanceof ApiRejectedException;
+        if (!scan.source().windowed() || refused || cause.isPresent() && scan.countFailedWindow() > 1) {
+            scan.abort();
+        }
+    }
+
+    /** Sweeps and backfills yield to the newest days; any other scan was ended from outside. */
     private static void suspend(Scan scan, BooleanSupplier canContinue) {
-        if (canContinue.getAsBoolean() && scan.mode() == ScanMode.BACKFILL) {
+        if (canContinue.getAsBoolean() && scan.mode() != ScanMode.RECENT) {
             scan.suspend();
         } else {
             scan.abort();
@@ -114,16 +136,42 @@ class ScanCompletion {
     private void storeProgress(Scan scan) throws InterruptedException {
         EventStream stream = streams.of(scan.source().stream());
         String source = scan.source().name();
+        ScanSchedule schedule = scan.schedule();
+        scan.windowSucceeded();
+        if (scan.source().windowed()) {
+            schedule.completed(scan.window(), scan.rowsByDay());
+            stream.markScanned(
+                    source,
+                    schedule.withScanned(
+                            stream.scannedDays(source), scan.current().due()));
+        }
         if (scan.mode() == ScanMode.BACKFILL) {
-            stream.markBackfilled(source, scan.window().to());
-            monitor.backfilled(scan, scan.schedule().backfillDaysLeft(stream.backfilledTo(source)));
-        } else if (scan.mode() == ScanMode.SWEEP && scan.source().expires()) {
-            List<String> expired = stream.expireBefore(
-                    scan.window().from(), schedules.firstBackfillDay(scan.source().stream()), scan.listed());
-            if (!expired.isEmpty()) {
-                LOG.warnf(
-                        "record-expired source=%s reason=older-than-bangwo8.max-look-back records=%s", source, expired);
+            monitor.backfilled(scan, schedule.backfillDaysLeft(stream.scannedDays(source)));
+        } else if (scan.mode() == ScanMode.SWEEP) {
+            schedule.listedAgain(listedAgain(scan, stream));
+            if (schedule.endsSweep() && scan.source().expires()) {
+                expire(scan, stream);
             }
+        }
+    }
+
+    private static List<String> listedAgain(Scan scan, EventStream stream) {
+        long first = scan.schedule().firstDayOfLookBack().toEpochDay();
+        return scan.listed().stream()
+                .filter(id -> stream.state(id) != null && stream.state(id).day() < first)
+                .toList();
+    }
+
+    private void expire(Scan scan, EventStream stream) throws InterruptedException {
+        Map<LocalDate, Boolean> kept = new HashMap<>();
+        List<String> expired = stream.expireBefore(
+                scan.schedule().firstDayOfLookBack(),
+                day -> kept.computeIfAbsent(day, any -> schedules.isStillScanned(scan.source().stream(), any)),
+                scan.schedule().listedAgain());
+        if (!expired.isEmpty()) {
+            LOG.warnf(
+                    "record-expired source=%s reason=older-than-bangwo8.max-look-back records=%s",
+                    scan.source().name(), expired);
         }
     }
 

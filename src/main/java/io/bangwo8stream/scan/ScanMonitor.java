@@ -89,6 +89,14 @@ public class ScanMonitor {
             meters.timer("bangwo8.scan", "source", source).record(took);
             LOG.infof("scanned source=%s %s seconds=%.1f", source, scan.report(), took.toMillis() / 1000.0);
         }
+        scan.deferred().forEach((endpoint, deferral) -> {
+            meters.counter("bangwo8.scan.incomplete", "source", source, "reason", "endpoint-down")
+                    .increment();
+            LOG.warnf(
+                    "endpoint-down source=%s endpoint=%s records=%d example=%s reason=%s: the records are fetched again "
+                            + "in every scan until the endpoint responds",
+                    source, endpoint, deferral.records(), deferral.example(), deferral.reason());
+        });
         endListeners.forEach(listener -> listener.accept(scan));
     }
 

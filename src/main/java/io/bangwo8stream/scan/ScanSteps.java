@@ -4,7 +4,6 @@ import io.bangwo8stream.api.ApiException;
 import io.bangwo8stream.cluster.LeadershipCheck;
 import io.bangwo8stream.kafka.EventStream;
 import io.bangwo8stream.kafka.EventStreamRegistry;
-import io.bangwo8stream.schedule.ScanMode;
 import io.bangwo8stream.schedule.ScanSchedule;
 import io.bangwo8stream.schedule.ScanScheduleRegistry;
 import io.bangwo8stream.source.Source;
@@ -98,13 +97,17 @@ public class ScanSteps {
             return true;
         }
         EventStream stream = stream(scan);
-        Optional<ScanSchedule.Due> due = scan.schedule()
-                .next(stream.oldestPending(), stream.backfilledTo(scan.source().name()));
-        if (due.isPresent() && due.get().mode() == ScanMode.BACKFILL) {
-            // One turn scans all days of a backfill; another source of the stream must not wait for the last of them.
+        if (scan.hasScanned()) {
+            // One turn scans many days; another source of the stream must not wait for the last of them.
             stream.yieldTurn();
             monitor.progressed(scan);
         }
+        if (scan.hasSuspended() && !scan.schedule().isRecentDue()) {
+            scan.resume();
+            return true;
+        }
+        Optional<ScanSchedule.Due> due =
+                scan.schedule().next(stream.scannedDays(scan.source().name()), stream.pendingDays());
         if (due.isEmpty() && !scan.hasScanned()) {
             scan.idle();
         }
@@ -112,10 +115,6 @@ public class ScanSteps {
     }
 
     private boolean startWindow(Scan scan, ScanSchedule.Due due) {
-        if (due.mode() == ScanMode.BACKFILL && scan.hasSuspended()) {
-            scan.resume();
-            return true;
-        }
         try {
             List<PageSequence> lists = pageSequences.of(scan, due, () -> canContinue(scan));
             if (!lists.isEmpty()) {
@@ -140,6 +139,11 @@ public class ScanSteps {
         stream(scan).unlock();
         running.remove(scan);
         monitor.ended(scan);
+    }
+
+    /** Whether a turn of a source of {@code stream} has not ended yet, and may still send requests. */
+    public boolean isRunning(String stream) {
+        return running.stream().anyMatch(scan -> scan.source().stream().equals(stream));
     }
 
     /** Ends all turns with the pages that are being joined now. */

@@ -1,5 +1,6 @@
 package io.bangwo8stream.schedule;
 
+import io.bangwo8stream.change.DaySet;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.source.DateRange;
 import io.bangwo8stream.source.Source;
@@ -7,11 +8,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
- * Picks the next window of one source: the newest two days in every turn, the look-back in every sweep, and between
- * them the days before the look-back, one by one.
+ * Picks the next window of one source, a day or a few small ones: the newest two days every
+ * {@code bangwo8.poll-interval}; every {@code bangwo8.sweep-interval} the days of the look-back and earlier days with
+ * records that may still change, newest first; and in between the days that are not scanned yet, newest first.
  */
 public final class ScanSchedule {
 
@@ -19,18 +27,32 @@ public final class ScanSchedule {
     private final Settings.Scanning scanning;
     private final Settings settings;
     private final Clock clock;
+    private final DaySizes sizes;
+    private final IncompleteDays incomplete;
+    private final SortedSet<LocalDate> recentDays = new TreeSet<>();
+    private final SortedSet<LocalDate> sweepDays = new TreeSet<>();
+    private final Set<String> listedAgain = new HashSet<>();
     private Instant nextRecent = Instant.MIN;
     private Instant nextSweep = Instant.MIN;
+    private boolean sweeping;
 
     public ScanSchedule(Source source, Settings settings, Clock clock) {
         this.source = source;
         this.scanning = settings.scanning();
         this.settings = settings;
         this.clock = clock;
+        this.sizes = new DaySizes(settings.api().perPage());
+        this.incomplete = new IncompleteDays(
+                scanning.pollInterval(),
+                () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos());
     }
 
-    /** A window that is due, and the mode of its scan. */
-    public record Due(ScanMode mode, DateRange window) {}
+    /**
+     * A window that is due, and the mode of its scan.
+     *
+     * @param today the day it was at the vendor when the window became due
+     */
+    public record Due(ScanMode mode, DateRange window, LocalDate today) {}
 
     /**
      * Starts a turn. The newest days are due, even when the timer fires a few milliseconds early; but not directly after
@@ -46,54 +68,150 @@ public final class ScanSchedule {
     /**
      * The window that is due now, if one is; the schedule takes it for scanned.
      *
-     * @param oldestPending day of the oldest record that may still change
-     * @param backfilledTo  first day that is not backfilled yet, or {@code null} when none is
+     * @param scanned     days that are scanned to their end
+     * @param pendingDays days of creation of records that may still change
      */
-    public Optional<Due> next(Optional<LocalDate> oldestPending, LocalDate backfilledTo) {
-        Instant now = clock.instant();
-        if (!now.isBefore(nextSweep)) {
-            nextSweep = later(now, scanning.sweepInterval());
-            nextRecent = later(now, scanning.pollInterval());
-            return Optional.of(new Due(ScanMode.SWEEP, new DateRange(firstDay(oldestPending), today())));
+    public Optional<Due> next(DaySet scanned, Collection<LocalDate> pendingDays) {
+        if (!source.windowed()) {
+            return nextOfAll();
+        }
+        if (!sweeping && !clock.instant().isBefore(nextSweep)) {
+            startSweep(pendingDays);
+            nextRecent = later(scanning.pollInterval());
+            return takeSweepWindow();
         }
         if (isRecentDue()) {
-            nextRecent = later(now, scanning.pollInterval());
-            return Optional.of(new Due(ScanMode.RECENT, new DateRange(today().minusDays(1), today())));
+            nextRecent = later(scanning.pollInterval());
+            recentDays.add(today().minusDays(1));
+            recentDays.add(today());
         }
-        return backfillDay(backfilledTo).map(day -> new Due(ScanMode.BACKFILL, new DateRange(day, day)));
+        return sizes.takeNewest(recentDays)
+                .map(window -> due(ScanMode.RECENT, window))
+                .or(this::takeSweepWindow)
+                .or(() -> missingWindow(scanned));
+    }
+
+    private Optional<Due> nextOfAll() {
+        if (clock.instant().isBefore(nextSweep)) {
+            return Optional.empty();
+        }
+        nextSweep = later(scanning.sweepInterval());
+        return Optional.of(due(ScanMode.SWEEP, new DateRange(firstDayOfLookBack(), today())));
+    }
+
+    private void startSweep(Collection<LocalDate> pendingDays) {
+        sweeping = true;
+        listedAgain.clear();
+        for (LocalDate day = firstDayOfLookBack(); !day.isAfter(today()); day = day.plusDays(1)) {
+            sweepDays.add(day);
+        }
+        pendingDays.stream()
+                .filter(day -> !day.isBefore(furthestDay()) && day.isBefore(firstDayOfLookBack()))
+                .forEach(sweepDays::add);
+        sizes.forgetBefore(furthestDay());
+    }
+
+    private Optional<Due> takeSweepWindow() {
+        return sizes.takeNewest(sweepDays).map(window -> due(ScanMode.SWEEP, window));
+    }
+
+    private Optional<Due> missingWindow(DaySet scanned) {
+        LocalDate first = firstDay(scanned);
+        DaySet skipped = scanned;
+        for (LocalDate day : incomplete.all()) {
+            first = day.isBefore(first) ? day : first;
+            skipped = incomplete.isWaiting(day) ? skipped.with(day, day) : skipped;
+        }
+        return missingWindow(first, skipped);
+    }
+
+    private Optional<Due> missingWindow(LocalDate first, DaySet skipped) {
+        return skipped.newestMissing(first, firstDayOfLookBack().minusDays(1))
+                .map(newest -> due(ScanMode.BACKFILL, sizes.window(newest, first, day -> !skipped.contains(day))));
+    }
+
+    private Due due(ScanMode mode, DateRange window) {
+        return new Due(mode, window, today());
+    }
+
+    /** Remembers records that the running sweep has listed although they were created before its days. */
+    public void listedAgain(Collection<String> ids) {
+        listedAgain.addAll(ids);
+    }
+
+    /** The records that the last sweep has listed although they were created before its days. */
+    public Set<String> listedAgain() {
+        return listedAgain;
+    }
+
+    /** Whether a sweep has started, and this was its last window; to be asked once, after each window of a sweep. */
+    public boolean endsSweep() {
+        boolean ends = sweeping && sweepDays.isEmpty();
+        if (ends) {
+            sweeping = false;
+            nextSweep = later(scanning.sweepInterval());
+        }
+        return ends || !source.windowed();
+    }
+
+    /**
+     * Records that a window was scanned completely.
+     *
+     * @param rowsByDay how many rows each day had
+     */
+    public void completed(DateRange window, Map<LocalDate, Integer> rowsByDay) {
+        incomplete.completed(window);
+        for (LocalDate day = window.from(); !day.isAfter(window.to()); day = day.plusDays(1)) {
+            sizes.put(day, rowsByDay.getOrDefault(day, 0));
+        }
+    }
+
+    /** Records that the scan of a window was incomplete. */
+    public void failed(DateRange window) {
+        incomplete.failed(window);
+    }
+
+    /** The days whose last scan was incomplete, sorted. */
+    public SortedSet<LocalDate> incompleteDays() {
+        return incomplete.all();
     }
 
     /** Records that a window was scanned: the pause before the next scan starts when this one ends. */
     public void scanned() {
         if (!clock.instant().isBefore(nextRecent)) {
-            nextRecent = later(clock.instant(), scanning.pollInterval());
+            nextRecent = later(scanning.pollInterval());
         }
     }
 
-    /** Whether the newest days are due: a backfill yields to them after each page. */
+    /** Whether the newest days are due: sweeps and backfills yield to them after each page. */
     public boolean isRecentDue() {
         return source.windowed() && !clock.instant().isBefore(nextRecent);
     }
 
-    /** The next day to backfill, if there is one. */
-    Optional<LocalDate> backfillDay(LocalDate backfilledTo) {
-        return scanning.startDate()
-                .filter(start -> source.windowed())
-                .map(start -> backfilledTo == null ? start : backfilledTo)
-                .filter(day -> day.isBefore(lookBack()));
+    /** How many days before the look-back are still to be scanned. */
+    public long backfillDaysLeft(DaySet scanned) {
+        return source.windowed()
+                ? scanned.countMissing(firstDay(scanned), firstDayOfLookBack().minusDays(1))
+                : 0;
     }
 
-    /** How many days are still to be backfilled. */
-    public long backfillDaysLeft(LocalDate backfilledTo) {
-        return backfillDay(backfilledTo)
-                .map(day -> lookBack().toEpochDay() - day.toEpochDay())
-                .orElse(0L);
+    /** Whether a scan of {@code day} is still to come, although it lies before the look-back. */
+    public boolean isStillScanned(LocalDate day, DaySet scanned, Collection<LocalDate> pendingDays) {
+        return !day.isBefore(firstDay(scanned)) && !scanned.contains(day)
+                || !day.isBefore(furthestDay()) && pendingDays.contains(day);
     }
 
-    /** The first day of a sweep: that of the look-back, or of the oldest pending record within the maximum look-back. */
-    LocalDate firstDay(Optional<LocalDate> oldestPending) {
-        LocalDate wanted = oldestPending.filter(day -> day.isBefore(lookBack())).orElse(lookBack());
-        return wanted.isBefore(furthestDay()) ? furthestDay() : wanted;
+    /**
+     * {@code scanned} with the days of a scanned window that were over at the vendor when its scan started. An earlier day
+     * than the first that is scanned at all, which a sweep visits for a pending record, does not count.
+     */
+    public DaySet withScanned(DaySet scanned, Due due) {
+        LocalDate over = due.today().minusDays(1);
+        LocalDate last = due.window().to().isBefore(over) ? due.window().to() : over;
+        LocalDate first = firstDay(scanned).isAfter(due.window().from())
+                ? firstDay(scanned)
+                : due.window().from();
+        return last.isBefore(first) ? scanned : scanned.since(firstDay(scanned)).with(first, last);
     }
 
     /** The first day of the maximum look-back; no sweep scans an earlier one. */
@@ -101,19 +219,25 @@ public final class ScanSchedule {
         return today().minusDays(Math.max(scanning.maxLookBackDays(), scanning.lookBackDays()));
     }
 
+    /** The day it is at the vendor. */
+    public LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), settings.zone());
+    }
+
     /** The first day of the look-back, or the start date when that is later. */
-    private LocalDate lookBack() {
+    public LocalDate firstDayOfLookBack() {
         LocalDate lookBack = today().minusDays(scanning.lookBackDays());
         return scanning.startDate()
                 .filter(start -> start.isAfter(lookBack) && !start.isAfter(today()))
                 .orElse(lookBack);
     }
 
-    private LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), settings.zone());
+    /** The first day that is scanned at all: the start date, else the first day of the very first sweep. */
+    private LocalDate firstDay(DaySet scanned) {
+        return scanning.startDate().or(scanned::origin).orElse(firstDayOfLookBack());
     }
 
-    private Instant later(Instant now, Duration pause) {
-        return settings.once() ? Instant.MAX : now.plus(pause);
+    private Instant later(Duration pause) {
+        return settings.once() ? Instant.MAX : clock.instant().plus(pause);
     }
 }

@@ -1,6 +1,7 @@
 package io.bangwo8stream.schedule;
 
 import io.bangwo8stream.config.Settings;
+import io.bangwo8stream.kafka.EventStream;
 import io.bangwo8stream.kafka.EventStreamRegistry;
 import io.bangwo8stream.source.Source;
 import io.bangwo8stream.source.SourceRegistry;
@@ -8,6 +9,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The schedules of all sources. */
@@ -31,13 +33,13 @@ public class ScanScheduleRegistry {
         return schedules.computeIfAbsent(source.name(), name -> new ScanSchedule(source, settings, clock));
     }
 
-    /** The first day that any source of {@code stream} still has to backfill, or {@code null}. */
-    public LocalDate firstBackfillDay(String stream) {
+    /** Whether any source of {@code stream} still has to scan {@code day}, although it lies before the look-back. */
+    public boolean isStillScanned(String stream, LocalDate day) {
+        EventStream events = streams.of(stream);
+        SortedSet<LocalDate> pending = events.pendingDays();
         return sources.on().stream()
                 .map(sources::get)
                 .filter(source -> source.stream().equals(stream))
-                .flatMap(source -> of(source).backfillDay(streams.of(stream).backfilledTo(source.name())).stream())
-                .min(LocalDate::compareTo)
-                .orElse(null);
+                .anyMatch(source -> of(source).isStillScanned(day, events.scannedDays(source.name()), pending));
     }
 }

@@ -7,6 +7,8 @@ import io.bangwo8stream.standin.RequestLog;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests pages that shift or never end, in a single run, which must see every record in one scan. */
 class PagingIT {
@@ -50,13 +52,48 @@ class PagingIT {
     }
 
     @Test
-    void publishesThePagesBeforeAFailedPage() {
+    void readsAPageThatFailsAsAWholeInSmallerParts() {
+        try (TestTenant tenant = tenRecords().with("bangwo8.max-retries", "0")) {
+            tenant.addFault(Fault.status(500).on("histories").matching("page=3&per_page=2"));
+            Product product = tenant.runOnce();
+            assertThat(tenant.keys()).containsExactlyInAnyOrderElementsOf(TEN);
+            assertThat(product.awaitExit()).isZero();
+        }
+    }
+
+    @Test
+    void publishesThePagesBeforeAFailureOfTheApi() {
         try (TestTenant tenant = tenRecords().with("bangwo8.max-retries", "1")) {
-            tenant.addFault(Fault.status(500).on("histories").matching("page=3&"));
+            tenant.addFault(Fault.status(500).on("histories").matching("page=[3-9]&"));
             Product product = tenant.runOnce();
             assertThat(tenant.keys()).hasSize(4);
             assertThat(product.output())
                     .containsPattern("scan-incomplete source=remote-records .*call-failed.*page=3.*500");
+            assertThat(product.awaitExit()).isNotZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10", "7", "100"})
+    void publishesAllRecordsButTheOneThatTheApiCannotSend(String perPage) {
+        try (TestTenant tenant =
+                TestTenant.of(PagingIT.class).with("bangwo8.per-page", perPage).with("bangwo8.max-retries", "0")) {
+            for (int id = 1001; id <= 1025; id++) {
+                tenant.desk().add(tenant.newRecord(id));
+            }
+            tenant.addFault(Fault.of(Fault.Kind.UNSENDABLE_ROW, 1015).on("histories"));
+
+            Product product = tenant.runOnce();
+
+            assertThat(tenant.keys()).hasSize(24).doesNotHaveDuplicates().doesNotContain("1015");
+            assertThat(tenant.deadLetters()).singleElement().satisfies(letter -> {
+                assertThat(letter.key()).isNull();
+                assertThat(letter.value().path("reason").asText()).isEqualTo("unreadable-row");
+                assertThat(letter.value().path("error").asText())
+                        .contains("cannot be read")
+                        .contains("next to the record");
+            });
+            assertThat(product.output()).containsPattern("scan-incomplete source=remote-records .*rows-unreadable");
             assertThat(product.awaitExit()).isNotZero();
         }
     }

@@ -2,6 +2,7 @@ package io.bangwo8stream.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bangwo8stream.api.EndpointHealth;
 import io.bangwo8stream.change.RevisitPolicy;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.config.TestSettings;
@@ -13,7 +14,9 @@ import io.bangwo8stream.scan.ScanMonitor;
 import io.bangwo8stream.scan.TestClock;
 import io.bangwo8stream.scan.TestSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,6 +30,13 @@ class PagePublisherTest {
     private final ScanMonitor monitor = TestSource.monitor(meters, clock);
     private final InMemoryEventStreams streams = new InMemoryEventStreams(settings);
     private final Scan scan = TestSource.scan(TestSource.remoteRecords());
+    private final Set<String> down = new HashSet<>();
+    private final EndpointHealth health = new EndpointHealth() {
+        @Override
+        public boolean isDown(String endpoint) {
+            return down.contains(endpoint);
+        }
+    };
     private final PagePublisher publisher = new PagePublisher(
             streams,
             new RevisitPolicy(
@@ -34,6 +44,7 @@ class PagePublisherTest {
             new EventRecords(settings, clock),
             new PublishMeters(meters, clock),
             monitor,
+            health,
             clock);
 
     @BeforeEach
@@ -68,6 +79,22 @@ class PagePublisherTest {
         assertThat(scan.report().isClean()).isFalse();
         assertThat(monitor.lastSuccess()).isEmpty();
         assertThat(streams.of("remote-records").state("7")).isNull();
+    }
+
+    @Test
+    void defersTheRecordsOfAnEndpointThatIsDown() throws InterruptedException {
+        down.add("/servicesummary/{id}.json");
+        FetchedRecord waiting = TestSource.fetched(TestSource.row(9, 5, "note"));
+        waiting.fail("join-failed", "answered 403", "/servicesummary/{id}.json");
+
+        publisher.publish(new FetchedPage(scan, 1, List.of(joined(7), waiting)));
+
+        assertThat(streams.committed("bangwo8.remote-records")).containsExactly("7");
+        assertThat(streams.committed("bangwo8.dead-letters")).isEmpty();
+        assertThat(streams.of("remote-records").state("9"))
+                .as("it is due again")
+                .isNull();
+        assertThat(scan.report().isClean()).isFalse();
     }
 
     @Test

@@ -59,7 +59,8 @@ class RowReaderTest {
         FetchedRecord record = reader.read(json(row));
 
         assertThat(record.id()).isNull();
-        assertThat(record.failure()).isEqualTo(new FetchedRecord.Failure("missing-id", "the row has no usable csId"));
+        assertThat(record.failure())
+                .isEqualTo(new FetchedRecord.Failure("missing-id", "the row has no usable csId", null));
         assertThat(record.isRetryable()).isFalse();
         assertThat(record.payload()).isEqualTo(json(row));
     }
@@ -68,7 +69,8 @@ class RowReaderTest {
     @ValueSource(strings = {"null", "7", "'text'", "[]", "true"})
     void failsARowThatIsNoObject(String row) throws UnreadableJsonException {
         assertThat(reader.read(json(row)).failure())
-                .isEqualTo(new FetchedRecord.Failure("not-an-object", "a row of remoterecords is no JSON object"));
+                .isEqualTo(
+                        new FetchedRecord.Failure("not-an-object", "a row of remoterecords is no JSON object", null));
     }
 
     @Test

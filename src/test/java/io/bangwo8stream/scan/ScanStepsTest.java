@@ -13,6 +13,7 @@ import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.record.RecordTyper;
 import io.bangwo8stream.schedule.ScanMode;
 import io.bangwo8stream.schedule.ScanScheduleRegistry;
+import io.bangwo8stream.source.DateRange;
 import io.bangwo8stream.source.Source;
 import io.bangwo8stream.source.SourceRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,8 @@ class ScanStepsTest {
             }
         };
         ScanScheduleRegistry schedules = new ScanScheduleRegistry(sources, streams, settings, clock);
+        // The days are known to be small, so that a sweep scans them in one window.
+        schedules.of(source).completed(new DateRange(LocalDate.of(2026, 1, 1), LocalDate.of(2026, 1, 31)), Map.of());
         LabelResolver labels = new LabelResolver(api, sources, settings, clock);
         PageSequenceFactory pageSequences =
                 new PageSequenceFactory(null, api, settings, labels, new RecordTyper(settings.zone()));
@@ -220,12 +224,14 @@ class ScanStepsTest {
     void endsAtAFailedCallAndKeepsTheEarlierPages() throws Exception {
         createScanSteps();
         api.addRows(1, 2, 3);
-        api.beforeEachResponse(() -> api.failNext(1));
+        api.beforeEachResponse(() -> api.failNext(3));
 
         Turn turn = runTurn();
 
         assertThat(turn.ids).containsExactly("1", "2");
-        assertThat(api.requests).containsExactly(SWEEP + 1, SWEEP + 2);
+        assertThat(api.requests)
+                .as("the page, and its rows one by one")
+                .containsExactly(SWEEP + 1, SWEEP + 2, SWEEP + 3, SWEEP + 4);
         assertThat(turn.scan.report().isClean()).isFalse();
         assertThat(meters.get("bangwo8.scan.incomplete")
                         .tag("reason", "call-failed")
@@ -238,7 +244,7 @@ class ScanStepsTest {
     void scansAgainInTheTurnAfterAFailedTurn() throws Exception {
         createScanSteps();
         api.addRows(1);
-        api.failNext(1);
+        api.failNext(3);
         runTurn();
 
         assertThat(runTurn().ids).containsExactly("1");
@@ -274,12 +280,11 @@ class ScanStepsTest {
 
         runTurn();
 
-        assertThat(api.requests)
-                .containsExactly(SWEEP + 1, "2026-01-22..2026-01-22 page 1", "2026-01-23..2026-01-23 page 1");
+        assertThat(api.requests).containsExactly(SWEEP + 1, "2026-01-22..2026-01-23 page 1");
         assertThat(api.lowPriorityRequests)
                 .as("only the requests of the backfill have low priority")
-                .containsExactly("2026-01-22..2026-01-22 page 1", "2026-01-23..2026-01-23 page 1");
-        assertThat(backfilledTo()).isEqualTo(LocalDate.of(2026, 1, 24));
+                .containsExactly("2026-01-22..2026-01-23 page 1");
+        assertThat(scannedDays()).isEqualTo("2026-01-22:2026-01-22..2026-01-30");
         assertThat(meters.get("bangwo8.backfill.days.left").gauge().value()).isZero();
         api.requests.clear();
         assertThat(runTurn().ids).containsExactly("1");
@@ -290,14 +295,15 @@ class ScanStepsTest {
     void doesNotMarkADayAsBackfilledWhenAPageOfThatDayFails() throws Exception {
         createScanSteps("bangwo8.start-date", "2026-01-22");
         api.addRows(1);
-        api.beforeEachResponse(() -> api.failNext(api.requests.size() == 2 ? 1 : 0));
+        api.beforeEachResponse(() -> api.failNext(api.requests.size() == 1 ? 3 : 0));
 
         runTurn();
 
-        assertThat(backfilledTo()).isEqualTo(LocalDate.of(2026, 1, 23));
+        assertThat(scannedDays()).isEqualTo("2026-01-22:2026-01-24..2026-01-30");
+        clock.advance(Duration.ofSeconds(30));
         runTurn();
-        assertThat(api.requests).endsWith("2026-01-30..2026-01-31 page 1", "2026-01-23..2026-01-23 page 1");
-        assertThat(backfilledTo()).isEqualTo(LocalDate.of(2026, 1, 24));
+        assertThat(api.requests).endsWith("2026-01-30..2026-01-31 page 1", "2026-01-22..2026-01-23 page 1");
+        assertThat(scannedDays()).isEqualTo("2026-01-22:2026-01-22..2026-01-30");
     }
 
     @Test
@@ -314,7 +320,7 @@ class ScanStepsTest {
         }
         scanSteps.end(scan);
 
-        assertThat(backfilledTo()).isNull();
+        assertThat(scannedDays()).isEqualTo("2026-01-22:2026-01-24..2026-01-30");
     }
 
     @Test
@@ -331,7 +337,7 @@ class ScanStepsTest {
 
         assertThat(turn.scan.isAborted()).isTrue();
         assertThat(turn.scan.report().isClean()).isFalse();
-        assertThat(backfilledTo()).isNull();
+        assertThat(scannedDays()).isEqualTo("2026-01-22:2026-01-24..2026-01-30");
     }
 
     @Test
@@ -354,7 +360,7 @@ class ScanStepsTest {
                         "2026-01-30..2026-01-31 page 1",
                         "2026-01-30..2026-01-31 page 2",
                         "2026-01-23..2026-01-23 page 2");
-        assertThat(backfilledTo()).isEqualTo(LocalDate.of(2026, 1, 24));
+        assertThat(scannedDays()).isEqualTo("2026-01-23:2026-01-23..2026-01-30");
     }
 
     @Test
@@ -371,10 +377,11 @@ class ScanStepsTest {
     }
 
     @Test
-    void extendsASweepToAPendingRecordAndExpiresOlderRecords() throws Exception {
+    void sweepsTheDayOfAPendingRecordAndExpiresTheRecordsOfOtherDaysBeforeTheLookBack() throws Exception {
         createScanSteps();
         runTurn();
         storeState("open", LocalDate.of(2026, 1, 10), true);
+        storeState("sibling", LocalDate.of(2026, 1, 10), false);
         storeState("older", LocalDate.of(2026, 1, 9), false);
         storeState("closed", LocalDate.of(2026, 1, 20), false);
         clock.advance(Duration.ofMinutes(15));
@@ -382,9 +389,10 @@ class ScanStepsTest {
 
         runTurn();
 
-        assertThat(api.requests).containsExactly("2026-01-10..2026-01-31 page 1");
+        assertThat(api.requests).containsExactly(SWEEP + 1, "2026-01-10..2026-01-10 page 1");
         assertThat(state("open")).isNotNull();
-        assertThat(state("closed")).isNotNull();
+        assertThat(state("closed")).isNull();
+        assertThat(state("sibling")).as("of the day of the pending record").isNotNull();
         assertThat(state("older")).isNull();
     }
 
@@ -398,7 +406,7 @@ class ScanStepsTest {
 
         runTurn();
 
-        assertThat(api.requests).containsExactly("2026-01-21..2026-01-31 page 1");
+        assertThat(api.requests).containsExactly(SWEEP + 1);
         assertThat(state("open")).isNull();
     }
 
@@ -418,7 +426,7 @@ class ScanStepsTest {
     @Test
     void recordsNoSuccessForATurnInWhichNothingWasDue() throws Exception {
         createScanSteps();
-        api.failNext(1);
+        api.failNext(3);
         Scan failing = scanSteps.begin("remote-records");
         while (scanSteps.nextWindow(failing)) {
             readAllPages(failing);
@@ -497,7 +505,7 @@ class ScanStepsTest {
         return streams.of("remote-records").state(id);
     }
 
-    private LocalDate backfilledTo() {
-        return streams.of("remote-records").backfilledTo("remote-records");
+    private String scannedDays() {
+        return streams.of("remote-records").scannedDays("remote-records").toString();
     }
 }

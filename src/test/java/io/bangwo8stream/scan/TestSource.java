@@ -1,6 +1,7 @@
 package io.bangwo8stream.scan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bangwo8stream.change.DaySet;
 import io.bangwo8stream.config.TestSettings;
 import io.bangwo8stream.label.LabelResolver;
 import io.bangwo8stream.record.FieldTable;
@@ -101,7 +102,7 @@ public final class TestSource {
         TestClock clock = new TestClock("2026-01-31T04:00:00Z");
         ScanSchedule schedule = new ScanSchedule(source, TestSettings.of(settings), clock);
         Scan scan = new Scan(source, schedule, clock.instant());
-        ScanSchedule.Due due = schedule.next(Optional.empty(), null).orElseThrow();
+        ScanSchedule.Due due = schedule.next(DaySet.EMPTY, List.of()).orElseThrow();
         scan.start(List.of(new ListPages(scan, due, 1, "", null, null, null, () -> true, Map.of())));
         return scan;
     }

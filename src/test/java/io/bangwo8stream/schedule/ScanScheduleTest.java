@@ -2,13 +2,18 @@ package io.bangwo8stream.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bangwo8stream.change.DaySet;
 import io.bangwo8stream.config.TestSettings;
 import io.bangwo8stream.scan.TestClock;
 import io.bangwo8stream.scan.TestSource;
+import io.bangwo8stream.source.DateRange;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,32 +23,83 @@ class ScanScheduleTest {
 
     private final TestClock clock = new TestClock("2026-01-31T04:00:00Z");
 
+    private DaySet scanned = DaySet.EMPTY;
+    private Collection<LocalDate> pending = List.of();
+    private final Map<LocalDate, Integer> rows = new HashMap<>();
+
     @Test
-    void sweepsTheLookBackFirst() {
-        assertThat(next(schedule())).isEqualTo("sweep 2026-01-24..2026-01-31");
+    void sweepsTheLookBackNewestDayFirstInWindowsThatGrowWithWhatIsKnown() {
+        assertThat(turn(schedule()))
+                .containsExactly(
+                        "sweep 2026-01-31..2026-01-31",
+                        "sweep 2026-01-30..2026-01-30",
+                        "sweep 2026-01-28..2026-01-29",
+                        "sweep 2026-01-24..2026-01-27");
+    }
+
+    @Test
+    void sweepsSmallDaysInOneWindowOnceTheirSizesAreKnown() {
+        ScanSchedule schedule = schedule();
+        turn(schedule);
+        clock.advance(Duration.ofMinutes(15));
+
+        assertThat(turn(schedule)).containsExactly("sweep 2026-01-24..2026-01-31");
+    }
+
+    @Test
+    void sweepsEveryLargeDayInAWindowOfItsOwn() {
+        ScanSchedule schedule = schedule("bangwo8.look-back", "3d");
+        for (int day = 28; day <= 31; day++) {
+            rows.put(LocalDate.of(2026, 1, day), 600);
+        }
+        turn(schedule);
+        clock.advance(Duration.ofMinutes(15));
+
+        assertThat(turn(schedule))
+                .containsExactly(
+                        "sweep 2026-01-31..2026-01-31",
+                        "sweep 2026-01-30..2026-01-30",
+                        "sweep 2026-01-29..2026-01-29",
+                        "sweep 2026-01-28..2026-01-28");
     }
 
     @Test
     void scansTheNewestTwoDaysInEveryTurnAndSweepsAfterEverySweepInterval() {
         ScanSchedule schedule = schedule();
         List<String> turns = new ArrayList<>();
-        for (int second = 0; second <= 16 * 60; second += 30) {
-            schedule.turn();
-            turns.add(next(schedule));
-            assertThat(next(schedule)).as("only one window is due in a turn").isEqualTo("none");
+        turn(schedule);
+        for (int second = 30; second <= 16 * 60; second += 30) {
             clock.advance(Duration.ofSeconds(30));
+            schedule.turn();
+            turns.add(String.join(" ", turn(schedule)));
         }
 
-        assertThat(turns.get(0)).startsWith("sweep");
-        assertThat(turns.subList(1, 30)).containsOnly("recent 2026-01-30..2026-01-31");
-        assertThat(turns.get(30)).isEqualTo("sweep 2026-01-24..2026-01-31");
-        assertThat(turns.subList(31, 33)).containsOnly("recent 2026-01-30..2026-01-31");
+        assertThat(turns.subList(0, 29)).containsOnly("recent 2026-01-30..2026-01-31");
+        assertThat(turns.get(29)).isEqualTo("sweep 2026-01-24..2026-01-31");
+        assertThat(turns.subList(30, 32)).containsOnly("recent 2026-01-30..2026-01-31");
+    }
+
+    @Test
+    void scansTheNewestDaysBetweenTheDaysOfASweepThatTakesLong() {
+        ScanSchedule schedule = schedule();
+        List<String> windows = new ArrayList<>();
+        for (String window = next(schedule); !window.equals("none"); window = next(schedule)) {
+            windows.add(window.replaceAll(" .*", ""));
+            clock.advance(Duration.ofSeconds(31));
+            if (windows.size() > 8) {
+                break;
+            }
+        }
+
+        assertThat(windows)
+                .containsExactly(
+                        "sweep", "recent", "recent", "recent", "recent", "recent", "recent", "recent", "recent");
     }
 
     @Test
     void findsARecentScanDueAgainWhenThePollIntervalPassesWithinATurn() {
         ScanSchedule schedule = schedule();
-        next(schedule);
+        turn(schedule);
         assertThat(schedule.isRecentDue()).isFalse();
 
         clock.advance(Duration.ofSeconds(30));
@@ -66,7 +122,7 @@ class ScanScheduleTest {
                 TestSettings.of("bangwo8.zone", zone, "bangwo8.poll-interval", "1ms"),
                 clock);
 
-        assertThat(next(schedule)).isEqualTo("sweep " + today.minusDays(7) + ".." + today);
+        turn(schedule);
         clock.advance(Duration.ofMillis(1));
         schedule.turn();
         assertThat(next(schedule)).isEqualTo("recent " + today.minusDays(1) + ".." + today);
@@ -75,7 +131,7 @@ class ScanScheduleTest {
     @Test
     void findsARecentScanDueInATurnThatStartsAFewMillisecondsEarly() {
         ScanSchedule schedule = schedule();
-        next(schedule);
+        turn(schedule);
         clock.advance(Duration.ofMillis(29_990));
         schedule.turn();
 
@@ -85,7 +141,7 @@ class ScanScheduleTest {
     @Test
     void pausesAfterAScanThatTookLongerThanTheInterval() {
         ScanSchedule schedule = schedule();
-        next(schedule);
+        turn(schedule);
         clock.advance(Duration.ofSeconds(31));
         schedule.scanned();
 
@@ -98,80 +154,97 @@ class ScanScheduleTest {
     }
 
     @Test
-    void extendsASweepToTheOldestPendingRecordButDoesNotExtendARecentScan() {
+    void addsTheDaysOfPendingRecordsToASweepAndNoDayBetween() {
         ScanSchedule schedule = schedule();
-        Optional<LocalDate> pending = Optional.of(LocalDate.of(2026, 1, 2));
+        pending = List.of(LocalDate.of(2026, 1, 2), LocalDate.of(2026, 1, 30));
 
-        assertThat(next(schedule, pending, null)).isEqualTo("sweep 2026-01-02..2026-01-31");
-        clock.advance(Duration.ofSeconds(30));
-        schedule.turn();
-        assertThat(next(schedule, pending, null)).isEqualTo("recent 2026-01-30..2026-01-31");
-    }
-
-    @Test
-    void doesNotShortenASweepToANewPendingRecord() {
-        assertThat(next(schedule(), Optional.of(LocalDate.of(2026, 1, 30)), null))
-                .startsWith("sweep 2026-01-24");
+        assertThat(turn(schedule)).last().isEqualTo("sweep 2026-01-02..2026-01-02");
+        clock.advance(Duration.ofMinutes(15));
+        assertThat(turn(schedule)).containsExactly("sweep 2026-01-24..2026-01-31", "sweep 2026-01-02..2026-01-02");
     }
 
     @ParameterizedTest
     @CsvSource({"90d, 7d, 2025-11-02", "10d, 7d, 2026-01-21", "3d, 7d, 2026-01-24"})
-    void doesNotExtendASweepBeyondTheMaximumLookBack(String maxLookBack, String lookBack, LocalDate first) {
+    void sweepsNoDayBeyondTheMaximumLookBack(String maxLookBack, String lookBack, LocalDate first) {
         ScanSchedule schedule = schedule("bangwo8.max-look-back", maxLookBack, "bangwo8.look-back", lookBack);
+        pending = List.of(LocalDate.of(2020, 1, 1), first);
 
-        assertThat(next(schedule, Optional.of(LocalDate.of(2020, 1, 1)), null))
-                .isEqualTo("sweep " + first + "..2026-01-31");
+        assertThat(turn(schedule)).last().asString().contains(" " + first + "..");
         assertThat(schedule.furthestDay()).isEqualTo(first);
     }
 
     @Test
-    void backfillsDayByDayFromTheStartDateToTheLookBack() {
-        ScanSchedule schedule = schedule("bangwo8.start-date", "2026-01-21");
-        assertThat(next(schedule)).startsWith("sweep");
-        List<String> days = new ArrayList<>();
-        LocalDate done = null;
-        for (int turn = 0; turn < 5; turn++) {
-            days.add(next(schedule, Optional.empty(), done) + " left=" + schedule.backfillDaysLeft(done));
-            done = (done == null ? LocalDate.of(2026, 1, 21) : done).plusDays(1);
-        }
+    void backfillsFromTheLookBackToTheStartDateNewestDayFirst() {
+        ScanSchedule schedule = schedule("bangwo8.start-date", "2026-01-20");
+        rows.put(LocalDate.of(2026, 1, 22), 999);
+        rows.put(LocalDate.of(2026, 1, 31), 300);
 
-        assertThat(days)
-                .containsExactly(
-                        "backfill 2026-01-21..2026-01-21 left=3",
-                        "backfill 2026-01-22..2026-01-22 left=2",
-                        "backfill 2026-01-23..2026-01-23 left=1",
-                        "none left=0",
-                        "none left=0");
+        assertThat(turn(schedule))
+                .filteredOn(window -> window.startsWith("backfill"))
+                .containsExactly("backfill 2026-01-21..2026-01-23 left=1", "backfill 2026-01-20..2026-01-20 left=0");
+        assertThat(scanned).hasToString("2026-01-20:2026-01-20..2026-01-30");
     }
 
     @Test
-    void scansRecentDaysAndSweepsBeforeABackfillContinues() {
-        ScanSchedule schedule = schedule("bangwo8.start-date", "2025-06-01");
-        next(schedule);
-        assertThat(next(schedule)).startsWith("backfill");
-        clock.advance(Duration.ofSeconds(30));
-        assertThat(next(schedule)).startsWith("recent");
-        assertThat(next(schedule)).startsWith("backfill");
-        clock.advance(Duration.ofMinutes(15));
-        assertThat(next(schedule)).startsWith("sweep");
-        assertThat(next(schedule)).startsWith("backfill");
+    void extendsTheBackfillToAnEarlierStartDate() {
+        scanned = DaySet.parse("2026-01-20:2026-01-20..2026-01-30");
+        ScanSchedule schedule = schedule("bangwo8.start-date", "2026-01-18");
+
+        assertThat(turn(schedule)).last().isEqualTo("backfill 2026-01-18..2026-01-19 left=0");
+    }
+
+    @Test
+    void scansTheDaysOfAnOutageThatIsLongerThanTheLookBack() {
+        scanned = DaySet.parse("2026-01-01:2026-01-01..2026-01-18");
+
+        assertThat(turn(schedule())).last().isEqualTo("backfill 2026-01-19..2026-01-23 left=0");
+        assertThat(scanned).hasToString("2026-01-01:2026-01-01..2026-01-30");
+    }
+
+    @Test
+    void backfillsOtherDaysWhileADayIsIncompleteAndRetriesThatDayAfterGrowingPauses() {
+        ScanSchedule schedule = schedule("bangwo8.start-date", "2026-01-22", "bangwo8.poll-interval", "10m");
+        scanned = DaySet.parse("2026-01-22:2026-01-24..2026-01-30");
+        LocalDate bad = LocalDate.of(2026, 1, 23);
+        schedule.failed(new DateRange(bad, bad));
+
+        assertThat(turn(schedule)).last().isEqualTo("backfill 2026-01-22..2026-01-22 left=1");
+        assertThat(schedule.incompleteDays()).containsExactly(bad);
+        clock.advance(Duration.ofMinutes(10));
+        assertThat(turn(schedule)).last().isEqualTo("backfill 2026-01-23..2026-01-23 left=0");
+        assertThat(schedule.incompleteDays()).isEmpty();
+    }
+
+    @Test
+    void scansTheRestOfAFirstSweepThatWasInterruptedForLongerThanTheLookBack() {
+        scanned = DaySet.parse("2026-01-05:2026-01-12..2026-01-12");
+
+        assertThat(turn(schedule())).last().isEqualTo("backfill 2026-01-05..2026-01-11 left=0");
+        assertThat(scanned).hasToString("2026-01-05:2026-01-05..2026-01-30");
+    }
+
+    @Test
+    void takesADayForScannedOnlyAfterItsEnd() {
+        turn(schedule());
+
+        assertThat(scanned).hasToString("2026-01-24:2026-01-24..2026-01-30");
     }
 
     @Test
     void startsTheLookBackNoEarlierThanTheStartDate() {
-        assertThat(next(schedule("bangwo8.start-date", "2026-01-29"))).isEqualTo("sweep 2026-01-29..2026-01-31");
-        assertThat(next(schedule("bangwo8.start-date", "2026-02-10"))).isEqualTo("sweep 2026-01-24..2026-01-31");
+        assertThat(turn(schedule("bangwo8.start-date", "2026-01-29")))
+                .containsExactly(
+                        "sweep 2026-01-31..2026-01-31", "sweep 2026-01-30..2026-01-30", "sweep 2026-01-29..2026-01-29");
     }
 
     @Test
     void scansEachWindowOnlyOnceInOnceMode() {
         ScanSchedule schedule = schedule("bangwo8.once", "true", "bangwo8.start-date", "2026-01-22");
 
-        assertThat(next(schedule)).startsWith("sweep 2026-01-24");
-        assertThat(next(schedule, Optional.empty(), null)).isEqualTo("backfill 2026-01-22..2026-01-22");
-        clock.advance(Duration.ofDays(1));
+        assertThat(turn(schedule)).last().isEqualTo("backfill 2026-01-22..2026-01-23 left=0");
+        clock.advance(Duration.ofHours(1));
         schedule.turn();
-        assertThat(next(schedule, Optional.empty(), LocalDate.of(2026, 1, 25))).isEqualTo("none");
+        assertThat(next(schedule)).isEqualTo("none");
     }
 
     @Test
@@ -190,13 +263,27 @@ class ScanScheduleTest {
         return new ScanSchedule(TestSource.remoteRecords(), TestSettings.of(settings), clock);
     }
 
-    private static String next(ScanSchedule schedule) {
-        return next(schedule, Optional.empty(), null);
+    /** Scans all windows that are due, as a turn does. */
+    private List<String> turn(ScanSchedule schedule) {
+        List<String> windows = new ArrayList<>();
+        for (Optional<ScanSchedule.Due> due = due(schedule); due.isPresent(); due = due(schedule)) {
+            ScanMode mode = due.get().mode();
+            schedule.completed(due.get().window(), rows);
+            scanned = schedule.withScanned(scanned, due.get());
+            if (mode == ScanMode.SWEEP) {
+                schedule.endsSweep();
+            }
+            windows.add(mode + " " + due.get().window()
+                    + (mode == ScanMode.BACKFILL ? " left=" + schedule.backfillDaysLeft(scanned) : ""));
+        }
+        return windows;
     }
 
-    private static String next(ScanSchedule schedule, Optional<LocalDate> oldestPending, LocalDate backfilledTo) {
-        return schedule.next(oldestPending, backfilledTo)
-                .map(due -> due.mode() + " " + due.window())
-                .orElse("none");
+    private Optional<ScanSchedule.Due> due(ScanSchedule schedule) {
+        return schedule.next(scanned, pending);
+    }
+
+    private String next(ScanSchedule schedule) {
+        return due(schedule).map(due -> due.mode() + " " + due.window()).orElse("none");
     }
 }

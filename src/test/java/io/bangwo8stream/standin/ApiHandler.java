@@ -70,7 +70,8 @@ final class ApiHandler implements HttpHandler {
             throws IOException {
         RequestFaults requestFaults = new RequestFaults(desk, faults.faultsFor(name, request));
         pause(faults.latency().toMillis() + requestFaults.delayMillis());
-        StandInResponse response = requestFaults.replacement().orElseGet(() -> response(route, requestFaults));
+        StandInResponse response =
+                requestFaults.replacement().orElseGet(() -> requestFaults.encode(response(route, requestFaults)));
         new ResponseWriter(exchange).send(response, requestFaults.transportFault());
     }
 

@@ -3,6 +3,7 @@ package io.bangwo8stream.standin;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The faults of one request: they change the help desk and the request first, then the response. */
 final class RequestFaults {
@@ -53,6 +54,18 @@ final class RequestFaults {
                     case REDIRECT -> StandInResponse.html(302, "Moved").withHeader("Location", fault.text());
                     default -> null;
                 });
+    }
+
+    /** The regular response, or what the API sends instead because it cannot encode a row of it. */
+    StandInResponse encode(StandInResponse response) {
+        String body = new String(response.body(), StandardCharsets.UTF_8);
+        boolean unsendable = faults.stream()
+                .map(FaultInjector.AppliedFault::fault)
+                .filter(fault -> fault.kind() == Fault.Kind.UNSENDABLE_ROW)
+                .anyMatch(fault -> Pattern.compile("\"csId\":\"?" + fault.number() + "\\b")
+                        .matcher(body)
+                        .find());
+        return unsendable ? StandInResponse.json(new byte[0]) : response;
     }
 
     private static StandInResponse status(Fault fault) {

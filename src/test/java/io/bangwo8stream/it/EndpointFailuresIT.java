@@ -1,0 +1,69 @@
+package io.bangwo8stream.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.bangwo8stream.standin.Fault;
+import org.junit.jupiter.api.Test;
+
+/** An endpoint or a login that is refused, or down, is no failure of the records that need it. */
+class EndpointFailuresIT {
+
+    @Test
+    void deadLettersNoRecordWhenTheLoginMayNotReadSummaries() {
+        try (TestTenant tenant = records(25)) {
+            tenant.addFault(Fault.status(403).on("servicesummary"));
+
+            Product product = tenant.runOnce();
+
+            assertThat(tenant.keys()).isEmpty();
+            assertThat(tenant.deadLetters()).isEmpty();
+            assertThat(product.lines().stream().filter(line -> line.contains("endpoint-down")))
+                    .singleElement()
+                    .asString()
+                    .contains("endpoint=/servicesummary/{id}.json")
+                    .contains("records=25")
+                    .contains("answered 403");
+            assertThat(product.awaitExit()).isNotZero();
+        }
+    }
+
+    @Test
+    void endsTheScanAndDeadLettersNothingWhenTheLoginIsRefusedDuringAScan() {
+        try (TestTenant tenant = records(25)) {
+            tenant.addFault(Fault.status(401).on("servicesummary").after(12));
+
+            Product product = tenant.runOnce();
+
+            assertThat(tenant.keys()).hasSize(12);
+            assertThat(tenant.deadLetters()).isEmpty();
+            assertThat(product.output()).contains("answered 401").contains("complete=false");
+            assertThat(product.awaitExit()).isNotZero();
+        }
+    }
+
+    @Test
+    void publishesEveryRecordOnceAnEndpointThatWasDownRespondsAgain() {
+        try (TestTenant tenant = records(10)) {
+            tenant.addFault(Fault.status(500).on("chatrecords"))
+                    .addFault(Fault.status(500).on("servicesummary"));
+            Product product = tenant.startPolling();
+            for (int scans = 0; scans < 4; scans++) {
+                product.awaitLine(product.lines().size(), "endpoint-down source=remote-records");
+            }
+            assertThat(tenant.deadLetters()).isEmpty();
+            tenant.standIn().faults().clear();
+
+            await().atMost(Product.PATIENCE).until(() -> tenant.keys().size() == 10);
+            assertThat(tenant.deadLetters()).isEmpty();
+        }
+    }
+
+    private static TestTenant records(int count) {
+        TestTenant tenant = TestTenant.of(EndpointFailuresIT.class).with("bangwo8.max-retries", "0");
+        for (int id = 1001; id < 1001 + count; id++) {
+            tenant.desk().add(tenant.newRecord(id));
+        }
+        return tenant;
+    }
+}
