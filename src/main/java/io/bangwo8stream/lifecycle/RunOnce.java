@@ -22,8 +22,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.apache.camel.quarkus.main.events.AfterStop;
 import org.apache.camel.quarkus.main.events.BeforeStart;
+import org.apache.camel.support.service.ServiceHelper;
 import org.jboss.logging.Logger;
 
 /** Ends the process after one scan of every source, when {@code bangwo8.once} is true. */
@@ -88,8 +90,17 @@ class RunOnce {
             started.remove(scan.source().name());
         } else if (waitingFor.remove(scan.source().name()) != null) {
             total.add(scan.report());
+            suspendTimer(scan.source());
             watch.execute(() -> releaseLeadership(scan.source()));
             endWhenDone();
+        }
+    }
+
+    /** The next timer event must not meet a route that is being stopped. */
+    private void suspendTimer(Source scanned) {
+        Route route = context.getRoute(scanned.name());
+        if (route != null) {
+            ServiceHelper.suspendService(route.getConsumer());
         }
     }
 
