@@ -1,5 +1,6 @@
 package io.bangwo8stream.api;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
  * @param lowPriority whether other requests that wait for the budget go first
  * @param retried     whether a failure that may be temporary is retried
  */
+@RegisterForReflection
 public record ApiRequest(
         String endpoint, String path, Map<String, String> query, boolean lowPriority, boolean retried) {
 

@@ -41,6 +41,7 @@ final class ListPages implements PageSequence {
     private final RowReader reader;
     private final BooleanSupplier canContinue;
     private final SeenRecords seen;
+    private final RowSummarizer days;
     private OptionalLong firstCount = OptionalLong.empty();
     private final Map<LocalDate, Integer> rowsByDay = new HashMap<>();
     private final List<FetchedRecord> unreadable = new ArrayList<>();
@@ -74,6 +75,7 @@ final class ListPages implements PageSequence {
         this.reader = reader;
         this.canContinue = canContinue;
         this.seen = new SeenRecords(earlier);
+        this.days = new RowSummarizer(scan.source(), due.window());
     }
 
     @Override
@@ -200,10 +202,7 @@ final class ListPages implements PageSequence {
         }
         for (FetchedRecord record : split ? reader.readWithoutLabels(page) : reader.read(page)) {
             if (scan.source().windowed()) {
-                rowsByDay.merge(
-                        LocalDate.ofEpochDay(new RowSummarizer(scan.source(), due.window()).day(record)),
-                        1,
-                        Integer::sum);
+                rowsByDay.merge(LocalDate.ofEpochDay(days.day(record)), 1, Integer::sum);
             }
             labelsMissing |=
                     record.isDeferred() && scan.source().list().labelsPath().isPresent();

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /** Decides whether a window was scanned completely, then stores its progress, retries it, or reports what is missing. */
@@ -164,9 +165,10 @@ class ScanCompletion {
 
     private void expire(Scan scan, EventStream stream) throws InterruptedException {
         Map<LocalDate, Boolean> kept = new HashMap<>();
+        Predicate<LocalDate> stillScanned = schedules.stillScanned(scan.source().stream());
         List<String> expired = stream.expireBefore(
                 scan.schedule().firstDayOfLookBack(),
-                day -> kept.computeIfAbsent(day, any -> schedules.isStillScanned(scan.source().stream(), any)),
+                day -> kept.computeIfAbsent(day, stillScanned::test),
                 scan.schedule().listedAgain());
         if (!expired.isEmpty()) {
             LOG.warnf(

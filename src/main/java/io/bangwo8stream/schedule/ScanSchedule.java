@@ -75,6 +75,8 @@ public final class ScanSchedule {
         if (!source.windowed()) {
             return nextOfAll();
         }
+        // Also when its last window failed.
+        endsSweep();
         if (!sweeping && !clock.instant().isBefore(nextSweep)) {
             startSweep(pendingDays);
             nextRecent = later(scanning.pollInterval());
@@ -144,7 +146,7 @@ public final class ScanSchedule {
         return listedAgain;
     }
 
-    /** Whether a sweep has started, and this was its last window; to be asked once, after each window of a sweep. */
+    /** Ends the sweep if the window that was scanned last was its last one; returns whether it was. */
     public boolean endsSweep() {
         boolean ends = sweeping && sweepDays.isEmpty();
         if (ends) {

@@ -8,9 +8,11 @@ import io.bangwo8stream.source.SourceRegistry;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /** The schedules of all sources. */
 @Singleton
@@ -33,13 +35,15 @@ public class ScanScheduleRegistry {
         return schedules.computeIfAbsent(source.name(), name -> new ScanSchedule(source, settings, clock));
     }
 
-    /** Whether any source of {@code stream} still has to scan {@code day}, although it lies before the look-back. */
-    public boolean isStillScanned(String stream, LocalDate day) {
+    /** The days before the look-back that any source of {@code stream} still has to scan. */
+    public Predicate<LocalDate> stillScanned(String stream) {
         EventStream events = streams.of(stream);
         SortedSet<LocalDate> pending = events.pendingDays();
-        return sources.on().stream()
+        List<Source> ofStream = sources.on().stream()
                 .map(sources::get)
                 .filter(source -> source.stream().equals(stream))
+                .toList();
+        return day -> ofStream.stream()
                 .anyMatch(source -> of(source).isStillScanned(day, events.scannedDays(source.name()), pending));
     }
 }

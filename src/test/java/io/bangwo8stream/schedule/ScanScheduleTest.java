@@ -224,6 +224,17 @@ class ScanScheduleTest {
     }
 
     @Test
+    void startsANewSweepAfterASweepWhoseWindowsFailed() {
+        ScanSchedule schedule = schedule();
+        for (String window = next(schedule); !window.equals("none"); window = next(schedule)) {
+            assertThat(window).startsWith("sweep");
+        }
+        clock.advance(Duration.ofMinutes(15));
+
+        assertThat(next(schedule)).startsWith("sweep");
+    }
+
+    @Test
     void takesADayForScannedOnlyAfterItsEnd() {
         turn(schedule());
 
