@@ -65,6 +65,9 @@ final class TestTenant implements AutoCloseable {
         return this;
     }
 
+    /** A first sweep of the default look-back: today, yesterday, the two days before, and four more. */
+    static final int WINDOWS_OF_FIRST_SWEEP = 4;
+
     /** Scans every source once, in a process that ends by itself; returns after its end. */
     Product runOnce() {
         with("bangwo8.once", "true");
