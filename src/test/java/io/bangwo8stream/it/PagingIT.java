@@ -18,7 +18,7 @@ class PagingIT {
 
     @Test
     void publishesEveryRecordWhenRowsShiftToEarlierAndToLaterPages() {
-        try (TestTenant tenant = tenRecords().with("bangwo8.max-pages", "50")) {
+        try (TestTenant tenant = tenRecordsOfToday().with("bangwo8.max-pages", "50")) {
             // The first pass misses a row between two pages, the second one sees a row twice.
             tenant.addFault(Fault.of(Fault.Kind.SHIFT_PAGES_BACK)
                             .on("histories")
@@ -96,6 +96,13 @@ class PagingIT {
             assertThat(product.output()).containsPattern("scan-incomplete source=remote-records .*rows-unreadable");
             assertThat(product.awaitExit()).isNotZero();
         }
+    }
+
+    /** Records of the day to which the stand-in adds records while pages are listed. */
+    private static TestTenant tenRecordsOfToday() {
+        TestTenant tenant = TestTenant.of(PagingIT.class).with("bangwo8.per-page", "2");
+        TEN.forEach(id -> tenant.desk().add(tenant.newRecord(Long.parseLong(id))));
+        return tenant;
     }
 
     private static TestTenant tenRecords() {
