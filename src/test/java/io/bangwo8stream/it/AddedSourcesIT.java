@@ -147,13 +147,17 @@ class AddedSourcesIT {
         return new String(event.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
     }
 
-    /** Asserts one request to each endpoint; ignores the list of remote-assistance records, whose source is on too. */
-    private void assertRequestedOnce(String... endpoints) {
+    /**
+     * Asserts one request to the list for each window, and one to each other endpoint; ignores the list of
+     * remote-assistance records, whose source is on too.
+     */
+    private void assertRequestedOnce(String list, String... parts) {
         Map<String, Integer> requested = new TreeMap<>();
         tenant.requests().counts().forEach((endpoint, count) -> requested.put(endpoint, count.intValue()));
         requested.remove("histories");
+        assertThat(requested.remove(list)).isEqualTo(TestTenant.WINDOWS_OF_FIRST_SWEEP);
         assertThat(requested)
-                .containsOnlyKeys(endpoints)
+                .containsOnlyKeys(parts)
                 .allSatisfy((endpoint, count) -> assertThat(count).isOne());
     }
 }
