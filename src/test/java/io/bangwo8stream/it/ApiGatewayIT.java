@@ -83,7 +83,7 @@ class ApiGatewayIT {
             assertThat(tenant.runOnce().awaitExit()).isZero();
             List<Instant> started = times(tenant.requests().entries());
             // With three in flight, the fourth request starts after the end of the first, which takes the latency.
-            assertThat(started).hasSize(25);
+            assertThat(started).hasSize(24 + TestTenant.WINDOWS_OF_FIRST_SWEEP);
             assertThat(IntStream.range(3, started.size())
                             .mapToObj(i -> Duration.between(started.get(i - 3), started.get(i))))
                     .allSatisfy(apart -> assertThat(apart).isGreaterThanOrEqualTo(latency.minus(TOLERANCE)));
@@ -96,7 +96,7 @@ class ApiGatewayIT {
         try (TestTenant tenant = tenant(6).with("bangwo8.requests-per-second", "5")) {
             assertThat(tenant.runOnce().awaitExit()).isZero();
             List<Instant> started = times(tenant.requests().entries());
-            assertThat(started).hasSize(13);
+            assertThat(started).hasSize(12 + TestTenant.WINDOWS_OF_FIRST_SWEEP);
             assertThat(Duration.between(started.get(0), started.get(12)))
                     .isGreaterThanOrEqualTo(Duration.ofMillis(12 * 200).minus(TOLERANCE));
         }
