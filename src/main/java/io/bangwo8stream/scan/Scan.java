@@ -27,12 +27,10 @@ public final class Scan {
     private final ScanSummary report = new ScanSummary();
     private final Deque<PageSequence> next = new ArrayDeque<>();
     private final Deque<PageSequence> suspended = new ArrayDeque<>();
-    private final Set<String> listed = new HashSet<>();
     private PageSequence current;
     private boolean scanned;
     private Outcome outcome = new Outcome();
     private Outcome suspendedOutcome = outcome;
-    private final Map<LocalDate, Integer> rowsByDay = new HashMap<>();
     private final Map<String, Deferral> deferred = new ConcurrentHashMap<>();
     private int failedWindows;
     private boolean idle;
@@ -41,6 +39,8 @@ public final class Scan {
 
     /** The outcome of the lists of one window so far. */
     private static final class Outcome {
+        private final Set<String> listed = new HashSet<>();
+        private final Map<LocalDate, Integer> rowsByDay = new HashMap<>();
         private boolean received;
         private volatile boolean failed;
     }
@@ -146,8 +146,6 @@ public final class Scan {
 
     /** Starts the next window, which has these lists. */
     void start(Collection<? extends PageSequence> lists) {
-        listed.clear();
-        rowsByDay.clear();
         outcome = new Outcome();
         next.addAll(lists);
         nextList();
@@ -206,13 +204,13 @@ public final class Scan {
 
     /** Adds the ids that a list of this window contained. */
     void addSeen(Set<String> ids, Map<LocalDate, Integer> rows) {
-        listed.addAll(ids);
-        rows.forEach((day, count) -> rowsByDay.merge(day, count, Integer::sum));
+        outcome.listed.addAll(ids);
+        rows.forEach((day, count) -> outcome.rowsByDay.merge(day, count, Integer::sum));
     }
 
     /** How many rows the lists of this window had, by day of creation. */
     Map<LocalDate, Integer> rowsByDay() {
-        return rowsByDay;
+        return outcome.rowsByDay;
     }
 
     /** Records that a window was scanned completely. */
@@ -227,7 +225,7 @@ public final class Scan {
 
     /** The ids that the lists of this window contained. */
     Set<String> listed() {
-        return listed;
+        return outcome.listed;
     }
 
     /** Scans the same list again. */

@@ -107,7 +107,7 @@ public class ScanSteps {
             return true;
         }
         Optional<ScanSchedule.Due> due =
-                scan.schedule().next(stream.scannedDays(scan.source().name()), stream.pendingDays());
+                scan.schedule().next(stream.scannedDays(scan.source().name()), stream::pendingDays);
         if (due.isEmpty() && !scan.hasScanned()) {
             scan.idle();
         }

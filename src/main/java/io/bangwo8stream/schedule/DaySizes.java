@@ -3,7 +3,6 @@ package io.bangwo8stream.schedule;
 import io.bangwo8stream.source.DateRange;
 import java.time.LocalDate;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -79,10 +78,5 @@ final class DaySizes {
                 .mapToLong(Integer::longValue)
                 .max()
                 .orElse((long) PAGES_OF_SHARED_WINDOW * perPage);
-    }
-
-    /** What is known, for tests. */
-    Map<LocalDate, Integer> rows() {
-        return rows;
     }
 }

@@ -49,8 +49,6 @@ final class IncompleteDays {
 
     private long pause(int failures) {
         Duration pause = firstPause.multipliedBy(1L << Math.min(failures - 1, 30));
-        return Math.min(
-                pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE.toNanos() : pause.toNanos(),
-                LONGEST_PAUSE.toNanos());
+        return (pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause).toNanos();
     }
 }

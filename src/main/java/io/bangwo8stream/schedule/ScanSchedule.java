@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * Picks the next window of one source, a day or a few small ones: the newest two days every
@@ -69,16 +70,17 @@ public final class ScanSchedule {
      * The window that is due now, if one is; the schedule takes it for scanned.
      *
      * @param scanned     days that are scanned to their end
-     * @param pendingDays days of creation of records that may still change
+     * @param pendingDays finds the days of creation of records that may still change; asked when a sweep starts only,
+     *                    because it looks at every record
      */
-    public Optional<Due> next(DaySet scanned, Collection<LocalDate> pendingDays) {
+    public Optional<Due> next(DaySet scanned, Supplier<? extends Collection<LocalDate>> pendingDays) {
         if (!source.windowed()) {
             return nextOfAll();
         }
         // Also when its last window failed.
         endsSweep();
         if (!sweeping && !clock.instant().isBefore(nextSweep)) {
-            startSweep(pendingDays);
+            startSweep(pendingDays.get());
             nextRecent = later(scanning.pollInterval());
             return takeSweepWindow();
         }

@@ -102,7 +102,7 @@ public final class TestSource {
         TestClock clock = new TestClock("2026-01-31T04:00:00Z");
         ScanSchedule schedule = new ScanSchedule(source, TestSettings.of(settings), clock);
         Scan scan = new Scan(source, schedule, clock.instant());
-        ScanSchedule.Due due = schedule.next(DaySet.EMPTY, List.of()).orElseThrow();
+        ScanSchedule.Due due = schedule.next(DaySet.EMPTY, List::of).orElseThrow();
         scan.start(List.of(new ListPages(scan, due, 1, "", null, null, null, () -> true, Map.of())));
         return scan;
     }

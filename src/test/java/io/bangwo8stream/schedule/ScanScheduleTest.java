@@ -291,7 +291,7 @@ class ScanScheduleTest {
     }
 
     private Optional<ScanSchedule.Due> due(ScanSchedule schedule) {
-        return schedule.next(scanned, pending);
+        return schedule.next(scanned, () -> pending);
     }
 
     private String next(ScanSchedule schedule) {
