@@ -1,5 +1,7 @@
 package io.bangwo8stream.change;
 
+import java.util.Collection;
+
 /**
  * The stored state of one record; flat and small, because memory holds one for every record of the look-back.
  *
@@ -13,6 +15,7 @@ package io.bangwo8stream.change;
  * @param failures       how many times in a row this content could not be published
  * @param deadLettered   whether this content was sent to the dead-letter topic
  * @param chain          where the ids of its next events continue
+ * @param presence       which lists contain the record
  */
 public record RecordState(
         long rowFingerprint,
@@ -24,7 +27,8 @@ public record RecordState(
         long dueAt,
         int failures,
         boolean deadLettered,
-        Chain chain) {
+        Chain chain,
+        Presence presence) {
 
     /**
      * Where the next events of a record continue.
@@ -43,12 +47,17 @@ public record RecordState(
             return new Chain(id, newParts, deadLetterId, unrecovered);
         }
 
+        /** The same after the record itself is gone. */
+        public Chain withoutParts() {
+            return new Chain(eventId, PartHashes.NONE, deadLetterId, unrecovered);
+        }
+
         Chain withDeadLetter(Fingerprint id, boolean isUnrecovered) {
             return new Chain(eventId, parts, id, isUnrecovered);
         }
     }
 
-    /** A state without any event. */
+    /** A state without any event, of a record that no list is known to contain. */
     public RecordState(
             long rowFingerprint,
             long publishedHigh,
@@ -69,7 +78,8 @@ public record RecordState(
                 dueAt,
                 failures,
                 deadLettered,
-                Chain.EMPTY);
+                Chain.EMPTY,
+                Presence.UNKNOWN);
     }
 
     /** The same state after an event with this id and these parts. */
@@ -92,7 +102,31 @@ public record RecordState(
         return chain.unrecovered();
     }
 
+    /** The same state after a sighting of the record in these lists, which adds them to those that contain it. */
+    public RecordState seenAlsoIn(Collection<String> lists) {
+        return with(chain, presence.and(lists));
+    }
+
+    /** The same state after a sighting of the record in these lists, and in no other. */
+    public RecordState seenOnlyIn(Collection<String> lists) {
+        return with(chain, Presence.in(lists));
+    }
+
+    /** The same state of a record that is missing since {@code time}, epoch milliseconds; 0 for not missing. */
+    public RecordState missingSince(long time) {
+        return with(chain, presence.missingSince(time));
+    }
+
+    /** The same state, whose events continue {@code earlier} events. */
+    public RecordState continuing(Chain earlier) {
+        return with(earlier, presence);
+    }
+
     private RecordState with(Chain continued) {
+        return with(continued, presence);
+    }
+
+    private RecordState with(Chain continued, Presence listed) {
         return new RecordState(
                 rowFingerprint,
                 publishedHigh,
@@ -103,7 +137,8 @@ public record RecordState(
                 dueAt,
                 failures,
                 deadLettered,
-                continued);
+                continued,
+                listed);
     }
 
     /** Whether any document of the record was ever published. */

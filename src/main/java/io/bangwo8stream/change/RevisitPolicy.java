@@ -70,7 +70,8 @@ public class RevisitPolicy {
                 nextRevisit(endedAt, now),
                 0,
                 false,
-                chain(before));
+                chain(before),
+                presence(before));
     }
 
     /**
@@ -93,11 +94,16 @@ public class RevisitPolicy {
                 now + retryDelay(failures),
                 failures,
                 deadLettered,
-                chain(before));
+                chain(before),
+                presence(before));
     }
 
     private static RecordState.Chain chain(RecordState before) {
         return before == null ? RecordState.Chain.EMPTY : before.chain();
+    }
+
+    private static Presence presence(RecordState before) {
+        return before == null ? Presence.UNKNOWN : before.presence();
     }
 
     /** The state to store for a row without an id: dead-lettered, because only a changed row can be published. */

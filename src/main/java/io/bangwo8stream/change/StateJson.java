@@ -4,13 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bangwo8stream.record.LenientJson;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 
 /** Writes and reads a {@link RecordState} as JSON that an operator can read; members that are not set are omitted. */
 public final class StateJson {
 
     /** The member that orders the states of one record; the number that {@link #write} was called with. */
     public static final String SEQUENCE = "sequence";
+
+    private static final String GONE = "gone";
+    private static final String EVENT_ID = "eventId";
 
     private static final HexFormat HEX = HexFormat.of();
 
@@ -37,16 +42,43 @@ public final class StateJson {
         if (state.deadLettered()) {
             json.put("deadLettered", true);
         }
-        putUnlessNull(json, "eventId", state.chain().eventId());
+        putUnlessNull(json, EVENT_ID, state.chain().eventId());
         if (!state.chain().parts().equals(PartHashes.NONE)) {
             json.put("parts", state.chain().parts().hex());
         }
-        putUnlessNull(json, "deadLetterId", state.chain().deadLetterId());
-        if (state.isUnrecovered()) {
-            json.put("unrecovered", true);
+        putDeadLetter(json, state.chain());
+        if (!state.presence().lists().isEmpty()) {
+            state.presence().lists().forEach(json.putArray("lists")::add);
         }
+        putUnlessZero(json, "missingSince", state.presence().missingSince());
         putUnlessZero(json, SEQUENCE, sequence);
         return LenientJson.write(json);
+    }
+
+    /** Writes what remains of a record that was deleted or forgotten: the ids of its last events. */
+    public static byte[] writeGone(RecordState.Chain last, int sequence) {
+        ObjectNode json = LenientJson.object().put(GONE, true);
+        putUnlessNull(json, EVENT_ID, last.eventId());
+        putDeadLetter(json, last);
+        putUnlessZero(json, SEQUENCE, sequence);
+        return LenientJson.write(json);
+    }
+
+    private static void putDeadLetter(ObjectNode json, RecordState.Chain chain) {
+        putUnlessNull(json, "deadLetterId", chain.deadLetterId());
+        if (chain.unrecovered()) {
+            json.put("unrecovered", true);
+        }
+    }
+
+    /** Whether {@link #writeGone} wrote this. */
+    public static boolean isGone(JsonNode json) {
+        return json.path(GONE).asBoolean();
+    }
+
+    /** Where the next events of a record continue that was deleted or forgotten. */
+    public static RecordState.Chain readGone(JsonNode json) {
+        return chain(json);
     }
 
     public static RecordState read(JsonNode json) {
@@ -61,11 +93,22 @@ public final class StateJson {
                 json.path("dueAt").asLong(),
                 json.path("failures").asInt(),
                 json.path("deadLettered").asBoolean(),
-                new RecordState.Chain(
-                        Fingerprint.parse(json.path("eventId").asText("")),
-                        parts(Fingerprint.parse(json.path("parts").asText(""))),
-                        Fingerprint.parse(json.path("deadLetterId").asText("")),
-                        json.path("unrecovered").asBoolean()));
+                chain(json),
+                new Presence(lists(json.path("lists")), json.path("missingSince").asLong()));
+    }
+
+    private static RecordState.Chain chain(JsonNode json) {
+        return new RecordState.Chain(
+                Fingerprint.parse(json.path(EVENT_ID).asText("")),
+                parts(Fingerprint.parse(json.path("parts").asText(""))),
+                Fingerprint.parse(json.path("deadLetterId").asText("")),
+                json.path("unrecovered").asBoolean());
+    }
+
+    private static List<String> lists(JsonNode names) {
+        List<String> lists = new ArrayList<>();
+        names.forEach(name -> lists.add(name.asText()));
+        return lists;
     }
 
     private static PartHashes parts(Fingerprint written) {

@@ -4,6 +4,7 @@ import io.bangwo8stream.change.DaySet;
 import io.bangwo8stream.change.RecordState;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,16 @@ public final class EventStream {
         return store.get(id);
     }
 
+    /** Where the events of the record {@code id}, which has no state, continue its earlier ones. */
+    public RecordState.Chain lastEvents(String id) {
+        return store.lastEvents(id);
+    }
+
+    /** The states of the records that were created from the first to the last day, by record id. */
+    public Map<String, RecordState> createdBetween(LocalDate first, LocalDate last) {
+        return store.createdBetween(first, last);
+    }
+
     /** The number of records with a stored state. */
     public int size() {
         return store.size();
@@ -102,29 +113,36 @@ public final class EventStream {
     }
 
     /**
-     * Deletes the state of the records that no later scan can list: those created before {@code first}.
+     * Forgets the records that no later scan can list: those created before {@code first}.
      *
      * @param isKept    the days whose records keep their state, because a scan of such a day is still to come
      * @param listedIds the ids that a scan has listed despite their day of creation; they keep their state
-     * @return the ids of the deleted records that could still change, or were not published yet, sorted
+     * @return the ids of the forgotten records that could still change, or were not published yet, sorted
      */
     public List<String> expireBefore(LocalDate first, Predicate<LocalDate> isKept, Set<String> listedIds)
             throws InterruptedException {
-        Map<String, RecordState> expired = store.createdBefore(first);
+        Map<String, RecordState> expired = store.createdBetween(LocalDate.MIN, first.minusDays(1));
         expired.keySet().removeAll(listedIds);
         expired.values().removeIf(state -> isKept.test(LocalDate.ofEpochDay(state.day())));
-        for (List<String> ids : chunks(List.copyOf(expired.keySet()))) {
-            commit(() -> {
-                WriteBatch batch = new WriteBatch();
-                ids.forEach(batch::removeState);
-                return batch;
-            });
-        }
+        forget(expired.keySet());
         return expired.entrySet().stream()
                 .filter(entry -> entry.getValue().isPending())
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
+    }
+
+    /** Forgets records, except for the ids of their last events, without an event. */
+    public void forget(Collection<String> ids) throws InterruptedException {
+        for (List<String> some : chunks(List.copyOf(ids))) {
+            commit(() -> {
+                WriteBatch batch = new WriteBatch();
+                some.stream()
+                        .filter(id -> store.get(id) != null)
+                        .forEach(id -> batch.forget(id, store.get(id).chain()));
+                return batch;
+            });
+        }
     }
 
     private static List<List<String>> chunks(List<String> ids) {

@@ -28,6 +28,7 @@ final class StateStore {
 
     private final String progressKey;
     private final Map<String, StoredState> records = new ConcurrentHashMap<>();
+    private final Map<String, StoredGone> gone = new ConcurrentHashMap<>();
     private volatile Map<String, DaySet> scannedDays = Map.of();
 
     /**
@@ -36,6 +37,9 @@ final class StateStore {
      * @param sequence grows with each stored state of the record since its last tombstone; 0 when it was not written
      */
     private record StoredState(RecordState state, int sequence) {}
+
+    /** What remains of a record that was deleted or forgotten. */
+    private record StoredGone(RecordState.Chain last, int sequence) {}
 
     StateStore(String tenant, String stream) {
         this.progressKey = tenant + "/" + stream;
@@ -49,20 +53,36 @@ final class StateStore {
     /** Applies what a transaction has written. */
     void put(WriteBatch committed) {
         committed.states().forEach((id, state) -> {
-            if (state == null) {
-                records.remove(id);
-            } else {
-                records.put(id, new StoredState(state, nextSequence(id)));
-            }
+            records.put(id, new StoredState(state, nextSequence(id)));
+            gone.remove(id);
+        });
+        committed.forgotten().forEach((id, last) -> {
+            putGone(id, new StoredGone(last, nextSequence(id)));
+            records.remove(id);
         });
         committed.scannedDays().ifPresent(written -> scannedDays = written);
     }
 
-    /** The states of the records that were created before {@code day}, by record id. */
-    Map<String, RecordState> createdBefore(LocalDate day) {
+    /** Where the events of a record without a state continue its earlier ones. */
+    RecordState.Chain lastEvents(String id) {
+        StoredGone stored = gone.get(id);
+        return stored == null ? RecordState.Chain.EMPTY : stored.last();
+    }
+
+    private void putGone(String id, StoredGone stored) {
+        if (stored.last().equals(RecordState.Chain.EMPTY)) {
+            gone.remove(id);
+        } else {
+            gone.put(id, stored);
+        }
+    }
+
+    /** The states of the records that were created from the first to the last day, by record id. */
+    Map<String, RecordState> createdBetween(LocalDate first, LocalDate last) {
         Map<String, RecordState> states = new HashMap<>();
         records.forEach((id, stored) -> {
-            if (stored.state().day() < day.toEpochDay()) {
+            long day = stored.state().day();
+            if (day >= first.toEpochDay() && day <= last.toEpochDay()) {
                 states.put(id, stored.state());
             }
         });
@@ -91,6 +111,7 @@ final class StateStore {
 
     void clear() {
         records.clear();
+        gone.clear();
         scannedDays = Map.of();
     }
 
@@ -111,22 +132,40 @@ final class StateStore {
             String id = key.substring(progressKey.length() + 1);
             if (value == null) {
                 records.remove(id);
+                gone.remove(id);
             } else {
-                read(key, value, StateStore::readStoredState)
-                        .ifPresent(state -> records.merge(id, state, StateStore::newer));
+                read(key, value, json -> json).ifPresent(json -> applyState(id, key, json));
             }
             return true;
         }
         return false;
     }
 
-    private static StoredState newer(StoredState applied, StoredState read) {
-        return read.sequence() < applied.sequence() ? applied : read;
+    private void applyState(String id, String key, JsonNode json) {
+        try {
+            int sequence = json.path(StateJson.SEQUENCE).asInt();
+            if (sequence < nextSequence(id) - 1) {
+                return;
+            }
+            if (StateJson.isGone(json)) {
+                records.remove(id);
+                putGone(id, new StoredGone(StateJson.readGone(json), sequence));
+            } else {
+                records.put(id, new StoredState(StateJson.read(json), sequence));
+                gone.remove(id);
+            }
+        } catch (RuntimeException unreadable) {
+            LOG.warnf("unreadable-state key=%s reason=%s", key, unreadable.getMessage());
+        }
     }
 
     private int nextSequence(String id) {
         StoredState stored = records.get(id);
-        return stored == null ? 1 : stored.sequence() + 1;
+        if (stored != null) {
+            return stored.sequence() + 1;
+        }
+        StoredGone last = gone.get(id);
+        return last == null ? 1 : last.sequence() + 1;
     }
 
     /** The value of the next state of the record {@code id} in the topic: its JSON with its sequence. */
@@ -134,9 +173,9 @@ final class StateStore {
         return StateJson.write(state, nextSequence(id));
     }
 
-    private static StoredState readStoredState(JsonNode json) {
-        return new StoredState(
-                StateJson.read(json), json.path(StateJson.SEQUENCE).asInt());
+    /** The value that remains of a record that is gone; none where no event would continue another. */
+    byte[] writeGone(String id, RecordState.Chain last) {
+        return last.equals(RecordState.Chain.EMPTY) ? null : StateJson.writeGone(last, nextSequence(id));
     }
 
     String key(String id) {

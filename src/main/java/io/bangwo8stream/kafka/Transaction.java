@@ -45,8 +45,8 @@ final class Transaction {
                     }
                 });
             }
-            batch.states()
-                    .forEach((id, state) -> storeState(store.key(id), state == null ? null : store.write(id, state)));
+            batch.states().forEach((id, state) -> storeState(store.key(id), store.write(id, state)));
+            batch.forgotten().forEach((id, last) -> storeState(store.key(id), store.writeGone(id, last)));
             batch.scannedDays().ifPresent(days -> storeState(store.progressKey(), StateStore.writeScannedDays(days)));
             producer.commitTransaction();
             return true;

@@ -13,6 +13,7 @@ public final class WriteBatch {
 
     private final List<Outgoing> records = new ArrayList<>();
     private final Map<String, RecordState> states = new HashMap<>();
+    private final Map<String, RecordState.Chain> forgotten = new HashMap<>();
     private Map<String, DaySet> scannedDays;
 
     /**
@@ -39,12 +40,18 @@ public final class WriteBatch {
     }
 
     public void storeState(String id, RecordState state) {
+        forgotten.remove(id);
         states.put(id, state);
     }
 
-    /** Replaces the state of a record with a tombstone. */
-    public void removeState(String id) {
-        states.put(id, null);
+    /**
+     * Removes the state of a record, except for the ids of its last events: the next event of the record continues them.
+     *
+     * @param last where its next events continue
+     */
+    public void forget(String id, RecordState.Chain last) {
+        states.remove(id);
+        forgotten.put(id, last.withoutParts());
     }
 
     List<Outgoing> records() {
@@ -55,11 +62,15 @@ public final class WriteBatch {
         return states;
     }
 
+    Map<String, RecordState.Chain> forgotten() {
+        return forgotten;
+    }
+
     Optional<Map<String, DaySet>> scannedDays() {
         return Optional.ofNullable(scannedDays);
     }
 
     boolean isEmpty() {
-        return records.isEmpty() && states.isEmpty() && scannedDays == null;
+        return records.isEmpty() && states.isEmpty() && forgotten.isEmpty() && scannedDays == null;
     }
 }

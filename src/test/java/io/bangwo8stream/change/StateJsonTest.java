@@ -6,6 +6,7 @@ import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.record.UnreadableJsonException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -51,6 +52,20 @@ class StateJsonTest {
     void omitsMembersThatAreNotSet() {
         assertThat(json(new RecordState(-1, 0, 0, DAY, false, 0, 0, 0, false)))
                 .isEqualTo("{\"row\":\"ffffffffffffffff\",\"day\":\"2026-01-31\"}");
+    }
+
+    @Test
+    void writesAndReadsTheListsThatContainARecordAndSinceWhenItIsMissing() throws UnreadableJsonException {
+        RecordState state = new RecordState(1, 2, 3, DAY, false, 0, 0, 0, false)
+                .seenAlsoIn(List.of("/b.json"))
+                .seenAlsoIn(List.of("/a.json"))
+                .missingSince(5);
+
+        assertThat(json(state)).endsWith("\"lists\":[\"/a.json\",\"/b.json\"],\"missingSince\":5}");
+        assertThat(StateJson.read(LenientJson.read(StateJson.write(state)))).isEqualTo(state);
+        assertThat(state.seenAlsoIn(List.of("/a.json")).presence().missingSince())
+                .as("a sighting ends the absence")
+                .isZero();
     }
 
     private static String json(RecordState state) {

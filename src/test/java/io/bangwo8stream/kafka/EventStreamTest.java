@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.bangwo8stream.change.DaySet;
+import io.bangwo8stream.change.Fingerprint;
+import io.bangwo8stream.change.PartHashes;
 import io.bangwo8stream.change.RecordState;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -104,7 +106,7 @@ class EventStreamTest {
         first.markScanned("agent-records", DaySet.EMPTY.with(DAY.plusDays(2), DAY.plusDays(5)));
         first.commit(() -> {
             WriteBatch batch = new WriteBatch();
-            batch.removeState("8");
+            batch.forget("8", RecordState.Chain.EMPTY);
             return batch;
         });
 
@@ -433,6 +435,33 @@ class EventStreamTest {
                     .isNotNull();
             assertThat(instance.state("day-2")).isNotNull();
         }
+    }
+
+    @Test
+    void keepsTheIdsOfTheLastEventsOfARecordThatIsGoneUntilItsNextState() throws Exception {
+        RecordState.Chain last = TestBroker.state(1)
+                .withEvent(new Fingerprint(1, 2), new PartHashes(5, 6))
+                .withDeadLetter(new Fingerprint(3, 4))
+                .chain();
+        EventStream stream = lock(broker.stream());
+        stream.commit(() -> broker.batch("7", "a", 1));
+        stream.commit(() -> {
+            WriteBatch batch = new WriteBatch();
+            batch.forget("7", last);
+            return batch;
+        });
+
+        for (EventStream instance : List.of(stream, lock(broker.stream()))) {
+            assertThat(instance.state("7")).isNull();
+            assertThat(instance.size()).isZero();
+            assertThat(instance.lastEvents("7")).isEqualTo(last.withoutParts());
+            assertThat(instance.lastEvents("8")).isEqualTo(RecordState.Chain.EMPTY);
+        }
+        EventStream next = lock(broker.stream());
+        next.commit(() -> broker.batch("7", "b", 2));
+        EventStream restarted = lock(broker.stream());
+        assertThat(restarted.state("7")).isEqualTo(TestBroker.state(2));
+        assertThat(restarted.lastEvents("7")).isEqualTo(RecordState.Chain.EMPTY);
     }
 
     /** Asserts that {@code task} does not end before the next action of the test. */

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bangwo8stream.change.DaySet;
+import io.bangwo8stream.change.Fingerprint;
 import io.bangwo8stream.routes.AsyncApi;
 import io.bangwo8stream.standin.Json;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,12 @@ class StateDocumentTest {
         EventStream stream = broker.stream();
         stream.lock();
         stream.commit(() -> broker.batch("7", "a", 1));
+        stream.commit(() -> {
+            WriteBatch batch = new WriteBatch();
+            batch.storeState("8", TestBroker.state(1).seenAlsoIn(List.of("/list.json")).missingSince(5));
+            batch.forget("9", TestBroker.state(1).withDeadLetter(new Fingerprint(1, 2)).chain());
+            return batch;
+        });
         stream.markScanned(
                 "remote-records",
                 DaySet.EMPTY
@@ -41,7 +49,12 @@ class StateDocumentTest {
         Map<String, JsonNode> states = broker.states();
 
         assertThat(states)
-                .containsOnlyKeys("_meta", broker.tenant + "/remote-records", broker.tenant + "/remote-records/7");
+                .containsOnlyKeys(
+                        "_meta",
+                        broker.tenant + "/remote-records",
+                        broker.tenant + "/remote-records/7",
+                        broker.tenant + "/remote-records/8",
+                        broker.tenant + "/remote-records/9");
         states.forEach((key, value) -> {
             ObjectNode record = Json.object();
             record.put("key", key);
