@@ -94,7 +94,8 @@ public final class StateJson {
                 json.path("failures").asInt(),
                 json.path("deadLettered").asBoolean(),
                 chain(json),
-                new Presence(lists(json.path("lists")), json.path("missingSince").asLong()));
+                new Presence(
+                        lists(json.path("lists")), json.path("missingSince").asLong()));
     }
 
     private static RecordState.Chain chain(JsonNode json) {

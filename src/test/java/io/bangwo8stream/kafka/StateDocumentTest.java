@@ -36,8 +36,11 @@ class StateDocumentTest {
         stream.commit(() -> broker.batch("7", "a", 1));
         stream.commit(() -> {
             WriteBatch batch = new WriteBatch();
-            batch.storeState("8", TestBroker.state(1).seenAlsoIn(List.of("/list.json")).missingSince(5));
-            batch.forget("9", TestBroker.state(1).withDeadLetter(new Fingerprint(1, 2)).chain());
+            batch.storeState(
+                    "8", TestBroker.state(1).seenAlsoIn(List.of("/list.json")).missingSince(5));
+            batch.forget(
+                    "9",
+                    TestBroker.state(1).withDeadLetter(new Fingerprint(1, 2)).chain());
             return batch;
         });
         stream.markScanned(
