@@ -1,6 +1,7 @@
 package io.bangwo8stream.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bangwo8stream.text.SafeText;
 import jakarta.inject.Singleton;
 import org.apache.camel.Exchange;
 import org.apache.camel.Produce;
@@ -28,6 +29,6 @@ public class ApiClient {
         throw failure instanceof ApiException known
                 ? known
                 : new ApiUnavailableException(
-                        "unreachable", request + " could not be sent: " + failure.getMessage(), failure);
+                        "unreachable", request + " could not be sent: " + SafeText.of(failure), failure);
     }
 }

@@ -1,5 +1,7 @@
 package io.bangwo8stream.api;
 
+import io.bangwo8stream.text.SafeText;
+
 /** A call to the API brought no usable response. */
 public abstract sealed class ApiException extends RuntimeException
         permits ApiRejectedException, ApiUnavailableException {
@@ -9,7 +11,7 @@ public abstract sealed class ApiException extends RuntimeException
     private final String outcome;
 
     ApiException(String outcome, String message, Throwable cause) {
-        super(message, cause);
+        super(SafeText.of(message), cause);
         this.outcome = outcome;
     }
 

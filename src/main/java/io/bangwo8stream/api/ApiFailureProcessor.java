@@ -1,5 +1,6 @@
 package io.bangwo8stream.api;
 
+import io.bangwo8stream.text.SafeText;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.Set;
@@ -43,6 +44,6 @@ public class ApiFailureProcessor implements Processor {
                 rateLimiter.reduce();
             }
         }
-        LOG.debugf("failed request=%s reason=%s", request, failure);
+        LOG.debugf("failed request=%s reason=%s", request, SafeText.named(failure));
     }
 }

@@ -1,5 +1,6 @@
 package io.bangwo8stream.api;
 
+import io.bangwo8stream.text.Secrets;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.config.Settings.Login;
 import jakarta.inject.Singleton;
@@ -26,6 +27,7 @@ public class Credentials {
         this.basic = Base64.getEncoder()
                 .encodeToString((login.name() + ":" + login.secret()).getBytes(StandardCharsets.UTF_8));
         this.clock = clock;
+        Secrets.know("login", login.name(), login.secret());
     }
 
     /**
@@ -59,6 +61,7 @@ public class Credentials {
     synchronized void take(String value, Duration expiresIn) {
         Duration half = expiresIn.dividedBy(2);
         Duration used = half.compareTo(MARGIN) < 0 ? half : expiresIn.minus(MARGIN);
+        Secrets.know("token", value);
         token = new Token(value, clock.instant().plus(used), token.number() + 1, false);
     }
 
@@ -87,14 +90,6 @@ public class Credentials {
             return true;
         }
         return current.number() > number || current.value() == null && number > 0;
-    }
-
-    /** The same text without the credentials, which a response may echo. */
-    public String redact(String text) {
-        String value = token.value();
-        String redacted =
-                text.replace(basic, "***").replace(login.secret(), "***").replace(login.name(), "***");
-        return value == null ? redacted : redacted.replace(value, "***");
     }
 
     private synchronized void prove(int number) {

@@ -1,5 +1,6 @@
 package io.bangwo8stream.cluster;
 
+import io.bangwo8stream.text.SafeText;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -137,7 +138,7 @@ final class GroupMembership {
             LOG.errorf(
                     "leadership-unavailable member=%s reason=%s: this instance leads nothing until the cause is fixed; "
                             + "it retries every %d s",
-                    leadership.member(), e, PAUSE_AFTER_ERROR.toSeconds());
+                    leadership.member(), SafeText.named(e), PAUSE_AFTER_ERROR.toSeconds());
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.bangwo8stream.config;
 
+import io.bangwo8stream.text.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -14,7 +15,7 @@ final class ConfigurationErrors {
         try {
             return parser.apply(text.strip());
         } catch (RuntimeException invalid) {
-            add(key, "is '" + redactLogin(text) + "', but " + invalid.getMessage());
+            add(key, "is '" + SafeText.of(redactLogin(text)) + "', but " + invalid.getMessage());
             return null;
         }
     }

@@ -4,6 +4,7 @@ import io.bangwo8stream.api.ApiRejectedException;
 import io.bangwo8stream.api.ApiRequest;
 import io.bangwo8stream.change.RecordState;
 import io.bangwo8stream.change.RevisitPolicy;
+import io.bangwo8stream.text.SafeText;
 import io.bangwo8stream.kafka.EventStreamRegistry;
 import io.bangwo8stream.record.UntypableRecordException;
 import io.bangwo8stream.scan.FetchedPage;
@@ -82,8 +83,7 @@ public class JoinSteps {
      */
     public void failed(Scan scan, FetchedRecord record, Exception failure, ApiRequest request) {
         String reason = failure instanceof UntypableRecordException ? "untypable" : "join-failed";
-        String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        record.fail(reason, message, request == null ? null : request.endpoint());
+        record.fail(reason, SafeText.of(failure), request == null ? null : request.endpoint());
         if (failure instanceof ApiRejectedException refusal && refusal.outcome().equals(LOGIN_REFUSED)) {
             scan.deferFailed(record);
             scan.abort();

@@ -1,5 +1,6 @@
 package io.bangwo8stream.kafka;
 
+import io.bangwo8stream.text.SafeText;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -11,7 +12,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  *
  * @param key     or {@code null}
  * @param value   UTF-8 JSON
- * @param headers names and values, in the order in which they are written
+ * @param headers names and values, in the order in which they are written; control characters in them are escaped
  */
 public record OutgoingRecord(String topic, String key, byte[] value, Map<String, String> headers) {
 
@@ -21,7 +22,7 @@ public record OutgoingRecord(String topic, String key, byte[] value, Map<String,
 
     ProducerRecord<String, byte[]> toProducerRecord() {
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, value);
-        headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+        headers.forEach((name, text) -> record.headers().add(name, SafeText.escaped(text).getBytes(StandardCharsets.UTF_8)));
         return record;
     }
 }

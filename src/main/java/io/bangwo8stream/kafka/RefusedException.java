@@ -1,5 +1,6 @@
 package io.bangwo8stream.kafka;
 
+import io.bangwo8stream.text.SafeText;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
@@ -25,7 +26,7 @@ final class RefusedException extends KafkaException {
             Optional<String> remedy = remedy(cause);
             if (remedy.isPresent()) {
                 return new RefusedException(
-                        "Kafka refuses the stream " + stream + " permanently: " + cause.getMessage() + remedy.get(),
+                        "Kafka refuses the stream " + stream + " permanently: " + SafeText.of(cause) + remedy.get(),
                         failed);
             }
         }

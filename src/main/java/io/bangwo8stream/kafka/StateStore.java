@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.bangwo8stream.change.DaySet;
 import io.bangwo8stream.change.RecordState;
 import io.bangwo8stream.change.StateJson;
+import io.bangwo8stream.text.SafeText;
 import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.record.UnreadableJsonException;
 import java.time.LocalDate;
@@ -205,7 +206,7 @@ final class StateStore {
         try {
             return Optional.of(reader.apply(LenientJson.read(value)));
         } catch (UnreadableJsonException | RuntimeException unreadable) {
-            LOG.warnf("unreadable-state key=%s reason=%s", key, unreadable.getMessage());
+            LOG.warnf("unreadable-state key=%s reason=%s", SafeText.of(key), SafeText.of(unreadable));
             return Optional.empty();
         }
     }

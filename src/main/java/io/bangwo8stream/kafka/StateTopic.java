@@ -2,6 +2,7 @@ package io.bangwo8stream.kafka;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bangwo8stream.text.SafeText;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.record.UnreadableJsonException;
@@ -104,7 +105,7 @@ class StateTopic {
         try {
             remembered = LenientJson.read(meta);
         } catch (UnreadableJsonException unreadable) {
-            throw unsuitable("whose record " + META_KEY + " cannot be read: " + unreadable.getMessage());
+            throw unsuitable("whose record " + META_KEY + " cannot be read: " + SafeText.of(unreadable));
         }
         int expected = remembered.path("partitions").asInt();
         if (remembered.path("format").asInt() > FORMAT) {

@@ -1,5 +1,6 @@
 package io.bangwo8stream.kafka;
 
+import io.bangwo8stream.text.SafeText;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Function;
@@ -128,7 +129,7 @@ final class StreamWriter implements AutoCloseable {
                 }
                 LOG.warnf(
                         "transaction-failed stream=%s reason=%s: reads the state again and re-evaluates the decision",
-                        stream, failed);
+                        stream, SafeText.named(failed));
                 Thread.sleep(pause);
             } catch (FencedException lost) {
                 throw lost;

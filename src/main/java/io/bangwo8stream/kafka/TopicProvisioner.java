@@ -1,5 +1,6 @@
 package io.bangwo8stream.kafka;
 
+import io.bangwo8stream.text.SafeText;
 import io.bangwo8stream.config.Settings;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -96,7 +97,7 @@ public class TopicProvisioner {
                     + TIMEOUT_SECONDS + " s");
         } catch (ExecutionException | RuntimeException failed) {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-            return List.of("kafka.bootstrap.servers is '" + servers + "', but: " + cause.getMessage());
+            return List.of("kafka.bootstrap.servers is '" + servers + "', but: " + SafeText.of(cause));
         }
     }
 
@@ -125,7 +126,7 @@ public class TopicProvisioner {
         } catch (ExecutionException failed) {
             if (!(failed.getCause() instanceof TopicExistsException)) {
                 return Optional.of(spec.error("which is missing and could not be created: "
-                        + failed.getCause().getMessage()));
+                        + SafeText.of(failed.getCause())));
             }
         }
         return Optional.empty();
@@ -149,7 +150,7 @@ public class TopicProvisioner {
                     || failed.getCause() instanceof ClusterAuthorizationException) {
                 LOG.debugf(
                         "unchecked topic=%s reason=%s",
-                        spec.topic(), failed.getCause().getMessage());
+                        spec.topic(), SafeText.of(failed.getCause()));
                 return Optional.empty();
             }
             throw failed;

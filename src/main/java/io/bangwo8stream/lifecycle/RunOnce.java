@@ -1,6 +1,7 @@
 package io.bangwo8stream.lifecycle;
 
 import io.bangwo8stream.cluster.LeadershipCheck;
+import io.bangwo8stream.text.SafeText;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.scan.Scan;
 import io.bangwo8stream.scan.ScanMonitor;
@@ -117,7 +118,7 @@ class RunOnce {
             }
             context.getRouteController().stopRoute(scanned.name());
         } catch (Exception ending) {
-            LOG.warnf("leadership-release-failed source=%s reason=%s", scanned.name(), ending);
+            LOG.warnf("leadership-release-failed source=%s reason=%s", scanned.name(), SafeText.named(ending));
         }
     }
 

@@ -2,6 +2,7 @@ package io.bangwo8stream.publish;
 
 import io.bangwo8stream.api.EndpointHealth;
 import io.bangwo8stream.change.RevisitPolicy;
+import io.bangwo8stream.text.SafeText;
 import io.bangwo8stream.kafka.EventStream;
 import io.bangwo8stream.kafka.EventStreamRegistry;
 import io.bangwo8stream.kafka.FencedException;
@@ -70,7 +71,7 @@ public class PagePublisher {
             abandon(page, lost.getMessage());
         } catch (RuntimeException failure) {
             // A turn that went on would count the page as published.
-            abandon(page, failure.toString());
+            abandon(page, SafeText.named(failure));
         }
     }
 

@@ -9,6 +9,7 @@ import io.bangwo8stream.api.ApiRequest;
 import io.bangwo8stream.change.DocumentHash;
 import io.bangwo8stream.change.Fingerprint;
 import io.bangwo8stream.change.RevisitPolicy;
+import io.bangwo8stream.text.SafeText;
 import io.bangwo8stream.record.EventValue;
 import io.bangwo8stream.record.FieldTable;
 import io.bangwo8stream.record.TypedRecord;
@@ -96,7 +97,12 @@ public final class FetchedRecord {
      * @param error  what went wrong, in words
      * @param endpoint of the request that failed, or {@code null}
      */
-    public record Failure(String reason, String error, String endpoint) {}
+    public record Failure(String reason, String error, String endpoint) {
+
+        public Failure {
+            error = SafeText.of(error);
+        }
+    }
 
     /** Its id, or {@code null} where it has none. */
     public String id() {

@@ -8,11 +8,15 @@ import io.bangwo8stream.label.LabelResolver;
 import io.bangwo8stream.record.RecordTyper;
 import io.bangwo8stream.record.TypedRecord;
 import io.bangwo8stream.source.Source;
+import io.bangwo8stream.text.SafeText;
 import java.util.List;
 import java.util.Optional;
 
 /** Types the rows of a page, finds their ids, and adds their labels. */
 final class RowReader {
+
+    /** In characters; the id is the key, and a header, of every event of the record. */
+    private static final int LONGEST_ID = 1_000;
 
     private final Source source;
     private final RecordTyper typer;
@@ -70,6 +74,14 @@ final class RowReader {
         JsonNode id = typed.record().path(source.idField());
         if (!id.isValueNode() || id.isNull() || id.asText().isBlank()) {
             return FetchedRecord.broken(source, row, "missing-id", "the row has no usable " + source.idField());
+        }
+        if (id.asText().length() > LONGEST_ID || SafeText.hasControls(id.asText())) {
+            return FetchedRecord.broken(
+                    source,
+                    row,
+                    "unusable-id",
+                    "the " + source.idField() + " of the row has " + id.asText().length() + " characters: an id has no"
+                            + " control characters and at most " + LONGEST_ID);
         }
         labels.label(source, typed);
         FetchedRecord record = FetchedRecord.of(source, id.asText(), row, typed, lowPriority);

@@ -2,6 +2,7 @@ package io.bangwo8stream.scan;
 
 import io.bangwo8stream.api.ApiException;
 import io.bangwo8stream.api.ApiRejectedException;
+import io.bangwo8stream.text.SafeText;
 import io.bangwo8stream.kafka.EventStream;
 import io.bangwo8stream.kafka.EventStreamRegistry;
 import io.bangwo8stream.kafka.FencedException;
@@ -112,7 +113,7 @@ class ScanCompletion {
             scan.abort();
             LOG.errorf(
                     "scan-completion-failed source=%s window=%s reason=%s",
-                    scan.source().name(), scan.window(), lost.getMessage());
+                    scan.source().name(), scan.window(), SafeText.line(lost.getMessage()));
         }
     }
 

@@ -2,6 +2,7 @@ package io.bangwo8stream.scan;
 
 import io.bangwo8stream.api.ApiException;
 import io.bangwo8stream.cluster.LeadershipCheck;
+import io.bangwo8stream.text.SafeText;
 import io.bangwo8stream.kafka.EventStream;
 import io.bangwo8stream.kafka.EventStreamRegistry;
 import io.bangwo8stream.schedule.ScanSchedule;
@@ -73,7 +74,7 @@ public class ScanSteps {
         } catch (RuntimeException unreachable) {
             // The turn is taken all the same; only its end releases the stream.
             scan.abort();
-            LOG.errorf("scan-start-failed source=%s reason=%s", route, unreachable.getMessage());
+            LOG.errorf("scan-start-failed source=%s reason=%s", route, SafeText.line(unreachable.getMessage()));
         }
         // Not earlier: waiting for another source of the stream is no standstill.
         monitor.started(scan);
@@ -128,10 +129,15 @@ public class ScanSteps {
         }
     }
 
+    /** Reports a turn of the route {@code route} that could not even start. */
+    public void notStarted(String route, Exception failure) {
+        LOG.errorf("scan-failed source=%s reason=%s", route, SafeText.named(failure));
+    }
+
     /** Ends the turn after an unexpected failure; committed pages stay. */
     public void failed(Scan scan, Exception failure) {
         scan.abort();
-        LOG.errorf("scan-failed source=%s reason=%s", scan.source().name(), failure);
+        LOG.errorf("scan-failed source=%s reason=%s", scan.source().name(), SafeText.named(failure));
     }
 
     /** Ends a turn; must be called for each that started. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.config.TestSettings;
 import io.bangwo8stream.scan.TestClock;
+import io.bangwo8stream.text.SafeText;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CredentialsTest {
 
     private static final Settings CLIENT =
-            TestSettings.of("bangwo8.auth", "oauth2", "bangwo8.client-id", "client", "bangwo8.client-secret", "secret");
+            TestSettings.of("bangwo8.auth", "oauth2", "bangwo8.client-id", "client-4711", "bangwo8.client-secret", "secret-4711");
 
     private final Credentials credentials = new Credentials(TestSettings.of(), Clock.systemUTC());
 
@@ -67,8 +68,15 @@ class CredentialsTest {
         String text = "no " + credentials.authorization(false) + ", no " + TestSettings.ACCOUNT + " with "
                 + TestSettings.PASSWORD + " or " + TestSettings.PASSWORD;
 
-        assertThat(credentials.redact(text)).isEqualTo("no Basic ***, no *** with *** or ***");
-        assertThat(credentials.redact("nothing of it")).isEqualTo("nothing of it");
+        assertThat(SafeText.of(text)).isEqualTo("no Basic ***, no *** with *** or ***");
+        assertThat(SafeText.of("nothing of it")).isEqualTo("nothing of it");
+    }
+
+    @Test
+    void redactsTheToken() {
+        new Credentials(CLIENT, Clock.systemUTC()).take("token-4711-of-the-client", Duration.ofHours(1));
+
+        assertThat(SafeText.of("bad: token-4711-of-the-client")).isEqualTo("bad: ***");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bangwo8stream.config.TestSettings;
+import io.bangwo8stream.text.SafeText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +24,7 @@ class ResponseParserTest {
 
     private static final ApiRequest LIST = new ApiRequest("/list.json", "/list.json", Map.of("page", "3"));
     private static final ResponseParser PARSER =
-            new ResponseParser(new Credentials(TestSettings.of(), Clock.systemUTC())::redact);
+            new ResponseParser(SafeText::line);
 
     @ParameterizedTest
     @ValueSource(

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class SecretsIT {
 
     private static final String PASSWORD = "kept-secret+4711&so=on,%21";
+    private static final String KAFKA_PASSWORD = "kafka-secret-4711";
     private static final String BASIC =
             Base64.getEncoder().encodeToString(("geheim:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
 
@@ -25,17 +26,26 @@ class SecretsIT {
                 .with("bangwo8.account", "geheim")
                 .with("bangwo8.password", PASSWORD)
                 .with("bangwo8.max-retries", "0")
-                .with("quarkus.log.category.\"io.bangwo8stream\".level", "DEBUG")) {
+                .with("quarkus.log.level", "TRACE")
+                .with("quarkus.log.category.\"io.bangwo8stream\".level", "DEBUG")
+                // The debug log of the HTTP client contains every header.
+                .with("quarkus.log.category.\"org.apache.hc\".level", "TRACE")
+                .with("quarkus.log.category.\"org.apache.hc.client5.http.wire\".level", "TRACE")
+                .with("quarkus.log.category.\"org.apache.camel\".level", "TRACE")
+                .with("quarkus.log.category.\"org.apache.kafka\".level", "INFO")
+                .with("kafka.ssl.key.password", KAFKA_PASSWORD)) {
             tenant.standIn().accessControl().removeAll();
             tenant.standIn().accessControl().addAdministrator("geheim", PASSWORD);
             List.of(1, 2, 3).forEach(id -> tenant.desk().add(tenant.newRecord(id)));
             tenant.addFault(echo(PASSWORD + " is no password for " + BASIC).matching("servicesummary/1\\.json"))
                     // A long message is truncated, which must not leave half of a secret.
                     .addFault(echo("x".repeat(180) + PASSWORD).matching("servicesummary/2\\.json"));
+            tenant.desk().add(tenant.newRecord(4));
+            tenant.addFault(echo("refused\n2026-01-31 12:00:00 ERROR forged\u001b[2J").matching("servicesummary/4\\.json"));
             Product product = tenant.startPolling();
             await().atMost(Product.PATIENCE)
                     .until(() ->
-                            tenant.keys().contains("3") && tenant.deadLetters().size() == 2);
+                            tenant.keys().contains("3") && tenant.deadLetters().size() == 3);
             tenant.addFault(
                     echo("Basic " + BASIC + " " + PASSWORD).on("histories").times(1));
             product.awaitLine(0, "scan-incomplete");
@@ -43,8 +53,13 @@ class SecretsIT {
                     + product.management("/q/metrics").body()
                     + product.management("/q/health").body()
                     + topicContents(tenant);
+            assertThat(product.lines()).noneMatch(line -> line.startsWith("2026-01-31 12:00:00"));
             assertThat(output)
                     .contains("is no password for")
+                    .contains("refused\\n2026-01-31 12:00:00 ERROR forged")
+                    .doesNotContain("\u001b")
+                    .doesNotContain("Authorization: ")
+                    .doesNotContain(KAFKA_PASSWORD)
                     .doesNotContain(PASSWORD)
                     .doesNotContain(BASIC)
                     .doesNotContain(PASSWORD.substring(0, 12))

@@ -65,6 +65,25 @@ class RowReaderTest {
         assertThat(record.payload()).isEqualTo(json(row));
     }
 
+    @Test
+    void failsARowWhoseIdIsNoUsableKey() {
+        RowReader texts = new RowReader(
+                TestSource.with("idField", "note"),
+                new RecordTyper(TestSource.SHANGHAI),
+                new LabelResolver(null, null, TestSettings.of(), Clock.systemUTC()),
+                Optional.empty(),
+                false);
+
+        for (String id : new String[] {"x".repeat(1_200_000), "7\n2026-01-31 ERROR forged", "7\u001b[2J"}) {
+            FetchedRecord record = texts.read(LenientJson.object().put("note", id));
+            assertThat(record.id()).isNull();
+            assertThat(record.failure().reason()).isEqualTo("unusable-id");
+            assertThat(record.failure().error()).contains("note").contains("at most");
+        }
+        assertThat(texts.read(LenientJson.object().put("note", "x".repeat(1_000))).failure())
+                .isNull();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"null", "7", "'text'", "[]", "true"})
     void failsARowThatIsNoObject(String row) throws UnreadableJsonException {
