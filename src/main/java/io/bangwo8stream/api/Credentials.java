@@ -1,8 +1,8 @@
 package io.bangwo8stream.api;
 
-import io.bangwo8stream.text.Secrets;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.config.Settings.Login;
+import io.bangwo8stream.text.Secrets;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

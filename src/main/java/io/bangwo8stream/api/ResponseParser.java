@@ -64,7 +64,8 @@ final class ResponseParser {
             throw new ApiUnavailableException(
                     "unreadable", request + " answered 200, but: " + invalidJson.getMessage(), invalidJson);
         } catch (IOException broken) {
-            throw new ApiUnavailableException("broken", request + " was cut short: " + redaction.apply(broken.getMessage()), broken);
+            throw new ApiUnavailableException(
+                    "broken", request + " was cut short: " + redaction.apply(broken.getMessage()), broken);
         }
     }
 

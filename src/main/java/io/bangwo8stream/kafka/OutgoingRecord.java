@@ -22,7 +22,8 @@ public record OutgoingRecord(String topic, String key, byte[] value, Map<String,
 
     ProducerRecord<String, byte[]> toProducerRecord() {
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, value);
-        headers.forEach((name, text) -> record.headers().add(name, SafeText.escaped(text).getBytes(StandardCharsets.UTF_8)));
+        headers.forEach((name, text) ->
+                record.headers().add(name, SafeText.escaped(text).getBytes(StandardCharsets.UTF_8)));
         return record;
     }
 }

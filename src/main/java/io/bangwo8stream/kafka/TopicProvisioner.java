@@ -1,7 +1,7 @@
 package io.bangwo8stream.kafka;
 
-import io.bangwo8stream.text.SafeText;
 import io.bangwo8stream.config.Settings;
+import io.bangwo8stream.text.SafeText;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -125,8 +125,8 @@ public class TopicProvisioner {
             LOG.infof("topic-created topic=%s", spec.topic());
         } catch (ExecutionException failed) {
             if (!(failed.getCause() instanceof TopicExistsException)) {
-                return Optional.of(spec.error("which is missing and could not be created: "
-                        + SafeText.of(failed.getCause())));
+                return Optional.of(
+                        spec.error("which is missing and could not be created: " + SafeText.of(failed.getCause())));
             }
         }
         return Optional.empty();
@@ -148,9 +148,7 @@ public class TopicProvisioner {
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof TopicAuthorizationException
                     || failed.getCause() instanceof ClusterAuthorizationException) {
-                LOG.debugf(
-                        "unchecked topic=%s reason=%s",
-                        spec.topic(), SafeText.of(failed.getCause()));
+                LOG.debugf("unchecked topic=%s reason=%s", spec.topic(), SafeText.of(failed.getCause()));
                 return Optional.empty();
             }
             throw failed;

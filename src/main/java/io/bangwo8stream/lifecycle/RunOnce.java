@@ -1,12 +1,12 @@
 package io.bangwo8stream.lifecycle;
 
 import io.bangwo8stream.cluster.LeadershipCheck;
-import io.bangwo8stream.text.SafeText;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.scan.Scan;
 import io.bangwo8stream.scan.ScanMonitor;
 import io.bangwo8stream.scan.ScanSummary;
 import io.bangwo8stream.source.Source;
+import io.bangwo8stream.text.SafeText;
 import io.quarkus.runtime.Quarkus;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;

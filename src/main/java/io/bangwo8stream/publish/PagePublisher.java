@@ -2,7 +2,6 @@ package io.bangwo8stream.publish;
 
 import io.bangwo8stream.api.EndpointHealth;
 import io.bangwo8stream.change.RevisitPolicy;
-import io.bangwo8stream.text.SafeText;
 import io.bangwo8stream.kafka.EventStream;
 import io.bangwo8stream.kafka.EventStreamRegistry;
 import io.bangwo8stream.kafka.FencedException;
@@ -11,6 +10,7 @@ import io.bangwo8stream.scan.FetchedPage;
 import io.bangwo8stream.scan.FetchedRecord;
 import io.bangwo8stream.scan.Scan;
 import io.bangwo8stream.scan.ScanMonitor;
+import io.bangwo8stream.text.SafeText;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;

@@ -9,11 +9,11 @@ import io.bangwo8stream.api.ApiRequest;
 import io.bangwo8stream.change.DocumentHash;
 import io.bangwo8stream.change.Fingerprint;
 import io.bangwo8stream.change.RevisitPolicy;
-import io.bangwo8stream.text.SafeText;
 import io.bangwo8stream.record.EventValue;
 import io.bangwo8stream.record.FieldTable;
 import io.bangwo8stream.record.TypedRecord;
 import io.bangwo8stream.source.Source;
+import io.bangwo8stream.text.SafeText;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** A record on its way from the list to Kafka. One thread works on it at a time. */

@@ -2,7 +2,6 @@ package io.bangwo8stream.scan;
 
 import io.bangwo8stream.api.ApiException;
 import io.bangwo8stream.api.ApiRejectedException;
-import io.bangwo8stream.text.SafeText;
 import io.bangwo8stream.kafka.EventStream;
 import io.bangwo8stream.kafka.EventStreamRegistry;
 import io.bangwo8stream.kafka.FencedException;
@@ -11,6 +10,7 @@ import io.bangwo8stream.label.LabelResolver;
 import io.bangwo8stream.schedule.ScanMode;
 import io.bangwo8stream.schedule.ScanSchedule;
 import io.bangwo8stream.schedule.ScanScheduleRegistry;
+import io.bangwo8stream.text.SafeText;
 import jakarta.inject.Singleton;
 import java.time.LocalDate;
 import java.util.HashMap;

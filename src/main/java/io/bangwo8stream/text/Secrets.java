@@ -93,7 +93,8 @@ public final class Secrets {
     private static Stream<String> base64(String value) {
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
         return Stream.of(
-                        Base64.getEncoder().withoutPadding(), Base64.getUrlEncoder().withoutPadding())
+                        Base64.getEncoder().withoutPadding(),
+                        Base64.getUrlEncoder().withoutPadding())
                 .map(encoder -> encoder.encodeToString(bytes))
                 .filter(encoded -> encoded.length() >= SHORT);
     }

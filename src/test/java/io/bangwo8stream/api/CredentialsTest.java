@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CredentialsTest {
 
-    private static final Settings CLIENT =
-            TestSettings.of("bangwo8.auth", "oauth2", "bangwo8.client-id", "client-4711", "bangwo8.client-secret", "secret-4711");
+    private static final Settings CLIENT = TestSettings.of(
+            "bangwo8.auth", "oauth2", "bangwo8.client-id", "client-4711", "bangwo8.client-secret", "secret-4711");
 
     private final Credentials credentials = new Credentials(TestSettings.of(), Clock.systemUTC());
 

@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ResponseParserTest {
 
     private static final ApiRequest LIST = new ApiRequest("/list.json", "/list.json", Map.of("page", "3"));
-    private static final ResponseParser PARSER =
-            new ResponseParser(SafeText::line);
+    private static final ResponseParser PARSER = new ResponseParser(SafeText::line);
 
     @ParameterizedTest
     @ValueSource(

@@ -41,7 +41,8 @@ class SecretsIT {
                     // A long message is truncated, which must not leave half of a secret.
                     .addFault(echo("x".repeat(180) + PASSWORD).matching("servicesummary/2\\.json"));
             tenant.desk().add(tenant.newRecord(4));
-            tenant.addFault(echo("refused\n2026-01-31 12:00:00 ERROR forged\u001b[2J").matching("servicesummary/4\\.json"));
+            tenant.addFault(
+                    echo("refused\n2026-01-31 12:00:00 ERROR forged\u001b[2J").matching("servicesummary/4\\.json"));
             Product product = tenant.startPolling();
             await().atMost(Product.PATIENCE)
                     .until(() ->

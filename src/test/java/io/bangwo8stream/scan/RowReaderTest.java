@@ -80,7 +80,8 @@ class RowReaderTest {
             assertThat(record.failure().reason()).isEqualTo("unusable-id");
             assertThat(record.failure().error()).contains("note").contains("at most");
         }
-        assertThat(texts.read(LenientJson.object().put("note", "x".repeat(1_000))).failure())
+        assertThat(texts.read(LenientJson.object().put("note", "x".repeat(1_000)))
+                        .failure())
                 .isNull();
     }
 
