@@ -8,12 +8,15 @@ import jakarta.inject.Singleton;
 class ApiMeters {
 
     private final MeterRegistry registry;
+    private final RequestActivity activity;
 
-    ApiMeters(MeterRegistry registry) {
+    ApiMeters(MeterRegistry registry, RequestActivity activity) {
         this.registry = registry;
+        this.activity = activity;
     }
 
     void count(ApiRequest request, String outcome) {
+        activity.ended();
         registry.counter("bangwo8.requests", "endpoint", request.endpoint(), "outcome", outcome)
                 .increment();
     }

@@ -1,9 +1,12 @@
 package io.bangwo8stream.api;
 
+import io.bangwo8stream.text.SafeText;
 import jakarta.inject.Singleton;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -18,28 +21,52 @@ public class EndpointHealth {
     /** Refusals that apply to the login, not to one record. */
     private static final Set<String> REFUSALS_OF_LOGIN = Set.of("401", "403");
 
-    private final Map<String, Set<String>> failedPaths = new ConcurrentHashMap<>();
+    private final Map<String, Failures> failures = new ConcurrentHashMap<>();
+
+    /**
+     * The failures of an endpoint since it last responded.
+     *
+     * @param paths  requests that failed; more of them than are needed to tell that it is down are not kept
+     * @param reason of the last failure
+     */
+    private record Failures(Set<String> paths, String reason) {
+
+        boolean areOfTheEndpoint() {
+            return paths.size() >= FAILED_RECORDS;
+        }
+    }
 
     void succeeded(ApiRequest request) {
-        failedPaths.remove(request.endpoint());
+        failures.remove(request.endpoint());
     }
 
     void failed(ApiRequest request, Exception failure) {
         if (failure instanceof ApiRejectedException refusal && !REFUSALS_OF_LOGIN.contains(refusal.outcome())) {
             return;
         }
-        failedPaths.compute(request.endpoint(), (endpoint, known) -> {
-            Set<String> paths = known == null ? new HashSet<>() : known;
+        failures.compute(request.endpoint(), (endpoint, known) -> {
+            Set<String> paths = known == null ? new HashSet<>() : new HashSet<>(known.paths());
             if (paths.size() < FAILED_RECORDS) {
                 paths.add(request.path());
             }
-            return paths;
+            return new Failures(paths, SafeText.of(failure));
         });
+    }
+
+    /** The endpoints that are down, each with the reason of its last failure. */
+    public SortedMap<String, String> down() {
+        SortedMap<String, String> down = new TreeMap<>();
+        failures.forEach((endpoint, known) -> {
+            if (known.areOfTheEndpoint()) {
+                down.put(endpoint, known.reason());
+            }
+        });
+        return down;
     }
 
     /** Whether the requests of {@code endpoint} fail, whatever record they are for. */
     public boolean isDown(String endpoint) {
-        Set<String> paths = failedPaths.get(endpoint);
-        return paths != null && paths.size() >= FAILED_RECORDS;
+        Failures known = failures.get(endpoint);
+        return known != null && known.areOfTheEndpoint();
     }
 }

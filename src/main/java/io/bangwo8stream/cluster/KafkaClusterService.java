@@ -3,6 +3,7 @@ package io.bangwo8stream.cluster;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.apache.camel.support.cluster.AbstractCamelClusterService;
@@ -55,6 +56,17 @@ public final class KafkaClusterService extends AbstractCamelClusterService<Kafka
     /** Id of this instance in the group, {@code host-pid-random}. */
     public String memberId() {
         return leadership.member();
+    }
+
+    /** The member that leads {@code namespace} in the last assignment; empty while there is none, or it is unknown. */
+    public Optional<String> leaderOf(String namespace) {
+        return leadership.leaderOf(namespace);
+    }
+
+    /** Why no known member leads {@code namespace}, and what to do. */
+    public String whyUnled(String namespace) {
+        return "no known instance leads the stream " + namespace
+                + ": see leadership-unavailable, stream-unled and leadership-lapsed in the log";
     }
 
     /**

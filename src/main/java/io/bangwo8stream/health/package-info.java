@@ -1,5 +1,5 @@
 /**
- * Watches whether the scans of this instance make progress, and reports readiness and liveness.
+ * Reports readiness and liveness: whether each source is led and scanned, and what is broken.
  *
  * <p>Nothing here influences a scan, and no other package depends on this one.
  */

@@ -86,7 +86,7 @@ public class JoinSteps {
         record.fail(reason, SafeText.of(failure), request == null ? null : request.endpoint());
         if (failure instanceof ApiRejectedException refusal && refusal.outcome().equals(LOGIN_REFUSED)) {
             scan.deferFailed(record);
-            scan.abort();
+            scan.abort(SafeText.of(failure));
         }
     }
 }

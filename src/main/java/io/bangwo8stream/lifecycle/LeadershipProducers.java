@@ -11,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Optional;
 import org.apache.camel.cluster.CamelClusterService;
 import org.apache.camel.quarkus.main.events.AfterStart;
 
@@ -21,7 +22,39 @@ class LeadershipProducers {
     @Produces
     @Singleton
     LeadershipCheck leads(CamelClusterService service) {
-        return service instanceof KafkaClusterService kafka ? kafka::isLeader : stream -> true;
+        return service instanceof KafkaClusterService kafka ? new KafkaLeadershipCheck(kafka) : new UnknownLeaders();
+    }
+
+    private record KafkaLeadershipCheck(KafkaClusterService service) implements LeadershipCheck {
+
+        @Override
+        public boolean leads(String stream) {
+            return service.isLeader(stream);
+        }
+
+        @Override
+        public Optional<String> leaderOf(String stream) {
+            return service.leaderOf(stream);
+        }
+
+        @Override
+        public String whyUnled(String stream) {
+            return service.whyUnled(stream);
+        }
+    }
+
+    /** The route of a stream runs on its leader only, but a standby cannot tell whether there is one. */
+    private record UnknownLeaders() implements LeadershipCheck {
+
+        @Override
+        public boolean leads(String stream) {
+            return true;
+        }
+
+        @Override
+        public boolean isKnown() {
+            return false;
+        }
     }
 
     /** Another instance leads a stream only once this one has ended its turn, so that their requests do not overlap. */

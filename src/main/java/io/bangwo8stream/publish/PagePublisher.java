@@ -84,7 +84,7 @@ public class PagePublisher {
     }
 
     private static void abandon(FetchedPage page, String reason) {
-        page.scan().abort();
+        page.scan().abort(reason);
         LOG.errorf(
                 "publish-failed source=%s page=%d records=%d reason=%s",
                 page.scan().source().name(), page.number(), page.records().size(), reason);

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -35,14 +36,17 @@ public final class Scan {
     private int failedWindows;
     private boolean idle;
     private volatile boolean aborted;
+    private volatile String failure;
     private volatile boolean leadershipLost;
 
     /** The outcome of the lists of one window so far. */
     private static final class Outcome {
         private final Set<String> listed = new HashSet<>();
         private final Map<LocalDate, Integer> rowsByDay = new HashMap<>();
+        private long begunAt;
         private boolean received;
         private volatile boolean failed;
+        private volatile String failure;
     }
 
     Scan(Source source, ScanSchedule schedule, Instant startedAt) {
@@ -97,6 +101,17 @@ public final class Scan {
     public void abort() {
         aborted = true;
         report.incomplete();
+    }
+
+    /** Ends the turn after a failure that concerns the source as a whole. */
+    public void abort(String reason) {
+        failure = reason;
+        abort();
+    }
+
+    /** Why the turn was aborted; empty when it was not, or when its end was wanted. */
+    Optional<String> failure() {
+        return Optional.ofNullable(failure);
     }
 
     public boolean isAborted() {
@@ -154,10 +169,10 @@ public final class Scan {
     /** Defers a record whose join failed because of its endpoint, or of the login; its window stays incomplete. */
     public void deferFailed(FetchedRecord record) {
         record.defer();
-        failWindow();
         report.incomplete();
         String endpoint =
                 record.failure().endpoint() == null ? "?" : record.failure().endpoint();
+        failWindow("endpoint-down: " + endpoint + ": " + record.failure().error());
         deferred.compute(
                 endpoint,
                 (any, known) -> known == null
@@ -183,9 +198,33 @@ public final class Scan {
         outcome.received = true;
     }
 
+    boolean isWindowReceived() {
+        return outcome.received;
+    }
+
     /** Records that a list of the current window is unknown, or not known completely. */
     public void failWindow() {
         outcome.failed = true;
+    }
+
+    /** Records that the current window cannot be scanned completely now, and why. */
+    void failWindow(String reason) {
+        failWindow();
+        outcome.failure = reason;
+    }
+
+    /** Why the current window could not be scanned; empty when what the API can send is published or dead-lettered. */
+    Optional<String> windowFailure() {
+        return Optional.ofNullable(outcome.failure);
+    }
+
+    /** The monotonic time at which the scan of the current window began. */
+    long begunAt() {
+        return outcome.begunAt;
+    }
+
+    void begunAt(long nanos) {
+        outcome.begunAt = nanos;
     }
 
     /** Whether the window counts as scanned: none of its lists failed, and at least one was received. */

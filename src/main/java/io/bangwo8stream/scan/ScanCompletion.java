@@ -76,7 +76,7 @@ class ScanCompletion {
 
     /** Other lists may succeed, but the window is not complete. */
     private void fail(Scan scan, ApiException failure) {
-        scan.failWindow();
+        scan.failWindow(failure.getMessage());
         if (failure instanceof ApiRejectedException) {
             labels.refuse(scan.source());
         }
@@ -95,25 +95,40 @@ class ScanCompletion {
         if (done.isReceived()) {
             scan.received();
         }
-        if (!done.shortcomings().stream().allMatch(HARMLESS::contains)) {
-            scan.failWindow();
-        }
+        failWindowOf(scan, done);
         if (scan.isAborted() || scan.hasMore()) {
             return;
         }
         if (!scan.isWindowDone()) {
+            monitor.windowEnded(scan);
             scan.schedule().failed(scan.window());
             endUnlessAnotherWindowMaySucceed(scan);
             return;
         }
         try {
             storeProgress(scan);
+            monitor.windowEnded(scan);
         } catch (FencedException | StreamUnavailableException lost) {
             // The window will be scanned again; it must not count as complete.
-            scan.abort();
+            scan.abort(lost.getMessage());
             LOG.errorf(
                     "scan-completion-failed source=%s window=%s reason=%s",
                     scan.source().name(), scan.window(), SafeText.line(lost.getMessage()));
+        }
+    }
+
+    private static void failWindowOf(Scan scan, PageSequence done) {
+        List<String> serious = done.shortcomings().stream()
+                .filter(reason -> !HARMLESS.contains(reason))
+                .toList();
+        if (serious.equals(List.of(ListPages.ROWS_UNREADABLE))) {
+            // Scanned again later; the dead letters name what the API cannot send, and nobody can do more now.
+            scan.failWindow();
+        } else if (!serious.isEmpty()) {
+            scan.failWindow(String.join(",", serious)
+                    + done.cause().map(cause -> ": " + cause.getMessage()).orElse(""));
+        } else if (!scan.isWindowReceived() && !scan.hasMore()) {
+            scan.failWindow(done.cause().map(ApiException::getMessage).orElse("the API sent no list"));
         }
     }
 

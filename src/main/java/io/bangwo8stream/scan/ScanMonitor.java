@@ -1,18 +1,19 @@
 package io.bangwo8stream.scan;
 
 import io.bangwo8stream.schedule.BackfillProgress;
-import io.bangwo8stream.source.Source;
+import io.bangwo8stream.schedule.ScanSchedule;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /** Reports how scans proceed to the log, the metrics and the health checks. */
@@ -23,31 +24,26 @@ public class ScanMonitor {
 
     private final MeterRegistry meters;
     private final Clock clock;
-    private final Map<Source, Instant> lastProgress = new ConcurrentHashMap<>();
-    private final Map<Source, Instant> lastSuccess = new ConcurrentHashMap<>();
+    private final ScanTimes times;
     private final Map<String, BackfillProgress> backfills = new ConcurrentHashMap<>();
     private final List<Consumer<Scan>> startListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Scan>> endListeners = new CopyOnWriteArrayList<>();
 
+    @Inject
     ScanMonitor(MeterRegistry meters, Clock clock) {
+        this(meters, clock, System::nanoTime);
+    }
+
+    /** @param nanoTime a monotonic clock, in nanoseconds */
+    ScanMonitor(MeterRegistry meters, Clock clock, LongSupplier nanoTime) {
         this.meters = meters;
         this.clock = clock;
+        this.times = new ScanTimes(nanoTime);
     }
 
-    /** When each source that this instance scans last made progress: a turn started or ended, or a page was committed. */
-    public Map<Source, Instant> lastProgress() {
-        return Map.copyOf(lastProgress);
-    }
-
-    /** When each source that this instance scans last committed a page, or ended a turn successfully. */
-    public Map<Source, Instant> lastSuccess() {
-        return Map.copyOf(lastSuccess);
-    }
-
-    /** Drops the times of every source that {@code kept} rejects, so that none is stale when the source is back. */
-    public void keepTimes(Predicate<Source> kept) {
-        lastProgress.keySet().removeIf(kept.negate());
-        lastSuccess.keySet().removeIf(kept.negate());
+    /** When the sources were last scanned, for the health checks and metrics. */
+    public ScanTimes times() {
+        return times;
     }
 
     /** Calls {@code listener} at the start of each turn. */
@@ -62,28 +58,43 @@ public class ScanMonitor {
 
     /** Records that a page of {@code scan} was committed. */
     public void committed(Scan scan) {
-        lastProgress.put(scan.source(), clock.instant());
-        lastSuccess.put(scan.source(), clock.instant());
+        times.committed(scan.source());
     }
 
     void started(Scan scan) {
         progressed(scan);
-        lastSuccess.putIfAbsent(scan.source(), clock.instant());
         startListeners.forEach(listener -> listener.accept(scan));
     }
 
     /** Records that {@code scan} has not stalled: it waited for another source of its stream. */
     void progressed(Scan scan) {
-        lastProgress.put(scan.source(), clock.instant());
+        times.progressed(scan.source(), true);
+    }
+
+    /** Records that the scan of a window begins. */
+    void windowStarted(Scan scan) {
+        progressed(scan);
+        scan.begunAt(times.now());
+    }
+
+    /** Records that there is no list to scan, such as no followed view. */
+    void nothingListed(Scan scan, ScanSchedule.Due due) {
+        times.succeeded(scan.source(), due.window(), due.today(), times.now());
+    }
+
+    /** Records that all lists of a window were scanned. */
+    void windowEnded(Scan scan) {
+        LocalDate today = scan.current().due().today();
+        scan.windowFailure()
+                .ifPresentOrElse(
+                        reason -> times.failed(scan.source(), scan.window(), today, reason),
+                        () -> times.succeeded(scan.source(), scan.window(), today, scan.begunAt()));
     }
 
     void ended(Scan scan) {
         String source = scan.source().name();
-        lastProgress.put(scan.source(), clock.instant());
-        // A turn in which nothing was due proves nothing about the API.
-        if (!scan.isAborted() && !scan.isIdle()) {
-            lastSuccess.put(scan.source(), clock.instant());
-        }
+        times.progressed(scan.source(), false);
+        scan.failure().ifPresent(reason -> times.failed(scan.source(), null, null, reason));
         Duration took = Duration.between(scan.startedAt(), clock.instant());
         if (scan.hasScanned()) {
             meters.timer("bangwo8.scan", "source", source).record(took);

@@ -73,7 +73,7 @@ public class ScanSteps {
             stream(scan).lock();
         } catch (RuntimeException unreachable) {
             // The turn is taken all the same; only its end releases the stream.
-            scan.abort();
+            scan.abort(unreachable.getMessage());
             LOG.errorf("scan-start-failed source=%s reason=%s", route, SafeText.line(unreachable.getMessage()));
         }
         // Not earlier: waiting for another source of the stream is no standstill.
@@ -120,10 +120,13 @@ public class ScanSteps {
             List<PageSequence> lists = pageSequences.of(scan, due, () -> canContinue(scan));
             if (!lists.isEmpty()) {
                 scan.start(lists);
+                monitor.windowStarted(scan);
+            } else {
+                monitor.nothingListed(scan, due);
             }
             return !lists.isEmpty();
         } catch (ApiException failed) {
-            scan.abort();
+            scan.abort(failed.getMessage());
             LOG.warnf("scan-start-failed source=%s reason=%s", scan.source().name(), failed.getMessage());
             return false;
         }
@@ -136,7 +139,7 @@ public class ScanSteps {
 
     /** Ends the turn after an unexpected failure; committed pages stay. */
     public void failed(Scan scan, Exception failure) {
-        scan.abort();
+        scan.abort(SafeText.named(failure));
         LOG.errorf("scan-failed source=%s reason=%s", scan.source().name(), SafeText.named(failure));
     }
 

@@ -21,7 +21,7 @@ class ApiFailureProcessorTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final RateLimiter rateLimiter = new RateLimiter(1000, () -> 0);
     private final ApiFailureProcessor processor =
-            new ApiFailureProcessor(rateLimiter, new ApiMeters(meters), new EndpointHealth());
+            new ApiFailureProcessor(rateLimiter, new ApiMeters(meters, new RequestActivity()), new EndpointHealth());
 
     @ParameterizedTest
     @ValueSource(strings = {"429", "503"})

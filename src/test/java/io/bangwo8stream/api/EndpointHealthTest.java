@@ -21,6 +21,7 @@ class EndpointHealthTest {
         fail("3", FAILURE);
 
         assertThat(health.isDown(SUMMARY)).isTrue();
+        assertThat(health.down()).isEqualTo(Map.of(SUMMARY, "answered 500"));
         assertThat(health.isDown("/other.json")).isFalse();
     }
 
@@ -32,6 +33,7 @@ class EndpointHealthTest {
         health.succeeded(request("4"));
 
         assertThat(health.isDown(SUMMARY)).isFalse();
+        assertThat(health.down()).isEmpty();
     }
 
     @Test

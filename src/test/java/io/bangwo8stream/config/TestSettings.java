@@ -21,9 +21,18 @@ public final class TestSettings {
         return reader(overrides(keysAndValues)).settings();
     }
 
+    /** The unchecked texts of the same settings. */
+    public static StreamConfig config(String... keysAndValues) {
+        return config(overrides(keysAndValues));
+    }
+
     static SettingsReader reader(Map<String, String> overrides) {
+        return new SettingsReader(config(overrides));
+    }
+
+    private static StreamConfig config(Map<String, String> overrides) {
         try {
-            return new SettingsReader(new SmallRyeConfigBuilder()
+            return new SmallRyeConfigBuilder()
                     .addDefaultInterceptors()
                     .withMapping(StreamConfig.class)
                     .withSources(
@@ -32,7 +41,7 @@ public final class TestSettings {
                                     100),
                             new PropertiesConfigSource(overrides, "the test", 200))
                     .build()
-                    .getConfigMapping(StreamConfig.class));
+                    .getConfigMapping(StreamConfig.class);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -80,8 +80,9 @@ class PollingIT {
     @ParameterizedTest
     @ValueSource(strings = {"/q/health/ready", "/q/health/live"})
     void reportsUpInHealthChecks(String check) {
-        HttpResponse<String> health = product.management(check);
-        assertThat(health.statusCode()).as(health.body()).isEqualTo(200);
+        // Ready only after the end of the first scan.
+        HttpResponse<String> health = await().atMost(Product.PATIENCE)
+                .until(() -> product.management(check), response -> response.statusCode() == 200);
         assertThat(Event.json(health.body()).path("status").asText()).isEqualTo("UP");
     }
 

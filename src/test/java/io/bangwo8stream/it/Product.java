@@ -29,7 +29,7 @@ final class Product implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Pattern MANAGEMENT =
-            Pattern.compile("Management interface listening on (http://\\S+?)\\.?\\s");
+            Pattern.compile("Management interface listening on (http://\\S+?)\\.?(\\s|$)");
 
     private final JavaProcess process;
     private final Path output;
@@ -120,9 +120,9 @@ final class Product implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** The response of the management port, of any status. */
+    /** The response of the management port, of any status; waits until the port is open. */
     HttpResponse<String> management(String path) {
-        Matcher address = MANAGEMENT.matcher(output());
+        Matcher address = MANAGEMENT.matcher(awaitLine(0, MANAGEMENT.pattern()) + "\n");
         if (!address.find()) {
             throw new IllegalStateException("the product has not logged its management port:\n" + output());
         }

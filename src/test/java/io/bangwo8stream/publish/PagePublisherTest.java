@@ -66,7 +66,7 @@ class PagePublisherTest {
                         count("seen"), count("published"), count("dead-lettered"), count("failed"), count("unchanged")))
                 .containsExactly(3.0, 2.0, 1.0, 1.0, 0.0);
         assertThat(meters.get("bangwo8.source.lag").gauge().value()).isEqualTo(26 * 3600.0);
-        assertThat(monitor.lastSuccess()).containsOnlyKeys(scan.source());
+        assertThat(monitor.times().all()).containsOnlyKeys(scan.source());
     }
 
     @Test
@@ -77,7 +77,7 @@ class PagePublisherTest {
 
         assertThat(scan.isAborted()).isTrue();
         assertThat(scan.report().isClean()).isFalse();
-        assertThat(monitor.lastSuccess()).isEmpty();
+        assertThat(monitor.times().all()).isEmpty();
         assertThat(streams.of("remote-records").state("7")).isNull();
     }
 
@@ -98,17 +98,17 @@ class PagePublisherTest {
     }
 
     @Test
-    void recordsNoSuccessForAPageThatTheApiDidNotSend() throws InterruptedException {
+    void recordsNoCommitOfAPageThatTheApiDidNotSend() throws InterruptedException {
         publisher.publish(new FetchedPage(scan, 0, List.of()));
 
-        assertThat(monitor.lastSuccess()).isEmpty();
+        assertThat(monitor.times().all()).isEmpty();
     }
 
     @Test
-    void recordsASuccessForAnEmptyPage() throws InterruptedException {
+    void recordsTheCommitOfAnEmptyPage() throws InterruptedException {
         publisher.publish(new FetchedPage(scan, 1, List.of()));
 
-        assertThat(monitor.lastSuccess()).containsOnlyKeys(scan.source());
+        assertThat(monitor.times().all()).containsOnlyKeys(scan.source());
     }
 
     private double count(String outcome) {

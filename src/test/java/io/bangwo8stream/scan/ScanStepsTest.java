@@ -18,7 +18,6 @@ import io.bangwo8stream.source.Source;
 import io.bangwo8stream.source.SourceRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +35,7 @@ class ScanStepsTest {
 
     private final TestClock clock = new TestClock("2026-01-31T04:00:00Z");
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final ScanMonitor monitor = new ScanMonitor(meters, clock);
+    private final ScanMonitor monitor = new ScanMonitor(meters, clock, clock::nanos);
     private final AtomicBoolean leading = new AtomicBoolean(true);
     private final InMemoryApiClient api = new InMemoryApiClient();
     private Source source = TestSource.remoteRecords();
@@ -424,26 +423,65 @@ class ScanStepsTest {
     }
 
     @Test
-    void recordsNoSuccessForATurnInWhichNothingWasDue() throws Exception {
+    void recordsASuccessOnceBothOfTheNewestDaysAreScanned() throws Exception {
         createScanSteps();
-        api.failNext(3);
-        Scan failing = scanSteps.begin("remote-records");
-        while (scanSteps.nextWindow(failing)) {
-            readAllPages(failing);
-        }
-        scanSteps.end(failing);
-        Instant before = monitor.lastSuccess().get(source);
-        clock.advance(Duration.ofSeconds(1));
+        api.addRows(1);
 
-        Scan idle = scanSteps.begin("remote-records");
-        assertThat(scanSteps.nextWindow(idle)).isFalse();
-        scanSteps.end(idle);
+        runTurn();
 
-        assertThat(monitor.lastSuccess().get(source)).isEqualTo(before);
+        assertThat(status().sinceSuccess()).contains(Duration.ofSeconds(30));
+        assertThat(status().failure()).isEmpty();
     }
 
     @Test
-    void recordsNoSuccessForAScanThatFailsUnexpectedly() throws Exception {
+    void statesSinceWhenTheNewestDaysAreCompleteByTheBeginningOfTheirScan() throws Exception {
+        createScanSteps();
+        api.beforeEachResponse(() -> clock.advance(Duration.ofSeconds(7)));
+        api.addRows(1);
+
+        runTurn();
+
+        assertThat(status().sinceSuccess()).contains(Duration.ofSeconds(30));
+        assertThat(status().completeFor()).contains(Duration.ofSeconds(37));
+    }
+
+    @Test
+    void recordsWhyAScanOfTheNewestDaysFailedUntilOneSucceeds() throws Exception {
+        createScanSteps();
+        runTurn();
+        api.failNext(3);
+        runTurn();
+
+        assertThat(status().sinceSuccess()).contains(Duration.ofSeconds(60));
+        assertThat(status().failure())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("answered 500"));
+
+        runTurn();
+
+        assertThat(status().failure()).isEmpty();
+    }
+
+    @Test
+    void recordsNoSuccessForATurnInWhichNothingWasDue() throws Exception {
+        createScanSteps();
+        runTurn();
+
+        Scan idle = scanSteps.begin("remote-records");
+        while (scanSteps.nextWindow(idle)) {
+            readAllPages(idle);
+        }
+        Duration before = status().sinceSuccess().orElseThrow();
+        scanSteps.end(idle);
+        clock.advance(Duration.ofSeconds(1));
+        Scan again = scanSteps.begin("remote-records");
+        assertThat(scanSteps.nextWindow(again)).isFalse();
+        scanSteps.end(again);
+
+        assertThat(status().sinceSuccess()).contains(before.plusSeconds(1));
+    }
+
+    @Test
+    void recordsTheReasonOfATurnThatFailsUnexpectedly() throws Exception {
         createScanSteps();
         api.addRows(1);
         Scan scan = scanSteps.begin("remote-records");
@@ -453,8 +491,13 @@ class ScanStepsTest {
         assertThat(scanSteps.nextWindow(scan)).isFalse();
         scanSteps.end(scan);
         assertThat(scan.report().isClean()).isFalse();
-        assertThat(monitor.lastSuccess())
-                .allSatisfy((source, time) -> assertThat(time).isEqualTo(scan.startedAt()));
+        assertThat(status().sinceSuccess()).isEmpty();
+        assertThat(status().failure())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("unforeseen"));
+    }
+
+    private ScanTimes.Status status() {
+        return monitor.times().of(source).orElseThrow();
     }
 
     @Test

@@ -15,6 +15,11 @@ public final class TestClock extends Clock {
         this.now = Instant.parse(now);
     }
 
+    /** The same time, as a monotonic clock in nanoseconds. */
+    public long nanos() {
+        return now.toEpochMilli() * 1_000_000;
+    }
+
     public void advance(Duration duration) {
         now = now.plus(duration);
     }

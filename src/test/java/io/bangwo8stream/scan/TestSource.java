@@ -7,11 +7,14 @@ import io.bangwo8stream.label.LabelResolver;
 import io.bangwo8stream.record.FieldTable;
 import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.record.RecordTyper;
+import io.bangwo8stream.schedule.ScanMode;
 import io.bangwo8stream.schedule.ScanSchedule;
+import io.bangwo8stream.source.DateRange;
 import io.bangwo8stream.source.Source;
 import io.bangwo8stream.source.SourceParser;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
@@ -107,6 +110,15 @@ public final class TestSource {
         return scan;
     }
 
+    /** A scan of the newest two days of {@code source} on 31 January 2026, before its first page. */
+    public static Scan scanOfTheNewestDays(Source source) {
+        Scan scan = scan(source);
+        LocalDate today = LocalDate.of(2026, 1, 31);
+        ScanSchedule.Due due = new ScanSchedule.Due(ScanMode.RECENT, new DateRange(today.minusDays(1), today), today);
+        scan.start(List.of(new ListPages(scan, due, 1, "", null, null, null, () -> true, Map.of())));
+        return scan;
+    }
+
     /** A turn that ended before its first window, because another instance leads the stream. */
     public static Scan scanWithoutLeadership(Source source) {
         TestClock clock = new TestClock("2026-01-31T04:00:00Z");
@@ -120,7 +132,25 @@ public final class TestSource {
         monitor.ended(scan);
     }
 
+    /** Reports that {@code scan} has begun, and its first window. */
+    public static void begin(ScanMonitor monitor, Scan scan) {
+        monitor.started(scan);
+        monitor.windowStarted(scan);
+    }
+
+    /** Reports that all lists of the current window were scanned. */
+    public static void endWindow(ScanMonitor monitor, Scan scan) {
+        monitor.windowEnded(scan);
+    }
+
+    /** Reports that the current window cannot be scanned completely. */
+    public static void failWindow(ScanMonitor monitor, Scan scan, String reason) {
+        scan.failWindow(reason);
+        monitor.windowEnded(scan);
+    }
+
+    /** A monitor whose monotonic time is that of {@code clock}. */
     public static ScanMonitor monitor(MeterRegistry meters, Clock clock) {
-        return new ScanMonitor(meters, clock);
+        return new ScanMonitor(meters, clock, () -> clock.millis() * 1_000_000);
     }
 }

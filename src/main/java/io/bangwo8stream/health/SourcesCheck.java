@@ -1,0 +1,118 @@
+package io.bangwo8stream.health;
+
+import io.bangwo8stream.cluster.LeadershipCheck;
+import io.bangwo8stream.config.Settings;
+import io.bangwo8stream.scan.ScanMonitor;
+import io.bangwo8stream.scan.ScanTimes;
+import io.bangwo8stream.source.Source;
+import io.bangwo8stream.source.SourceRegistry;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Reports whether each source is led by a known instance, and those led here have lately been scanned well. */
+@Readiness
+@Singleton
+class SourcesCheck implements HealthCheck {
+
+    /** A scan of a second's interval may take longer than three intervals without any fault. */
+    private static final Duration SHORTEST_LIMIT = Duration.ofMinutes(1);
+
+    private final CamelContext context;
+    private final SourceRegistry sources;
+    private final Settings.Scanning scanning;
+    private final ScanTimes times;
+    private final LeadershipCheck leaders;
+
+    SourcesCheck(
+            CamelContext context,
+            SourceRegistry sources,
+            Settings settings,
+            ScanMonitor monitor,
+            LeadershipCheck leaders) {
+        this.context = context;
+        this.sources = sources;
+        this.scanning = settings.scanning();
+        this.times = monitor.times();
+        this.leaders = leaders;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        HealthCheckResponseBuilder response =
+                HealthCheckResponse.named("sources are scanned").up();
+        if (!context.isStarted()) {
+            return response.down()
+                    .withData("start", "the routes are being started")
+                    .build();
+        }
+        // What another instance scans now has no recent time here, as it should.
+        times.keep(source -> leaders.leads(source.stream()) || isInTurn(source));
+        for (String name : sources.on()) {
+            Finding finding = finding(sources.get(name));
+            response.withData(name, finding.text());
+            if (!finding.good()) {
+                response.down();
+            }
+        }
+        return response.build();
+    }
+
+    private record Finding(boolean good, String text) {}
+
+    private Finding finding(Source source) {
+        String stream = source.stream();
+        Optional<String> leader = leaders.leaderOf(stream);
+        if (leader.isEmpty()) {
+            return new Finding(false, leaders.whyUnled(stream));
+        }
+        if (!leaders.leads(stream)) {
+            return new Finding(true, "led by " + leader.get());
+        }
+        return times.of(source)
+                .map(status -> finding(source, status))
+                .orElseGet(() -> leaders.isKnown()
+                        ? new Finding(false, "its first scan is about to begin")
+                        : new Finding(true, "not scanned here; the cluster service does not say by whom"));
+    }
+
+    private Finding finding(Source source, ScanTimes.Status status) {
+        Duration limit = limit(source);
+        boolean lately = isWithin(limit, status.sinceSuccess());
+        if (lately) {
+            return new Finding(true, "scanned " + seconds(status.sinceSuccess()) + " ago");
+        }
+        String last = status.sinceSuccess().isEmpty()
+                ? "not scanned completely yet"
+                : "not scanned completely for " + seconds(status.sinceSuccess());
+        if (status.failure().isPresent()) {
+            return new Finding(false, last + ": " + status.failure().get());
+        }
+        // A scan of many new records takes its time; as long as it commits pages, nothing is wrong.
+        boolean longScan = status.sinceSuccess().isPresent() && isWithin(limit, status.sinceCommit());
+        return new Finding(longScan, last + "; a scan " + (status.inTurn() ? "is running" : "is due"));
+    }
+
+    private Duration limit(Source source) {
+        Duration interval = source.windowed() ? scanning.pollInterval() : scanning.sweepInterval();
+        Duration limit = interval.multipliedBy(3);
+        return limit.compareTo(SHORTEST_LIMIT) > 0 ? limit : SHORTEST_LIMIT;
+    }
+
+    private boolean isInTurn(Source source) {
+        return times.of(source).filter(ScanTimes.Status::inTurn).isPresent();
+    }
+
+    private static boolean isWithin(Duration limit, Optional<Duration> age) {
+        return age.isPresent() && age.get().compareTo(limit) <= 0;
+    }
+
+    private static String seconds(Optional<Duration> age) {
+        return age.orElseThrow().toSeconds() + " s";
+    }
+}

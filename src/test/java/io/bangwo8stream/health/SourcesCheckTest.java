@@ -1,0 +1,169 @@
+package io.bangwo8stream.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bangwo8stream.cluster.LeadershipCheck;
+import io.bangwo8stream.config.Settings;
+import io.bangwo8stream.config.TestSettings;
+import io.bangwo8stream.scan.Scan;
+import io.bangwo8stream.scan.ScanMonitor;
+import io.bangwo8stream.scan.TestClock;
+import io.bangwo8stream.scan.TestSource;
+import io.bangwo8stream.source.Source;
+import io.bangwo8stream.source.SourceRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponse.Status;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SourcesCheckTest {
+
+    private static final Source RECORDS = TestSource.remoteRecords();
+    private static final String SELF = "this instance";
+
+    private final TestClock clock = new TestClock("2026-01-31T04:00:00Z");
+    private final ScanMonitor monitor = TestSource.monitor(new SimpleMeterRegistry(), clock);
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final Map<String, String> leaders = new HashMap<>(Map.of(RECORDS.stream(), SELF));
+    private final Settings settings = TestSettings.of();
+    private final SourcesCheck check = new SourcesCheck(context, sources(), settings, monitor, leadership());
+
+    @BeforeEach
+    void startContext() {
+        context.start();
+    }
+
+    @AfterEach
+    void stopContext() {
+        context.stop();
+    }
+
+    @Test
+    void isReadyOnceTheNewestDaysAreScanned() {
+        assertNotReady("its first scan is about to begin");
+        Scan scan = TestSource.scanOfTheNewestDays(RECORDS);
+        TestSource.begin(monitor, scan);
+        assertNotReady("not scanned completely yet; a scan is running");
+
+        TestSource.endWindow(monitor, scan);
+
+        assertThat(call().getStatus()).isEqualTo(Status.UP);
+        assertThat(data()).isEqualTo("scanned 0 s ago");
+    }
+
+    @Test
+    void isNotReadyAndNamesTheReasonAfterThreeIntervalsWithoutASuccess() {
+        succeed();
+        Scan failing = TestSource.scanOfTheNewestDays(RECORDS);
+        TestSource.begin(monitor, failing);
+        TestSource.failWindow(monitor, failing, "GET /remoterecord/histories.json answered 401");
+        clock.advance(Duration.ofSeconds(90));
+        assertThat(call().getStatus()).isEqualTo(Status.UP);
+
+        clock.advance(Duration.ofSeconds(1));
+        assertNotReady("not scanned completely for 91 s: GET /remoterecord/histories.json answered 401");
+    }
+
+    @Test
+    void isNotReadyWhenTheApiHangs() {
+        succeed();
+        TestSource.begin(monitor, TestSource.scanOfTheNewestDays(RECORDS));
+        clock.advance(Duration.ofSeconds(91));
+
+        assertNotReady("not scanned completely for 91 s; a scan is running");
+    }
+
+    @Test
+    void staysReadyDuringALongScanThatCommitsPages() {
+        succeed();
+        Scan scan = TestSource.scanOfTheNewestDays(RECORDS);
+        TestSource.begin(monitor, scan);
+        clock.advance(Duration.ofMinutes(5));
+        monitor.committed(scan);
+
+        assertThat(call().getStatus()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void isReadyWhenAnotherInstanceLeads() {
+        leaders.put(RECORDS.stream(), "host-2");
+
+        assertThat(call().getStatus()).isEqualTo(Status.UP);
+        assertThat(data()).isEqualTo("led by host-2");
+    }
+
+    @Test
+    void isNotReadyWhenNobodyKnownLeads() {
+        succeed();
+        leaders.clear();
+
+        assertNotReady("nobody leads the stream remote-records");
+    }
+
+    @Test
+    void forgetsTheTimesOfAnEarlierLeadership() {
+        succeed();
+        leaders.put(RECORDS.stream(), "host-2");
+        call();
+        leaders.put(RECORDS.stream(), SELF);
+
+        assertNotReady("its first scan is about to begin");
+    }
+
+    private void succeed() {
+        Scan scan = TestSource.scanOfTheNewestDays(RECORDS);
+        TestSource.begin(monitor, scan);
+        TestSource.endWindow(monitor, scan);
+        TestSource.end(monitor, scan);
+    }
+
+    private void assertNotReady(String reason) {
+        assertThat(call().getStatus()).isEqualTo(Status.DOWN);
+        assertThat(data()).isEqualTo(reason);
+    }
+
+    private Object data() {
+        return call().getData().orElseThrow().get(RECORDS.name());
+    }
+
+    private HealthCheckResponse call() {
+        return check.call();
+    }
+
+    private SourceRegistry sources() {
+        return new SourceRegistry(context, null, settings) {
+            @Override
+            public Set<String> on() {
+                return new TreeSet<>(Set.of(RECORDS.name()));
+            }
+
+            @Override
+            public Source get(String name) {
+                return RECORDS;
+            }
+        };
+    }
+
+    private LeadershipCheck leadership() {
+        return new LeadershipCheck() {
+            @Override
+            public boolean leads(String stream) {
+                return SELF.equals(leaders.get(stream));
+            }
+
+            @Override
+            public Optional<String> leaderOf(String stream) {
+                return Optional.ofNullable(leaders.get(stream));
+            }
+        };
+    }
+}
