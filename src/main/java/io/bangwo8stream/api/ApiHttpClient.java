@@ -9,10 +9,12 @@ import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.ProtocolException;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.util.Timeout;
 
 /**
@@ -23,15 +25,24 @@ import org.apache.hc.core5.util.Timeout;
 @Named("apiHttpClient")
 public class ApiHttpClient implements HttpClientConfigurer {
 
+    /** Without these limits a header, a chunk's size or a trailer without an end fills the memory. */
+    private static final Http1Config HEADERS = Http1Config.custom()
+            .setMaxLineLength(16_384)
+            .setMaxHeaderCount(200)
+            .setMaxEmptyLineCount(10)
+            .build();
+
     private final Settings.Api settings;
     private final URI origin;
     private final Credentials credentials;
+    private final ExchangeDeadlines deadlines;
     private final Timeout timeout;
 
-    ApiHttpClient(Settings settings, Credentials credentials) {
+    ApiHttpClient(Settings settings, Credentials credentials, ExchangeDeadlines deadlines) {
         this.settings = settings.api();
         this.origin = settings.api().baseUrl();
         this.credentials = credentials;
+        this.deadlines = deadlines;
         this.timeout = Timeout.of(settings.api().requestTimeout());
     }
 
@@ -44,13 +55,15 @@ public class ApiHttpClient implements HttpClientConfigurer {
                 .disableAutomaticRetries()
                 .disableCookieManagement()
                 .disableAuthCaching()
-                .addExecInterceptorFirst("limits", new ResponseLimits(settings))
+                .addExecInterceptorFirst("limits", new ResponseLimits(settings, deadlines))
                 .addRequestInterceptorLast((request, entity, context) -> sign(request));
     }
 
-    /** A request beyond {@code bangwo8.max-in-flight} waits for a connection of the pool. */
     private HttpClientConnectionManager connectionPool() {
         return PoolingHttpClientConnectionManagerBuilder.create()
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(HEADERS)
+                        .build())
                 .setMaxConnTotal(settings.maxInFlight())
                 .setMaxConnPerRoute(settings.maxInFlight())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()

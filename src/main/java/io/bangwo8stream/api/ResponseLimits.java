@@ -1,38 +1,83 @@
 package io.bangwo8stream.api;
 
+import io.bangwo8stream.api.ExchangeDeadlines.Deadline;
 import io.bangwo8stream.config.Settings;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.util.concurrent.Semaphore;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
-/** Applies {@code bangwo8.max-response-size} and {@code bangwo8.request-timeout} to every response while it is read. */
+/**
+ * Applies {@code bangwo8.max-in-flight}, {@code bangwo8.request-timeout} and {@code bangwo8.max-response-size} to every
+ * exchange, from its connection to the last byte of its response.
+ */
 final class ResponseLimits implements ExecChainHandler {
 
     private final Settings.Api settings;
+    private final ExchangeDeadlines deadlines;
+    private final Semaphore inFlight;
 
-    ResponseLimits(Settings.Api settings) {
+    ResponseLimits(Settings.Api settings, ExchangeDeadlines deadlines) {
         this.settings = settings;
+        this.deadlines = deadlines;
+        this.inFlight = new Semaphore(settings.maxInFlight(), true);
     }
 
     @Override
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        ClassicHttpResponse response = chain.proceed(request, scope);
-        if (response.getEntity() != null && response.getEntity().getContent() != null) {
-            InputStream body = new SizeLimitedInputStream(
-                    response.getEntity().getContent(),
-                    settings.maxResponseSize(),
-                    settings.requestTimeout(),
-                    scope.execRuntime::discardEndpoint);
-            response.setEntity(new Bounded(response.getEntity(), body));
+        // Waits here and not for a connection of the pool: the deadline is the API's, not that of other requests.
+        acquire();
+        Deadline deadline = deadlines.start(() -> abort(scope), inFlight::release);
+        boolean reading = false;
+        try {
+            ClassicHttpResponse response = chain.proceed(request, scope);
+            if (response.getEntity() != null && response.getEntity().getContent() != null) {
+                InputStream body = new SizeLimitedInputStream(
+                        response.getEntity().getContent(),
+                        settings.maxResponseSize(),
+                        deadline,
+                        scope.execRuntime::discardEndpoint);
+                response.setEntity(new Bounded(response.getEntity(), body));
+                reading = true;
+            }
+            return response;
+        } catch (IOException failed) {
+            throw deadline.reason(failed);
+        } catch (HttpException | RuntimeException failed) {
+            if (deadline.hasPassed()) {
+                throw deadline.reason(new IOException(failed));
+            }
+            throw failed;
+        } finally {
+            if (!reading) {
+                deadline.end();
+            }
         }
-        return response;
+    }
+
+    private void acquire() throws InterruptedIOException {
+        try {
+            inFlight.acquire();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting for bangwo8.max-in-flight");
+        }
+    }
+
+    private static void abort(ExecChain.Scope scope) {
+        if (scope.originalRequest instanceof Cancellable request) {
+            request.cancel();
+        }
+        scope.execRuntime.discardEndpoint();
     }
 
     private static final class Bounded extends HttpEntityWrapper {
@@ -47,6 +92,11 @@ final class ResponseLimits implements ExecChainHandler {
         @Override
         public InputStream getContent() {
             return body;
+        }
+
+        @Override
+        public void close() throws IOException {
+            body.close();
         }
     }
 }

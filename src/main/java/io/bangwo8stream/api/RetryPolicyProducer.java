@@ -25,6 +25,8 @@ class RetryPolicyProducer {
         policy.setBackOffMultiplier(2);
         policy.setUseCollisionAvoidance(true);
         policy.setCollisionAvoidanceFactor(JITTER);
+        // The end of the process must not wait for an API that does not respond.
+        policy.setAllowRedeliveryWhileStopping(false);
         // The caller reports a failure, once.
         policy.setLogExhausted(false);
         policy.setLogRetryAttempted(false);

@@ -1,45 +1,44 @@
 package io.bangwo8stream.api;
 
+import io.bangwo8stream.api.ExchangeDeadlines.Deadline;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.SocketTimeoutException;
-import java.time.Duration;
 
-/** A response's body that closes its connection and throws when it is too large or takes too long. */
+/** A response's body that closes its connection and throws when it is too large, or its deadline has passed. */
 final class SizeLimitedInputStream extends FilterInputStream {
 
-    private final long deadline;
+    private final Deadline deadline;
     private final Runnable abort;
     private long left;
     private boolean aborted;
     private boolean closed;
 
-    SizeLimitedInputStream(InputStream body, long largest, Duration longest, Runnable abort) {
+    SizeLimitedInputStream(InputStream body, long largest, Deadline deadline, Runnable abort) {
         super(body);
         this.left = largest;
-        this.deadline = System.nanoTime() + longest.toNanos();
+        this.deadline = deadline;
         this.abort = abort;
     }
 
     @Override
     public int read() throws IOException {
-        int value = super.read();
+        int value = reading(in::read);
         count(value < 0 ? 0 : 1);
         return value;
     }
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-        int read = super.read(buffer, offset, length);
+        int read = reading(() -> in.read(buffer, offset, length));
         count(Math.max(read, 0));
         return read;
     }
 
     @Override
     public long skip(long bytes) throws IOException {
-        long skipped = super.skip(bytes);
+        long skipped = reading(() -> in.skip(bytes));
         count(skipped);
         return skipped;
     }
@@ -52,34 +51,57 @@ final class SizeLimitedInputStream extends FilterInputStream {
     /** Reads the rest, within the limits, so that the connection can be used again; otherwise closes the connection. */
     @Override
     public void close() throws IOException {
-        if (closed || aborted) {
+        if (closed) {
             return;
         }
         closed = true;
         try {
-            transferTo(OutputStream.nullOutputStream());
+            readRest();
+            // Closing the wrapped body reads it to its end, which an aborted one must not do.
+            if (!aborted) {
+                super.close();
+            }
+        } finally {
+            deadline.end();
+        }
+    }
+
+    private void readRest() {
+        try {
+            if (!aborted) {
+                transferTo(OutputStream.nullOutputStream());
+            }
         } catch (IOException tooLargeOrBroken) {
             abortConnection();
-        }
-        // Closing the wrapped body reads it to its end, which an aborted one must not do.
-        if (!aborted) {
-            super.close();
         }
     }
 
     private void count(long read) throws IOException {
         left -= read;
         if (left < 0) {
-            throw aborting(new TooLarge());
-        }
-        if (System.nanoTime() - deadline > 0) {
-            throw aborting(new SocketTimeoutException("the body took longer than bangwo8.request-timeout"));
+            abortConnection();
+            throw new TooLarge();
         }
     }
 
-    private IOException aborting(IOException reason) {
-        abortConnection();
-        return reason;
+    private interface Read<T> {
+        T read() throws IOException;
+    }
+
+    /** A connection that the deadline has closed fails, or seems to end. */
+    private <T> T reading(Read<T> read) throws IOException {
+        try {
+            T result = read.read();
+            if (deadline.hasPassed()) {
+                throw new IOException("the connection is closed");
+            }
+            return result;
+        } catch (IOException failed) {
+            if (deadline.hasPassed()) {
+                abortConnection();
+            }
+            throw deadline.reason(failed);
+        }
     }
 
     private void abortConnection() {

@@ -50,7 +50,7 @@ public interface StreamConfig {
      */
     String requestsPerSecond();
 
-    /** Timeout, a duration, for each of a connection, the first byte of a response, and the whole response. */
+    /** Longest time, a duration, of one exchange, from the connection to the last byte of the response. */
     String requestTimeout();
 
     /** Maximum size of a response in bytes; a larger response is refused while it is read. */

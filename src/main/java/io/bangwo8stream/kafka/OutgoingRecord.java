@@ -20,6 +20,15 @@ public record OutgoingRecord(String topic, String key, byte[] value, Map<String,
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
     }
 
+    /** About the bytes of its key, value and headers. */
+    long size() {
+        long texts = headers.entrySet().stream()
+                .mapToLong(header ->
+                        header.getKey().length() + header.getValue().length())
+                .sum();
+        return texts + (value == null ? 0 : value.length) + (key == null ? 0 : key.length());
+    }
+
     ProducerRecord<String, byte[]> toProducerRecord() {
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, value);
         headers.forEach((name, text) ->

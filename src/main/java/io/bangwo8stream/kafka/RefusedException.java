@@ -33,6 +33,14 @@ final class RefusedException extends KafkaException {
         return failed;
     }
 
+    /** A record that stays too large whatever is left out of it. */
+    static RefusedException tooLarge(String stream) {
+        return new RefusedException(
+                "Kafka refuses the stream " + stream + ": a dead letter or an event is larger than the broker accepts:"
+                        + " see max.message.bytes of the topics and kafka.max.request.size",
+                null);
+    }
+
     private static Optional<String> remedy(Throwable cause) {
         if (isTransactionTimeoutTooLarge(cause)) {
             return Optional.of(" kafka.transaction.timeout.ms (default 60000) exceeds the broker's"

@@ -103,6 +103,7 @@ final class StreamWriter implements AutoCloseable {
      */
     WriteBatch commit(Supplier<WriteBatch> decision) throws InterruptedException {
         long deadline = System.nanoTime() + COMMIT_TIMEOUT.toNanos();
+        long refusedSize = -1;
         for (long pause = 250; ; pause = Math.min(pause * 2, 5_000)) {
             try {
                 if (!fenced && producer == null) {
@@ -117,6 +118,11 @@ final class StreamWriter implements AutoCloseable {
                     store.put(batch);
                     return batch;
                 }
+                // Something was too large: each further decision must be smaller, or it would be refused for ever.
+                if (batch.size() == refusedSize || System.nanoTime() - deadline > 0) {
+                    throw RefusedException.tooLarge(stream);
+                }
+                refusedSize = batch.size();
             } catch (KafkaException failed) {
                 closeAfter(failed, this::closeProducer);
                 if (isFencing(failed)) {

@@ -70,6 +70,11 @@ public final class WriteBatch {
         return Optional.ofNullable(scannedDays);
     }
 
+    /** Bytes of all keys, values and headers; a decision that leaves something out is smaller. */
+    long size() {
+        return records.stream().mapToLong(outgoing -> outgoing.record().size()).sum();
+    }
+
     boolean isEmpty() {
         return records.isEmpty() && states.isEmpty() && forgotten.isEmpty() && scannedDays == null;
     }

@@ -183,7 +183,7 @@ class ResponseParserTest {
     @Test
     void treatsATooLargeResponseAsPointlessToRetry() {
         InputStream body = new SizeLimitedInputStream(
-                new ByteArrayInputStream(new byte[100]), 10, Duration.ofMinutes(1), () -> {});
+                new ByteArrayInputStream(new byte[100]), 10, new ExchangeDeadlines(TestSettings.of()).start(() -> {}, () -> {}), () -> {});
 
         ApiRejectedException refused =
                 catchThrowableOfType(ApiRejectedException.class, () -> PARSER.parse(LIST, 200, Optional.empty(), body));

@@ -3,11 +3,10 @@ package io.bangwo8stream.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bangwo8stream.config.TestSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.SocketTimeoutException;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SizeLimitedInputStreamTest {
 
-    private static final Duration LONG_TIMEOUT = Duration.ofMinutes(1);
+    private final ExchangeDeadlines deadlines = new ExchangeDeadlines(TestSettings.of());
 
     private final AtomicInteger aborts = new AtomicInteger();
 
@@ -45,7 +44,7 @@ class SizeLimitedInputStreamTest {
     @ParameterizedTest
     @ValueSource(longs = {10, 11, 1000})
     void passesABodyThatIsNotTooLarge(long largest) throws IOException {
-        try (InputStream body = limited(new ByteArrayInputStream(new byte[10]), largest, LONG_TIMEOUT)) {
+        try (InputStream body = limited(new ByteArrayInputStream(new byte[10]), largest)) {
             assertThat(body.readAllBytes()).hasSize(10);
         }
         assertThat(aborts).hasValue(0);
@@ -54,7 +53,7 @@ class SizeLimitedInputStreamTest {
     @Test
     void abortsTheConnectionOfABodyThatIsTooLarge() {
         Endless endless = new Endless();
-        InputStream body = limited(endless, 100_000, LONG_TIMEOUT);
+        InputStream body = limited(endless, 100_000);
 
         assertThatThrownBy(body::readAllBytes).isInstanceOf(SizeLimitedInputStream.TooLarge.class);
         assertThat(aborts).hasValue(1);
@@ -63,7 +62,7 @@ class SizeLimitedInputStreamTest {
 
     @Test
     void countsBytesThatAreReadOneByOne() throws IOException {
-        InputStream body = limited(new Endless(), 2, LONG_TIMEOUT);
+        InputStream body = limited(new Endless(), 2);
         assertThat(body.read()).isEqualTo('x');
         assertThat(body.read()).isEqualTo('x');
 
@@ -72,23 +71,15 @@ class SizeLimitedInputStreamTest {
 
     @Test
     void countsBytesThatAreSkipped() {
-        InputStream body = limited(new Endless(), 100, LONG_TIMEOUT);
+        InputStream body = limited(new Endless(), 100);
 
         assertThatThrownBy(() -> body.skipNBytes(101)).isInstanceOf(SizeLimitedInputStream.TooLarge.class);
     }
 
     @Test
-    void abortsTheConnectionOfABodyThatTakesTooLong() {
-        InputStream body = limited(new Endless(), Long.MAX_VALUE, Duration.ZERO);
-
-        assertThatThrownBy(body::readAllBytes).isInstanceOf(SocketTimeoutException.class);
-        assertThat(aborts).hasValue(1);
-    }
-
-    @Test
     void readsNothingOnCloseAfterTheConnectionWasAborted() throws IOException {
         Endless endless = new Endless();
-        InputStream body = limited(endless, 100, LONG_TIMEOUT);
+        InputStream body = limited(endless, 100);
         assertThatThrownBy(body::readAllBytes).isInstanceOf(SizeLimitedInputStream.TooLarge.class);
 
         long read = endless.read;
@@ -102,7 +93,7 @@ class SizeLimitedInputStreamTest {
     @Test
     void readsTheRestOfABodyOnCloseSoThatTheConnectionCanBeUsedAgain() throws IOException {
         InputStream rest = new ByteArrayInputStream(new byte[5000]);
-        InputStream body = limited(rest, 10_000, LONG_TIMEOUT);
+        InputStream body = limited(rest, 10_000);
         assertThat(body.read()).isZero();
 
         body.close();
@@ -114,7 +105,7 @@ class SizeLimitedInputStreamTest {
     @Test
     void abortsTheConnectionOnCloseWhenTheRestOfABodyIsTooLarge() throws IOException {
         Endless endless = new Endless();
-        InputStream body = limited(endless, 100_000, LONG_TIMEOUT);
+        InputStream body = limited(endless, 100_000);
 
         body.close();
         body.close();
@@ -126,12 +117,13 @@ class SizeLimitedInputStreamTest {
 
     @Test
     void doesNotSupportMark() {
-        assertThat(limited(new ByteArrayInputStream(new byte[1]), 1, LONG_TIMEOUT)
+        assertThat(limited(new ByteArrayInputStream(new byte[1]), 1)
                         .markSupported())
                 .isFalse();
     }
 
-    private InputStream limited(InputStream body, long largest, Duration longest) {
-        return new SizeLimitedInputStream(body, largest, longest, aborts::incrementAndGet);
+    private InputStream limited(InputStream body, long largest) {
+        return new SizeLimitedInputStream(
+                body, largest, deadlines.start(() -> {}, () -> {}), aborts::incrementAndGet);
     }
 }

@@ -135,6 +135,23 @@ class StreamWriterTest {
         assertThat(broker.events()).containsExactly("7=a");
     }
 
+    @Test
+    @Timeout(30)
+    void abandonsABatchThatStaysTooLarge() throws Exception {
+        writer.begin();
+
+        assertThatThrownBy(() -> writer.commit(() -> {
+                    WriteBatch batch = new WriteBatch();
+                    batch.add(broker.event("7", "x".repeat(1_500_000)), bytes -> {});
+                    return batch;
+                }))
+                .isInstanceOf(KafkaException.class)
+                .hasMessageContaining("max.message.bytes");
+        writer.commit(this::batchUnlessStored);
+
+        assertThat(broker.events()).containsExactly("7=a");
+    }
+
     private WriteBatch batchUnlessStored() {
         return store.get("7") == null ? broker.batch("7", "a", 1) : new WriteBatch();
     }
