@@ -23,8 +23,8 @@ public record OutgoingRecord(String topic, String key, byte[] value, Map<String,
     /** About the bytes of its key, value and headers. */
     long size() {
         long texts = headers.entrySet().stream()
-                .mapToLong(header ->
-                        header.getKey().length() + header.getValue().length())
+                .mapToLong(
+                        header -> header.getKey().length() + header.getValue().length())
                 .sum();
         return texts + (value == null ? 0 : value.length) + (key == null ? 0 : key.length());
     }

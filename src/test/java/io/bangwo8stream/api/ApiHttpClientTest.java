@@ -118,10 +118,11 @@ class ApiHttpClientTest {
                         .orElseThrow()
                         .substring("Authorization: ".length())))));
                 CloseableHttpClient client = client(server, "bangwo8.request-timeout", "5s")) {
-            assertThatThrownBy(() -> get(client, server)).satisfies(failed -> assertThat(SafeText.named(failed))
-                    .doesNotContain(new Credentials(TestSettings.of(), Clock.systemUTC())
-                            .authorization(false)
-                            .substring(6, 16)));
+            assertThatThrownBy(() -> get(client, server))
+                    .satisfies(failed -> assertThat(SafeText.named(failed))
+                            .doesNotContain(new Credentials(TestSettings.of(), Clock.systemUTC())
+                                    .authorization(false)
+                                    .substring(6, 16)));
         }
     }
 

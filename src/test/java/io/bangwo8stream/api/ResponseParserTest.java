@@ -183,7 +183,10 @@ class ResponseParserTest {
     @Test
     void treatsATooLargeResponseAsPointlessToRetry() {
         InputStream body = new SizeLimitedInputStream(
-                new ByteArrayInputStream(new byte[100]), 10, new ExchangeDeadlines(TestSettings.of()).start(() -> {}, () -> {}), () -> {});
+                new ByteArrayInputStream(new byte[100]),
+                10,
+                new ExchangeDeadlines(TestSettings.of()).start(() -> {}, () -> {}),
+                () -> {});
 
         ApiRejectedException refused =
                 catchThrowableOfType(ApiRejectedException.class, () -> PARSER.parse(LIST, 200, Optional.empty(), body));

@@ -117,13 +117,11 @@ class SizeLimitedInputStreamTest {
 
     @Test
     void doesNotSupportMark() {
-        assertThat(limited(new ByteArrayInputStream(new byte[1]), 1)
-                        .markSupported())
+        assertThat(limited(new ByteArrayInputStream(new byte[1]), 1).markSupported())
                 .isFalse();
     }
 
     private InputStream limited(InputStream body, long largest) {
-        return new SizeLimitedInputStream(
-                body, largest, deadlines.start(() -> {}, () -> {}), aborts::incrementAndGet);
+        return new SizeLimitedInputStream(body, largest, deadlines.start(() -> {}, () -> {}), aborts::incrementAndGet);
     }
 }
