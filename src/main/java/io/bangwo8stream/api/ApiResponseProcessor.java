@@ -1,10 +1,12 @@
 package io.bangwo8stream.api;
 
 import io.bangwo8stream.text.SafeText;
+import io.bangwo8stream.time.ClockWatch;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.InputStream;
-import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -16,11 +18,11 @@ public class ApiResponseProcessor implements Processor {
 
     private final Credentials credentials;
     private final ResponseParser parser;
-    private final Clock clock;
+    private final ClockWatch clock;
     private final ApiMeters meters;
     private final EndpointHealth health;
 
-    ApiResponseProcessor(Credentials credentials, Clock clock, ApiMeters meters, EndpointHealth health) {
+    ApiResponseProcessor(Credentials credentials, ClockWatch clock, ApiMeters meters, EndpointHealth health) {
         this.credentials = credentials;
         this.parser = new ResponseParser(SafeText::line);
         this.clock = clock;
@@ -34,14 +36,24 @@ public class ApiResponseProcessor implements Processor {
         ApiRequest request = exchange.getVariable(ApiRequestProcessor.REQUEST, ApiRequest.class);
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         String retryAfter = message.getHeader("Retry-After", String.class);
+        Optional<Instant> date = date(message);
         InputStream body = message.getBody(InputStream.class);
         // The caller's exchange must not keep a stream that is closed when parsing fails.
         message.setBody(null);
         message.removeHeaders("*", ApiRequestProcessor.COUNTERS);
         checkToken(exchange, request, status);
-        message.setBody(parser.parse(request, status, RetryAfter.read(retryAfter, clock), body));
+        message.setBody(parser.parse(request, status, RetryAfter.read(retryAfter, date.orElseGet(clock::instant)), body));
+        // Of a usable response only: others may come from a proxy, with a clock of its own.
+        date.ifPresent(clock::apiDate);
         meters.count(request, "ok");
         health.succeeded(request);
+    }
+
+    /** When the API sent the response; unknown for one from a cache, whose date is that of an earlier response. */
+    private static Optional<Instant> date(Message message) {
+        return message.getHeader("Age") == null
+                ? HttpDate.read(message.getHeader("Date", String.class))
+                : Optional.empty();
     }
 
     /** The vendor may revoke a token before it expires; the retry of the call fetches a new one. */

@@ -3,11 +3,10 @@ package io.bangwo8stream.api;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.config.Settings.Login;
 import io.bangwo8stream.text.Secrets;
+import io.bangwo8stream.time.MonotonicTime;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
 
 /** The login and the token; they leave this class as an {@code Authorization} header only. */
@@ -17,12 +16,15 @@ public class Credentials {
     /** A token is renewed this long before it expires, a short-lived one after half its lifetime: none expires while a request is on its way. */
     private static final Duration MARGIN = Duration.ofSeconds(30);
 
+    /** Earlier than any monotonic time. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(Long.MIN_VALUE);
+
     private final Login login;
     private final String basic;
-    private final Clock clock;
-    private volatile Token token = new Token(null, Instant.MIN, 0, false);
+    private final MonotonicTime clock;
+    private volatile Token token = new Token(null, AT_ONCE, 0, false);
 
-    Credentials(Settings settings, Clock clock) {
+    Credentials(Settings settings, MonotonicTime clock) {
         this.login = settings.api().login();
         this.basic = Base64.getEncoder()
                 .encodeToString((login.name() + ":" + login.secret()).getBytes(StandardCharsets.UTF_8));
@@ -33,10 +35,11 @@ public class Credentials {
     /**
      * A bearer token.
      *
-     * @param number its position among all tokens, from 1
-     * @param proven whether the API has accepted it
+     * @param renewAt in monotonic time
+     * @param number  its position among all tokens, from 1
+     * @param proven  whether the API has accepted it
      */
-    private record Token(String value, Instant renewAt, int number, boolean proven) {
+    private record Token(String value, Duration renewAt, int number, boolean proven) {
 
         @Override
         public String toString() {
@@ -54,7 +57,7 @@ public class Credentials {
 
     /** Whether a token must be fetched before the next request. */
     boolean needToken() {
-        return login.scheme() == Login.Scheme.OAUTH2 && !clock.instant().isBefore(token.renewAt());
+        return login.scheme() == Login.Scheme.OAUTH2 && clock.now().compareTo(token.renewAt()) >= 0;
     }
 
     /** Stores a new token, which expires in {@code expiresIn}. */
@@ -62,7 +65,7 @@ public class Credentials {
         Duration half = expiresIn.dividedBy(2);
         Duration used = half.compareTo(MARGIN) < 0 ? half : expiresIn.minus(MARGIN);
         Secrets.know("token", value);
-        token = new Token(value, clock.instant().plus(used), token.number() + 1, false);
+        token = new Token(value, clock.now().plus(used), token.number() + 1, false);
     }
 
     /** The number of the current token; 0 where there is none. */
@@ -86,7 +89,7 @@ public class Credentials {
     synchronized boolean refused(int number) {
         Token current = token;
         if (current.number() == number && current.proven()) {
-            token = new Token(null, Instant.MIN, number, false);
+            token = new Token(null, AT_ONCE, number, false);
             return true;
         }
         return current.number() > number || current.value() == null && number > 0;

@@ -82,6 +82,11 @@ public final class DaySet {
         return Optional.ofNullable(origin);
     }
 
+    /** The newest day of this set, if it has any. */
+    public Optional<LocalDate> last() {
+        return ranges.isEmpty() ? Optional.empty() : Optional.of(ranges.lastEntry().getValue());
+    }
+
     /** This set with {@code day} as its origin, unless it has an earlier one. */
     public DaySet since(LocalDate day) {
         return origin != null && !day.isBefore(origin) ? this : new DaySet(day, ranges);

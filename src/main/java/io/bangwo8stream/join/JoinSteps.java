@@ -12,10 +12,10 @@ import io.bangwo8stream.scan.Scan;
 import io.bangwo8stream.schedule.ScanMode;
 import io.bangwo8stream.source.Source;
 import io.bangwo8stream.text.SafeText;
+import io.bangwo8stream.time.ClockWatch;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.util.List;
 
 /** Selects the records of a page to join, and takes the outcomes of the joins; steps of the source template. */
@@ -28,9 +28,9 @@ public class JoinSteps {
 
     private final EventStreamRegistry streams;
     private final RevisitPolicy policy;
-    private final Clock clock;
+    private final ClockWatch clock;
 
-    JoinSteps(EventStreamRegistry streams, RevisitPolicy policy, Clock clock) {
+    JoinSteps(EventStreamRegistry streams, RevisitPolicy policy, ClockWatch clock) {
         this.streams = streams;
         this.policy = policy;
         this.clock = clock;
@@ -41,7 +41,7 @@ public class JoinSteps {
      * route the row is the whole record, and there is nothing to join.
      */
     public List<FetchedRecord> due(FetchedPage page) {
-        long now = clock.millis();
+        long now = clock.likelyInstant().toEpochMilli();
         List<FetchedRecord> due = page.records().stream()
                 .filter(record -> isDue(record, page.scan(), now))
                 .toList();

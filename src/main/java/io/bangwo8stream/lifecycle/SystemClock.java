@@ -3,9 +3,11 @@ package io.bangwo8stream.lifecycle;
 import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import io.bangwo8stream.time.MonotonicTime;
 import java.time.Clock;
+import java.time.Duration;
 
-/** The clock of the machine, which tests replace. */
+/** The clocks of the machine, which tests replace. */
 class SystemClock {
 
     @Produces
@@ -13,5 +15,12 @@ class SystemClock {
     @DefaultBean
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    @DefaultBean
+    MonotonicTime monotonicTime() {
+        return () -> Duration.ofNanos(System.nanoTime());
     }
 }

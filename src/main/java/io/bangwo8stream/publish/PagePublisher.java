@@ -11,10 +11,10 @@ import io.bangwo8stream.scan.FetchedRecord;
 import io.bangwo8stream.scan.Scan;
 import io.bangwo8stream.scan.ScanMonitor;
 import io.bangwo8stream.text.SafeText;
+import io.bangwo8stream.time.ClockWatch;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
@@ -32,7 +32,7 @@ public class PagePublisher {
     private final PublishMeters meters;
     private final ScanMonitor monitor;
     private final EndpointHealth health;
-    private final Clock clock;
+    private final ClockWatch clock;
 
     PagePublisher(
             EventStreamRegistry streams,
@@ -41,7 +41,7 @@ public class PagePublisher {
             PublishMeters meters,
             ScanMonitor monitor,
             EndpointHealth health,
-            Clock clock) {
+            ClockWatch clock) {
         this.streams = streams;
         this.policy = policy;
         this.events = events;
@@ -93,7 +93,7 @@ public class PagePublisher {
     private PageDecision commit(FetchedPage page, EventStream stream) throws InterruptedException {
         AtomicReference<PageDecision> latest = new AtomicReference<>();
         stream.commit(() -> {
-            latest.set(new PageDecision(page, events, policy, clock.millis()).against(stream::state));
+            latest.set(new PageDecision(page, events, policy, clock.likelyInstant().toEpochMilli()).against(stream::state));
             return latest.get().batch();
         });
         return latest.get();

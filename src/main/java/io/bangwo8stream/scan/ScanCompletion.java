@@ -11,6 +11,7 @@ import io.bangwo8stream.schedule.ScanMode;
 import io.bangwo8stream.schedule.ScanSchedule;
 import io.bangwo8stream.schedule.ScanScheduleRegistry;
 import io.bangwo8stream.text.SafeText;
+import io.bangwo8stream.time.ClockWatch;
 import jakarta.inject.Singleton;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -39,13 +40,15 @@ class ScanCompletion {
     private final ScanScheduleRegistry schedules;
     private final LabelResolver labels;
     private final ScanMonitor monitor;
+    private final ClockWatch clock;
 
     ScanCompletion(
-            EventStreamRegistry streams, ScanScheduleRegistry schedules, LabelResolver labels, ScanMonitor monitor) {
+            EventStreamRegistry streams, ScanScheduleRegistry schedules, LabelResolver labels, ScanMonitor monitor, ClockWatch clock) {
         this.streams = streams;
         this.schedules = schedules;
         this.labels = labels;
         this.monitor = monitor;
+        this.clock = clock;
     }
 
     /**
@@ -161,12 +164,16 @@ class ScanCompletion {
                     source,
                     schedule.withScanned(
                             stream.scannedDays(source), scan.current().due()));
+            if (!clock.isTrusted()) {
+                // The days that are the newest at the vendor may not be among those that were scanned.
+                monitor.incomplete(scan, List.of("clock-not-trusted"));
+            }
         }
         if (scan.mode() == ScanMode.BACKFILL) {
             monitor.backfilled(scan, schedule.backfillDaysLeft(stream.scannedDays(source)));
         } else if (scan.mode() == ScanMode.SWEEP) {
             schedule.listedAgain(listedAgain(scan, stream));
-            if (schedule.endsSweep() && scan.source().expires()) {
+            if (schedule.endsSweep() && scan.source().expires() && clock.isTrusted()) {
                 expire(scan, stream);
             }
         }

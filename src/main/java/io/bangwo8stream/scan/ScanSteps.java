@@ -9,11 +9,11 @@ import io.bangwo8stream.schedule.ScanScheduleRegistry;
 import io.bangwo8stream.source.Source;
 import io.bangwo8stream.source.SourceRegistry;
 import io.bangwo8stream.text.SafeText;
+import io.bangwo8stream.time.ClockWatch;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,7 +36,7 @@ public class ScanSteps {
     private final ScanCompletion completion;
     private final ScanMonitor monitor;
     private final LeadershipCheck leads;
-    private final Clock clock;
+    private final ClockWatch clock;
     private final Set<Scan> running = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
@@ -48,7 +48,7 @@ public class ScanSteps {
             ScanCompletion completion,
             ScanMonitor monitor,
             LeadershipCheck leads,
-            Clock clock) {
+            ClockWatch clock) {
         this.sources = sources;
         this.streams = streams;
         this.pageSequences = pageSequences;

@@ -4,12 +4,12 @@ import io.bangwo8stream.change.DaySet;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.source.DateRange;
 import io.bangwo8stream.source.Source;
-import java.time.Clock;
+import io.bangwo8stream.time.ClockWatch;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,28 +24,32 @@ import java.util.function.Supplier;
  */
 public final class ScanSchedule {
 
+    /** Earlier and later than any monotonic time. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(Long.MIN_VALUE);
+
+    private static final Duration NEVER = Duration.ofSeconds(Long.MAX_VALUE);
+
     private final Source source;
     private final Settings.Scanning scanning;
     private final Settings settings;
-    private final Clock clock;
+    private final ClockWatch clock;
     private final DaySizes sizes;
     private final IncompleteDays incomplete;
     private final SortedSet<LocalDate> recentDays = new TreeSet<>();
     private final SortedSet<LocalDate> sweepDays = new TreeSet<>();
     private final Set<String> listedAgain = new HashSet<>();
-    private Instant nextRecent = Instant.MIN;
-    private Instant nextSweep = Instant.MIN;
+    private Duration nextRecent = AT_ONCE;
+    private Duration nextSweep = AT_ONCE;
     private boolean sweeping;
 
-    public ScanSchedule(Source source, Settings settings, Clock clock) {
+    public ScanSchedule(Source source, Settings settings, ClockWatch clock) {
         this.source = source;
         this.scanning = settings.scanning();
         this.settings = settings;
         this.clock = clock;
         this.sizes = new DaySizes(settings.api().perPage());
         this.incomplete = new IncompleteDays(
-                scanning.pollInterval(),
-                () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos());
+                scanning.pollInterval(), () -> clock.elapsed().toNanos());
     }
 
     /**
@@ -60,9 +64,9 @@ public final class ScanSchedule {
      * a turn that took longer than the interval, although the timer fires then.
      */
     public void turn() {
-        Instant soon = clock.instant().plus(scanning.pollInterval().dividedBy(2));
-        if (nextRecent.isBefore(soon)) {
-            nextRecent = Instant.MIN;
+        Duration soon = clock.elapsed().plus(scanning.pollInterval().dividedBy(2));
+        if (nextRecent.compareTo(soon) < 0) {
+            nextRecent = AT_ONCE;
         }
     }
 
@@ -77,17 +81,20 @@ public final class ScanSchedule {
         if (!source.windowed()) {
             return nextOfAll();
         }
+        scanned.last().ifPresent(last -> clock.hasPassed(
+                last.plusDays(1).atStartOfDay(settings.zone()).toInstant()));
         // Also when its last window failed.
         endsSweep();
-        if (!sweeping && !clock.instant().isBefore(nextSweep)) {
-            startSweep(pendingDays.get());
+        if (!sweeping && isPast(nextSweep)) {
+            startSweep(scanned, pendingDays.get());
             nextRecent = later(scanning.pollInterval());
             return takeSweepWindow();
         }
         if (isRecentDue()) {
             nextRecent = later(scanning.pollInterval());
-            recentDays.add(today().minusDays(1));
-            recentDays.add(today());
+            for (LocalDate today : todays()) {
+                addUnlessDone(recentDays, today.minusDays(1), today, scanned);
+            }
         }
         return sizes.takeNewest(recentDays)
                 .map(window -> due(ScanMode.RECENT, window))
@@ -96,18 +103,18 @@ public final class ScanSchedule {
     }
 
     private Optional<Due> nextOfAll() {
-        if (clock.instant().isBefore(nextSweep)) {
+        if (!isPast(nextSweep)) {
             return Optional.empty();
         }
         nextSweep = later(scanning.sweepInterval());
         return Optional.of(due(ScanMode.SWEEP, new DateRange(firstDayOfLookBack(), today())));
     }
 
-    private void startSweep(Collection<LocalDate> pendingDays) {
+    private void startSweep(DaySet scanned, Collection<LocalDate> pendingDays) {
         sweeping = true;
         listedAgain.clear();
-        for (LocalDate day = firstDayOfLookBack(); !day.isAfter(today()); day = day.plusDays(1)) {
-            sweepDays.add(day);
+        for (LocalDate today : todays()) {
+            addUnlessDone(sweepDays, firstDayOfLookBack(today), today, scanned);
         }
         pendingDays.stream()
                 .filter(day -> !day.isBefore(furthestDay()) && day.isBefore(firstDayOfLookBack()))
@@ -115,11 +122,29 @@ public final class ScanSchedule {
         sizes.forgetBefore(furthestDay());
     }
 
+    /** The day it is, by the clock of the machine and, where that is not trusted, by the time that is likely right too. */
+    private Set<LocalDate> todays() {
+        return new HashSet<>(List.of(today(), likelyToday()));
+    }
+
+    /** A clock that was set back does not lead to days that were scanned, and whose records were forgotten, long ago. */
+    private void addUnlessDone(Set<LocalDate> days, LocalDate first, LocalDate last, DaySet scanned) {
+        LocalDate lookBack = firstDayOfLookBack(likelyToday());
+        for (LocalDate day = first; !day.isAfter(last); day = day.plusDays(1)) {
+            if (!day.isBefore(lookBack) || !scanned.contains(day)) {
+                days.add(day);
+            }
+        }
+    }
+
     private Optional<Due> takeSweepWindow() {
         return sizes.takeNewest(sweepDays).map(window -> due(ScanMode.SWEEP, window));
     }
 
     private Optional<Due> missingWindow(DaySet scanned) {
+        if (!clock.isTrusted()) {
+            return Optional.empty();
+        }
         LocalDate first = firstDay(scanned);
         DaySet skipped = scanned;
         for (LocalDate day : incomplete.all()) {
@@ -182,14 +207,14 @@ public final class ScanSchedule {
 
     /** Records that a window was scanned: the pause before the next scan starts when this one ends. */
     public void scanned() {
-        if (!clock.instant().isBefore(nextRecent)) {
+        if (isPast(nextRecent)) {
             nextRecent = later(scanning.pollInterval());
         }
     }
 
     /** Whether the newest days are due: sweeps and backfills yield to them after each page. */
     public boolean isRecentDue() {
-        return source.windowed() && !clock.instant().isBefore(nextRecent);
+        return source.windowed() && isPast(nextRecent);
     }
 
     /** How many days before the look-back are still to be scanned. */
@@ -207,9 +232,14 @@ public final class ScanSchedule {
 
     /**
      * {@code scanned} with the days of a scanned window that were over at the vendor when its scan started. An earlier day
-     * than the first that is scanned at all, which a sweep visits for a pending record, does not count.
+     * than the first that is scanned at all, which a sweep visits for a pending record, does not count. No day counts
+     * while the clock is not trusted.
      */
     public DaySet withScanned(DaySet scanned, Due due) {
+        if (!clock.isTrusted()) {
+            // It is not known which days are over.
+            return scanned;
+        }
         LocalDate over = due.today().minusDays(1);
         LocalDate last = due.window().to().isBefore(over) ? due.window().to() : over;
         LocalDate first = firstDay(scanned).isAfter(due.window().from())
@@ -228,11 +258,19 @@ public final class ScanSchedule {
         return LocalDate.ofInstant(clock.instant(), settings.zone());
     }
 
+    private LocalDate likelyToday() {
+        return LocalDate.ofInstant(clock.likelyInstant(), settings.zone());
+    }
+
     /** The first day of the look-back, or the start date when that is later. */
     public LocalDate firstDayOfLookBack() {
-        LocalDate lookBack = today().minusDays(scanning.lookBackDays());
+        return firstDayOfLookBack(today());
+    }
+
+    private LocalDate firstDayOfLookBack(LocalDate today) {
+        LocalDate lookBack = today.minusDays(scanning.lookBackDays());
         return scanning.startDate()
-                .filter(start -> start.isAfter(lookBack) && !start.isAfter(today()))
+                .filter(start -> start.isAfter(lookBack) && !start.isAfter(today))
                 .orElse(lookBack);
     }
 
@@ -241,7 +279,11 @@ public final class ScanSchedule {
         return scanning.startDate().or(scanned::origin).orElse(firstDayOfLookBack());
     }
 
-    private Instant later(Duration pause) {
-        return settings.once() ? Instant.MAX : clock.instant().plus(pause);
+    private boolean isPast(Duration time) {
+        return clock.elapsed().compareTo(time) >= 0;
+    }
+
+    private Duration later(Duration pause) {
+        return settings.once() ? NEVER : clock.elapsed().plus(pause);
     }
 }

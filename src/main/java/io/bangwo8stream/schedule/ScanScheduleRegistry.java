@@ -5,8 +5,8 @@ import io.bangwo8stream.kafka.EventStream;
 import io.bangwo8stream.kafka.EventStreamRegistry;
 import io.bangwo8stream.source.Source;
 import io.bangwo8stream.source.SourceRegistry;
+import io.bangwo8stream.time.ClockWatch;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +21,10 @@ public class ScanScheduleRegistry {
     private final SourceRegistry sources;
     private final EventStreamRegistry streams;
     private final Settings settings;
-    private final Clock clock;
+    private final ClockWatch clock;
     private final Map<String, ScanSchedule> schedules = new ConcurrentHashMap<>();
 
-    public ScanScheduleRegistry(SourceRegistry sources, EventStreamRegistry streams, Settings settings, Clock clock) {
+    public ScanScheduleRegistry(SourceRegistry sources, EventStreamRegistry streams, Settings settings, ClockWatch clock) {
         this.sources = sources;
         this.streams = streams;
         this.settings = settings;

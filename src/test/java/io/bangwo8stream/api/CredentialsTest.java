@@ -7,7 +7,6 @@ import io.bangwo8stream.config.TestSettings;
 import io.bangwo8stream.scan.TestClock;
 import io.bangwo8stream.text.SafeText;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,7 @@ class CredentialsTest {
     private static final Settings CLIENT = TestSettings.of(
             "bangwo8.auth", "oauth2", "bangwo8.client-id", "client-4711", "bangwo8.client-secret", "secret-4711");
 
-    private final Credentials credentials = new Credentials(TestSettings.of(), Clock.systemUTC());
+    private final Credentials credentials = new Credentials(TestSettings.of(), () -> Duration.ZERO);
 
     @Test
     void encodesAccountAndPasswordAsUtf8ForBasicAuthorization() {
@@ -47,7 +46,7 @@ class CredentialsTest {
 
     @Test
     void discardsARefusedTokenOnlyAfterTheApiHasAcceptedThatToken() {
-        Credentials client = new Credentials(CLIENT, Clock.systemUTC());
+        Credentials client = new Credentials(CLIENT, () -> Duration.ZERO);
         client.take("first", Duration.ofHours(1));
         client.accepted(1);
 
@@ -74,7 +73,7 @@ class CredentialsTest {
 
     @Test
     void redactsTheToken() {
-        new Credentials(CLIENT, Clock.systemUTC()).take("token-4711-of-the-client", Duration.ofHours(1));
+        new Credentials(CLIENT, () -> Duration.ZERO).take("token-4711-of-the-client", Duration.ofHours(1));
 
         assertThat(SafeText.of("bad: token-4711-of-the-client")).isEqualTo("bad: ***");
     }

@@ -20,7 +20,7 @@ class FloorsTest {
     private static final String ROOT = "io.bangwo8stream.";
     private static final List<List<String>> FLOORS = List.of(
             List.of("text"),
-            List.of("record", "config", "cluster"),
+            List.of("record", "config", "cluster", "time"),
             List.of("api", "change"),
             List.of("source", "kafka"),
             List.of("schedule", "label"),

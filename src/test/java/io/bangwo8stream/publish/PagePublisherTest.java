@@ -45,7 +45,7 @@ class PagePublisherTest {
             new PublishMeters(meters, clock),
             monitor,
             health,
-            clock);
+            clock.watch());
 
     @BeforeEach
     void lockStream() throws InterruptedException {

@@ -26,6 +26,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs turns of a source against an API and streams in memory, with two rows per page. */
 @Timeout(60)
@@ -58,7 +60,7 @@ class ScanStepsTest {
                 return source;
             }
         };
-        ScanScheduleRegistry schedules = new ScanScheduleRegistry(sources, streams, settings, clock);
+        ScanScheduleRegistry schedules = new ScanScheduleRegistry(sources, streams, settings, clock.watch());
         // The days are known to be small, so that a sweep scans them in one window.
         schedules.of(source).completed(new DateRange(LocalDate.of(2026, 1, 1), LocalDate.of(2026, 1, 31)), Map.of());
         LabelResolver labels = new LabelResolver(api, sources, settings, clock);
@@ -69,10 +71,10 @@ class ScanStepsTest {
                 streams,
                 pageSequences,
                 schedules,
-                new ScanCompletion(streams, schedules, labels, monitor),
+                new ScanCompletion(streams, schedules, labels, monitor, clock.watch()),
                 monitor,
                 stream -> leading.get(),
-                clock);
+                clock.watch());
     }
 
     @Test
@@ -420,6 +422,35 @@ class ScanStepsTest {
         runTurn();
 
         assertThat(state("1")).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"P30D", "P365D", "-P30D", "-P9000D"})
+    void expiresNothingWhileTheClockIsWrongAndGoesOnScanning(Duration jump) throws Exception {
+        createScanSteps();
+        runTurn();
+        String scannedBefore = scannedDays();
+        storeState("closed", LocalDate.of(2026, 1, 30), false);
+        storeState("open", LocalDate.of(2026, 1, 30), true);
+        clock.jump(jump);
+        clock.advance(Duration.ofMinutes(15));
+
+        Turn turn = runTurn();
+
+        assertThat(state("closed")).isNotNull();
+        assertThat(state("open")).isNotNull();
+        assertThat(scannedDays()).as("no day counts as over").isEqualTo(scannedBefore);
+        assertThat(turn.scan.report().isClean()).isFalse();
+        assertThat(meters.counter("bangwo8.scan.incomplete", "source", "remote-records", "reason", "clock-not-trusted")
+                        .count())
+                .isPositive();
+        api.addRows(5);
+        assertThat(runTurn().ids).as("a new record").contains("5");
+
+        clock.jump(jump.negated());
+        clock.advance(Duration.ofMinutes(15));
+        assertThat(runTurn().scan.report().isClean()).isTrue();
+        assertThat(state("closed")).isNotNull();
     }
 
     @Test

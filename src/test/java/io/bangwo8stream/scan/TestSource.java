@@ -103,7 +103,7 @@ public final class TestSource {
     /** A sweep of {@code source} on 31 January 2026, before its first page. */
     public static Scan scan(Source source, String... settings) {
         TestClock clock = new TestClock("2026-01-31T04:00:00Z");
-        ScanSchedule schedule = new ScanSchedule(source, TestSettings.of(settings), clock);
+        ScanSchedule schedule = new ScanSchedule(source, TestSettings.of(settings), clock.watch());
         Scan scan = new Scan(source, schedule, clock.instant());
         ScanSchedule.Due due = schedule.next(DaySet.EMPTY, List::of).orElseThrow();
         scan.start(List.of(new ListPages(scan, due, 1, "", null, null, null, () -> true, Map.of())));
@@ -122,7 +122,7 @@ public final class TestSource {
     /** A turn that ended before its first window, because another instance leads the stream. */
     public static Scan scanWithoutLeadership(Source source) {
         TestClock clock = new TestClock("2026-01-31T04:00:00Z");
-        Scan scan = new Scan(source, new ScanSchedule(source, TestSettings.of(), clock), clock.instant());
+        Scan scan = new Scan(source, new ScanSchedule(source, TestSettings.of(), clock.watch()), clock.instant());
         scan.loseLeadership();
         return scan;
     }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScanScheduleTest {
 
@@ -120,7 +121,7 @@ class ScanScheduleTest {
         ScanSchedule schedule = new ScanSchedule(
                 TestSource.remoteRecords(),
                 TestSettings.of("bangwo8.zone", zone, "bangwo8.poll-interval", "1ms"),
-                clock);
+                clock.watch());
 
         turn(schedule);
         clock.advance(Duration.ofMillis(1));
@@ -261,7 +262,7 @@ class ScanScheduleTest {
     @Test
     void onlySweepsAListWithoutAWindow() {
         ScanSchedule schedule = new ScanSchedule(
-                TestSource.with("window", ""), TestSettings.of("bangwo8.start-date", "2025-01-01"), clock);
+                TestSource.with("window", ""), TestSettings.of("bangwo8.start-date", "2025-01-01"), clock.watch());
 
         assertThat(next(schedule)).startsWith("sweep");
         schedule.turn();
@@ -270,8 +271,66 @@ class ScanScheduleTest {
         assertThat(next(schedule)).startsWith("sweep");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"PT10H", "-PT10H", "P300D", "-P300D"})
+    void goesOnAfterTheSamePausesWhenTheWallClockJumps(Duration jump) {
+        ScanSchedule schedule = schedule();
+        turn(schedule);
+        clock.jump(jump);
+        schedule.turn();
+        assertThat(next(schedule)).as("directly after the jump").isEqualTo("none");
+
+        clock.advance(Duration.ofSeconds(30));
+        schedule.turn();
+        assertThat(next(schedule)).startsWith("recent");
+        turn(schedule);
+        clock.advance(Duration.ofMinutes(15));
+        assertThat(next(schedule)).startsWith("sweep");
+    }
+
+    @Test
+    void scansTheNewestDaysOfBothClocksWhileTheyDisagree() {
+        ScanSchedule schedule = schedule();
+        turn(schedule);
+        clock.jump(Duration.ofDays(30));
+        clock.advance(Duration.ofSeconds(30));
+
+        assertThat(turn(schedule)).containsExactly("recent 2026-03-01..2026-03-02", "recent 2026-01-30..2026-01-31");
+        clock.advance(Duration.ofMinutes(15));
+        assertThat(days(turn(schedule))).contains("2026-03-02", "2026-02-23", "2026-01-31", "2026-01-24");
+    }
+
+    @Test
+    void scansNoDaysOfLongAgoAfterTheClockWasSetBack() {
+        ScanSchedule schedule = schedule("bangwo8.start-date", "2025-06-01");
+        turn(schedule);
+        clock.jump(Duration.ofDays(-30));
+        clock.advance(Duration.ofMinutes(15));
+
+        assertThat(turn(schedule))
+                .as("their records have no state any more, and would be published again")
+                .containsExactly("sweep 2026-01-24..2026-01-31");
+    }
+
+    @Test
+    void distrustsAClockThatIsBehindTheDaysThatWereScanned() {
+        turn(schedule());
+        TestClock behind = new TestClock("2026-01-11T04:00:00Z");
+        new ScanSchedule(TestSource.remoteRecords(), TestSettings.of(), behind.watch()).next(scanned, List::of);
+
+        assertThat(behind.watch().isTrusted()).isFalse();
+    }
+
+    private static List<String> days(List<String> windows) {
+        return windows.stream()
+                .map(window -> window.replaceAll("^\\S+ ", "").split("\\.\\."))
+                .flatMap(ends -> LocalDate.parse(ends[0]).datesUntil(LocalDate.parse(ends[1]).plusDays(1)))
+                .map(LocalDate::toString)
+                .toList();
+    }
+
     private ScanSchedule schedule(String... settings) {
-        return new ScanSchedule(TestSource.remoteRecords(), TestSettings.of(settings), clock);
+        return new ScanSchedule(TestSource.remoteRecords(), TestSettings.of(settings), clock.watch());
     }
 
     /** Scans all windows that are due, as a turn does. */
