@@ -5,7 +5,7 @@ import io.bangwo8stream.schedule.ScanSchedule;
 import io.bangwo8stream.source.DateRange;
 import io.bangwo8stream.source.Source;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import java.time.Instant;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -24,7 +24,7 @@ public final class Scan {
 
     private final Source source;
     private final ScanSchedule schedule;
-    private final Instant startedAt;
+    private final Duration startedAt;
     private final ScanSummary report = new ScanSummary();
     private final Deque<PageSequence> next = new ArrayDeque<>();
     private final Deque<PageSequence> suspended = new ArrayDeque<>();
@@ -49,7 +49,7 @@ public final class Scan {
         private volatile String failure;
     }
 
-    Scan(Source source, ScanSchedule schedule, Instant startedAt) {
+    Scan(Source source, ScanSchedule schedule, Duration startedAt) {
         this.source = source;
         this.schedule = schedule;
         this.startedAt = startedAt;
@@ -59,7 +59,8 @@ public final class Scan {
         return source;
     }
 
-    public Instant startedAt() {
+    /** When the turn started, in monotonic time. */
+    public Duration startedAt() {
         return startedAt;
     }
 

@@ -2,10 +2,9 @@ package io.bangwo8stream.scan;
 
 import io.bangwo8stream.schedule.BackfillProgress;
 import io.bangwo8stream.schedule.ScanSchedule;
+import io.bangwo8stream.time.MonotonicTime;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /** Reports how scans proceed to the log, the metrics and the health checks. */
@@ -23,22 +21,16 @@ public class ScanMonitor {
     private static final Logger LOG = Logger.getLogger(ScanMonitor.class);
 
     private final MeterRegistry meters;
-    private final Clock clock;
+    private final MonotonicTime clock;
     private final ScanTimes times;
     private final Map<String, BackfillProgress> backfills = new ConcurrentHashMap<>();
     private final List<Consumer<Scan>> startListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Scan>> endListeners = new CopyOnWriteArrayList<>();
 
-    @Inject
-    ScanMonitor(MeterRegistry meters, Clock clock) {
-        this(meters, clock, System::nanoTime);
-    }
-
-    /** @param nanoTime a monotonic clock, in nanoseconds */
-    ScanMonitor(MeterRegistry meters, Clock clock, LongSupplier nanoTime) {
+    ScanMonitor(MeterRegistry meters, MonotonicTime clock) {
         this.meters = meters;
         this.clock = clock;
-        this.times = new ScanTimes(nanoTime);
+        this.times = new ScanTimes(() -> clock.now().toNanos());
     }
 
     /** When the sources were last scanned, for the health checks and metrics. */
@@ -95,7 +87,7 @@ public class ScanMonitor {
         String source = scan.source().name();
         times.progressed(scan.source(), false);
         scan.failure().ifPresent(reason -> times.failed(scan.source(), null, null, reason));
-        Duration took = Duration.between(scan.startedAt(), clock.instant());
+        Duration took = clock.now().minus(scan.startedAt());
         if (scan.hasScanned()) {
             meters.timer("bangwo8.scan", "source", source).record(took);
             LOG.infof("scanned source=%s %s seconds=%.1f", source, scan.report(), took.toMillis() / 1000.0);

@@ -66,7 +66,7 @@ public class ScanSteps {
     public Scan begin(String route) throws InterruptedException {
         Source source = sources.get(route);
         ScanSchedule schedule = schedules.of(source);
-        Scan scan = new Scan(source, schedule, clock.instant());
+        Scan scan = new Scan(source, schedule, clock.elapsed());
         schedule.turn();
         running.add(scan);
         try {

@@ -1,24 +1,23 @@
 package io.bangwo8stream.schedule;
 
+import io.bangwo8stream.time.MonotonicTime;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
 
 /** Progress of the backfill of one source since this instance started or resumed it. */
 public final class BackfillProgress {
 
-    private final Clock clock;
-    private final Instant begun;
+    private final MonotonicTime clock;
+    private final Duration begun;
     private volatile long daysLeft;
     private long daysDone;
     private long records;
 
-    public BackfillProgress(String source, Clock clock, MeterRegistry meters) {
+    public BackfillProgress(String source, MonotonicTime clock, MeterRegistry meters) {
         this.clock = clock;
-        this.begun = clock.instant();
+        this.begun = clock.now();
         Gauge.builder("bangwo8.backfill.days.left", this, progress -> progress.daysLeft)
                 .tag("source", source)
                 .register(meters);
@@ -29,7 +28,7 @@ public final class BackfillProgress {
         daysDone++;
         daysLeft = left;
         records += seen;
-        double hours = Math.max(Duration.between(begun, clock.instant()).toMillis(), 1) / 3_600_000.0;
+        double hours = Math.max(clock.now().minus(begun).toMillis(), 1) / 3_600_000.0;
         return String.format(
                 Locale.ROOT,
                 "days-done=%d days-left=%d records=%d records-per-hour=%.0f time-left=%s",

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -120,7 +120,7 @@ class ApiHttpClientTest {
                 CloseableHttpClient client = client(server, "bangwo8.request-timeout", "5s")) {
             assertThatThrownBy(() -> get(client, server))
                     .satisfies(failed -> assertThat(SafeText.named(failed))
-                            .doesNotContain(new Credentials(TestSettings.of(), Clock.systemUTC())
+                            .doesNotContain(new Credentials(TestSettings.of(), () -> Duration.ZERO)
                                     .authorization(false)
                                     .substring(6, 16)));
         }
@@ -158,7 +158,7 @@ class ApiHttpClientTest {
 
     private static CloseableHttpClient client(Settings settings) {
         HttpClientBuilder builder = HttpClientBuilder.create();
-        new ApiHttpClient(settings, new Credentials(settings, Clock.systemUTC()), new ExchangeDeadlines(settings))
+        new ApiHttpClient(settings, new Credentials(settings, () -> Duration.ZERO), new ExchangeDeadlines(settings))
                 .configureHttpClient(builder);
         return builder.build();
     }

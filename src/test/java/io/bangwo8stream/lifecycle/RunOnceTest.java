@@ -9,6 +9,7 @@ import io.bangwo8stream.scan.TestSource;
 import io.bangwo8stream.source.Source;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -23,7 +24,7 @@ class RunOnceTest {
     private static final Source RECORDS = TestSource.remoteRecords();
 
     private final DefaultCamelContext context = new DefaultCamelContext();
-    private final ScanMonitor monitor = TestSource.monitor(new SimpleMeterRegistry(), Clock.systemUTC());
+    private final ScanMonitor monitor = TestSource.monitor(new SimpleMeterRegistry(), () -> Duration.ZERO);
     private final BlockingQueue<Integer> exitCodes = new LinkedBlockingQueue<>();
     private final BlockingQueue<Boolean> routeStoppedAtExit = new LinkedBlockingQueue<>();
     private final RunOnce runOnce = new RunOnce(

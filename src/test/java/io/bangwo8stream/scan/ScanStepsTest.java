@@ -37,7 +37,7 @@ class ScanStepsTest {
 
     private final TestClock clock = new TestClock("2026-01-31T04:00:00Z");
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final ScanMonitor monitor = new ScanMonitor(meters, clock, clock::nanos);
+    private final ScanMonitor monitor = new ScanMonitor(meters, clock);
     private final AtomicBoolean leading = new AtomicBoolean(true);
     private final InMemoryApiClient api = new InMemoryApiClient();
     private Source source = TestSource.remoteRecords();

@@ -23,7 +23,7 @@ public final class TestClock extends Clock implements MonotonicTime {
 
     /** The same time, as a monotonic clock in nanoseconds. */
     public long nanos() {
-        return now.toEpochMilli() * 1_000_000;
+        return elapsed.toNanos();
     }
 
     public void advance(Duration duration) {

@@ -12,6 +12,7 @@ import io.bangwo8stream.schedule.ScanSchedule;
 import io.bangwo8stream.source.DateRange;
 import io.bangwo8stream.source.Source;
 import io.bangwo8stream.source.SourceParser;
+import io.bangwo8stream.time.MonotonicTime;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -104,7 +105,7 @@ public final class TestSource {
     public static Scan scan(Source source, String... settings) {
         TestClock clock = new TestClock("2026-01-31T04:00:00Z");
         ScanSchedule schedule = new ScanSchedule(source, TestSettings.of(settings), clock.watch());
-        Scan scan = new Scan(source, schedule, clock.instant());
+        Scan scan = new Scan(source, schedule, clock.now());
         ScanSchedule.Due due = schedule.next(DaySet.EMPTY, List::of).orElseThrow();
         scan.start(List.of(new ListPages(scan, due, 1, "", null, null, null, () -> true, Map.of())));
         return scan;
@@ -122,7 +123,7 @@ public final class TestSource {
     /** A turn that ended before its first window, because another instance leads the stream. */
     public static Scan scanWithoutLeadership(Source source) {
         TestClock clock = new TestClock("2026-01-31T04:00:00Z");
-        Scan scan = new Scan(source, new ScanSchedule(source, TestSettings.of(), clock.watch()), clock.instant());
+        Scan scan = new Scan(source, new ScanSchedule(source, TestSettings.of(), clock.watch()), clock.now());
         scan.loseLeadership();
         return scan;
     }
@@ -150,7 +151,7 @@ public final class TestSource {
     }
 
     /** A monitor whose monotonic time is that of {@code clock}. */
-    public static ScanMonitor monitor(MeterRegistry meters, Clock clock) {
-        return new ScanMonitor(meters, clock, () -> clock.millis() * 1_000_000);
+    public static ScanMonitor monitor(MeterRegistry meters, MonotonicTime clock) {
+        return new ScanMonitor(meters, clock);
     }
 }
