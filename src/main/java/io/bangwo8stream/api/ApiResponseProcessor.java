@@ -42,7 +42,8 @@ public class ApiResponseProcessor implements Processor {
         message.setBody(null);
         message.removeHeaders("*", ApiRequestProcessor.COUNTERS);
         checkToken(exchange, request, status);
-        message.setBody(parser.parse(request, status, RetryAfter.read(retryAfter, date.orElseGet(clock::instant)), body));
+        message.setBody(
+                parser.parse(request, status, RetryAfter.read(retryAfter, date.orElseGet(clock::instant)), body));
         // Of a usable response only: others may come from a proxy, with a clock of its own.
         date.ifPresent(clock::apiDate);
         meters.count(request, "ok");

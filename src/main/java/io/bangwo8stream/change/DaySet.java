@@ -84,7 +84,9 @@ public final class DaySet {
 
     /** The newest day of this set, if it has any. */
     public Optional<LocalDate> last() {
-        return ranges.isEmpty() ? Optional.empty() : Optional.of(ranges.lastEntry().getValue());
+        return ranges.isEmpty()
+                ? Optional.empty()
+                : Optional.of(ranges.lastEntry().getValue());
     }
 
     /** This set with {@code day} as its origin, unless it has an earlier one. */

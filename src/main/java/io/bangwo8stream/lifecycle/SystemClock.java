@@ -1,9 +1,9 @@
 package io.bangwo8stream.lifecycle;
 
+import io.bangwo8stream.time.MonotonicTime;
 import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import io.bangwo8stream.time.MonotonicTime;
 import java.time.Clock;
 import java.time.Duration;
 

@@ -93,7 +93,9 @@ public class PagePublisher {
     private PageDecision commit(FetchedPage page, EventStream stream) throws InterruptedException {
         AtomicReference<PageDecision> latest = new AtomicReference<>();
         stream.commit(() -> {
-            latest.set(new PageDecision(page, events, policy, clock.likelyInstant().toEpochMilli()).against(stream::state));
+            latest.set(
+                    new PageDecision(page, events, policy, clock.likelyInstant().toEpochMilli())
+                            .against(stream::state));
             return latest.get().batch();
         });
         return latest.get();

@@ -43,7 +43,11 @@ class ScanCompletion {
     private final ClockWatch clock;
 
     ScanCompletion(
-            EventStreamRegistry streams, ScanScheduleRegistry schedules, LabelResolver labels, ScanMonitor monitor, ClockWatch clock) {
+            EventStreamRegistry streams,
+            ScanScheduleRegistry schedules,
+            LabelResolver labels,
+            ScanMonitor monitor,
+            ClockWatch clock) {
         this.streams = streams;
         this.schedules = schedules;
         this.labels = labels;

@@ -81,8 +81,9 @@ public final class ScanSchedule {
         if (!source.windowed()) {
             return nextOfAll();
         }
-        scanned.last().ifPresent(last -> clock.hasPassed(
-                last.plusDays(1).atStartOfDay(settings.zone()).toInstant()));
+        scanned.last()
+                .ifPresent(last -> clock.hasPassed(
+                        last.plusDays(1).atStartOfDay(settings.zone()).toInstant()));
         // Also when its last window failed.
         endsSweep();
         if (!sweeping && isPast(nextSweep)) {

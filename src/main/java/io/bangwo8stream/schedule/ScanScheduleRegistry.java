@@ -24,7 +24,8 @@ public class ScanScheduleRegistry {
     private final ClockWatch clock;
     private final Map<String, ScanSchedule> schedules = new ConcurrentHashMap<>();
 
-    public ScanScheduleRegistry(SourceRegistry sources, EventStreamRegistry streams, Settings settings, ClockWatch clock) {
+    public ScanScheduleRegistry(
+            SourceRegistry sources, EventStreamRegistry streams, Settings settings, ClockWatch clock) {
         this.sources = sources;
         this.streams = streams;
         this.settings = settings;

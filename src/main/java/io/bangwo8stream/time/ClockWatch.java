@@ -136,11 +136,15 @@ public final class ClockWatch {
                         ? "the stored state knows of " + passed
                         : "by monotonic time it is " + at(steadyOffset);
         return "the clock of this machine says " + wall.instant() + ", and " + right
-                + (trusted ? "" : "; until they agree nothing expires and no record counts as deleted: correct the clock");
+                + (trusted
+                        ? ""
+                        : "; until they agree nothing expires and no record counts as deleted: correct the clock");
     }
 
     private boolean isBehindState() {
-        return apiOffset == null && isFar(Duration.between(wall.instant(), passed)) && wall.instant().isBefore(passed);
+        return apiOffset == null
+                && isFar(Duration.between(wall.instant(), passed))
+                && wall.instant().isBefore(passed);
     }
 
     private Duration reference() {

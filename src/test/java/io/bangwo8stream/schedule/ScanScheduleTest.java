@@ -324,7 +324,8 @@ class ScanScheduleTest {
     private static List<String> days(List<String> windows) {
         return windows.stream()
                 .map(window -> window.replaceAll("^\\S+ ", "").split("\\.\\."))
-                .flatMap(ends -> LocalDate.parse(ends[0]).datesUntil(LocalDate.parse(ends[1]).plusDays(1)))
+                .flatMap(ends -> LocalDate.parse(ends[0])
+                        .datesUntil(LocalDate.parse(ends[1]).plusDays(1)))
                 .map(LocalDate::toString)
                 .toList();
     }

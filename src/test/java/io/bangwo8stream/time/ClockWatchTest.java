@@ -45,7 +45,11 @@ class ClockWatchTest {
         assertThat(watch.likelyInstant()).isEqualTo(before);
         assertThat(watch.problem())
                 .hasValueSatisfying(text -> assertThat(text)
-                        .contains(clock.instant().toString(), "by monotonic time", before.toString(), "correct the clock"));
+                        .contains(
+                                clock.instant().toString(),
+                                "by monotonic time",
+                                before.toString(),
+                                "correct the clock"));
 
         clock.jump(jump.negated());
         assertThat(watch.isTrusted()).isTrue();
