@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Builds a tree from a parser's tokens and keeps each number exactly as written.
@@ -15,55 +16,144 @@ import java.math.BigDecimal;
  * <p>An ObjectMapper is not used because it rejects the whole document if one number has an exponent beyond its range.
  */
 final class JsonTree {
-    /** Limits the decimal places, and the zeros that an exponent stands for, to the limit on digits. */
-    private static final int MAX_SCALE = LenientJson.MAX_NUMBER_LENGTH;
+    /** Sign, point and exponent of a number with the most digits. */
+    private static final int MAX_NUMBER_LENGTH = LenientJson.MAX_DIGITS + "-.e-999".length();
 
-    private JsonTree() {}
+    /** An object takes about the memory of so many plain values. */
+    private static final int OBJECT = 4;
 
-    /** Reads the value at the parser's current token; the parser's nesting limit also limits the recursion. */
-    static JsonNode read(JsonParser parser) throws IOException {
+    private static final int REPORTED_VALUES = 1_000;
+
+    private final JsonParser parser;
+    private final byte[] source;
+    private final int start;
+    private final ReadingLimits limits;
+    private long values;
+    private long reported;
+
+    /** @param limits learns about the memory that the tree takes */
+    JsonTree(JsonParser parser, ReadingLimits limits) {
+        this(parser, null, 0, limits);
+    }
+
+    /** @param source the document, in which leading zeros are found; its first byte is {@code start} */
+    JsonTree(JsonParser parser, byte[] source, int start, ReadingLimits limits) {
+        this.parser = parser;
+        this.source = source;
+        this.start = start;
+        this.limits = limits;
+    }
+
+    /** Reads the value at the parser's current token. */
+    JsonNode read() throws IOException {
+        JsonNode document = read(0);
+        limits.read(values);
+        return document;
+    }
+
+    private JsonNode read(int depth) throws IOException {
+        count(1);
         return switch (parser.currentToken()) {
-            case START_OBJECT -> readObject(parser);
-            case START_ARRAY -> readArray(parser);
+            case START_OBJECT -> depth < LenientJson.MAX_NESTING ? readObject(depth + 1) : skip();
+            case START_ARRAY -> depth < LenientJson.MAX_NESTING ? readArray(depth + 1) : skip();
             case VALUE_STRING -> LenientJson.NODES.textNode(parser.getText());
-            case VALUE_NUMBER_INT -> readInteger(parser);
-            case VALUE_NUMBER_FLOAT -> readDecimal(parser);
+            case VALUE_NUMBER_INT -> isText() ? readNumberText() : readInteger();
+            case VALUE_NUMBER_FLOAT -> isText() ? readNumberText() : readDecimal();
             case VALUE_TRUE -> LenientJson.NODES.booleanNode(true);
             case VALUE_FALSE -> LenientJson.NODES.booleanNode(false);
             default -> LenientJson.NODES.nullNode();
         };
     }
 
-    private static ObjectNode readObject(JsonParser parser) throws IOException {
+    private void count(int more) throws IOException {
+        values += more;
+        if (values - reported >= REPORTED_VALUES) {
+            reported = values;
+            limits.read(values);
+        }
+    }
+
+    private JsonNode skip() throws IOException {
+        parser.skipChildren();
+        return UnusableValue.tooDeep();
+    }
+
+    private ObjectNode readObject(int depth) throws IOException {
+        count(OBJECT - 1);
         ObjectNode object = LenientJson.object();
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             parser.nextToken();
-            object.set(name, read(parser));
+            object.set(name, read(depth));
         }
         return object;
     }
 
-    private static ArrayNode readArray(JsonParser parser) throws IOException {
+    private ArrayNode readArray(int depth) throws IOException {
         ArrayNode array = LenientJson.NODES.arrayNode();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            array.add(read(parser));
+            array.add(read(depth));
         }
         return array;
     }
 
-    private static JsonNode readInteger(JsonParser parser) throws IOException {
+    /** Whether a number stays a text: the conversion of long ones is costly, and 007 is not the same as 7. */
+    private boolean isText() throws IOException {
+        return parser.getTextLength() > MAX_NUMBER_LENGTH || source != null && (parser.isNaN() || hasLeadingZero());
+    }
+
+    private boolean hasLeadingZero() {
+        long offset = parser.currentTokenLocation().getByteOffset();
+        if (offset < 0) {
+            // A document in UTF-16 or UTF-32.
+            return false;
+        }
+        int position = start + (int) offset;
+        if (source[position] == '-' || source[position] == '+') {
+            position++;
+        }
+        return source[position] == '0' && position + 1 < source.length && isDigit(source[position + 1]);
+    }
+
+    private JsonNode readNumberText() throws IOException {
+        if (source == null || parser.getTextLength() > MAX_NUMBER_LENGTH) {
+            return LenientJson.NODES.textNode(parser.getText());
+        }
+        if (parser.isNaN()) {
+            return UnusableValue.ofNumber(parser.getText());
+        }
+        int from = start + (int) parser.currentTokenLocation().getByteOffset();
+        int to = from;
+        while (to < source.length && (isDigit(source[to]) || "+-.eE".indexOf(source[to]) >= 0)) {
+            to++;
+        }
+        return LenientJson.NODES.textNode(new String(source, from, to - from, StandardCharsets.US_ASCII));
+    }
+
+    private static boolean isDigit(byte unit) {
+        return unit >= '0' && unit <= '9';
+    }
+
+    private JsonNode readInteger() throws IOException {
         return switch (parser.getNumberType()) {
             case INT -> LenientJson.NODES.numberNode(parser.getIntValue());
             case LONG -> LenientJson.NODES.numberNode(parser.getLongValue());
-            default -> LenientJson.NODES.numberNode(parser.getBigIntegerValue());
+            default -> readLongInteger(parser.getText());
         };
     }
 
+    private JsonNode readLongInteger(String text) throws IOException {
+        int digits = text.startsWith("-") ? text.length() - 1 : text.length();
+        return digits > LenientJson.MAX_DIGITS
+                ? LenientJson.NODES.textNode(text)
+                : LenientJson.NODES.numberNode(parser.getBigIntegerValue());
+    }
+
     /** Keeps a number with an extreme exponent as a string: written out in full, it could take gigabytes. */
-    private static JsonNode readDecimal(JsonParser parser) throws IOException {
+    private JsonNode readDecimal() throws IOException {
         try {
             BigDecimal decimal = parser.getDecimalValue();
-            if (Math.abs((long) decimal.scale()) <= MAX_SCALE) {
+            if (Math.abs((long) decimal.scale()) <= LenientJson.MAX_DIGITS
+                    && decimal.precision() <= LenientJson.MAX_DIGITS) {
                 return LenientJson.NODES.numberNode(decimal);
             }
         } catch (JsonParseException | NumberFormatException e) {

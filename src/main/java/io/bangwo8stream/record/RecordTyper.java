@@ -24,20 +24,21 @@ public final class RecordTyper {
     }
 
     /**
-     * Types one row. A value that does not fit its type becomes null, and {@code unparsed} contains the original; a
-     * field that is not in the table passes through unchanged. No JSON value causes an exception. Does not change the
+     * Types one row. A value that does not fit its type, or that JSON cannot represent, becomes null, and
+     * {@code unparsed} contains the original; a field that is not in the table passes through unchanged. No JSON value causes an exception. Does not change the
      * row; the result shares the nodes that need no conversion with it.
      */
     public TypedRecord type(ObjectNode row, FieldTable table) {
         TypedRecord typed = new TypedRecord(LenientJson.object(), LenientJson.object(), LenientJson.object());
         row.properties().forEach(entry -> {
             Field field = table.find(entry.getKey());
+            JsonNode sent = UnusableValue.separate(entry.getKey(), entry.getValue(), typed.unparsed());
             if (field == null) {
-                typed.record().set(entry.getKey(), entry.getValue());
+                typed.record().set(entry.getKey(), sent);
             } else if (field.isCoded()) {
-                putCoded(field, entry.getValue(), typed);
+                putCoded(field, sent, typed);
             } else {
-                put(field, convert(field.type(), entry.getValue()), entry.getValue(), typed);
+                put(field, convert(field.type(), sent), sent, typed);
             }
         });
         return typed;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.bangwo8stream.api.ApiException;
 import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.record.UnreadableJsonException;
+import io.bangwo8stream.record.UnusableValue;
 import io.bangwo8stream.schedule.ScanSchedule;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -35,8 +36,18 @@ final class MergedListPages implements PageSequence {
     private int pages;
     private boolean unfinished;
 
-    /** A record's row, and the lists containing it. */
-    private record Found(byte[] row, TreeSet<Long> lists) {}
+    /** A record's row, as bytes where these contain all of it, and the lists containing it. */
+    private record Found(byte[] row, JsonNode irregular, TreeSet<Long> lists) {
+
+        static Found of(JsonNode row) {
+            boolean irregular = UnusableValue.isIn(row);
+            return new Found(irregular ? null : LenientJson.write(row), irregular ? row : null, new TreeSet<>());
+        }
+
+        JsonNode tree() throws UnreadableJsonException {
+            return irregular == null ? LenientJson.read(row) : irregular;
+        }
+    }
 
     /** @param parts one for each list, not started yet */
     MergedListPages(Scan scan, List<ListPages> parts, Function<JsonNode, FetchedRecord> reader, int perPage) {
@@ -136,8 +147,7 @@ final class MergedListPages implements PageSequence {
     private void collect(ListPages part) {
         while (part.hasNext()) {
             for (FetchedRecord record : part.next().records()) {
-                Found merged = found.computeIfAbsent(
-                        record.key(), key -> new Found(LenientJson.write(record.payload()), new TreeSet<>()));
+                Found merged = found.computeIfAbsent(record.key(), key -> Found.of(record.payload()));
                 merged.lists().add(Long.parseLong(part.lists().get(0)));
                 seen.add(record);
             }
@@ -147,7 +157,7 @@ final class MergedListPages implements PageSequence {
 
     private FetchedRecord record(Found one) {
         try {
-            FetchedRecord record = reader.apply(LenientJson.read(one.row()));
+            FetchedRecord record = reader.apply(one.tree());
             ArrayNode lists = JsonNodeFactory.instance.arrayNode();
             one.lists().forEach(lists::add);
             record.addMembership(scan.source().list().membershipField().orElseThrow(), lists);

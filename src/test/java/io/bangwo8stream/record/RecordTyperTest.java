@@ -3,6 +3,8 @@ package io.bangwo8stream.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,5 +146,42 @@ class RecordTyperTest {
     private static void assertUnparsed(TypedRecord typed, String field, String sent) {
         assertThat(typed.record().get(field).isNull()).isTrue();
         assertThat(typed.unparsed().get(field).textValue()).isEqualTo(sent);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"csPrice", "csSId", "csStat", "note", "csBTime", "newField"})
+    void movesAnInfinityOfAnyFieldToUnparsed(String field) throws Exception {
+        TypedRecord typed = typed("{\"csId\":7,\"" + field + "\":-Infinity}");
+
+        assertThat(typed.record()).hasToString("{\"csId\":7,\"" + field + "\":null}");
+        assertThat(typed.unparsed()).hasToString("{\"" + field + "\":\"-Infinity\"}");
+        assertThat(typed.labels()).isEmpty();
+    }
+
+    @Test
+    void movesANumberThatIsNoneInsideAFieldToUnparsedUnderItsPath() throws Exception {
+        TypedRecord typed = typed("{\"new\":{\"list\":[1,{\"a\":NaN,\"b\":2}]}}");
+
+        assertThat(typed.record()).hasToString("{\"new\":{\"list\":[1,{\"a\":null,\"b\":2}]}}");
+        assertThat(typed.unparsed()).hasToString("{\"new.list[1].a\":\"NaN\"}");
+    }
+
+    @Test
+    void replacesAFieldThatIsNestedTooDeepWithAMarkerUnderUnparsed() throws Exception {
+        TypedRecord typed = typed("{\"csId\":7,\"new\":{\"a\":" + "[".repeat(600) + "]".repeat(600) + "},\"csSId\":1}");
+
+        assertThat(typed.record()).hasToString("{\"csId\":7,\"new\":null,\"csSId\":1}");
+        assertThat(typed.unparsed()).hasToString("{\"new\":\"nested deeper than 100 levels\"}");
+    }
+
+    @Test
+    void readsALeadingZeroAsANumberWhereTheTypeIsANumberAndAsATextElsewhere() throws Exception {
+        assertThat(typed("{\"csSId\":007,\"csPrice\":07.50,\"new\":007}").record())
+                .hasToString("{\"csSId\":7,\"csPrice\":7.50,\"new\":\"007\"}");
+    }
+
+    private static TypedRecord typed(String row) throws Exception {
+        return new RecordTyper(SHANGHAI)
+                .type((ObjectNode) LenientJson.read(row.getBytes(StandardCharsets.UTF_8)), TABLE);
     }
 }
