@@ -18,9 +18,47 @@ import net.jqwik.api.Provide;
 class LenientJsonPropertiesTest {
 
     private static final String[] FRAGMENTS = {
-        "{", "}", "[", "]", ",", ":", "\"", "'", "\"a\":", "'b':", "\"x\"", "\\", "\\u12", "\t", "\n", "\uFEFF", "0", "007",
-        "-", "+", ".", "5.", ".5", "e", "E999999999", "1e9999", "NaN", "Infinity", "-Infinity", "-INF", "null", "true",
-        "false", "/*", "*/", "//", "中", "\uD83D", "9".repeat(500), "[".repeat(150), "]".repeat(150)
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "\"",
+        "'",
+        "\"a\":",
+        "'b':",
+        "\"x\"",
+        "\\",
+        "\\u12",
+        "\t",
+        "\n",
+        "\uFEFF",
+        "0",
+        "007",
+        "-",
+        "+",
+        ".",
+        "5.",
+        ".5",
+        "e",
+        "E999999999",
+        "1e9999",
+        "NaN",
+        "Infinity",
+        "-Infinity",
+        "-INF",
+        "null",
+        "true",
+        "false",
+        "/*",
+        "*/",
+        "//",
+        "中",
+        "\uD83D",
+        "9".repeat(500),
+        "[".repeat(150),
+        "]".repeat(150)
     };
 
     @Provide
@@ -34,9 +72,13 @@ class LenientJsonPropertiesTest {
     @Provide
     Arbitrary<byte[]> damagedDocuments() {
         String row = "{\"csId\":\"1\",\"csPrice\":234.00,\"note\":\"中文\",\"list\":[1,-0.5,null,true,{}]}";
-        return Arbitraries.bytes().list().ofMinSize(1).ofMaxSize(4).flatMap(bytes -> Arbitraries.integers()
-                .between(0, row.length() - 5)
-                .map(position -> damaged(row, bytes, position)));
+        return Arbitraries.bytes()
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(4)
+                .flatMap(bytes -> Arbitraries.integers()
+                        .between(0, row.length() - 5)
+                        .map(position -> damaged(row, bytes, position)));
     }
 
     private static byte[] damaged(String row, List<Byte> bytes, int position) {
