@@ -1,5 +1,6 @@
 package io.bangwo8stream.config;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,8 @@ import java.util.Optional;
  * <p>All values are text, so that one start can report all errors. A duration is a number and a unit: {@code 500ms},
  * {@code 30s}, {@code 15m}, {@code 1h} or {@code 7d}.
  */
+// Its methods are the known names of settings; see SettingNames.
+@RegisterForReflection
 @ConfigMapping(prefix = "bangwo8")
 public interface StreamConfig {
 

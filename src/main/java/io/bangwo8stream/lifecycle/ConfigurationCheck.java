@@ -17,10 +17,11 @@ class ConfigurationCheck {
     void check(
             @Observes BeforeConfigure event,
             Config config,
+            UnknownSettings unknown,
             jakarta.enterprise.inject.Instance<Settings> settings,
             jakarta.enterprise.inject.Instance<TopicProvisioner> topics)
             throws InterruptedException {
-        List<String> errors = new ArrayList<>();
+        List<String> errors = new ArrayList<>(unknown.problems());
         try {
             settings.get();
         } catch (ConfigurationException wrong) {

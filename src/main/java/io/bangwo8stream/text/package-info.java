@@ -1,5 +1,5 @@
 /**
- * What the product writes about errors, without credentials and in one line, and the filter of its log. It uses no other
- * package.
+ * What the product writes about errors, without credentials and in one line, the filter of its log, and what somebody
+ * meant who misspelt a name. It uses no other package.
  */
 package io.bangwo8stream.text;
