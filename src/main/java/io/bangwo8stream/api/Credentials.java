@@ -20,16 +20,42 @@ public class Credentials {
     private static final Duration AT_ONCE = Duration.ofSeconds(Long.MIN_VALUE);
 
     private final Login login;
-    private final String basic;
     private final MonotonicTime clock;
+    private volatile Basic basic;
     private volatile Token token = new Token(null, AT_ONCE, 0, false);
 
     Credentials(Settings settings, MonotonicTime clock) {
         this.login = settings.api().login();
-        this.basic = Base64.getEncoder()
-                .encodeToString((login.name() + ":" + login.secret()).getBytes(StandardCharsets.UTF_8));
         this.clock = clock;
+        this.basic = new Basic(login.secret(), encode(login.secret()));
         Secrets.know("login", login.name(), login.secret());
+    }
+
+    /** The value of a header, and the secret of which it was made. */
+    private record Basic(String secret, String encoded) {
+
+        @Override
+        public String toString() {
+            return "Basic";
+        }
+    }
+
+    private String encode(String secret) {
+        return Base64.getEncoder().encodeToString((login.name() + ":" + secret).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The login as it is now: the file with its secret may have changed. */
+    private String basic() {
+        String secret = login.secret();
+        Basic current = basic;
+        if (!current.secret().equals(secret)) {
+            // A response to an earlier request may still repeat the former one.
+            Secrets.know("former login", login.name(), current.secret());
+            Secrets.know("login", login.name(), secret);
+            current = new Basic(secret, encode(secret));
+            basic = current;
+        }
+        return current.encoded();
     }
 
     /**
@@ -51,7 +77,7 @@ public class Credentials {
     String authorization(boolean forToken) {
         Token current = token;
         return login.scheme() == Login.Scheme.BASIC || forToken || current.value() == null
-                ? "Basic " + basic
+                ? "Basic " + basic()
                 : "Bearer " + current.value();
     }
 

@@ -33,7 +33,16 @@ public record Settings(
             int maxPages) {}
 
     /** Contains an account and its password, or a client id and its secret. */
-    public record Login(Scheme scheme, String name, String secret) {
+    public record Login(Scheme scheme, String name, Secret source) {
+
+        public Login(Scheme scheme, String name, String secret) {
+            this(scheme, name, new Secret.Given(secret));
+        }
+
+        /** Returns the password or secret as it is now; it may change when it is in a file. */
+        public String secret() {
+            return source.value();
+        }
 
         /** The method by which a request is authenticated. */
         public enum Scheme {

@@ -6,6 +6,7 @@ import io.bangwo8stream.config.Settings.Scanning;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -77,17 +78,28 @@ public class SettingsReader {
                 new Login(
                         Login.Scheme.BASIC,
                         required("bangwo8.account", config.account(), "basic"),
-                        required("bangwo8.password", config.password(), "basic"));
+                        secret("bangwo8.password", config.password(), config.passwordFile(), "basic"));
             case "oauth2" ->
                 new Login(
                         Login.Scheme.OAUTH2,
                         required("bangwo8.client-id", config.clientId(), "oauth2"),
-                        required("bangwo8.client-secret", config.clientSecret(), "oauth2"));
+                        secret("bangwo8.client-secret", config.clientSecret(), config.clientSecretFile(), "oauth2"));
             default -> {
                 errors.add("bangwo8.auth", "is '" + config.auth() + "', but it must be basic or oauth2");
                 yield null;
             }
         };
+    }
+
+    private Secret secret(String key, Optional<String> value, Optional<String> file, String scheme) {
+        String fileKey = key + "-file";
+        if (file.isEmpty()) {
+            return new Secret.Given(required(key, value, scheme));
+        }
+        if (value.isPresent()) {
+            errors.add(fileKey, "is set, and " + key + " too; remove one of them");
+        }
+        return errors.parse(fileKey, file.get(), path -> new Secret.InFile(fileKey, Path.of(path)));
     }
 
     private String required(String key, Optional<String> value, String scheme) {

@@ -29,11 +29,17 @@ public interface StreamConfig {
     /** Password of {@link #account()}. */
     Optional<String> password();
 
+    /** File with the password instead of {@link #password()}; a changed content is used without a restart. */
+    Optional<String> passwordFile();
+
     /** Id of the OAuth2 client credentials, for {@code oauth2}. */
     Optional<String> clientId();
 
     /** Secret of {@link #clientId()}. */
     Optional<String> clientSecret();
+
+    /** File with the secret instead of {@link #clientSecret()}; a changed content is used without a restart. */
+    Optional<String> clientSecretFile();
 
     /** Name of the help-desk account in event sources, state and metrics; never the login. */
     String tenant();

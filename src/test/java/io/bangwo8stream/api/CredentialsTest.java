@@ -6,10 +6,14 @@ import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.config.TestSettings;
 import io.bangwo8stream.scan.TestClock;
 import io.bangwo8stream.text.SafeText;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -69,6 +73,23 @@ class CredentialsTest {
 
         assertThat(SafeText.of(text)).isEqualTo("no Basic ***, no *** with *** or ***");
         assertThat(SafeText.of("nothing of it")).isEqualTo("nothing of it");
+    }
+
+    @Test
+    void sendsThePasswordThatTheFileContainsNowAndRedactsTheFormerOne(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("password"), "former-password");
+        Credentials changing = new Credentials(
+                TestSettings.of("bangwo8.password", "", "bangwo8.password-file", file.toString()), () -> Duration.ZERO);
+        String before = changing.authorization(false);
+
+        Files.writeString(file, "present-password");
+
+        assertThat(changing.authorization(false)).isNotEqualTo(before);
+        assertThat(new String(
+                        Base64.getDecoder().decode(changing.authorization(false).replaceFirst("^Basic ", "")),
+                        StandardCharsets.UTF_8))
+                .isEqualTo(TestSettings.ACCOUNT + ":present-password");
+        assertThat(SafeText.of("neither former-password nor present-password")).isEqualTo("neither *** nor ***");
     }
 
     @Test

@@ -1,17 +1,22 @@
 package io.bangwo8stream.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.bangwo8stream.config.Settings.Login;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -148,6 +153,40 @@ class SettingsReaderTest {
                 .login();
 
         assertThat(login).isEqualTo(new Login(Login.Scheme.OAUTH2, "id", "hush"));
+    }
+
+    @Test
+    void readsTheSecretOfAFileAtEachUse(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("password"), "first\n");
+        Login login = TestSettings.of("bangwo8.password", "", "bangwo8.password-file", file.toString())
+                .api()
+                .login();
+        assertThat(login.secret()).isEqualTo("first");
+
+        Files.writeString(file, "second");
+        assertThat(login.secret()).isEqualTo("second");
+
+        Files.delete(file);
+        assertThat(login.secret())
+                .as("the last one, while the file is exchanged")
+                .isEqualTo("second");
+        assertThat(login.toString()).doesNotContain("second");
+    }
+
+    @Test
+    void refusesAFileThatCannotBeRead(@TempDir Path directory) {
+        assertThatThrownBy(() -> TestSettings.of(
+                        "bangwo8.password", "", "bangwo8.password-file", directory.resolve("absent").toString()))
+                .hasMessageStartingWith("bangwo8.password-file is '" + directory)
+                .hasMessageEndingWith("this file cannot be read: name one that exists and is readable");
+    }
+
+    @Test
+    void refusesAPasswordBesideAFileWithOne(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("password"), "first");
+
+        assertThatThrownBy(() -> TestSettings.of("bangwo8.password-file", file.toString()))
+                .hasMessage("bangwo8.password-file is set, and bangwo8.password too; remove one of them");
     }
 
     @Test
