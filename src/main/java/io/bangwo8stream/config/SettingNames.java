@@ -35,7 +35,8 @@ public final class SettingNames {
     /** @param ofRoutes further settings, which only routes use */
     public SettingNames(Collection<String> ofRoutes) {
         for (Method setting : StreamConfig.class.getMethods()) {
-            String name = PREFIX + setting.getName().replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+            String name =
+                    PREFIX + setting.getName().replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
             if (Map.class.isAssignableFrom(setting.getReturnType())) {
                 groups.add(name + ".");
             } else {

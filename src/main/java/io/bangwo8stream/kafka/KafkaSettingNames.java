@@ -16,8 +16,8 @@ public final class KafkaSettingNames {
     private static final String PREFIX = "kafka.";
 
     /** Kubernetes sets these for a service called kafka. */
-    private static final Pattern SERVICE_LINK =
-            Pattern.compile("KAFKA_(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT(_.*)?|.*_(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT(_.*)?))");
+    private static final Pattern SERVICE_LINK = Pattern.compile(
+            "KAFKA_(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT(_.*)?|.*_(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT(_.*)?))");
 
     private final Set<String> known = new TreeSet<>(ProducerConfig.configNames());
 
@@ -44,8 +44,10 @@ public final class KafkaSettingNames {
             return Optional.empty();
         }
         return Optional.of(NearestName.typoOf(setting, known)
-                .map(meant -> new Unknown(true, name + " is no setting of Kafka's clients; the nearest one is kafka." + meant))
+                .map(meant -> new Unknown(
+                        true, name + " is no setting of Kafka's clients; the nearest one is kafka." + meant))
                 .orElseGet(() -> new Unknown(
-                        false, name + " is no setting that Kafka's clients know; it is passed on to extensions of theirs")));
+                        false,
+                        name + " is no setting that Kafka's clients know; it is passed on to extensions of theirs")));
     }
 }

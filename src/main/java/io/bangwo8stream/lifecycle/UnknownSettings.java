@@ -7,11 +7,14 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.PackageScanResourceResolver;
 import org.apache.camel.spi.Resource;
@@ -25,6 +28,8 @@ import org.jboss.logging.Logger;
 class UnknownSettings {
 
     private static final Logger LOG = Logger.getLogger(UnknownSettings.class);
+
+    private static final String LOCATIONS = "quarkus.config.locations";
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??!?(bangwo8\\.[A-Za-z0-9._-]+)");
 
@@ -40,7 +45,7 @@ class UnknownSettings {
     List<String> problems() {
         SettingNames settings = new SettingNames(namesInRoutes());
         KafkaSettingNames kafka = new KafkaSettingNames();
-        List<String> problems = new ArrayList<>();
+        List<String> problems = new ArrayList<>(absentLocations());
         Set<String> properties = properties();
         Set<String> variables = new TreeSet<>(System.getenv().keySet());
         properties.forEach(name -> settings.problemOfProperty(name).ifPresent(problems::add));
@@ -55,6 +60,18 @@ class UnknownSettings {
             }
         }));
         return problems;
+    }
+
+    /** Quarkus ignores a location that does not exist, and with it all settings that somebody wrote there. */
+    private List<String> absentLocations() {
+        return Stream.of(config.getOptionalValue(LOCATIONS, String.class)
+                        .orElse("")
+                        .split(","))
+                .map(String::strip)
+                .filter(location -> !location.isEmpty() && !location.contains(":") && !Files.exists(Path.of(location)))
+                .map(location -> LOCATIONS + " or BANGWO8_CONFIG names " + location
+                        + ", which does not exist: name a file of settings, or a folder of such files")
+                .toList();
     }
 
     /** Without those of the environment, whose names Config also shows in other forms. */

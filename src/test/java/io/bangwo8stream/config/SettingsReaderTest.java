@@ -176,7 +176,10 @@ class SettingsReaderTest {
     @Test
     void refusesAFileThatCannotBeRead(@TempDir Path directory) {
         assertThatThrownBy(() -> TestSettings.of(
-                        "bangwo8.password", "", "bangwo8.password-file", directory.resolve("absent").toString()))
+                        "bangwo8.password",
+                        "",
+                        "bangwo8.password-file",
+                        directory.resolve("absent").toString()))
                 .hasMessageStartingWith("bangwo8.password-file is '" + directory)
                 .hasMessageEndingWith("this file cannot be read: name one that exists and is readable");
     }

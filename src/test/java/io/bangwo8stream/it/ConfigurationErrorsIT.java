@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Tests that a start with invalid settings ends with one message for each of them, which names its key. */
 class ConfigurationErrorsIT {
@@ -95,6 +98,41 @@ class ConfigurationErrorsIT {
             List<String> messages = messages(tenant);
             assertThat(messages).hasSize(1);
             assertNamed(messages, "bangwo8.sources", "empty", "remote-records");
+        }
+    }
+
+    @Test
+    void namesTheNearestSettingForEachUnknownOne() {
+        try (TestTenant tenant = tenant().with("bangwo8.pol-interval", "1s")
+                .with("kafka.bootstrap.sevrers", "broker:9092")
+                .with("bangwo8.stream.service.host", "10.0.0.1")
+                .with("bangwo8.topics.anything", "anything")
+                .with("bangwo8.config", "/nowhere/settings.properties")) {
+            Product product = tenant.start();
+            assertThat(product.awaitExit(SOON)).isNotZero();
+            assertThat(product.lines().stream().filter(line -> line.contains("BANGWO8_") || line.contains("KAFKA_")))
+                    .hasSize(3)
+                    .anyMatch(line ->
+                            line.contains("BANGWO8_POL_INTERVAL is no setting; the nearest one is BANGWO8_POLL_INTERVAL"))
+                    .anyMatch(line -> line.contains("KAFKA_BOOTSTRAP_SEVRERS") && line.contains("kafka.bootstrap.servers"))
+                    .anyMatch(line -> line.contains("/nowhere/settings.properties, which does not exist"));
+            assertThat(product.output()).doesNotContain("\tat ").doesNotContain("Exception");
+        }
+    }
+
+    @Test
+    void readsSettingsFromEveryPlaceThatTheReadmeNames(@TempDir Path directory) throws IOException {
+        Path folder = Files.createDirectory(directory.resolve("settings"));
+        Files.writeString(folder.resolve("one.properties"), "bangwo8.zone=Nowhere/One");
+        Path file = Files.writeString(directory.resolve("two.properties"), "bangwo8.zone=Nowhere/Two");
+        try (TestTenant tenant = tenant()) {
+            assertNamed(messages(tenant.with("bangwo8.config", folder.toString())), "bangwo8.zone", "Nowhere/One");
+            assertNamed(messages(tenant.with("bangwo8.config", file.toString())), "bangwo8.zone", "Nowhere/Two");
+            assertNamed(
+                    messages(tenant.without("bangwo8.config").with("quarkus.config.locations", file.toString())),
+                    "bangwo8.zone",
+                    "Nowhere/Two");
+            assertNamed(messages(tenant.with("bangwo8.zone", "Nowhere/Three")), "bangwo8.zone", "Nowhere/Three");
         }
     }
 

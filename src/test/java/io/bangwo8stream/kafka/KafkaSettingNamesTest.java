@@ -43,7 +43,7 @@ class KafkaSettingNamesTest {
     @ParameterizedTest
     @ValueSource(strings = {"kafka.schema.registry.url", "kafka.my.interceptor.topic"})
     void takesANameThatResemblesNoneForOneOfAnExtension(String name) {
-        assertThat(names.unknown(name)).hasValueSatisfying(unknown -> assertThat(unknown.isTypo())
-                .isFalse());
+        assertThat(names.unknown(name))
+                .hasValueSatisfying(unknown -> assertThat(unknown.isTypo()).isFalse());
     }
 }
