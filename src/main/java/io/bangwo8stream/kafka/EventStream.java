@@ -77,9 +77,16 @@ public final class EventStream {
         return store.get(id);
     }
 
-    /** Where the events of the record {@code id}, which has no state, continue its earlier ones. */
+    /**
+     * Where the events of the record {@code id}, which has no state, continue its earlier ones. For a record that is known
+     * to be gone this reads the state topic.
+     *
+     * @throws KafkaException when the broker does not respond; a decision passes it on, and is made again
+     */
     public RecordState.Chain lastEvents(String id) {
-        return store.lastEvents(id);
+        synchronized (writer) {
+            return writer.lastEvents(id);
+        }
     }
 
     /** The states of the records that were created from the first to the last day, by record id. */
@@ -121,15 +128,21 @@ public final class EventStream {
      */
     public List<String> expireBefore(LocalDate first, Predicate<LocalDate> isKept, Set<String> listedIds)
             throws InterruptedException {
-        Map<String, RecordState> expired = store.createdBetween(LocalDate.MIN, first.minusDays(1));
-        expired.keySet().removeAll(listedIds);
-        expired.values().removeIf(state -> isKept.test(LocalDate.ofEpochDay(state.day())));
-        forget(expired.keySet());
-        return expired.entrySet().stream()
-                .filter(entry -> entry.getValue().isPending())
-                .map(Map.Entry::getKey)
-                .sorted()
-                .toList();
+        List<String> pending = new ArrayList<>();
+        // Day by day: after a change of the look-back most of an account may expire.
+        for (LocalDate day : store.days(LocalDate.MIN, first.minusDays(1))) {
+            if (!isKept.test(day)) {
+                Map<String, RecordState> expired = store.createdBetween(day, day);
+                expired.keySet().removeAll(listedIds);
+                forget(expired.keySet());
+                expired.forEach((id, state) -> {
+                    if (state.isPending()) {
+                        pending.add(id);
+                    }
+                });
+            }
+        }
+        return pending.stream().sorted().toList();
     }
 
     /** Forgets records, except for the ids of their last events, without an event. */

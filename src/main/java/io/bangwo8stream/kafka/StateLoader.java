@@ -5,10 +5,13 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.IsolationLevel;
@@ -28,12 +31,18 @@ final class StateLoader implements AutoCloseable {
     /** Another instance on the same shard may have the default transaction timeout, even if this one has a shorter. */
     private static final Duration MIN_READ_TIMEOUT = Duration.ofSeconds(90);
 
+    private static final Duration SINGLE_READ_TIMEOUT = Duration.ofSeconds(30);
+
     private static final Duration POLL_TIMEOUT = Duration.ofMillis(200);
 
     private final TopicPartition shard;
     private final StateStore store;
     private final Admin admin;
     private final Consumer<String, byte[]> consumer;
+    private final Supplier<Consumer<String, byte[]>> singleReads;
+    /** Reads single values, and open transactions do not delay it; opened when it is needed. */
+    private Consumer<String, byte[]> singleReader;
+
     private final byte[] writerId;
     private final Duration readTimeout;
     private long lastOffsetOfOthers = -1;
@@ -50,6 +59,7 @@ final class StateLoader implements AutoCloseable {
         this.writerId = writerId.getBytes(StandardCharsets.US_ASCII);
         this.admin = clients.admin();
         this.consumer = clients.committedConsumer();
+        this.singleReads = clients::uncommittedConsumer;
         try {
             consumer.assign(List.of(shard));
             consumer.seekToBeginning(List.of(shard));
@@ -80,7 +90,7 @@ final class StateLoader implements AutoCloseable {
                         "the partition " + shard + " of the state topic could not be read to its end");
             }
             for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL_TIMEOUT)) {
-                if (store.apply(record.key(), record.value()) && !isOwn(record)) {
+                if (store.apply(record.key(), record.value(), record.offset()) && !isOwn(record)) {
                     lastOffsetOfOthers = record.offset();
                 }
             }
@@ -90,6 +100,31 @@ final class StateLoader implements AutoCloseable {
     private boolean isOwn(ConsumerRecord<String, byte[]> record) {
         Header header = record.headers().lastHeader(WRITER_HEADER);
         return header != null && Arrays.equals(header.value(), writerId);
+    }
+
+    /**
+     * The value at {@code offset}, which was committed, if the record there still exists and has this key.
+     *
+     * @throws KafkaException when the broker does not respond
+     */
+    Optional<byte[]> valueAt(long offset, String key) {
+        if (singleReader == null) {
+            singleReader = singleReads.get();
+            singleReader.assign(List.of(shard));
+        }
+        singleReader.seek(shard, offset);
+        long deadline = System.nanoTime() + SINGLE_READ_TIMEOUT.toNanos();
+        while (singleReader.position(shard) <= offset) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new TimeoutException("the offset " + offset + " of the partition " + shard
+                        + " of the state topic could not be read");
+            }
+            for (ConsumerRecord<String, byte[]> record : singleReader.poll(POLL_TIMEOUT)) {
+                boolean found = record.offset() == offset && key.equals(record.key());
+                return found ? Optional.ofNullable(record.value()) : Optional.empty();
+            }
+        }
+        return Optional.empty();
     }
 
     /** The offset up to which the shard has been read. */
@@ -125,7 +160,10 @@ final class StateLoader implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofSeconds(1)));
+        consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
+        if (singleReader != null) {
+            singleReader.close(CloseOptions.timeout(Duration.ofSeconds(1)));
+        }
         admin.close(Duration.ofSeconds(1));
     }
 }

@@ -13,10 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,66 +26,97 @@ final class StateStore {
     private static final Logger LOG = Logger.getLogger(StateStore.class);
 
     private final String progressKey;
-    private final Map<String, StoredState> records = new ConcurrentHashMap<>();
-    private final Map<String, StoredGone> gone = new ConcurrentHashMap<>();
-    private volatile Map<String, DaySet> scannedDays = Map.of();
+    private final PackedStates records = new PackedStates();
+    private final GoneIds gone = new GoneIds();
+    /** Those whose offset is not known until the loader reads them. */
+    private final Map<String, StoredGone> goneUnread = new ConcurrentHashMap<>();
 
-    /**
-     * A state and its place among the states of its record.
-     *
-     * @param sequence grows with each stored state of the record since its last tombstone; 0 when it was not written
-     */
-    private record StoredState(RecordState state, int sequence) {}
+    private volatile Map<String, DaySet> scannedDays = Map.of();
 
     /** What remains of a record that was deleted or forgotten. */
     private record StoredGone(RecordState.Chain last, int sequence) {}
+
+    /** Reads the state topic at one offset. */
+    @FunctionalInterface
+    interface ValueReader {
+        /** The value at {@code offset}, if the record there exists and has this key. */
+        Optional<byte[]> read(long offset, String key);
+    }
 
     StateStore(String tenant, String stream) {
         this.progressKey = tenant + "/" + stream;
     }
 
     RecordState get(String id) {
-        StoredState stored = records.get(id);
-        return stored == null ? null : stored.state();
+        return records.get(id);
     }
 
-    /** Applies what a transaction has written. */
-    void put(WriteBatch committed) {
-        committed.states().forEach((id, state) -> {
-            records.put(id, new StoredState(state, nextSequence(id)));
-            gone.remove(id);
-        });
-        committed.forgotten().forEach((id, last) -> {
-            putGone(id, new StoredGone(last, nextSequence(id)));
-            records.remove(id);
-        });
+    /**
+     * Applies what a transaction has written.
+     *
+     * @param offsets of what remains of records that are gone, by id; incomplete where the broker did not report them
+     */
+    void put(WriteBatch committed, Map<String, Long> offsets) {
+        committed.states().forEach((id, state) -> putState(id, state, nextSequence(id)));
+        committed
+                .forgotten()
+                .forEach((id, last) -> putGone(id, last, nextSequence(id), offsets.getOrDefault(id, -1L)));
         committed.scannedDays().ifPresent(written -> scannedDays = written);
     }
 
-    /** Where the events of a record without a state continue its earlier ones. */
-    RecordState.Chain lastEvents(String id) {
-        StoredGone stored = gone.get(id);
-        return stored == null ? RecordState.Chain.EMPTY : stored.last();
+    /**
+     * Where the events of a record without a state continue its earlier ones.
+     *
+     * @param topic read only for a record that is known to be gone
+     */
+    RecordState.Chain lastEvents(String id, ValueReader topic) {
+        StoredGone unread = goneUnread.get(id);
+        if (unread != null) {
+            return unread.last();
+        }
+        long offset = gone.offset(id);
+        if (offset < 0) {
+            return RecordState.Chain.EMPTY;
+        }
+        // Nothing at the offset: another id has the same hash, since a newer value of this one would have been applied.
+        return topic.read(offset, key(id))
+                .flatMap(value -> read(key(id), value, StateJson::readGone))
+                .orElse(RecordState.Chain.EMPTY);
     }
 
-    private void putGone(String id, StoredGone stored) {
-        if (stored.last().equals(RecordState.Chain.EMPTY)) {
-            gone.remove(id);
-        } else {
-            gone.put(id, stored);
+    private void putState(String id, RecordState state, int sequence) {
+        records.put(id, state, sequence);
+        removeGone(id);
+    }
+
+    private void putGone(String id, RecordState.Chain last, int sequence, long offset) {
+        removeGone(id);
+        records.remove(id);
+        if (last.equals(RecordState.Chain.EMPTY)) {
+            return;
         }
+        if (offset < 0) {
+            goneUnread.put(id, new StoredGone(last, sequence));
+        } else {
+            gone.put(id, offset, sequence);
+        }
+    }
+
+    private void removeGone(String id) {
+        gone.remove(id);
+        goneUnread.remove(id);
     }
 
     /** The states of the records that were created from the first to the last day, by record id. */
     Map<String, RecordState> createdBetween(LocalDate first, LocalDate last) {
         Map<String, RecordState> states = new HashMap<>();
-        records.forEach((id, stored) -> {
-            long day = stored.state().day();
-            if (day >= first.toEpochDay() && day <= last.toEpochDay()) {
-                states.put(id, stored.state());
-            }
-        });
+        records.forEach(first, last, states::put);
         return states;
+    }
+
+    /** Days of creation of records, from the first to the last day; sorted. */
+    SortedSet<LocalDate> days(LocalDate first, LocalDate last) {
+        return records.days(first, last);
     }
 
     int size() {
@@ -101,18 +130,13 @@ final class StateStore {
 
     /** Days of creation of the records that are open, wait for a revisit, or could not be published; sorted. */
     SortedSet<LocalDate> pendingDays() {
-        return records.values().stream()
-                .map(StoredState::state)
-                .filter(RecordState::isPending)
-                .mapToInt(RecordState::day)
-                .distinct()
-                .mapToObj(LocalDate::ofEpochDay)
-                .collect(Collectors.toCollection(TreeSet::new));
+        return records.pendingDays();
     }
 
     void clear() {
         records.clear();
         gone.clear();
+        goneUnread.clear();
         scannedDays = Map.of();
     }
 
@@ -122,7 +146,7 @@ final class StateStore {
      *
      * @return whether the key belongs to this stream and tenant
      */
-    boolean apply(String key, byte[] value) {
+    boolean apply(String key, byte[] value, long offset) {
         if (key.equals(progressKey)) {
             scannedDays = value == null
                     ? Map.of()
@@ -133,27 +157,25 @@ final class StateStore {
             String id = key.substring(progressKey.length() + 1);
             if (value == null) {
                 records.remove(id);
-                gone.remove(id);
+                removeGone(id);
             } else {
-                read(key, value, json -> json).ifPresent(json -> applyState(id, key, json));
+                read(key, value, json -> json).ifPresent(json -> applyState(id, key, json, offset));
             }
             return true;
         }
         return false;
     }
 
-    private void applyState(String id, String key, JsonNode json) {
+    private void applyState(String id, String key, JsonNode json, long offset) {
         try {
             int sequence = json.path(StateJson.SEQUENCE).asInt();
             if (sequence < nextSequence(id) - 1) {
                 return;
             }
             if (StateJson.isGone(json)) {
-                records.remove(id);
-                putGone(id, new StoredGone(StateJson.readGone(json), sequence));
+                putGone(id, StateJson.readGone(json), sequence, offset);
             } else {
-                records.put(id, new StoredState(StateJson.read(json), sequence));
-                gone.remove(id);
+                putState(id, StateJson.read(json), sequence);
             }
         } catch (RuntimeException unreadable) {
             LOG.warnf("unreadable-state key=%s reason=%s", key, unreadable.getMessage());
@@ -161,12 +183,10 @@ final class StateStore {
     }
 
     private int nextSequence(String id) {
-        StoredState stored = records.get(id);
-        if (stored != null) {
-            return stored.sequence() + 1;
-        }
-        StoredGone last = gone.get(id);
-        return last == null ? 1 : last.sequence() + 1;
+        int last = Math.max(records.sequence(id), gone.sequence(id));
+        StoredGone unread = goneUnread.get(id);
+        last = unread == null ? last : Math.max(last, unread.sequence());
+        return Math.max(last, 0) + 1;
     }
 
     /** The value of the next state of the record {@code id} in the topic: its JSON with its sequence. */

@@ -1,5 +1,6 @@
 package io.bangwo8stream.kafka;
 
+import io.bangwo8stream.change.RecordState;
 import io.bangwo8stream.text.SafeText;
 import java.time.Duration;
 import java.util.UUID;
@@ -114,8 +115,9 @@ final class StreamWriter implements AutoCloseable {
                     throw new FencedException(stream, null);
                 }
                 WriteBatch batch = decision.get();
-                if (batch.isEmpty() || new Transaction(producer, loader.shard(), store, writerId).write(batch)) {
-                    store.put(batch);
+                Transaction transaction = new Transaction(producer, loader.shard(), store, writerId);
+                if (batch.isEmpty() || transaction.write(batch)) {
+                    store.put(batch, transaction.goneOffsets());
                     return batch;
                 }
                 // Something was too large: each further decision must be smaller, or it would be refused for ever.
@@ -145,6 +147,20 @@ final class StreamWriter implements AutoCloseable {
                 throw failed;
             }
         }
+    }
+
+    /**
+     * Where the events of a record without a state continue its earlier ones; read from Kafka for a record that is gone.
+     *
+     * @throws KafkaException when the broker does not respond
+     */
+    RecordState.Chain lastEvents(String id) {
+        return store.lastEvents(id, (offset, key) -> {
+            if (loader == null) {
+                refreshState();
+            }
+            return loader.valueAt(offset, key);
+        });
     }
 
     /** Closes what {@code failed} left unusable; the failure stays the one that is thrown. */

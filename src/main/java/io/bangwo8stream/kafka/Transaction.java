@@ -3,10 +3,14 @@ package io.bangwo8stream.kafka;
 import io.bangwo8stream.kafka.WriteBatch.Outgoing;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -18,6 +22,7 @@ final class Transaction {
     private final TopicPartition shard;
     private final StateStore store;
     private final String writerId;
+    private final Map<String, Long> goneOffsets = new ConcurrentHashMap<>();
 
     /**
      * @param shard    the partition of the state topic to which the states go
@@ -45,9 +50,14 @@ final class Transaction {
                     }
                 });
             }
-            batch.states().forEach((id, state) -> storeState(store.key(id), store.write(id, state)));
-            batch.forgotten().forEach((id, last) -> storeState(store.key(id), store.writeGone(id, last)));
-            batch.scannedDays().ifPresent(days -> storeState(store.progressKey(), StateStore.writeScannedDays(days)));
+            batch.states().forEach((id, state) -> store(store.key(id), store.write(id, state), null));
+            batch.forgotten().forEach((id, last) -> store(store.key(id), store.writeGone(id, last), sent -> {
+                // A broker that has received the record twice may not report its offset.
+                if (sent.hasOffset()) {
+                    goneOffsets.put(id, sent.offset());
+                }
+            }));
+            batch.scannedDays().ifPresent(days -> store(store.progressKey(), StateStore.writeScannedDays(days), null));
             producer.commitTransaction();
             return true;
         } catch (KafkaException failed) {
@@ -61,10 +71,19 @@ final class Transaction {
         }
     }
 
-    private void storeState(String key, byte[] value) {
+    /** The offsets of what remains of the records that the batch has forgotten, by id, once it is committed. */
+    Map<String, Long> goneOffsets() {
+        return goneOffsets;
+    }
+
+    private void store(String key, byte[] value, Consumer<RecordMetadata> sent) {
         ProducerRecord<String, byte[]> state = new ProducerRecord<>(shard.topic(), shard.partition(), key, value);
         state.headers().add(StateLoader.WRITER_HEADER, writerId.getBytes(StandardCharsets.US_ASCII));
-        producer.send(state);
+        producer.send(state, (metadata, failure) -> {
+            if (failure == null && sent != null) {
+                sent.accept(metadata);
+            }
+        });
     }
 
     /**

@@ -474,4 +474,93 @@ class EventStreamTest {
         stream.lock();
         return stream;
     }
+
+    @Test
+    void readsTheLastIdsOfARecordThatIsGoneFromTheTopic() throws Exception {
+        RecordState.Chain seven = chain(7);
+        RecordState.Chain eight = chain(8);
+        EventStream stream = lock(broker.stream());
+        stream.commit(() -> {
+            WriteBatch batch = broker.batch("7", "a", 1);
+            batch.storeState("8", TestBroker.state(1));
+            return batch;
+        });
+        stream.commit(() -> gone(Map.of("7", seven, "8", eight)));
+
+        assertThat(stream.lastEvents("7")).isEqualTo(seven);
+        assertThat(stream.lastEvents("9")).isEqualTo(RecordState.Chain.EMPTY);
+        stream.unlock();
+        stream.lock();
+        assertThat(stream.lastEvents("8")).isEqualTo(eight);
+        EventStream next = lock(broker.stream());
+        assertThat(next.lastEvents("8")).isEqualTo(eight);
+        assertThat(next.lastEvents("7")).isEqualTo(seven);
+    }
+
+    @Test
+    void readsTheLastIdsWhileAnotherStreamOfTheShardHasAnOpenTransaction() throws Exception {
+        EventStream stream = lock(broker.stream());
+        try (Producer<String, byte[]> other = broker.openTransaction(List.of(
+                new ProducerRecord<>(broker.state, broker.shard().partition(), "other/stream/1", new byte[0])))) {
+            stream.commit(() -> gone(Map.of("7", chain(7))));
+
+            assertThat(stream.lastEvents("7")).isEqualTo(chain(7));
+            other.abortTransaction();
+        }
+    }
+
+    @Test
+    void continuesTheEventsOfARecordThatCameBackAndIsGoneAgain() throws Exception {
+        EventStream stream = lock(broker.stream());
+        stream.commit(() -> gone(Map.of("7", chain(1))));
+        stream.commit(() -> broker.batch("7", "a", 1));
+        assertThat(stream.lastEvents("7")).isEqualTo(RecordState.Chain.EMPTY);
+        stream.commit(() -> gone(Map.of("7", chain(2))));
+
+        assertThat(stream.lastEvents("7")).isEqualTo(chain(2));
+        assertThat(lock(broker.stream()).lastEvents("7")).isEqualTo(chain(2));
+    }
+
+    @Test
+    void continuesTheEventsOfARecordThatExpiredAndComesBack() throws Exception {
+        EventStream stream = lock(broker.stream());
+        RecordState published = TestBroker.state(1).withEvent(new Fingerprint(3, 4), new PartHashes(5, 6));
+        stream.commit(() -> {
+            WriteBatch batch = new WriteBatch();
+            batch.storeState("7", published);
+            return batch;
+        });
+
+        stream.expireBefore(DAY.plusDays(1), day -> false, Set.of());
+
+        assertThat(stream.state("7")).isNull();
+        assertThat(stream.lastEvents("7").eventId()).isEqualTo(new Fingerprint(3, 4));
+        assertThat(lock(broker.stream()).lastEvents("7").eventId()).isEqualTo(new Fingerprint(3, 4));
+    }
+
+    @Test
+    void takesNothingFromAnOffsetThatHoldsAnotherRecord() throws Exception {
+        broker.writeState(broker.tenant + "/remote-records/7", "{\"gone\":true,\"eventId\":\"" + "0".repeat(32) + "\"}");
+        broker.writeState("other/stream/8", "{}");
+        StateStore other = new StateStore(broker.tenant, "remote-records");
+        try (StateLoader loader = new StateLoader(broker.shard(), other, broker.clients(), "a")) {
+            loader.readToEnd();
+
+            assertThat(loader.valueAt(0, broker.tenant + "/remote-records/7")).isPresent();
+            assertThat(loader.valueAt(0, broker.tenant + "/remote-records/8")).isEmpty();
+            assertThat(loader.valueAt(1, broker.tenant + "/remote-records/7"))
+                    .as("the marker of a transaction, as after compaction")
+                    .isEmpty();
+        }
+    }
+
+    private static RecordState.Chain chain(int number) {
+        return new RecordState.Chain(new Fingerprint(number, 2), new PartHashes(0, 0), new Fingerprint(3, number), true);
+    }
+
+    private static WriteBatch gone(Map<String, RecordState.Chain> ids) {
+        WriteBatch batch = new WriteBatch();
+        ids.forEach(batch::forget);
+        return batch;
+    }
 }

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -101,6 +102,22 @@ public final class InMemoryEventStreams extends EventStreamRegistry {
                     topic, List.of(new PartitionInfo(topic, 0, Node.noNode(), new Node[0], new Node[0])));
             consumer.updateBeginningOffsets(Map.of(new TopicPartition(topic, 0), 0L));
             return consumer;
+        }
+
+        /** Reads what the last producer has committed to the state topic. */
+        @Override
+        Consumer<String, byte[]> uncommittedConsumer() {
+            return new MockConsumer<>("earliest") {
+                @Override
+                public synchronized void seek(TopicPartition shard, long offset) {
+                    super.seek(shard, offset);
+                    List<ProducerRecord<String, byte[]>> states = producers.get(producers.size() - 1).history().stream()
+                            .filter(sent -> sent.topic().equals(topic))
+                            .toList();
+                    ProducerRecord<String, byte[]> state = states.get((int) offset);
+                    addRecord(new ConsumerRecord<>(topic, shard.partition(), offset, state.key(), state.value()));
+                }
+            };
         }
 
         /** Reports an empty topic: the stream keeps its committed states without reading them again. */

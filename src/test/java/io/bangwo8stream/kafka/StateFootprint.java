@@ -1,6 +1,10 @@
 package io.bangwo8stream.kafka;
 
+import io.bangwo8stream.change.Fingerprint;
+import io.bangwo8stream.change.PartHashes;
 import io.bangwo8stream.change.RecordState;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Measures the heap size of one tracked record: {@code java … StateFootprint 1000000}. */
@@ -28,13 +32,17 @@ public final class StateFootprint {
                             random.nextLong(),
                             random.nextLong(),
                             random.nextLong(),
-                            20_000,
+                            20_000 + i / 11_000,
                             false,
                             random.nextLong(),
                             0,
                             0,
-                            false));
-            store.put(batch);
+                            false)
+                            .withEvent(
+                                    new Fingerprint(random.nextLong(), random.nextLong()),
+                                    new PartHashes(random.nextLong(), random.nextLong()))
+                            .seenAlsoIn(List.of("/remoterecord/histories.json")));
+            store.put(batch, Map.of());
         }
     }
 
