@@ -29,9 +29,7 @@ final class StateCodec {
 
     void write(ByteBuffer to, RecordState state, int sequence) {
         putNumber(to, sequence);
-        to.put((byte) ((state.open() ? 1 : 0)
-                | (state.deadLettered() ? 2 : 0)
-                | (state.isUnrecovered() ? 4 : 0)));
+        to.put((byte) ((state.open() ? 1 : 0) | (state.deadLettered() ? 2 : 0) | (state.isUnrecovered() ? 4 : 0)));
         to.putLong(state.rowFingerprint());
         putFingerprint(to, state.wasPublished() ? new Fingerprint(state.publishedHigh(), state.publishedLow()) : null);
         putNumber(to, state.endedAt());

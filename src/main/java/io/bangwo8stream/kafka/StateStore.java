@@ -58,9 +58,7 @@ final class StateStore {
      */
     void put(WriteBatch committed, Map<String, Long> offsets) {
         committed.states().forEach((id, state) -> putState(id, state, nextSequence(id)));
-        committed
-                .forgotten()
-                .forEach((id, last) -> putGone(id, last, nextSequence(id), offsets.getOrDefault(id, -1L)));
+        committed.forgotten().forEach((id, last) -> putGone(id, last, nextSequence(id), offsets.getOrDefault(id, -1L)));
         committed.scannedDays().ifPresent(written -> scannedDays = written);
     }
 

@@ -51,12 +51,13 @@ final class Transaction {
                 });
             }
             batch.states().forEach((id, state) -> store(store.key(id), store.write(id, state), null));
-            batch.forgotten().forEach((id, last) -> store(store.key(id), store.writeGone(id, last), sent -> {
-                // A broker that has received the record twice may not report its offset.
-                if (sent.hasOffset()) {
-                    goneOffsets.put(id, sent.offset());
-                }
-            }));
+            batch.forgotten()
+                    .forEach((id, last) -> store(store.key(id), store.writeGone(id, last), sent -> {
+                        // A broker that has received the record twice may not report its offset.
+                        if (sent.hasOffset()) {
+                            goneOffsets.put(id, sent.offset());
+                        }
+                    }));
             batch.scannedDays().ifPresent(days -> store(store.progressKey(), StateStore.writeScannedDays(days), null));
             producer.commitTransaction();
             return true;

@@ -540,7 +540,8 @@ class EventStreamTest {
 
     @Test
     void takesNothingFromAnOffsetThatHoldsAnotherRecord() throws Exception {
-        broker.writeState(broker.tenant + "/remote-records/7", "{\"gone\":true,\"eventId\":\"" + "0".repeat(32) + "\"}");
+        broker.writeState(
+                broker.tenant + "/remote-records/7", "{\"gone\":true,\"eventId\":\"" + "0".repeat(32) + "\"}");
         broker.writeState("other/stream/8", "{}");
         StateStore other = new StateStore(broker.tenant, "remote-records");
         try (StateLoader loader = new StateLoader(broker.shard(), other, broker.clients(), "a")) {
@@ -555,7 +556,8 @@ class EventStreamTest {
     }
 
     private static RecordState.Chain chain(int number) {
-        return new RecordState.Chain(new Fingerprint(number, 2), new PartHashes(0, 0), new Fingerprint(3, number), true);
+        return new RecordState.Chain(
+                new Fingerprint(number, 2), new PartHashes(0, 0), new Fingerprint(3, number), true);
     }
 
     private static WriteBatch gone(Map<String, RecordState.Chain> ids) {

@@ -61,9 +61,10 @@ class PackedStatesTest {
             }
         }
 
-        assertThat(all(FIRST_DAY.plusDays(7), FIRST_DAY.plusDays(7))).isNotEmpty().isEqualTo(ofDay);
-        assertThat(states.days(LocalDate.MIN, FIRST_DAY.plusDays(1)))
-                .containsExactly(FIRST_DAY, FIRST_DAY.plusDays(1));
+        assertThat(all(FIRST_DAY.plusDays(7), FIRST_DAY.plusDays(7)))
+                .isNotEmpty()
+                .isEqualTo(ofDay);
+        assertThat(states.days(LocalDate.MIN, FIRST_DAY.plusDays(1))).containsExactly(FIRST_DAY, FIRST_DAY.plusDays(1));
     }
 
     @Test
@@ -96,7 +97,8 @@ class PackedStatesTest {
 
     private Map<String, RecordState> all(LocalDate first, LocalDate last) {
         Map<String, RecordState> found = new HashMap<>();
-        states.forEach(first, last, (id, state) -> assertThat(found.put(id, state)).isNull());
+        states.forEach(
+                first, last, (id, state) -> assertThat(found.put(id, state)).isNull());
         return found.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
@@ -120,7 +122,8 @@ class PackedStatesTest {
             state = state.withDeadLetter(new Fingerprint(random.nextLong(), random.nextLong()));
         }
         if (random.nextInt(4) == 0) {
-            state = state.seenAlsoIn(List.of("/list" + random.nextInt(20) + ".json")).missingSince(random.nextLong(99));
+            state = state.seenAlsoIn(List.of("/list" + random.nextInt(20) + ".json"))
+                    .missingSince(random.nextLong(99));
         }
         return state;
     }

@@ -29,15 +29,15 @@ public final class StateFootprint {
             batch.storeState(
                     Integer.toString(10_000_000 + i),
                     new RecordState(
-                            random.nextLong(),
-                            random.nextLong(),
-                            random.nextLong(),
-                            20_000 + i / 11_000,
-                            false,
-                            random.nextLong(),
-                            0,
-                            0,
-                            false)
+                                    random.nextLong(),
+                                    random.nextLong(),
+                                    random.nextLong(),
+                                    20_000 + i / 11_000,
+                                    false,
+                                    random.nextLong(),
+                                    0,
+                                    0,
+                                    false)
                             .withEvent(
                                     new Fingerprint(random.nextLong(), random.nextLong()),
                                     new PartHashes(random.nextLong(), random.nextLong()))
