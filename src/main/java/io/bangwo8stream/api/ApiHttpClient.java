@@ -1,6 +1,8 @@
 package io.bangwo8stream.api;
 
 import io.bangwo8stream.config.Settings;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.net.URI;
@@ -10,6 +12,7 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.core5.http.HttpRequest;
@@ -37,8 +40,10 @@ public class ApiHttpClient implements HttpClientConfigurer {
     private final Credentials credentials;
     private final ExchangeDeadlines deadlines;
     private final Timeout timeout;
+    private final MeterRegistry meters;
 
-    ApiHttpClient(Settings settings, Credentials credentials, ExchangeDeadlines deadlines) {
+    ApiHttpClient(Settings settings, Credentials credentials, ExchangeDeadlines deadlines, MeterRegistry meters) {
+        this.meters = meters;
         this.settings = settings.api();
         this.origin = settings.api().baseUrl();
         this.credentials = credentials;
@@ -60,7 +65,7 @@ public class ApiHttpClient implements HttpClientConfigurer {
     }
 
     private HttpClientConnectionManager connectionPool() {
-        return PoolingHttpClientConnectionManagerBuilder.create()
+        PoolingHttpClientConnectionManager pool = PoolingHttpClientConnectionManagerBuilder.create()
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .http1Config(HEADERS)
                         .build())
@@ -71,6 +76,12 @@ public class ApiHttpClient implements HttpClientConfigurer {
                         .setSocketTimeout(timeout)
                         .build())
                 .build();
+        Gauge.builder(
+                        "bangwo8.requests.in.flight",
+                        pool,
+                        connections -> connections.getTotalStats().getLeased())
+                .register(meters);
+        return pool;
     }
 
     private void sign(HttpRequest request) throws ProtocolException {

@@ -21,9 +21,11 @@ public class ApiRequestProcessor implements Processor {
     static final String COUNTERS = "CamelRedeliver*";
 
     private final Credentials credentials;
+    private final ApiMeters meters;
 
-    ApiRequestProcessor(Credentials credentials) {
+    ApiRequestProcessor(Credentials credentials, ApiMeters meters) {
         this.credentials = credentials;
+        this.meters = meters;
     }
 
     @Override
@@ -31,6 +33,9 @@ public class ApiRequestProcessor implements Processor {
         Message message = exchange.getMessage();
         ApiRequest request = message.getBody(ApiRequest.class);
         exchange.setVariable(REQUEST, request);
+        if (message.getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class) > 0) {
+            meters.retried(request);
+        }
         message.removeHeaders("*", COUNTERS);
         // The component's own type needs no converter for each call.
         message.setHeader(Exchange.HTTP_METHOD, request.isForToken() ? HttpMethods.POST : HttpMethods.GET);

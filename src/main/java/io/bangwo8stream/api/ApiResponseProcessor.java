@@ -47,6 +47,7 @@ public class ApiResponseProcessor implements Processor {
         // Of a usable response only: others may come from a proxy, with a clock of its own.
         date.ifPresent(clock::apiDate);
         meters.count(request, "ok");
+        meters.took(request, exchange);
         health.succeeded(request);
     }
 

@@ -3,6 +3,8 @@ package io.bangwo8stream.api;
 import io.bangwo8stream.config.Settings;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -27,14 +29,18 @@ public class RateLimiter {
     /** A request of a backfill that waited for longer would delay the new records of its own source. */
     private static final long LOW_PRIORITY_LIMIT = TimeUnit.SECONDS.toNanos(5);
 
+    /** Variable with the time at which a request was sent. */
+    static final String SENT_AT = "sentAt";
+
     private final RequestRate rate;
+    private final Timer waits;
     private final LongSupplier nanoTime;
     private final AtomicInteger waiting = new AtomicInteger();
     private long next;
 
     @Inject
     RateLimiter(Settings settings, MeterRegistry meters) {
-        this(settings.api().requestsPerSecond(), System::nanoTime);
+        this(settings.api().requestsPerSecond(), System::nanoTime, meters);
         if (rate.isLimited()) {
             Gauge.builder("bangwo8.request.rate", this, RateLimiter::requestsPerSecond)
                     .register(meters);
@@ -43,6 +49,11 @@ public class RateLimiter {
 
     /** @param nanoTime a monotonic clock, in nanoseconds */
     RateLimiter(double requestsPerSecond, LongSupplier nanoTime) {
+        this(requestsPerSecond, nanoTime, new SimpleMeterRegistry());
+    }
+
+    private RateLimiter(double requestsPerSecond, LongSupplier nanoTime, MeterRegistry meters) {
+        this.waits = meters.timer("bangwo8.budget.wait");
         this.rate = new RequestRate(requestsPerSecond, nanoTime);
         this.nanoTime = nanoTime;
         this.next = nanoTime.getAsLong();
@@ -61,6 +72,15 @@ public class RateLimiter {
         } finally {
             waiting.addAndGet(-own);
         }
+    }
+
+    /** Waits likewise, and returns the time at which the request is sent, in nanoseconds of a monotonic clock. */
+    public long sentAt(ApiRequest request) throws InterruptedException {
+        long begun = nanoTime.getAsLong();
+        acquire(request);
+        long sent = nanoTime.getAsLong();
+        waits.record(sent - begun, TimeUnit.NANOSECONDS);
+        return sent;
     }
 
     /** Delays all requests by {@code duration}: a 429 applies to the account, not to one of its calls. */

@@ -47,6 +47,8 @@ public class EventStreamRegistry {
                 () -> clients.transactionalProducer(transactionalId),
                 writerId -> new StateLoader(stateTopic.shard(tenant, name), store, clients, writerId),
                 store);
+        writer.onFailure(kind -> meters.counter("bangwo8.transaction.failures", "stream", name, "kind", kind)
+                .increment());
         return new EventStream(store, writer);
     }
 }

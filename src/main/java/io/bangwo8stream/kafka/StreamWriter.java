@@ -4,6 +4,7 @@ import io.bangwo8stream.change.RecordState;
 import io.bangwo8stream.text.SafeText;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
@@ -44,6 +45,7 @@ final class StreamWriter implements AutoCloseable {
     private long positionAtBegin;
     private boolean fenced;
     private long lastReadNanos;
+    private Consumer<String> failures = kind -> {};
 
     /** @param loaderFactory creates a loader that treats the states of the given writer id as its own */
     StreamWriter(
@@ -55,6 +57,11 @@ final class StreamWriter implements AutoCloseable {
         this.producerFactory = producerFactory;
         this.loaderFactory = loaderFactory;
         this.store = store;
+    }
+
+    /** Sets what counts failed transactions by kind: {@code fenced}, {@code refused}, or {@code failed} and repeated. */
+    void onFailure(Consumer<String> counter) {
+        failures = counter;
     }
 
     /**
@@ -128,10 +135,12 @@ final class StreamWriter implements AutoCloseable {
             } catch (KafkaException failed) {
                 closeAfter(failed, this::closeProducer);
                 if (isFencing(failed)) {
+                    failures.accept("fenced");
                     fenced = true;
                     throw new FencedException(stream, failed);
                 }
                 KafkaException explained = RefusedException.explain(stream, failed);
+                failures.accept(explained instanceof RefusedException ? "refused" : "failed");
                 if (explained instanceof RefusedException || System.nanoTime() - deadline > 0) {
                     throw explained;
                 }

@@ -12,6 +12,8 @@ import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.scan.FetchedPage;
 import io.bangwo8stream.scan.FetchedRecord;
 import io.bangwo8stream.source.Source;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Compares a page with the stored states, and decides what to write; re-evaluated for each attempt of a transaction. */
@@ -31,7 +33,8 @@ final class PageDecision {
     private int unchanged;
     private int deadLettered;
     private int failed;
-    private long newestPublished;
+    private int deferred;
+    private final Map<String, Integer> deadLetterReasons = new TreeMap<>();
 
     PageDecision(FetchedPage page, EventRecords events, RevisitPolicy policy, long now) {
         this.source = page.scan().source();
@@ -66,13 +69,19 @@ final class PageDecision {
         return failed;
     }
 
-    /** Time of creation of the newest record that is published, in epoch milliseconds; 0 where none is. */
-    long newestPublished() {
-        return newestPublished;
+    /** Records that wait for an endpoint, or for their labels; they count as failed too. */
+    int deferred() {
+        return deferred;
+    }
+
+    /** How many dead letters there are, by reason. */
+    Map<String, Integer> deadLetterReasons() {
+        return deadLetterReasons;
     }
 
     private void decide(FetchedRecord record, RecordState before) {
         if (record.failure() != null && record.isDeferred()) {
+            deferred++;
             failed++;
         } else if (record.failure() != null) {
             fail(record, before);
@@ -101,7 +110,6 @@ final class PageDecision {
                                     + "see max.message.bytes of the topic and kafka.max.request.size"));
             after = after.withEvent(id, hash.parts());
             published++;
-            newestPublished = Math.max(newestPublished, row.createdAt());
         }
         if (before != null && before.isUnrecovered()) {
             Fingerprint id = hash.content().nextEventId(before.chain().deadLetterId());
@@ -123,6 +131,7 @@ final class PageDecision {
             batch.add(events.deadLetter(source, record, id, letter), bytes -> record.dropPayload());
             after = after.withDeadLetter(id);
             deadLettered++;
+            deadLetterReasons.merge(record.failure().reason(), 1, Integer::sum);
         }
         failed++;
         if (!after.equals(before)) {

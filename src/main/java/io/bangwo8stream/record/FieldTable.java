@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Contains the fields of one kind of vendor record, in the order of the vendor's documentation. */
 public final class FieldTable {
@@ -59,5 +60,24 @@ public final class FieldTable {
     /** Returns the field of that name, or {@code null} if there is none: an Optional per field and row is costly. */
     Field find(String field) {
         return fields.get(field);
+    }
+
+    /** Returns what the table does not say of a typed row: a kind, such as {@code unknown-field}, for each such field. */
+    public Map<String, String> drift(TypedRecord typed) {
+        Map<String, String> drift = new TreeMap<>();
+        typed.record().properties().forEach(entry -> {
+            String name = entry.getKey();
+            Field field = find(name);
+            if (field == null) {
+                drift.put(name, "unknown-field");
+            } else if (typed.unparsed().has(name)) {
+                drift.put(name, "unparsed");
+            } else if (!field.codes().isEmpty()
+                    && entry.getValue().isNumber()
+                    && !typed.labels().has(name)) {
+                drift.put(name, "unknown-code");
+            }
+        });
+        return drift;
     }
 }

@@ -27,14 +27,21 @@ class PageSequenceFactory {
     private final Settings.Api settings;
     private final LabelResolver labels;
     private final RecordTyper typer;
+    private final SchemaDrift drift;
 
     PageSequenceFactory(
-            CamelContext context, ApiClient api, Settings settings, LabelResolver labels, RecordTyper typer) {
+            CamelContext context,
+            ApiClient api,
+            Settings settings,
+            LabelResolver labels,
+            RecordTyper typer,
+            SchemaDrift drift) {
         this.context = context;
         this.api = api;
         this.settings = settings.api();
         this.labels = labels;
         this.typer = typer;
+        this.drift = drift;
     }
 
     /**
@@ -93,6 +100,7 @@ class PageSequenceFactory {
                 source,
                 typer,
                 labels,
+                drift,
                 source.list().labelsRequest(due.window(), id).map(request -> request.lowPriority(lowPriority)),
                 lowPriority);
     }

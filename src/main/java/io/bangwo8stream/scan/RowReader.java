@@ -21,6 +21,7 @@ final class RowReader {
     private final Source source;
     private final RecordTyper typer;
     private final LabelResolver labels;
+    private final SchemaDrift drift;
     private final Optional<ApiRequest> labelList;
     private final boolean lowPriority;
 
@@ -29,11 +30,13 @@ final class RowReader {
             Source source,
             RecordTyper typer,
             LabelResolver labels,
+            SchemaDrift drift,
             Optional<ApiRequest> labelList,
             boolean lowPriority) {
         this.source = source;
         this.typer = typer;
         this.labels = labels;
+        this.drift = drift;
         this.labelList = labelList;
         this.lowPriority = lowPriority;
     }
@@ -71,6 +74,7 @@ final class RowReader {
                     source, row, "not-an-object", "a row of " + source.list().recordsPath() + " is no JSON object");
         }
         TypedRecord typed = typer.type(object, source.fields());
+        drift.of(source, typed);
         JsonNode id = typed.record().path(source.idField());
         if (!id.isValueNode() || id.isNull() || id.asText().isBlank()) {
             return FetchedRecord.broken(source, row, "missing-id", "the row has no usable " + source.idField());

@@ -8,6 +8,7 @@ import io.bangwo8stream.config.TestSettings;
 import io.bangwo8stream.standin.RawServer;
 import io.bangwo8stream.standin.RawServer.Script;
 import io.bangwo8stream.text.SafeText;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.SocketTimeoutException;
@@ -158,7 +159,11 @@ class ApiHttpClientTest {
 
     private static CloseableHttpClient client(Settings settings) {
         HttpClientBuilder builder = HttpClientBuilder.create();
-        new ApiHttpClient(settings, new Credentials(settings, () -> Duration.ZERO), new ExchangeDeadlines(settings))
+        new ApiHttpClient(
+                        settings,
+                        new Credentials(settings, () -> Duration.ZERO),
+                        new ExchangeDeadlines(settings),
+                        new SimpleMeterRegistry())
                 .configureHttpClient(builder);
         return builder.build();
     }

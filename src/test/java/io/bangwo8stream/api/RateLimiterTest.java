@@ -159,7 +159,7 @@ class RateLimiterTest {
         RateLimiter rateLimiter = new RateLimiter(TestSettings.of("bangwo8.requests-per-second", "0"), meters);
         rateLimiter.reduce();
 
-        assertThat(meters.getMeters()).isEmpty();
+        assertThat(meters.find("bangwo8.request.rate").gauge()).isNull();
         assertThat(rateLimiter.requestsPerSecond()).isZero();
     }
 

@@ -45,7 +45,8 @@ class SettingsDocumentedTest {
     void everyPlaceholderInApplicationPropertiesIsASetting() throws IOException {
         Set<String> keys = propertyDefaults().keySet();
 
-        assertThat(matches(Pattern.compile("\\$\\{([^}]+)}"), Files.readString(Path.of("application.properties"))))
+        assertThat(matches(
+                        Pattern.compile("\\$\\{(bangwo8[^}]+)}"), Files.readString(Path.of("application.properties"))))
                 .isNotEmpty()
                 .isSubsetOf(keys);
     }

@@ -5,10 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import io.bangwo8stream.standin.Json;
 import io.bangwo8stream.standin.SampleSummaries;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -94,7 +101,34 @@ class PollingIT {
                 .containsPattern("bangwo8_records_total\\{[^}]*outcome=\"published\"[^}]*} [1-9]")
                 .containsPattern("bangwo8_records_total\\{[^}]*outcome=\"seen\"[^}]*} [1-9]")
                 .containsPattern("bangwo8_scan_seconds_count\\{[^}]*source=\"remote-records\"[^}]*} [1-9]")
-                .containsPattern("bangwo8_source_lag_seconds\\{[^}]*source=\"remote-records\"[^}]*} [0-9]");
+                .containsPattern("bangwo8_leader\\{[^}]*stream=\"remote-records\"[^}]*} 1")
+                .containsPattern("bangwo8_request_seconds_bucket\\{[^}]*le=\"0.25\"[^}]*} [1-9]");
+        await().atMost(Product.PATIENCE)
+                .untilAsserted(() -> assertThat(product.management("/q/metrics").body())
+                        .containsPattern("bangwo8_freshness_seconds\\{[^}]*source=\"remote-records\"[^}]*} [0-9]"));
+    }
+
+    /** Metrics of what did not happen here, such as a dead letter, are in the README only. */
+    @Test
+    void documentsEveryMetricAndExplainsIt() throws IOException {
+        String metrics = product.management("/q/metrics").body();
+        Set<String> exported = new TreeSet<>();
+        for (MatchResult help : Pattern.compile("(?m)^# HELP (bangwo8_\\S+) *(.*)$")
+                .matcher(metrics)
+                .results()
+                .toList()) {
+            assertThat(help.group(2)).as(help.group(1)).isNotBlank();
+            exported.add(help.group(1).replaceFirst("_max$", ""));
+        }
+        assertThat(exported).contains("bangwo8_requests_total").isSubsetOf(documentedMetrics());
+    }
+
+    private static Set<String> documentedMetrics() throws IOException {
+        return Pattern.compile("(?m)^\\| `(bangwo8_\\w+)")
+                .matcher(Files.readString(Path.of("README.md")))
+                .results()
+                .map(row -> row.group(1))
+                .collect(Collectors.toSet());
     }
 
     @Test

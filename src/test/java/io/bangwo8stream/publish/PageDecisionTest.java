@@ -20,7 +20,6 @@ import io.bangwo8stream.scan.Scan;
 import io.bangwo8stream.scan.TestClock;
 import io.bangwo8stream.scan.TestSource;
 import java.math.BigDecimal;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -116,17 +115,6 @@ class PageDecisionTest {
 
         assertThat(value).hasToString(record.document().toString());
         assertThat(value.at("/labels/csStat").textValue()).isEqualTo("服务完成");
-    }
-
-    @Test
-    void reportsTheCreationTimeOfTheNewestPublishedRecord() {
-        ObjectNode older = TestSource.row(8, 5, "a").put("csBTime", "2026-1-29 10:00:00");
-
-        assertThat(decide(joined(older), joined(7, "a")).newestPublished())
-                .isEqualTo(OffsetDateTime.parse("2026-01-30T10:00:00+08:00")
-                        .toInstant()
-                        .toEpochMilli());
-        assertThat(decide(joined(7, "a")).newestPublished()).isZero();
     }
 
     @Test

@@ -42,7 +42,7 @@ class PagePublisherTest {
             new RevisitPolicy(
                     settings.scanning().revisitAfter(), settings.scanning().pollInterval(), settings.once()),
             new EventRecords(settings, clock),
-            new PublishMeters(meters, clock),
+            new PublishMeters(meters),
             monitor,
             health,
             clock.watch());
@@ -65,7 +65,11 @@ class PagePublisherTest {
         assertThat(List.of(
                         count("seen"), count("published"), count("dead-lettered"), count("failed"), count("unchanged")))
                 .containsExactly(3.0, 2.0, 1.0, 1.0, 0.0);
-        assertThat(meters.get("bangwo8.source.lag").gauge().value()).isEqualTo(26 * 3600.0);
+        assertThat(meters.get("bangwo8.dead.letters")
+                        .tag("reason", "untypable")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
         assertThat(monitor.times().all()).containsOnlyKeys(scan.source());
     }
 
@@ -91,6 +95,7 @@ class PagePublisherTest {
 
         assertThat(streams.committed("bangwo8.remote-records")).containsExactly("7");
         assertThat(streams.committed("bangwo8.dead-letters")).isEmpty();
+        assertThat(count("deferred")).isEqualTo(1);
         assertThat(streams.of("remote-records").state("9"))
                 .as("it is due again")
                 .isNull();

@@ -9,6 +9,7 @@ import io.bangwo8stream.label.LabelResolver;
 import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.record.RecordTyper;
 import io.bangwo8stream.record.UnreadableJsonException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Optional;
@@ -19,10 +20,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RowReaderTest {
 
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
     private final RowReader reader = new RowReader(
             TestSource.remoteRecords(),
             new RecordTyper(TestSource.SHANGHAI),
             new LabelResolver(null, null, TestSettings.of(), Clock.systemUTC()),
+            new SchemaDrift(meters),
             Optional.empty(),
             false);
 
@@ -66,11 +70,34 @@ class RowReaderTest {
     }
 
     @Test
+    void countsFieldsAndCodesThatTheTableDoesNotContain() {
+        for (int reads = 0; reads < 2; reads++) {
+            reader.read(LenientJson.object()
+                    .put("csId", "7")
+                    .put("csStat", 5)
+                    .put("payStat", 99)
+                    .put("csBTime", "someday")
+                    .put("brandNew", "x"));
+        }
+
+        assertThat(drift("brandNew")).isEqualTo(2);
+        assertThat(drift("csBTime")).isEqualTo(2);
+        assertThat(drift("payStat")).isEqualTo(2);
+        assertThat(meters.find("bangwo8.schema.drift").tag("field", "csStat").counter())
+                .isNull();
+    }
+
+    private double drift(String field) {
+        return meters.get("bangwo8.schema.drift").tag("field", field).counter().count();
+    }
+
+    @Test
     void failsARowWhoseIdIsNoUsableKey() {
         RowReader texts = new RowReader(
                 TestSource.with("idField", "note"),
                 new RecordTyper(TestSource.SHANGHAI),
                 new LabelResolver(null, null, TestSettings.of(), Clock.systemUTC()),
+                new SchemaDrift(meters),
                 Optional.empty(),
                 false);
 

@@ -64,8 +64,8 @@ class ScanStepsTest {
         // The days are known to be small, so that a sweep scans them in one window.
         schedules.of(source).completed(new DateRange(LocalDate.of(2026, 1, 1), LocalDate.of(2026, 1, 31)), Map.of());
         LabelResolver labels = new LabelResolver(api, sources, settings, clock);
-        PageSequenceFactory pageSequences =
-                new PageSequenceFactory(null, api, settings, labels, new RecordTyper(settings.zone()));
+        PageSequenceFactory pageSequences = new PageSequenceFactory(
+                null, api, settings, labels, new RecordTyper(settings.zone()), new SchemaDrift(meters));
         scanSteps = new ScanSteps(
                 sources,
                 streams,

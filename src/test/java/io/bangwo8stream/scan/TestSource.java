@@ -14,6 +14,7 @@ import io.bangwo8stream.source.Source;
 import io.bangwo8stream.source.SourceParser;
 import io.bangwo8stream.time.MonotonicTime;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -96,6 +97,7 @@ public final class TestSource {
                         remoteRecords(),
                         new RecordTyper(SHANGHAI),
                         new LabelResolver(null, null, TestSettings.of(), Clock.systemUTC()),
+                        new SchemaDrift(new SimpleMeterRegistry()),
                         Optional.empty(),
                         lowPriority)
                 .read(row);

@@ -1,0 +1,67 @@
+package io.bangwo8stream.health;
+
+import io.bangwo8stream.cluster.LeadershipCheck;
+import io.bangwo8stream.scan.ScanMonitor;
+import io.bangwo8stream.scan.ScanTimes;
+import io.bangwo8stream.source.Source;
+import io.bangwo8stream.source.SourceRegistry;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import org.apache.camel.quarkus.main.events.AfterStart;
+
+/** Reports, when metrics are read, how fresh what is published is, and which streams this instance leads. */
+@Singleton
+class SourceMeters {
+
+    private final SourceRegistry sources;
+    private final ScanTimes times;
+    private final LeadershipCheck leaders;
+    private final MeterRegistry meters;
+    private final Clock clock;
+
+    SourceMeters(
+            SourceRegistry sources, ScanMonitor monitor, LeadershipCheck leaders, MeterRegistry meters, Clock clock) {
+        this.sources = sources;
+        this.times = monitor.times();
+        this.leaders = leaders;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    void register(@Observes AfterStart event) {
+        for (String name : sources.on()) {
+            Source source = sources.get(name);
+            gauge("bangwo8.freshness", "source", name, self -> self.seconds(source, ScanTimes.Status::completeFor));
+            gauge("bangwo8.last.success.timestamp", "source", name, self -> self.lastSuccess(source));
+            gauge("bangwo8.leader", "stream", source.stream(), self -> self.leaders.leads(source.stream()) ? 1 : 0);
+        }
+    }
+
+    private void gauge(String name, String tag, String value, ToDoubleFunction<SourceMeters> function) {
+        Gauge.builder(name, this, function)
+                .tag(tag, value)
+                .baseUnit(tag.equals("source") ? "seconds" : null)
+                .register(meters);
+    }
+
+    /** Not a number where another instance leads, or nothing has been scanned completely yet. */
+    private double seconds(Source source, Function<ScanTimes.Status, Optional<Duration>> age) {
+        times.keep(known -> leaders.leads(known.stream())
+                || times.of(known).filter(ScanTimes.Status::inTurn).isPresent());
+        return times.of(source)
+                .flatMap(age)
+                .map(duration -> duration.toMillis() / 1000.0)
+                .orElse(Double.NaN);
+    }
+
+    private double lastSuccess(Source source) {
+        return clock.millis() / 1000.0 - seconds(source, ScanTimes.Status::sinceSuccess);
+    }
+}
