@@ -133,9 +133,12 @@ class ConfigurationErrorsIT {
                     messages(tenant.without("bangwo8.config").with("quarkus.config.locations", file.toString())),
                     "bangwo8.zone",
                     "Nowhere/Two");
-            assertNamed(messages(tenant.without("quarkus.config.locations")
-                    .with("bangwo8.config", file.toString())
-                    .with("bangwo8.zone", "Nowhere/Three")), "bangwo8.zone", "Nowhere/Three");
+            assertNamed(
+                    messages(tenant.without("quarkus.config.locations")
+                            .with("bangwo8.config", file.toString())
+                            .with("bangwo8.zone", "Nowhere/Three")),
+                    "bangwo8.zone",
+                    "Nowhere/Three");
         }
     }
 

@@ -120,7 +120,9 @@ class PollingIT {
             assertThat(help.group(2)).as(help.group(1)).isNotBlank();
             exported.add(help.group(1).replaceFirst("_max$", ""));
         }
-        assertThat(exported).contains("bangwo8_requests", "bangwo8_freshness_seconds").isSubsetOf(documentedMetrics());
+        assertThat(exported)
+                .contains("bangwo8_requests", "bangwo8_freshness_seconds")
+                .isSubsetOf(documentedMetrics());
     }
 
     private static Set<String> documentedMetrics() throws IOException {
