@@ -59,6 +59,7 @@ public record Settings(
 
     /** Contains the intervals of the scans, and the days that they cover. */
     public record Scanning(
+            Duration pageDeadline,
             Duration pollInterval,
             Duration sweepInterval,
             int lookBackDays,

@@ -111,6 +111,7 @@ public class SettingsReader {
 
     private Scanning scanning() {
         return new Scanning(
+                errors.parse("bangwo8.page-deadline", config.pageDeadline(), SettingParsers::positiveDuration),
                 errors.parse("bangwo8.poll-interval", config.pollInterval(), SettingParsers::positiveDuration),
                 errors.parse("bangwo8.sweep-interval", config.sweepInterval(), SettingParsers::positiveDuration),
                 orZero(errors.parse("bangwo8.look-back", config.lookBack(), SettingParsers::days)),

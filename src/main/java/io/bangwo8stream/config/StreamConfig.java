@@ -86,6 +86,9 @@ public interface StreamConfig {
     /** Whether to look up the labels of problem types, in a second list of the same records. */
     String problemTypeLabels();
 
+    /** Time after which a page is committed without the records whose joins are late, a duration. */
+    String pageDeadline();
+
     /** Pause between two scans of the newest two days, a duration. */
     String pollInterval();
 

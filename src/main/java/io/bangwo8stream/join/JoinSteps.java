@@ -4,10 +4,12 @@ import io.bangwo8stream.api.ApiRejectedException;
 import io.bangwo8stream.api.ApiRequest;
 import io.bangwo8stream.change.RecordState;
 import io.bangwo8stream.change.RevisitPolicy;
+import io.bangwo8stream.kafka.EventStream;
 import io.bangwo8stream.kafka.EventStreamRegistry;
 import io.bangwo8stream.record.UntypableRecordException;
 import io.bangwo8stream.scan.FetchedPage;
 import io.bangwo8stream.scan.FetchedRecord;
+import io.bangwo8stream.scan.LateJoins;
 import io.bangwo8stream.scan.Scan;
 import io.bangwo8stream.schedule.ScanMode;
 import io.bangwo8stream.source.Source;
@@ -16,7 +18,11 @@ import io.bangwo8stream.time.ClockWatch;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /** Selects the records of a page to join, and takes the outcomes of the joins; steps of the source template. */
 @Singleton
@@ -28,9 +34,11 @@ public class JoinSteps {
 
     private final EventStreamRegistry streams;
     private final RevisitPolicy policy;
+    private final LateJoins lateJoins;
     private final ClockWatch clock;
 
-    JoinSteps(EventStreamRegistry streams, RevisitPolicy policy, ClockWatch clock) {
+    JoinSteps(EventStreamRegistry streams, RevisitPolicy policy, LateJoins lateJoins, ClockWatch clock) {
+        this.lateJoins = lateJoins;
         this.streams = streams;
         this.policy = policy;
         this.clock = clock;
@@ -39,26 +47,43 @@ public class JoinSteps {
     /**
      * The records of a page to join: new ones, changed ones, and those whose parts are due. Where the source has no join
      * route the row is the whole record, and there is nothing to join.
+     *
+     * @return an iterator that starts the join of each record that it returns
      */
-    public List<FetchedRecord> due(FetchedPage page) {
+    public Iterator<FetchedRecord> due(FetchedPage page) {
         long now = clock.likelyInstant().toEpochMilli();
-        List<FetchedRecord> due = page.records().stream()
-                .filter(record -> isDue(record, page.scan(), now))
-                .toList();
-        due.forEach(record -> record.startFetch(now));
-        if (page.scan().source().hasJoinRoute()) {
-            return due;
+        Scan scan = page.scan();
+        Source source = scan.source();
+        EventStream stream = streams.of(source.stream());
+        List<FetchedRecord> due = new ArrayList<>();
+        for (FetchedRecord record : page.records()) {
+            RecordState before = stream.state(record.key());
+            if (isDue(record, before, scan, now)) {
+                record.join().due(now, before);
+                due.add(record);
+            }
         }
-        due.forEach(FetchedRecord::joined);
-        return List.of();
+        if (source.hasJoinRoute()) {
+            return due.stream().peek(record -> record.join().start()).iterator();
+        }
+        due.forEach(record -> joined(scan, record));
+        return Collections.emptyIterator();
     }
 
-    private boolean isDue(FetchedRecord record, Scan scan, long now) {
+    private boolean isDue(FetchedRecord record, RecordState before, Scan scan, long now) {
         if (record.failure() != null) {
             return false;
         }
         Source source = scan.source();
-        RecordState before = streams.of(source.stream()).state(record.key());
+        if (lateJoins.isRunning(source, record)) {
+            scan.deferLate(record);
+            return false;
+        }
+        Optional<FetchedRecord.Failure> failedLate = lateJoins.takeFailure(source, record);
+        if (failedLate.isPresent()) {
+            record.fail(failedLate.get());
+            return false;
+        }
         if (record.isDeferred()) {
             if (before == null && scan.mode() == ScanMode.BACKFILL) {
                 // No later window contains it.
@@ -71,8 +96,15 @@ public class JoinSteps {
     }
 
     /** Records that every part of a record was added. */
-    public void joined(FetchedRecord record) {
+    public void joined(Scan scan, FetchedRecord record) {
         record.joined();
+        end(scan, record);
+    }
+
+    private void end(Scan scan, FetchedRecord record) {
+        if (!record.join().end()) {
+            lateJoins.ended(scan, record);
+        }
     }
 
     /**
@@ -81,12 +113,13 @@ public class JoinSteps {
      *
      * @param request that was sent last, or {@code null}
      */
-    public void failed(Scan scan, FetchedRecord record, Exception failure, ApiRequest request) {
+    public void failed(Scan scan, FetchedRecord record, Throwable failure, ApiRequest request) {
         String reason = failure instanceof UntypableRecordException ? "untypable" : "join-failed";
         record.fail(reason, SafeText.of(failure), request == null ? null : request.endpoint());
         if (failure instanceof ApiRejectedException refusal && refusal.outcome().equals(LOGIN_REFUSED)) {
             scan.deferFailed(record);
             scan.abort(SafeText.of(failure));
         }
+        end(scan, record);
     }
 }

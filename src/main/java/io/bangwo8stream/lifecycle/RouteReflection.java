@@ -10,7 +10,13 @@ import java.io.IOException;
  * registered classes only. What a route names by {@code ref} is a bean, and needs no entry here.
  */
 @RegisterForReflection(
-        targets = {ApiRejectedException.class, ApiUnavailableException.class, IOException.class, Exception.class})
+        targets = {
+            ApiRejectedException.class,
+            ApiUnavailableException.class,
+            IOException.class,
+            Exception.class,
+            Throwable.class
+        })
 public final class RouteReflection {
 
     private RouteReflection() {}

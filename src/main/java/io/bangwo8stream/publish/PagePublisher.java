@@ -8,6 +8,7 @@ import io.bangwo8stream.kafka.FencedException;
 import io.bangwo8stream.kafka.StreamUnavailableException;
 import io.bangwo8stream.scan.FetchedPage;
 import io.bangwo8stream.scan.FetchedRecord;
+import io.bangwo8stream.scan.LateJoins;
 import io.bangwo8stream.scan.Scan;
 import io.bangwo8stream.scan.ScanMonitor;
 import io.bangwo8stream.text.SafeText;
@@ -32,6 +33,7 @@ public class PagePublisher {
     private final PublishMeters meters;
     private final ScanMonitor monitor;
     private final EndpointHealth health;
+    private final LateJoins lateJoins;
     private final ClockWatch clock;
 
     PagePublisher(
@@ -41,6 +43,7 @@ public class PagePublisher {
             PublishMeters meters,
             ScanMonitor monitor,
             EndpointHealth health,
+            LateJoins lateJoins,
             ClockWatch clock) {
         this.streams = streams;
         this.policy = policy;
@@ -48,15 +51,21 @@ public class PagePublisher {
         this.meters = meters;
         this.monitor = monitor;
         this.health = health;
+        this.lateJoins = lateJoins;
         this.clock = clock;
     }
 
-    /** Commits the page. When that fails nothing of the page is published, and the turn ends. */
-    public void publish(FetchedPage page) throws InterruptedException {
-        Scan scan = page.scan();
+    /**
+     * Commits the page, without the records whose joins are late and with earlier ones whose late joins have ended. When
+     * that fails nothing of it is published, and the turn ends.
+     */
+    public void publish(FetchedPage joined) throws InterruptedException {
+        Scan scan = joined.scan();
+        EventStream stream = streams.of(scan.source().stream());
+        FetchedPage page = lateJoins.committable(joined, stream::state);
         page.records().stream().filter(this::waitsForEndpoint).forEach(scan::deferFailed);
         try {
-            PageDecision committed = commit(page, streams.of(scan.source().stream()));
+            PageDecision committed = commit(page, stream);
             scan.report()
                     .committed(
                             committed.published(), committed.unchanged(), committed.deadLettered(), committed.failed());
@@ -72,6 +81,8 @@ public class PagePublisher {
         } catch (RuntimeException failure) {
             // A turn that went on would count the page as published.
             abandon(page, SafeText.named(failure));
+        } finally {
+            scan.pageEnded();
         }
     }
 

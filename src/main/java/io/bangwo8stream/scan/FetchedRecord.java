@@ -16,7 +16,7 @@ import io.bangwo8stream.source.Source;
 import io.bangwo8stream.text.SafeText;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** A record on its way from the list to Kafka. One thread works on it at a time. */
+/** A record on its way from the list to Kafka. One thread works on it at a time; {@link JoinProgress} hands it over. */
 @RegisterForReflection
 public final class FetchedRecord {
 
@@ -31,7 +31,7 @@ public final class FetchedRecord {
     private long rowFingerprint;
     private RevisitPolicy.RowSummary summary;
     private final EventValue value;
-    private long fetchStartedAt;
+    private final JoinProgress join = new JoinProgress();
     private DocumentHash hash;
     private Failure failure;
     private boolean payloadDropped;
@@ -156,14 +156,20 @@ public final class FetchedRecord {
         value.add(name, part, labels, unparsed);
     }
 
-    /** Records when the product starts to fetch its parts, in epoch milliseconds. */
-    public void startFetch(long now) {
-        fetchStartedAt = now;
+    /** How far its join is. */
+    public JoinProgress join() {
+        return join;
     }
 
     /** When the product started to fetch its parts, in epoch milliseconds; it has not seen later changes. */
     public long fetchStartedAt() {
-        return fetchStartedAt;
+        return join.dueSince();
+    }
+
+    /** Drops the outcome of its join, which is made again. */
+    void resetJoin() {
+        hash = null;
+        failure = null;
     }
 
     /** Adds the ids of the lists containing the record; another set of lists is a change of the record. */
@@ -195,6 +201,11 @@ public final class FetchedRecord {
     /** The same for a request to {@code endpoint} that failed. */
     public void fail(String reason, String error, String endpoint) {
         failure = new Failure(reason, error, endpoint);
+    }
+
+    /** Records a failure of an earlier join as the failure of this one. */
+    public void fail(Failure earlier) {
+        failure = earlier;
     }
 
     /** Whether this scan fetched the record with all its parts; it does not for an unchanged one. */

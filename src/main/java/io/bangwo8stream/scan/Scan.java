@@ -22,9 +22,13 @@ import java.util.concurrent.ConcurrentHashMap;
 @RegisterForReflection
 public final class Scan {
 
+    /** Why records are deferred whose joins take too long. */
+    static final String JOINS_LATE = "joins-late";
+
     private final Source source;
     private final ScanSchedule schedule;
     private final Duration startedAt;
+    private final Duration pageDeadline;
     private final ScanSummary report = new ScanSummary();
     private final Deque<PageSequence> next = new ArrayDeque<>();
     private final Deque<PageSequence> suspended = new ArrayDeque<>();
@@ -43,13 +47,16 @@ public final class Scan {
     private static final class Outcome {
         private final Set<String> listed = new HashSet<>();
         private final Map<LocalDate, Integer> rowsByDay = new HashMap<>();
+        private final LateRecords late = new LateRecords();
         private long begunAt;
         private boolean received;
         private volatile boolean failed;
         private volatile String failure;
     }
 
-    Scan(Source source, ScanSchedule schedule, Duration startedAt) {
+    /** @param pageDeadline after this time a page is committed without the records whose joins are still running */
+    Scan(Source source, ScanSchedule schedule, Duration startedAt, Duration pageDeadline) {
+        this.pageDeadline = pageDeadline;
         this.source = source;
         this.schedule = schedule;
         this.startedAt = startedAt;
@@ -93,9 +100,19 @@ public final class Scan {
         return current.due().window();
     }
 
-    /** The pages of the current window, for the split of the route. */
+    /** The pages of the current window, for the split of the route; behind them those of late records. */
     public Iterator<FetchedPage> pages() {
-        return current;
+        return new WindowPages(this, current, outcome.late, pageDeadline);
+    }
+
+    /** The records of the current window whose joins are late. */
+    LateRecords lateRecords() {
+        return outcome.late;
+    }
+
+    /** Records that a page is committed, or abandoned. */
+    public void pageEnded() {
+        outcome.late.pageEnded();
     }
 
     /** Ends the turn after the pages that are being processed, as an incomplete one. */
@@ -169,27 +186,42 @@ public final class Scan {
 
     /** Defers a record whose join failed because of its endpoint, or of the login; its window stays incomplete. */
     public void deferFailed(FetchedRecord record) {
+        String endpoint = record.failure().endpoint();
+        defer(record, endpoint == null ? "?" : endpoint, record.failure().error());
+    }
+
+    /** Defers the records whose joins have not ended a page deadline after the last page. */
+    void deferLateRecords() {
+        outcome.late
+                .abandon()
+                .forEach(record -> defer(record, JOINS_LATE, "its join takes longer than bangwo8.page-deadline"));
+    }
+
+    /** Defers a record whose earlier join is still running; its window stays incomplete. */
+    public void deferLate(FetchedRecord record) {
+        defer(record, JOINS_LATE, "an earlier join of the record is still running");
+    }
+
+    private void defer(FetchedRecord record, String cause, String reason) {
         record.defer();
         report.incomplete();
-        String endpoint =
-                record.failure().endpoint() == null ? "?" : record.failure().endpoint();
-        failWindow("endpoint-down: " + endpoint + ": " + record.failure().error());
+        failWindow((cause.equals(JOINS_LATE) ? "" : "endpoint-down: ") + cause + ": " + reason);
         deferred.compute(
-                endpoint,
+                cause,
                 (any, known) -> known == null
-                        ? new Deferral(record.failure().error(), record.id(), 1)
+                        ? new Deferral(reason, record.id(), 1)
                         : new Deferral(known.reason(), known.example(), known.records() + 1));
     }
 
     /**
-     * Records that wait for an endpoint.
+     * Records that wait for an endpoint, or for their joins.
      *
      * @param reason  of the first failure
      * @param example id of the first of them
      */
     record Deferral(String reason, String example, int records) {}
 
-    /** The records that this turn has deferred, by the endpoint they wait for. */
+    /** The records that this turn has deferred, by the endpoint they wait for, or {@link #JOINS_LATE}. */
     Map<String, Deferral> deferred() {
         return deferred;
     }

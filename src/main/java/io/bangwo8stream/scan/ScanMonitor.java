@@ -92,15 +92,24 @@ public class ScanMonitor {
             meters.timer("bangwo8.scan", "source", source).record(took);
             LOG.infof("scanned source=%s %s seconds=%.1f", source, scan.report(), took.toMillis() / 1000.0);
         }
-        scan.deferred().forEach((endpoint, deferral) -> {
-            meters.counter("bangwo8.scan.incomplete", "source", source, "reason", "endpoint-down")
-                    .increment();
+        scan.deferred().forEach((cause, deferral) -> deferred(source, cause, deferral));
+        endListeners.forEach(listener -> listener.accept(scan));
+    }
+
+    private void deferred(String source, String cause, Scan.Deferral deferral) {
+        boolean late = cause.equals(Scan.JOINS_LATE);
+        meters.counter("bangwo8.scan.incomplete", "source", source, "reason", late ? cause : "endpoint-down")
+                .increment();
+        if (late) {
+            LOG.warnf(
+                    "joins-late source=%s records=%d example=%s reason=%s: a later scan publishes the records",
+                    source, deferral.records(), deferral.example(), deferral.reason());
+        } else {
             LOG.warnf(
                     "endpoint-down source=%s endpoint=%s records=%d example=%s reason=%s: the records are fetched again "
                             + "in every scan until the endpoint responds",
-                    source, endpoint, deferral.records(), deferral.example(), deferral.reason());
-        });
-        endListeners.forEach(listener -> listener.accept(scan));
+                    source, cause, deferral.records(), deferral.example(), deferral.reason());
+        }
     }
 
     /** Reports the progress of a backfill. */

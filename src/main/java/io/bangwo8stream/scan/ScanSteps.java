@@ -2,6 +2,7 @@ package io.bangwo8stream.scan;
 
 import io.bangwo8stream.api.ApiException;
 import io.bangwo8stream.cluster.LeadershipCheck;
+import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.kafka.EventStream;
 import io.bangwo8stream.kafka.EventStreamRegistry;
 import io.bangwo8stream.schedule.ScanSchedule;
@@ -14,6 +15,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +39,7 @@ public class ScanSteps {
     private final ScanMonitor monitor;
     private final LeadershipCheck leads;
     private final ClockWatch clock;
+    private final Duration pageDeadline;
     private final Set<Scan> running = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
@@ -48,7 +51,8 @@ public class ScanSteps {
             ScanCompletion completion,
             ScanMonitor monitor,
             LeadershipCheck leads,
-            ClockWatch clock) {
+            ClockWatch clock,
+            Settings settings) {
         this.sources = sources;
         this.streams = streams;
         this.pageSequences = pageSequences;
@@ -57,6 +61,7 @@ public class ScanSteps {
         this.monitor = monitor;
         this.leads = leads;
         this.clock = clock;
+        this.pageDeadline = settings.scanning().pageDeadline();
     }
 
     /**
@@ -66,7 +71,7 @@ public class ScanSteps {
     public Scan begin(String route) throws InterruptedException {
         Source source = sources.get(route);
         ScanSchedule schedule = schedules.of(source);
-        Scan scan = new Scan(source, schedule, clock.elapsed());
+        Scan scan = new Scan(source, schedule, clock.elapsed(), pageDeadline);
         schedule.turn();
         running.add(scan);
         try {
@@ -86,6 +91,9 @@ public class ScanSteps {
 
     /** Moves to the next window that is due, or repeats the last one; {@code false} when nothing is left to do. */
     public boolean nextWindow(Scan scan) throws InterruptedException {
+        if (scan.current() != null && !scan.current().isUnfinished() && !scan.hasMore()) {
+            scan.deferLateRecords();
+        }
         if (scan.current() != null && completion.needsRetry(scan, () -> canContinue(scan))) {
             scan.repeat(pageSequences.again(scan, scan.current(), () -> canContinue(scan)));
             return true;
@@ -138,7 +146,7 @@ public class ScanSteps {
     }
 
     /** Ends the turn after an unexpected failure; committed pages stay. */
-    public void failed(Scan scan, Exception failure) {
+    public void failed(Scan scan, Throwable failure) {
         scan.abort(SafeText.named(failure));
         LOG.errorf("scan-failed source=%s reason=%s", scan.source().name(), SafeText.named(failure));
     }

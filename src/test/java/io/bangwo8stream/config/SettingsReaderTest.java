@@ -39,6 +39,7 @@ class SettingsReaderTest {
                         10_000));
         assertThat(settings.scanning())
                 .isEqualTo(new Settings.Scanning(
+                        Duration.ofSeconds(60),
                         Duration.ofSeconds(30),
                         Duration.ofMinutes(15),
                         7,

@@ -59,6 +59,25 @@ class EndpointFailuresIT {
         }
     }
 
+    @Test
+    void publishesTheOtherRecordsOfAPageWhileOneChatHangs() {
+        try (TestTenant tenant = records(60)) {
+            tenant.addFault(Fault.of(Fault.Kind.DELAY, 25_000)
+                    .on("chatrecords")
+                    .matching("/1030.json")
+                    .times(1));
+            Product product = tenant.with("bangwo8.page-deadline", "2s").startPolling();
+
+            await().atMost(Product.PATIENCE).until(() -> tenant.keys().size() == 59);
+            assertThat(tenant.keys()).doesNotContain("1030");
+            product.awaitLine(0, "joins-late source=remote-records records=1 example=1030");
+
+            await().atMost(Product.PATIENCE).until(() -> tenant.keys().contains("1030"));
+            assertThat(tenant.keys()).hasSize(60);
+            assertThat(tenant.deadLetters()).isEmpty();
+        }
+    }
+
     private static TestTenant records(int count) {
         TestTenant tenant = TestTenant.of(EndpointFailuresIT.class).with("bangwo8.max-retries", "0");
         for (int id = 1001; id < 1001 + count; id++) {

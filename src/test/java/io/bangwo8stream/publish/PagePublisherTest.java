@@ -9,6 +9,7 @@ import io.bangwo8stream.config.TestSettings;
 import io.bangwo8stream.kafka.InMemoryEventStreams;
 import io.bangwo8stream.scan.FetchedPage;
 import io.bangwo8stream.scan.FetchedRecord;
+import io.bangwo8stream.scan.LateJoins;
 import io.bangwo8stream.scan.Scan;
 import io.bangwo8stream.scan.ScanMonitor;
 import io.bangwo8stream.scan.TestClock;
@@ -37,6 +38,7 @@ class PagePublisherTest {
             return down.contains(endpoint);
         }
     };
+    private final LateJoins lateJoins = new LateJoins();
     private final PagePublisher publisher = new PagePublisher(
             streams,
             new RevisitPolicy(
@@ -45,6 +47,7 @@ class PagePublisherTest {
             new PublishMeters(meters),
             monitor,
             health,
+            lateJoins,
             clock.watch());
 
     @BeforeEach
@@ -114,6 +117,71 @@ class PagePublisherTest {
         publisher.publish(new FetchedPage(scan, 1, List.of()));
 
         assertThat(monitor.times().all()).containsOnlyKeys(scan.source());
+    }
+
+    @Test
+    void publishesARecordWhoseJoinIsLateInALaterTransaction() throws InterruptedException {
+        FetchedRecord late = TestSource.fetched(TestSource.row(2, 5, "note"));
+        late.join().due(0, null);
+        late.join().start();
+
+        publisher.publish(new FetchedPage(scan, 1, List.of(joined(1), late)));
+        assertThat(count("published")).isEqualTo(1);
+
+        end(late);
+        publisher.publish(new FetchedPage(scan, 2, List.of()));
+        assertThat(count("published")).isEqualTo(2);
+        assertThat(lateJoins.isRunning(scan.source(), late)).isFalse();
+    }
+
+    @Test
+    void startsNoSecondJoinWhileALateOneIsRunning() throws InterruptedException {
+        FetchedRecord late = TestSource.fetched(TestSource.row(2, 5, "note"));
+        late.join().due(0, null);
+        late.join().start();
+        publisher.publish(new FetchedPage(scan, 1, List.of(late)));
+
+        assertThat(lateJoins.isRunning(scan.source(), TestSource.fetched(TestSource.row(2, 5, "another note"))))
+                .isTrue();
+    }
+
+    @Test
+    void dropsALateJoinWhoseRecordWasPublishedSinceItBegan() throws InterruptedException {
+        FetchedRecord late = TestSource.fetched(TestSource.row(2, 5, "older note"));
+        late.join().due(0, null);
+        late.join().start();
+        publisher.publish(new FetchedPage(scan, 1, List.of(late)));
+        publisher.publish(new FetchedPage(scan, 2, List.of(joined(2))));
+
+        end(late);
+        publisher.publish(new FetchedPage(scan, 3, List.of()));
+
+        assertThat(count("published")).isEqualTo(1);
+    }
+
+    @Test
+    void keepsTheFailureOfALateJoinForTheNextScan() throws InterruptedException {
+        FetchedRecord late = TestSource.fetched(TestSource.row(2, 5, "note"));
+        late.join().due(0, null);
+        late.join().start();
+        publisher.publish(new FetchedPage(scan, 1, List.of(late)));
+        TestSource.deferLateRecords(scan);
+
+        late.fail("join-failed", "no response");
+        late.join().end();
+        lateJoins.ended(scan, late);
+
+        assertThat(lateJoins.takeFailure(scan.source(), TestSource.fetched(TestSource.row(2, 5, "note"))))
+                .get()
+                .extracting(FetchedRecord.Failure::error)
+                .isEqualTo("no response");
+        assertThat(scan.report().isClean()).isFalse();
+    }
+
+    private void end(FetchedRecord late) {
+        late.joined();
+        late.join().end();
+        lateJoins.ended(scan, late);
     }
 
     private double count(String outcome) {

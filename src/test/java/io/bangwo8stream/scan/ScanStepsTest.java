@@ -74,7 +74,8 @@ class ScanStepsTest {
                 new ScanCompletion(streams, schedules, labels, monitor, clock.watch()),
                 monitor,
                 stream -> leading.get(),
-                clock.watch());
+                clock.watch(),
+                settings);
     }
 
     @Test
@@ -563,7 +564,10 @@ class ScanStepsTest {
 
     private static List<FetchedRecord> readAllPages(Scan scan) {
         List<FetchedRecord> records = new ArrayList<>();
-        scan.pages().forEachRemaining(page -> records.addAll(page.records()));
+        scan.pages().forEachRemaining(page -> {
+            records.addAll(page.records());
+            scan.pageEnded();
+        });
         return records;
     }
 

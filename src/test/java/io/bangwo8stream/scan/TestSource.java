@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
@@ -107,7 +108,7 @@ public final class TestSource {
     public static Scan scan(Source source, String... settings) {
         TestClock clock = new TestClock("2026-01-31T04:00:00Z");
         ScanSchedule schedule = new ScanSchedule(source, TestSettings.of(settings), clock.watch());
-        Scan scan = new Scan(source, schedule, clock.now());
+        Scan scan = new Scan(source, schedule, clock.now(), Duration.ofSeconds(60));
         ScanSchedule.Due due = schedule.next(DaySet.EMPTY, List::of).orElseThrow();
         scan.start(List.of(new ListPages(scan, due, 1, "", null, null, null, () -> true, Map.of())));
         return scan;
@@ -125,9 +126,15 @@ public final class TestSource {
     /** A turn that ended before its first window, because another instance leads the stream. */
     public static Scan scanWithoutLeadership(Source source) {
         TestClock clock = new TestClock("2026-01-31T04:00:00Z");
-        Scan scan = new Scan(source, new ScanSchedule(source, TestSettings.of(), clock.watch()), clock.now());
+        Scan scan = new Scan(
+                source, new ScanSchedule(source, TestSettings.of(), clock.watch()), clock.now(), Duration.ofSeconds(60));
         scan.loseLeadership();
         return scan;
+    }
+
+    /** Ends the current window of {@code scan} without its late records. */
+    public static void deferLateRecords(Scan scan) {
+        scan.deferLateRecords();
     }
 
     /** Reports that {@code scan} has ended. */
