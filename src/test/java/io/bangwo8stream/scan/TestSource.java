@@ -16,8 +16,8 @@ import io.bangwo8stream.time.MonotonicTime;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
-import java.time.LocalDate;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
@@ -127,7 +127,10 @@ public final class TestSource {
     public static Scan scanWithoutLeadership(Source source) {
         TestClock clock = new TestClock("2026-01-31T04:00:00Z");
         Scan scan = new Scan(
-                source, new ScanSchedule(source, TestSettings.of(), clock.watch()), clock.now(), Duration.ofSeconds(60));
+                source,
+                new ScanSchedule(source, TestSettings.of(), clock.watch()),
+                clock.now(),
+                Duration.ofSeconds(60));
         scan.loseLeadership();
         return scan;
     }
