@@ -16,6 +16,7 @@ import java.util.Collection;
  * @param deadLettered   whether this content was sent to the dead-letter topic
  * @param chain          where the ids of its next events continue
  * @param presence       which lists contain the record
+ * @param rows           which source publishes the record, and what others have shown
  */
 public record RecordState(
         long rowFingerprint,
@@ -28,7 +29,8 @@ public record RecordState(
         int failures,
         boolean deadLettered,
         Chain chain,
-        Presence presence) {
+        Presence presence,
+        SourceRows rows) {
 
     /**
      * Where the next events of a record continue.
@@ -79,7 +81,8 @@ public record RecordState(
                 failures,
                 deadLettered,
                 Chain.EMPTY,
-                Presence.UNKNOWN);
+                Presence.UNKNOWN,
+                SourceRows.UNKNOWN);
     }
 
     /** The same state after an event with this id and these parts. */
@@ -138,7 +141,51 @@ public record RecordState(
                 failures,
                 deadLettered,
                 continued,
-                listed);
+                listed,
+                rows);
+    }
+
+    /** The same state with these rows of its sources. */
+    RecordState with(SourceRows sourceRows) {
+        return new RecordState(
+                rowFingerprint,
+                publishedHigh,
+                publishedLow,
+                day,
+                open,
+                endedAt,
+                dueAt,
+                failures,
+                deadLettered,
+                chain,
+                presence,
+                sourceRows);
+    }
+
+    /** The same state with another fingerprint of the row. */
+    RecordState withRow(long fingerprint) {
+        return changed(fingerprint, dueAt);
+    }
+
+    /** The same state of a record that is due at {@code time} or earlier, epoch milliseconds. */
+    RecordState dueBy(long time) {
+        return changed(rowFingerprint, dueAt == 0 ? time : Math.min(dueAt, time));
+    }
+
+    private RecordState changed(long row, long due) {
+        return new RecordState(
+                row,
+                publishedHigh,
+                publishedLow,
+                day,
+                open,
+                endedAt,
+                due,
+                failures,
+                deadLettered,
+                chain,
+                presence,
+                rows);
     }
 
     /** Whether any document of the record was ever published. */

@@ -33,8 +33,19 @@ public class RevisitPolicy {
         this.once = once;
     }
 
-    /** What a list row contains about its record, independent of the parts of the record. */
-    public record RowSummary(long fingerprint, int day, boolean open, long createdAt, long endedAt) {}
+    /**
+     * What a list row contains about its record, independent of the parts of the record.
+     *
+     * @param source name of the source that listed it; empty where that makes no difference
+     * @param fields the number of its fields
+     */
+    public record RowSummary(
+            long fingerprint, int day, boolean open, long createdAt, long endedAt, String source, int fields) {
+
+        public RowSummary(long fingerprint, int day, boolean open, long createdAt, long endedAt) {
+            this(fingerprint, day, open, createdAt, endedAt, "", 0);
+        }
+    }
 
     /**
      * Whether the parts of a record are to be fetched.
@@ -44,6 +55,9 @@ public class RevisitPolicy {
      * @param fetchesOpen whether this scan fetches the parts of every open record
      */
     public boolean isDue(RecordState before, RowSummary row, boolean hasParts, boolean fetchesOpen, long now) {
+        if (before != null && !RowOwnership.isOwner(before, row)) {
+            return false;
+        }
         if (before == null || before.rowFingerprint() != row.fingerprint()) {
             return true;
         }
@@ -71,7 +85,8 @@ public class RevisitPolicy {
                 0,
                 false,
                 chain(before),
-                presence(before));
+                presence(before),
+                rows(before, row));
     }
 
     /**
@@ -95,11 +110,19 @@ public class RevisitPolicy {
                 failures,
                 deadLettered,
                 chain(before),
-                presence(before));
+                presence(before),
+                rows(before, row));
     }
 
     private static RecordState.Chain chain(RecordState before) {
         return before == null ? RecordState.Chain.EMPTY : before.chain();
+    }
+
+    private static SourceRows rows(RecordState before, RowSummary row) {
+        SourceRows rows = before == null ? SourceRows.UNKNOWN : before.rows();
+        return row.source().isEmpty()
+                ? rows
+                : rows.ownedBy(row.source(), row.fields(), before == null ? 0 : before.rowFingerprint());
     }
 
     private static Presence presence(RecordState before) {

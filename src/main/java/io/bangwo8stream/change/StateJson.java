@@ -7,6 +7,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Writes and reads a {@link RecordState} as JSON that an operator can read; members that are not set are omitted. */
 public final class StateJson {
@@ -51,8 +53,19 @@ public final class StateJson {
             state.presence().lists().forEach(json.putArray("lists")::add);
         }
         putUnlessZero(json, "missingSince", state.presence().missingSince());
+        putRows(json, state.rows());
         putUnlessZero(json, SEQUENCE, sequence);
         return LenientJson.write(json);
+    }
+
+    private static void putRows(ObjectNode json, SourceRows rows) {
+        if (!rows.owner().isEmpty()) {
+            json.put("source", rows.owner()).put("fields", rows.fields());
+        }
+        if (!rows.others().isEmpty()) {
+            ObjectNode others = json.putObject("otherRows");
+            new TreeMap<>(rows.others()).forEach((source, row) -> others.put(source, HEX.toHexDigits(row)));
+        }
     }
 
     /** Writes what remains of a record that was deleted or forgotten: the ids of its last events. */
@@ -95,7 +108,19 @@ public final class StateJson {
                 json.path("deadLettered").asBoolean(),
                 chain(json),
                 new Presence(
-                        lists(json.path("lists")), json.path("missingSince").asLong()));
+                        lists(json.path("lists")), json.path("missingSince").asLong()),
+                rows(json));
+    }
+
+    private static SourceRows rows(JsonNode json) {
+        Map<String, Long> others = new TreeMap<>();
+        json.path("otherRows")
+                .properties()
+                .forEach(other -> others.put(
+                        other.getKey(),
+                        HexFormat.fromHexDigitsToLong(other.getValue().asText())));
+        return new SourceRows(
+                json.path("source").asText(""), json.path("fields").asInt(), others);
     }
 
     private static RecordState.Chain chain(JsonNode json) {

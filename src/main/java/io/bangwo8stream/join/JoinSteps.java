@@ -84,6 +84,7 @@ public class JoinSteps {
             record.fail(failedLate.get());
             return false;
         }
+        RecordState before = scan.seen(streams.of(source.stream()).state(record.key()), record, now);
         if (record.isDeferred()) {
             if (before == null && scan.mode() == ScanMode.BACKFILL) {
                 // No later window contains it.

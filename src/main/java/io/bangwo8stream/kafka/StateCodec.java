@@ -4,11 +4,14 @@ import io.bangwo8stream.change.Fingerprint;
 import io.bangwo8stream.change.PartHashes;
 import io.bangwo8stream.change.Presence;
 import io.bangwo8stream.change.RecordState;
+import io.bangwo8stream.change.SourceRows;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Writes a {@link RecordState}, except for its day, into few bytes, and reads it. A field is one line in {@link #write} and
@@ -17,7 +20,7 @@ import java.util.Map;
 final class StateCodec {
 
     /** More than any state takes. */
-    static final int MAX_LENGTH = 200;
+    static final int MAX_LENGTH = 400;
 
     /** Texts and lists of texts that many states share; a state has their number. */
     private final List<Object> shared = new ArrayList<>();
@@ -41,6 +44,22 @@ final class StateCodec {
         putFingerprint(to, state.chain().deadLetterId());
         putNumber(to, number(state.presence().lists()));
         putNumber(to, state.presence().missingSince());
+        putRows(to, state.rows());
+    }
+
+    private void putRows(ByteBuffer to, SourceRows rows) {
+        putNumber(to, number(rows.owner()));
+        putNumber(to, rows.fields());
+        putNumber(to, number(List.copyOf(new TreeSet<>(rows.others().keySet()))));
+        new TreeMap<>(rows.others()).values().forEach(to::putLong);
+    }
+
+    private SourceRows rows(ByteBuffer from) {
+        String owner = (String) shared.get((int) number(from));
+        int fields = (int) number(from);
+        Map<String, Long> others = new TreeMap<>();
+        texts(number(from)).forEach(source -> others.put(source, from.getLong()));
+        return new SourceRows(owner, fields, others);
     }
 
     private static final PartHashes NO_PARTS = new PartHashes(0, 0);
@@ -73,7 +92,8 @@ final class StateCodec {
                         parts == null ? NO_PARTS : new PartHashes(parts.high(), parts.low()),
                         deadLetterId,
                         (flags & 4) != 0),
-                new Presence(lists, missingSince));
+                new Presence(lists, missingSince),
+                rows(from));
         return new Stored(state, sequence);
     }
 

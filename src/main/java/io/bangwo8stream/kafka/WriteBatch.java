@@ -44,6 +44,13 @@ public final class WriteBatch {
         states.put(id, state);
     }
 
+    /** Stores a state unless this batch stores another one of the record. */
+    public void storeIfAbsent(String id, RecordState state) {
+        if (!forgotten.containsKey(id)) {
+            states.putIfAbsent(id, state);
+        }
+    }
+
     /**
      * Removes the state of a record, except for the ids of its last events: the next event of the record continues them.
      *

@@ -79,7 +79,8 @@ final class PageDecision {
         return deadLetterReasons;
     }
 
-    private void decide(FetchedRecord record, RecordState before) {
+    private void decide(FetchedRecord record, RecordState stored) {
+        RecordState before = page.scan().seen(stored, record, now);
         if (record.failure() != null && record.isDeferred()) {
             deferred++;
             failed++;
@@ -89,6 +90,10 @@ final class PageDecision {
             unchanged++;
         } else {
             compare(record, before);
+        }
+        if (before != null && !before.equals(stored)) {
+            // Another source of the stream owns the record, or did until now.
+            batch.storeIfAbsent(record.key(), before);
         }
     }
 

@@ -35,7 +35,9 @@ final class RowSummarizer {
                         .toEpochDay(),
                 isOpen(record),
                 millis(createdAt),
-                millis(source.ended().flatMap(field -> time(record.path(field)))));
+                millis(source.ended().flatMap(field -> time(record.path(field)))),
+                source.name(),
+                record.size());
     }
 
     /** The day of creation, as an epoch day. */

@@ -1,5 +1,7 @@
 package io.bangwo8stream.scan;
 
+import io.bangwo8stream.change.RecordState;
+import io.bangwo8stream.change.RowOwnership;
 import io.bangwo8stream.schedule.ScanMode;
 import io.bangwo8stream.schedule.ScanSchedule;
 import io.bangwo8stream.source.DateRange;
@@ -29,6 +31,7 @@ public final class Scan {
     private final ScanSchedule schedule;
     private final Duration startedAt;
     private final Duration pageDeadline;
+    private final RowOwnership ownership;
     private final ScanSummary report = new ScanSummary();
     private final Deque<PageSequence> next = new ArrayDeque<>();
     private final Deque<PageSequence> suspended = new ArrayDeque<>();
@@ -54,12 +57,33 @@ public final class Scan {
         private volatile String failure;
     }
 
-    /** @param pageDeadline after this time a page is committed without the records whose joins are still running */
     Scan(Source source, ScanSchedule schedule, Duration startedAt, Duration pageDeadline) {
+        this(source, schedule, startedAt, pageDeadline, Set.of(source.name()));
+    }
+
+    /**
+     * @param pageDeadline after this time a page is committed without the records whose joins are still running
+     * @param on           names of the sources that are on
+     */
+    Scan(Source source, ScanSchedule schedule, Duration startedAt, Duration pageDeadline, Set<String> on) {
         this.pageDeadline = pageDeadline;
         this.source = source;
         this.schedule = schedule;
         this.startedAt = startedAt;
+        this.ownership = new RowOwnership(on, schedule.sweepInterval().multipliedBy(2), schedule.createdAt());
+    }
+
+    /**
+     * The state of a record after this scan has seen its row.
+     *
+     * @param before the stored state, or {@code null}
+     * @param now    in epoch milliseconds
+     */
+    public RecordState seen(RecordState before, FetchedRecord record, long now) {
+        boolean usable = record.id() != null && !record.isDeferred();
+        return before == null || !usable
+                ? before
+                : ownership.seen(before, record.rowSummary(this), source.hasJoinRoute(), now);
     }
 
     public Source source() {

@@ -71,7 +71,7 @@ public class ScanSteps {
     public Scan begin(String route) throws InterruptedException {
         Source source = sources.get(route);
         ScanSchedule schedule = schedules.of(source);
-        Scan scan = new Scan(source, schedule, clock.elapsed(), pageDeadline);
+        Scan scan = new Scan(source, schedule, clock.elapsed(), pageDeadline, sources.on());
         schedule.turn();
         running.add(scan);
         try {

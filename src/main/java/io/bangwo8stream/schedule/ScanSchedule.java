@@ -41,12 +41,14 @@ public final class ScanSchedule {
     private Duration nextRecent = AT_ONCE;
     private Duration nextSweep = AT_ONCE;
     private boolean sweeping;
+    private final long createdAt;
 
     public ScanSchedule(Source source, Settings settings, ClockWatch clock) {
         this.source = source;
         this.scanning = settings.scanning();
         this.settings = settings;
         this.clock = clock;
+        this.createdAt = clock.likelyInstant().toEpochMilli();
         this.sizes = new DaySizes(settings.api().perPage());
         this.incomplete = new IncompleteDays(
                 scanning.pollInterval(), () -> clock.elapsed().toNanos());
@@ -247,6 +249,16 @@ public final class ScanSchedule {
                 ? firstDay(scanned)
                 : due.window().from();
         return last.isBefore(first) ? scanned : scanned.since(firstDay(scanned)).with(first, last);
+    }
+
+    /** When the first turn of this process could start, in epoch milliseconds. */
+    public long createdAt() {
+        return createdAt;
+    }
+
+    /** The pause between two sweeps. */
+    public Duration sweepInterval() {
+        return scanning.sweepInterval();
     }
 
     /** The first day of the maximum look-back; no sweep scans an earlier one. */
