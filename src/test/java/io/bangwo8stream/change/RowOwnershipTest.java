@@ -127,8 +127,7 @@ class RowOwnershipTest {
         scan(ALL, 1);
         scan(AGENTS, 1);
 
-        assertThat(StateJson.read(LenientJson.read(StateJson.write(state))))
-                .isEqualTo(state);
+        assertThat(StateJson.read(LenientJson.read(StateJson.write(state)))).isEqualTo(state);
         assertThat(state.rows().owner()).isEqualTo(AGENTS);
     }
 
