@@ -70,7 +70,7 @@ public class JoinSteps {
         return Collections.emptyIterator();
     }
 
-    private boolean isDue(FetchedRecord record, RecordState before, Scan scan, long now) {
+    private boolean isDue(FetchedRecord record, RecordState stored, Scan scan, long now) {
         if (record.failure() != null) {
             return false;
         }
@@ -84,7 +84,7 @@ public class JoinSteps {
             record.fail(failedLate.get());
             return false;
         }
-        RecordState before = scan.seen(streams.of(source.stream()).state(record.key()), record, now);
+        RecordState before = scan.seen(stored, record, now);
         if (record.isDeferred()) {
             if (before == null && scan.mode() == ScanMode.BACKFILL) {
                 // No later window contains it.
