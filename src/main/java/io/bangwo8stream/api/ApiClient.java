@@ -1,7 +1,9 @@
 package io.bangwo8stream.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bangwo8stream.cluster.Candidacy;
 import io.bangwo8stream.text.SafeText;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.apache.camel.Exchange;
 import org.apache.camel.Produce;
@@ -14,6 +16,9 @@ public class ApiClient {
     @Produce("direct:bangwo8-api")
     ProducerTemplate gateway;
 
+    @Inject
+    Candidacy candidacy;
+
     /**
      * The JSON object that the API responds with; failures that may be temporary are retried first.
      *
@@ -24,11 +29,27 @@ public class ApiClient {
         Exchange response = gateway.send(exchange -> exchange.getMessage().setBody(request));
         Exception failure = response.getException();
         if (failure == null) {
+            candidacy.succeeded();
             return response.getMessage().getBody(JsonNode.class);
         }
-        throw failure instanceof ApiException known
-                ? known
+        ApiException known = failure instanceof ApiException api
+                ? api
                 : new ApiUnavailableException(
                         "unreachable", request + " could not be sent: " + SafeText.of(failure), failure);
+        report(request, known);
+        throw known;
+    }
+
+    private void report(ApiRequest request, ApiException failure) {
+        if (failure instanceof ApiRejectedException refusal) {
+            if (EndpointHealth.isRefusalOfLogin(refusal)) {
+                candidacy.refused(SafeText.of(failure));
+            } else {
+                candidacy.succeeded();
+            }
+        } else if (request.retried()) {
+            // A request without retries reads a part of a page that has failed already.
+            candidacy.failed(SafeText.of(failure));
+        }
     }
 }

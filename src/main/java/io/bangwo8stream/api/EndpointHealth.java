@@ -36,12 +36,16 @@ public class EndpointHealth {
         }
     }
 
+    static boolean isRefusalOfLogin(ApiRejectedException refusal) {
+        return REFUSALS_OF_LOGIN.contains(refusal.outcome());
+    }
+
     void succeeded(ApiRequest request) {
         failures.remove(request.endpoint());
     }
 
     void failed(ApiRequest request, Exception failure) {
-        if (failure instanceof ApiRejectedException refusal && !REFUSALS_OF_LOGIN.contains(refusal.outcome())) {
+        if (failure instanceof ApiRejectedException refusal && !isRefusalOfLogin(refusal)) {
             return;
         }
         failures.compute(request.endpoint(), (endpoint, known) -> {

@@ -15,8 +15,9 @@ import java.util.TreeSet;
  *                   finished with one of its streams must not lose the others, whose scans are in progress
  * @param held       the namespaces that the instance leads, or has lost but not yet confirmed as released
  * @param generation the generation of the group in which {@code held} was assigned; -1 before the first
+ * @param report     what makes the instance able or unable to lead
  */
-record Claim(String member, Set<String> wanted, int mostWanted, Set<String> held, int generation) {
+record Claim(String member, Set<String> wanted, int mostWanted, Set<String> held, int generation, MemberReport report) {
 
     Claim {
         wanted = Set.copyOf(wanted);
@@ -26,7 +27,7 @@ record Claim(String member, Set<String> wanted, int mostWanted, Set<String> held
     Claim withHeld(Set<String> more) {
         Set<String> all = new TreeSet<>(held);
         all.addAll(more);
-        return new Claim(member, wanted, mostWanted, all, generation);
+        return new Claim(member, wanted, mostWanted, all, generation, report);
     }
 
     ByteBuffer toBytes() {
@@ -36,6 +37,7 @@ record Claim(String member, Set<String> wanted, int mostWanted, Set<String> held
                 .put("generation", generation);
         ClaimCodec.put(json, "wanted", new TreeSet<>(wanted));
         ClaimCodec.put(json, "held", new TreeSet<>(held));
+        json.set("report", report.toJson());
         return ClaimCodec.toBytes(json);
     }
 
@@ -47,6 +49,7 @@ record Claim(String member, Set<String> wanted, int mostWanted, Set<String> held
                 wanted,
                 json.path("mostWanted").asInt(wanted.size()),
                 ClaimCodec.strings(json.path("held")),
-                json.path("generation").asInt(-1));
+                json.path("generation").asInt(-1),
+                MemberReport.of(json.path("report")));
     }
 }

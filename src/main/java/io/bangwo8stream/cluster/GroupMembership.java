@@ -1,6 +1,5 @@
 package io.bangwo8stream.cluster;
 
-import io.bangwo8stream.text.SafeText;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -21,20 +20,27 @@ final class GroupMembership {
 
     private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(2);
     private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(2);
+    /** Longer than a broker takes to create the topic of its groups, and to let the first member wait for others. */
+    private static final Duration FIRST_INVESTIGATION = Duration.ofSeconds(10);
+
+    private static final Duration NEXT_INVESTIGATION = Duration.ofSeconds(30);
 
     private final Leadership leadership;
     private final Map<String, Object> settings;
     private final Set<String> topic;
+    private final GroupDiagnosis diagnosis;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
     private volatile KafkaConsumer<byte[], byte[]> consumer;
-    private boolean errorLogged;
+    /** When to find out why this instance is no member yet, by {@link System#nanoTime}. */
+    private long investigateAt;
 
     /**
      * @param settings all settings of the consumer
      * @param topic    an existing topic; a consumer group must subscribe to one, but nothing is read from it
      */
-    GroupMembership(Leadership leadership, Map<String, Object> settings, String topic) {
+    GroupMembership(Leadership leadership, Map<String, Object> settings, String topic, GroupDiagnosis diagnosis) {
+        this.diagnosis = diagnosis;
         this.leadership = leadership;
         this.settings = settings;
         this.topic = Set.of(topic);
@@ -85,12 +91,13 @@ final class GroupMembership {
                 participate();
             }
         } catch (RuntimeException e) {
-            logOnce(e);
+            report(diagnosis.explain(e));
             closed.await(PAUSE_AFTER_ERROR.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
     private void participate() {
+        investigateAt = System.nanoTime() + FIRST_INVESTIGATION.toNanos();
         KafkaConsumer<byte[], byte[]> joined = new KafkaConsumer<>(settings);
         try {
             consumer = joined;
@@ -119,7 +126,9 @@ final class GroupMembership {
         }
         if (!before.equals(heartbeatResponses.metricValue())) {
             leadership.renewLease();
-            errorLogged = false;
+        }
+        if (!leadership.isMember()) {
+            investigate();
         }
     }
 
@@ -132,13 +141,20 @@ final class GroupMembership {
                 .orElseThrow(() -> new IllegalStateException("this Kafka client has no metric heartbeat-total"));
     }
 
-    private void logOnce(RuntimeException e) {
-        if (!errorLogged) {
-            errorLogged = true;
+    /** The consumer retries without an error when the group has no coordinator, or no broker answers. */
+    private void investigate() {
+        if (System.nanoTime() - investigateAt > 0) {
+            diagnosis.investigate().ifPresent(this::report);
+            investigateAt = System.nanoTime() + NEXT_INVESTIGATION.toNanos();
+        }
+    }
+
+    private void report(GroupDiagnosis.Finding finding) {
+        if (leadership.groupFailed(finding)) {
             LOG.errorf(
-                    "leadership-unavailable member=%s reason=%s: this instance leads nothing until the cause is fixed; "
-                            + "it retries every %d s",
-                    leadership.member(), SafeText.named(e), PAUSE_AFTER_ERROR.toSeconds());
+                    "leadership-unavailable member=%s reason=%s: %s. This instance leads nothing until then; it retries"
+                            + " every %d s",
+                    leadership.member(), finding.reason(), finding.detail(), PAUSE_AFTER_ERROR.toSeconds());
         }
     }
 }

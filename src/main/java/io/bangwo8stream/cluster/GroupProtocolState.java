@@ -18,8 +18,8 @@ final class GroupProtocolState {
     }
 
     /** Returns the claim for a join that is about to be sent; Kafka may send it more than once before it responds. */
-    Claim claim(Set<String> wanted, int mostWanted, Set<String> held) {
-        knownClaim = new Claim(member, wanted, mostWanted, held, generation);
+    Claim claim(Set<String> wanted, int mostWanted, Set<String> held, MemberReport report) {
+        knownClaim = new Claim(member, wanted, mostWanted, held, generation, report);
         joining = true;
         rejoinRequested = false;
         return knownClaim;
@@ -33,17 +33,26 @@ final class GroupProtocolState {
     }
 
     /** Requests a rejoin if the group needs a new claim and no join is in progress; returns whether it did. */
-    boolean requestRejoin(boolean lapsed, Set<String> wanted, Set<String> held) {
+    boolean requestRejoin(boolean outdated, Set<String> wanted, Set<String> held) {
         if (knownClaim == null || joining || rejoinRequested) {
             return false;
         }
-        rejoinRequested = needsNewClaim(lapsed, wanted, held);
+        rejoinRequested = needsNewClaim(outdated, wanted, held);
         return rejoinRequested;
     }
 
-    /** Whether the claim that the group knows is out of date. */
-    boolean needsNewClaim(boolean lapsed, Set<String> wanted, Set<String> held) {
-        return lapsed || !knownClaim.wanted().equals(wanted) || !held.containsAll(knownClaim.held());
+    /**
+     * Whether the claim that the group knows is out of date.
+     *
+     * @param outdated whether that holds for another reason than the namespaces
+     */
+    boolean needsNewClaim(boolean outdated, Set<String> wanted, Set<String> held) {
+        return outdated || !knownClaim.wanted().equals(wanted) || !held.containsAll(knownClaim.held());
+    }
+
+    /** Whether the group may decide differently when it knows {@code report}. */
+    boolean isNews(MemberReport report) {
+        return knownClaim != null && report.differsFrom(knownClaim.report());
     }
 
     void reset() {

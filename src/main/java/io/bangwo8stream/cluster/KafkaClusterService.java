@@ -24,8 +24,9 @@ public final class KafkaClusterService extends AbstractCamelClusterService<Kafka
     /** Short enough for a takeover within 15 s, including its detection and the start of the route. */
     public static final Duration DEFAULT_SESSION = Duration.ofSeconds(8);
 
-    private final Clock clock;
     private final Leadership leadership;
+    private final Candidacy candidacy;
+    private final GroupDiagnosis diagnosis;
     private final Map<String, Object> settings;
     private final String topic;
     private final CopyOnWriteArrayList<KafkaClusterView> views = new CopyOnWriteArrayList<>();
@@ -41,15 +42,24 @@ public final class KafkaClusterService extends AbstractCamelClusterService<Kafka
      * @param session    how long an instance without heartbeats keeps its streams; must lie within the broker's
      *                   {@code group.min.session.timeout.ms} (default 6 s) and {@code group.max.session.timeout.ms}
      * @param clock      the clock that measures the lease
+     * @param candidacy  what makes this instance able or unable to lead
+     * @param diagnosis  explains why the group cannot be used
      */
     public KafkaClusterService(
-            Map<String, Object> connection, String tenant, String topic, Duration session, Clock clock) {
+            Map<String, Object> connection,
+            String tenant,
+            String topic,
+            Duration session,
+            Clock clock,
+            Candidacy candidacy,
+            GroupDiagnosis diagnosis) {
         super("kafka-cluster-service");
-        this.clock = clock;
         this.topic = topic;
+        this.candidacy = candidacy;
+        this.diagnosis = diagnosis;
         // One heartbeat shorter than the session: a response needs time to arrive and to be read.
         this.leadership = new Leadership(
-                MemberId.create(), new Lease(session.multipliedBy(3).dividedBy(4), clock));
+                MemberId.create(), new Lease(session.multipliedBy(3).dividedBy(4), clock), candidacy);
         this.settings = GroupSettings.of(connection, tenant, session, leadership);
     }
 
@@ -63,10 +73,9 @@ public final class KafkaClusterService extends AbstractCamelClusterService<Kafka
         return leadership.leaderOf(namespace);
     }
 
-    /** Why no known member leads {@code namespace}, and what to do. */
-    public String whyUnled(String namespace) {
-        return "no known instance leads the stream " + namespace
-                + ": see leadership-unavailable, stream-unled and leadership-lapsed in the log";
+    /** Who leads {@code namespace}, or why this instance knows of no leader. */
+    public LeadershipStatus status(String namespace) {
+        return leadership.status(namespace);
     }
 
     /**
@@ -80,7 +89,7 @@ public final class KafkaClusterService extends AbstractCamelClusterService<Kafka
 
     @Override
     protected KafkaClusterView createView(String namespace) {
-        KafkaClusterView view = new KafkaClusterView(this, namespace, leadership, clock, lost -> busy.test(lost));
+        KafkaClusterView view = new KafkaClusterView(this, namespace, leadership, lost -> busy.test(lost));
         views.add(view);
         return view;
     }
@@ -88,7 +97,8 @@ public final class KafkaClusterService extends AbstractCamelClusterService<Kafka
     @Override
     protected void doStart() throws Exception {
         notifier = new LeadershipNotifier(leadership, views);
-        membership = new GroupMembership(leadership, settings, topic);
+        membership = new GroupMembership(leadership, settings, topic, diagnosis);
+        candidacy.onChange(leadership::reconsider);
         notifier.start();
         membership.start();
         super.doStart();

@@ -1,6 +1,5 @@
 package io.bangwo8stream.cluster;
 
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,18 +22,15 @@ final class KafkaClusterView extends ServiceSupport implements CamelClusterView 
     private final CamelClusterService service;
     private final String namespace;
     private final Leadership leadership;
-    private final Clock clock;
     private final Predicate<String> busy;
     private final List<LeadershipListener> listeners = new CopyOnWriteArrayList<>();
     private CamelContext camelContext;
 
     /** @param busy whether this instance still works for a namespace, and so must not release it */
-    KafkaClusterView(
-            CamelClusterService service, String namespace, Leadership leadership, Clock clock, Predicate<String> busy) {
+    KafkaClusterView(CamelClusterService service, String namespace, Leadership leadership, Predicate<String> busy) {
         this.service = service;
         this.namespace = namespace;
         this.leadership = leadership;
-        this.clock = clock;
         this.busy = busy;
     }
 
@@ -82,7 +78,7 @@ final class KafkaClusterView extends ServiceSupport implements CamelClusterView 
     @Override
     public void addEventListener(CamelClusterEventListener listener) {
         if (listener instanceof CamelClusterEventListener.Leadership leadershipListener) {
-            listeners.add(new LeadershipListener(leadershipListener, clock));
+            listeners.add(new LeadershipListener(leadershipListener));
             leadership.wakeWaiters();
         }
     }

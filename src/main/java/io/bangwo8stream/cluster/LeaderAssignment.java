@@ -15,10 +15,11 @@ import java.util.stream.Collectors;
  * @param byNamespace the leading member of each namespace; a namespace that moves between members has none
  * @param members     the ids of all instances
  * @param unwanted    the namespaces that nobody leads, because the leader of the group does not want them
+ * @param stateFormat the newest format of states that any member has found or writes
  */
-record LeaderAssignment(Map<String, String> byNamespace, Set<String> members, Set<String> unwanted) {
+record LeaderAssignment(Map<String, String> byNamespace, Set<String> members, Set<String> unwanted, int stateFormat) {
 
-    static final LeaderAssignment NONE = new LeaderAssignment(Map.of(), Set.of(), Set.of());
+    static final LeaderAssignment NONE = new LeaderAssignment(Map.of(), Set.of(), Set.of(), 0);
 
     LeaderAssignment {
         byNamespace = Map.copyOf(byNamespace);
@@ -43,6 +44,7 @@ record LeaderAssignment(Map<String, String> byNamespace, Set<String> members, Se
         new TreeMap<>(byNamespace).forEach(leaders::put);
         ClaimCodec.put(json, "members", members);
         ClaimCodec.put(json, "unwanted", unwanted);
+        json.put("stateFormat", stateFormat);
         return ClaimCodec.toBytes(json);
     }
 
@@ -53,6 +55,9 @@ record LeaderAssignment(Map<String, String> byNamespace, Set<String> members, Se
                 .properties()
                 .forEach(entry -> leaders.put(entry.getKey(), entry.getValue().asText()));
         return new LeaderAssignment(
-                leaders, ClaimCodec.strings(json.path("members")), ClaimCodec.strings(json.path("unwanted")));
+                leaders,
+                ClaimCodec.strings(json.path("members")),
+                ClaimCodec.strings(json.path("unwanted")),
+                json.path("stateFormat").asInt());
     }
 }

@@ -37,19 +37,43 @@ final class LeaderBalancer {
     }
 
     private LeaderAssignment decide() {
-        Optional<Claim> leader =
-                claims.stream().filter(claim -> !claim.wanted().isEmpty()).min(firstIsBest());
+        int stateFormat = stateFormat();
+        Optional<Claim> leader = claims.stream()
+                .filter(claim -> !claim.wanted().isEmpty())
+                .filter(claim -> claim.report().format() >= stateFormat)
+                .min(firstIsBest());
         Set<String> unwanted = wantedByAny();
         leader.ifPresent(claim -> unwanted.removeAll(claim.wanted()));
-        return new LeaderAssignment(leader.map(this::assignedTo).orElse(Map.of()), members(), unwanted);
+        return new LeaderAssignment(leader.map(this::assignedTo).orElse(Map.of()), members(), unwanted, stateFormat);
     }
 
-    /** A place between the first two criteria is reserved for the newest revision of the routes. */
+    /** The newest format in the state topic; a holder may have written its own. */
+    private int stateFormat() {
+        return claims.stream()
+                .mapToInt(claim -> heldBy(claim).isEmpty()
+                        ? claim.report().stateFormat()
+                        : Math.max(claim.report().stateFormat(), claim.report().format()))
+                .max()
+                .orElse(0);
+    }
+
     private Comparator<Claim> firstIsBest() {
-        return Comparator.comparing(Claim::mostWanted, Comparator.reverseOrder())
+        return Comparator.comparing(this::isAble, Comparator.reverseOrder())
+                .thenComparing(Claim::mostWanted, Comparator.reverseOrder())
+                .thenComparing(claim -> claim.report().routesRevision(), Comparator.reverseOrder())
                 .thenComparing(this::generationHeldIn, Comparator.reverseOrder())
                 .thenComparing(claim -> heldBy(claim).size(), Comparator.reverseOrder())
                 .thenComparing(Claim::member);
+    }
+
+    /** A login that the API refuses to the holder is refused to every other member that uses it. */
+    private boolean isAble(Claim claim) {
+        return claim.report().isAnswered()
+                && claims.stream()
+                        .filter(other -> other.report().isLoginRefused()
+                                && !heldBy(other).isEmpty())
+                        .noneMatch(other ->
+                                other.report().login().equals(claim.report().login()));
     }
 
     private int generationHeldIn(Claim claim) {

@@ -1,5 +1,6 @@
 package io.bangwo8stream.cluster;
 
+import io.bangwo8stream.cluster.LeadershipStatus.Reason;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,7 @@ final class Leadership {
 
     private final String member;
     private final Lease lease;
+    private final Candidacy candidacy;
     private final GroupProtocolState protocol;
     private final Set<String> wanted = new TreeSet<>();
     private int mostWanted;
@@ -26,13 +28,17 @@ final class Leadership {
     private final Set<String> notified = new TreeSet<>();
 
     private LeaderAssignment assignment = LeaderAssignment.NONE;
+    /** Why this instance is no member of the group; null while it is one, or when nothing is known. */
+    private GroupDiagnosis.Finding finding;
+
     private boolean lapsed = true;
     private long version;
     private Runnable wakeUp = () -> {};
 
-    Leadership(String member, Lease lease) {
+    Leadership(String member, Lease lease, Candidacy candidacy) {
         this.member = member;
         this.lease = lease;
+        this.candidacy = candidacy;
         this.protocol = new GroupProtocolState(member);
     }
 
@@ -99,7 +105,7 @@ final class Leadership {
 
     /** The claim for the join that is about to be sent. */
     synchronized Claim claim() {
-        return protocol.claim(wanted, mostWanted, held());
+        return protocol.claim(wanted, mostWanted, held(), candidacy.report());
     }
 
     synchronized void apply(LeaderAssignment newAssignment, int generation) {
@@ -108,6 +114,10 @@ final class Leadership {
         warnOfUnledStreams(assignment, newAssignment);
         assignment = newAssignment;
         lapsed = false;
+        finding = null;
+        if (newAssignment.stateFormat() > candidacy.format()) {
+            candidacy.foundStateFormat(newAssignment.stateFormat());
+        }
         lease.renew();
         protocol.completeJoin(now, generation);
         if (!before.equals(now)) {
@@ -116,7 +126,7 @@ final class Leadership {
                     member, new TreeSet<>(now), assignment.members().size());
         }
         wakeWaiters();
-        if (protocol.needsNewClaim(lapsed, wanted, held())) {
+        if (protocol.needsNewClaim(isClaimOutdated(), wanted, held())) {
             // The Kafka thread would otherwise wait for the end of its poll before it joins again.
             wakeUp.run();
         }
@@ -133,6 +143,56 @@ final class Leadership {
         }
     }
 
+    /** Who leads a namespace, or why this instance knows of no leader. */
+    synchronized LeadershipStatus status(String namespace) {
+        Optional<String> leader = leaderOf(namespace);
+        if (leader.isPresent()) {
+            return LeadershipStatus.led(leader.get(), leader.get().equals(member));
+        }
+        if (finding != null) {
+            return LeadershipStatus.unled(finding.reason(), finding.detail());
+        }
+        if (candidacy.isOutdated()) {
+            return LeadershipStatus.unled(
+                    Reason.STATE_FORMAT_NEWER,
+                    "the states have the format " + candidacy.stateFormat() + ", but this version reads formats up to "
+                            + candidacy.format() + ": start the version that wrote them, or a newer one");
+        }
+        if (assignment.unwanted().contains(namespace)) {
+            return LeadershipStatus.unled(
+                    Reason.STREAM_UNLED,
+                    "the instance that leads the streams of this account does not run this one: give all instances the"
+                            + " same sources");
+        }
+        return LeadershipStatus.unled(Reason.ELECTING, "");
+    }
+
+    /** Notes why this instance is no member of the group; returns whether that is news. */
+    synchronized boolean groupFailed(GroupDiagnosis.Finding newFinding) {
+        boolean isNew = !newFinding.equals(finding);
+        finding = newFinding;
+        return isNew;
+    }
+
+    /** Whether the group has decided with this instance, and the decision still holds. */
+    synchronized boolean isMember() {
+        lapseIfLeaseExpired();
+        return !lapsed && !assignment.members().isEmpty();
+    }
+
+    /** Lets the group decide again when this instance has become able or unable to lead. */
+    synchronized void reconsider() {
+        if (isClaimOutdated()) {
+            signalChange();
+        }
+    }
+
+    /** A group of one decides the same whatever its only member reports, unless that must not lead. */
+    private boolean isClaimOutdated() {
+        return lapsed
+                || protocol.isNews(candidacy.report()) && (assignment.members().size() > 1 || candidacy.isOutdated());
+    }
+
     /** Notes that waiting for the next responses of the group begins now. */
     synchronized void startWaiting() {
         lapseIfLeaseExpired();
@@ -147,7 +207,7 @@ final class Leadership {
 
     /** Whether the group needs a new claim; true once for each change. */
     synchronized boolean takeRejoinRequest() {
-        return protocol.requestRejoin(lapsed, wanted, held());
+        return protocol.requestRejoin(isClaimOutdated(), wanted, held());
     }
 
     /** Notes that this instance has left the group, on purpose or after an error. */

@@ -13,9 +13,16 @@ public interface LeadershipCheck {
         return Optional.of("this instance").filter(self -> leads(stream));
     }
 
+    /** Who leads {@code stream}, or why this instance knows of no leader. */
+    default LeadershipStatus status(String stream) {
+        return leads(stream) ? LeadershipStatus.led("this instance", true) : LeadershipStatus.UNKNOWN;
+    }
+
     /** Why {@link #leaderOf} is empty, and what to do. */
     default String whyUnled(String stream) {
-        return "nobody leads the stream " + stream;
+        LeadershipStatus status = status(stream);
+        return "no known instance leads the stream " + stream + " (" + status.reason() + ")"
+                + (status.detail().isEmpty() ? "" : ": " + status.detail());
     }
 
     /** Whether {@link #leads} and {@link #leaderOf} tell who leads: not every cluster service can. */

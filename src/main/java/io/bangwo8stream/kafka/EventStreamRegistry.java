@@ -46,7 +46,8 @@ public class EventStreamRegistry {
                 name,
                 () -> clients.transactionalProducer(transactionalId),
                 writerId -> new StateLoader(stateTopic.shard(tenant, name), store, clients, writerId),
-                store);
+                store,
+                new StreamErrors(clients, name, transactionalId));
         writer.onFailure(kind -> meters.counter("bangwo8.transaction.failures", "stream", name, "kind", kind)
                 .increment());
         return new EventStream(store, writer);

@@ -1,5 +1,6 @@
 package io.bangwo8stream.kafka;
 
+import io.bangwo8stream.text.Secrets;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.camel.component.kafka.KafkaClientFactory;
 import org.apache.camel.quarkus.component.kafka.QuarkusKafkaClientFactory;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -37,6 +39,20 @@ public class KafkaClients {
 
     KafkaClients(@Identifier("default-kafka-broker") Map<String, Object> settings) {
         this.settings = settings;
+        Secrets.know("kafka", KafkaSecrets.of(settings).toArray(String[]::new));
+    }
+
+    /** {@code bootstrap.servers}. */
+    String servers() {
+        return String.valueOf(settings.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+    }
+
+    /** What listens at the addresses of the brokers. */
+    BrokerPort port() {
+        return new BrokerPort(
+                servers(),
+                String.valueOf(settings.getOrDefault(
+                        CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, CommonClientConfigs.DEFAULT_SECURITY_PROTOCOL)));
     }
 
     /** The client factory for the {@code kafka:} endpoints of routes. */

@@ -11,17 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
@@ -34,30 +30,61 @@ class StateTopic {
     /** The key under which the topic remembers its number of partitions. */
     static final String META_KEY = "_meta";
 
-    /** The shape of the states that this version writes, and the newest that it reads. */
-    private static final int FORMAT = 1;
     /** How long to wait for a topic that was just created, which not every broker knows at once. */
     private static final Duration DISCOVERY_TIMEOUT = Duration.ofSeconds(5);
 
-    private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration POLL_TIMEOUT = Duration.ofMillis(200);
 
     private final String topic;
     private final KafkaClients clients;
+    private final StateNotes notes;
+    private final StateOwners owners;
     private int partitions;
+    private int format = StateFormat.NEWEST;
+    private Map<String, byte[]> known = Map.of();
 
     StateTopic(Settings settings, KafkaClients clients) {
         this.topic = settings.topic("state");
         this.clients = clients;
+        this.notes = new StateNotes(topic, clients);
+        this.owners = new StateOwners(notes, settings);
     }
 
     /**
      * The partition with the states of a stream, and of those other streams that have the same hash.
      *
-     * @throws KafkaException as {@link #partitions}
+     * @throws UnsuitableTopicException as {@link #partitions}, and when the states are newer than this version reads
+     * @throws KafkaException           as {@link #partitions}
      */
     TopicPartition shard(String tenant, String stream) {
-        return new TopicPartition(topic, shard(tenant, stream, partitions()));
+        TopicPartition shard = new TopicPartition(topic, shard(tenant, stream, partitions()));
+        if (format() > StateFormat.NEWEST) {
+            throw unsuitable("whose states have the format " + format() + ", but this version reads formats up to "
+                    + StateFormat.NEWEST + ": start the version that wrote them, or a newer one");
+        }
+        return shard;
+    }
+
+    /** The format of the states, as the topic remembers it; {@link #partitions} reads it. */
+    synchronized int format() {
+        return format;
+    }
+
+    /** The error when the states of the tenant belong to another account. */
+    synchronized Optional<String> accountError() {
+        partitions();
+        return owners.accountError(known);
+    }
+
+    /** Makes the present account the owner of the states of the tenant. */
+    void adoptAccount() {
+        owners.adoptAccount();
+    }
+
+    /** The error when an event topic belongs to another tenant. */
+    synchronized Optional<String> topicError(TopicSpec events) {
+        partitions();
+        return owners.topicError(known, events);
     }
 
     /** The number of the shard; it must never change, because the states of earlier versions lie there. */
@@ -87,7 +114,8 @@ class StateTopic {
         List<TopicPartition> present = presentPartitions(consumer);
         // Before `_meta` is read: an instance that starts at the same time writes `_meta` first, and only then states.
         boolean isEmpty = isEmpty(consumer, present);
-        byte[] meta = readMeta(consumer);
+        known = notes.read(consumer);
+        byte[] meta = known.get(META_KEY);
         if (meta != null) {
             return checkRemembered(meta, present.size());
         }
@@ -108,11 +136,7 @@ class StateTopic {
             throw unsuitable("whose record " + META_KEY + " cannot be read: " + SafeText.of(unreadable));
         }
         int expected = remembered.path("partitions").asInt();
-        if (remembered.path("format").asInt() > FORMAT) {
-            throw unsuitable("whose states have the format "
-                    + remembered.path("format").asInt() + ", but this version reads formats up to " + FORMAT
-                    + ": start the version that wrote them, or a newer one");
-        }
+        format = remembered.path("format").asInt();
         if (expected != present) {
             throw unsuitable("which has " + count(present) + ", but its states were written with " + count(expected)
                     + ": recreate the topic with " + count(expected)
@@ -160,39 +184,11 @@ class StateTopic {
                 .allMatch(beginning -> beginning.getValue() >= ends.get(beginning.getKey()));
     }
 
-    /** Returns the first {@code _meta}, or {@code null}; it is usually the first record of the partition. */
-    private byte[] readMeta(Consumer<String, byte[]> consumer) {
-        TopicPartition first = new TopicPartition(topic, 0);
-        long end = consumer.endOffsets(List.of(first)).get(first);
-        consumer.assign(List.of(first));
-        consumer.seekToBeginning(List.of(first));
-        long deadline = System.nanoTime() + READ_TIMEOUT.toNanos();
-        while (consumer.position(first) < end) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new TimeoutException("partition 0 of the state topic " + topic + " could not be read to its end");
-            }
-            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL_TIMEOUT)) {
-                if (META_KEY.equals(record.key()) && record.value() != null) {
-                    return record.value();
-                }
-            }
-        }
-        return null;
-    }
-
     private void writeMeta(int present) {
         ObjectNode meta = LenientJson.object();
         meta.put("partitions", present);
-        meta.put("format", FORMAT);
-        // Without a transaction, so that no open transaction hides it. Instances that start at the same time write the
-        // same value.
-        try (Producer<String, byte[]> producer = clients.plainProducer()) {
-            producer.send(new ProducerRecord<>(topic, 0, META_KEY, LenientJson.write(meta)))
-                    .get();
-        } catch (InterruptedException interrupted) {
-            throw new InterruptException(interrupted);
-        } catch (ExecutionException failed) {
-            throw failed.getCause() instanceof KafkaException refused ? refused : new KafkaException(failed.getCause());
-        }
+        meta.put("format", StateFormat.NEWEST);
+        // Instances that start at the same time write the same value.
+        notes.write(META_KEY, LenientJson.write(meta));
     }
 }

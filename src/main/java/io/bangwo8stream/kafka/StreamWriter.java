@@ -40,6 +40,7 @@ final class StreamWriter implements AutoCloseable {
     private final Supplier<Producer<String, byte[]>> producerFactory;
     private final Function<String, StateLoader> loaderFactory;
     private final StateStore store;
+    private final StreamErrors errors;
     private Producer<String, byte[]> producer;
     private StateLoader loader;
     private long positionAtBegin;
@@ -52,7 +53,9 @@ final class StreamWriter implements AutoCloseable {
             String stream,
             Supplier<Producer<String, byte[]>> producerFactory,
             Function<String, StateLoader> loaderFactory,
-            StateStore store) {
+            StateStore store,
+            StreamErrors errors) {
+        this.errors = errors;
         this.stream = stream;
         this.producerFactory = producerFactory;
         this.loaderFactory = loaderFactory;
@@ -79,12 +82,14 @@ final class StreamWriter implements AutoCloseable {
     }
 
     private void refreshState() {
+        String operation = "WRITE";
         try {
             if (producer == null) {
                 producer = producerFactory.get();
                 // Fences an earlier producer with this id and ends its open transaction; only then is the state final.
                 producer.initTransactions();
             }
+            operation = "READ";
             if (loader == null) {
                 loader = loaderFactory.apply(writerId);
             }
@@ -92,7 +97,7 @@ final class StreamWriter implements AutoCloseable {
             lastReadNanos = System.nanoTime();
         } catch (KafkaException failed) {
             closeAfter(failed, this::close);
-            throw RefusedException.explain(stream, failed);
+            throw errors.explain(failed, operation);
         } catch (RuntimeException | Error failed) {
             // The loader is past all records that it has polled, but may not have applied each of them.
             closeAfter(failed, this::close);
@@ -139,14 +144,14 @@ final class StreamWriter implements AutoCloseable {
                     fenced = true;
                     throw new FencedException(stream, failed);
                 }
-                KafkaException explained = RefusedException.explain(stream, failed);
+                KafkaException explained = errors.explain(failed, "WRITE");
                 failures.accept(explained instanceof RefusedException ? "refused" : "failed");
                 if (explained instanceof RefusedException || System.nanoTime() - deadline > 0) {
                     throw explained;
                 }
                 LOG.warnf(
                         "transaction-failed stream=%s reason=%s: reads the state again and re-evaluates the decision",
-                        stream, SafeText.named(failed));
+                        stream, explained.getMessage());
                 Thread.sleep(pause);
             } catch (FencedException lost) {
                 throw lost;

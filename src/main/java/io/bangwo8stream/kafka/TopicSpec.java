@@ -6,10 +6,12 @@ import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_DELETE;
 import static org.apache.kafka.common.config.TopicConfig.DELETE_RETENTION_MS_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.acl.AclOperation;
 
 /**
  * The use of a topic, and the settings that it requires.
@@ -31,17 +33,28 @@ record TopicSpec(String namedBy, String topic, Kind kind) {
                         Long.toString(TimeUnit.DAYS.toMillis(7)),
                         DELETE_RETENTION_MS_CONFIG,
                         Long.toString(TimeUnit.DAYS.toMillis(7))),
-                Optional.empty()),
+                Optional.empty(),
+                List.of(AclOperation.WRITE)),
         /** Compacted, in so many partitions that two streams rarely share one, because the number can never change. */
-        STATE(Map.of(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_COMPACT), Optional.of(64)),
-        DEAD_LETTERS(Map.of(), Optional.empty());
+        STATE(
+                Map.of(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_COMPACT),
+                Optional.of(64),
+                List.of(AclOperation.READ, AclOperation.WRITE)),
+        DEAD_LETTERS(Map.of(), Optional.empty(), List.of(AclOperation.WRITE));
 
         private final Map<String, String> configs;
         private final Optional<Integer> partitions;
+        private final List<AclOperation> operations;
 
-        Kind(Map<String, String> configs, Optional<Integer> partitions) {
+        Kind(Map<String, String> configs, Optional<Integer> partitions, List<AclOperation> operations) {
             this.configs = configs;
             this.partitions = partitions;
+            this.operations = operations;
+        }
+
+        /** The rights that the product needs on such a topic. */
+        List<AclOperation> operations() {
+            return operations;
         }
 
         /** The number of partitions with which such a topic is created; empty for the broker's default. */

@@ -1,5 +1,6 @@
 package io.bangwo8stream.lifecycle;
 
+import io.bangwo8stream.cluster.Candidacy;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.kafka.TopicProvisioner;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -19,8 +20,9 @@ class ConfigurationCheck {
             Config config,
             UnknownSettings unknown,
             jakarta.enterprise.inject.Instance<Settings> settings,
-            jakarta.enterprise.inject.Instance<TopicProvisioner> topics)
-            throws InterruptedException {
+            jakarta.enterprise.inject.Instance<TopicProvisioner> topics,
+            jakarta.enterprise.inject.Instance<Candidacy> candidacy)
+            throws Exception {
         List<String> errors = new ArrayList<>(unknown.problems());
         try {
             settings.get();
@@ -30,7 +32,8 @@ class ConfigurationCheck {
         if (config.getOptionalValue("kafka.bootstrap.servers", String.class).isEmpty()) {
             errors.add("kafka.bootstrap.servers is missing: name the Kafka brokers, such as broker:9092");
         } else if (errors.isEmpty()) {
-            errors.addAll(topics.get().prepareCommon());
+            errors.addAll(new BrokerWait().until(() -> topics.get().prepareCommon()));
+            candidacy.get().foundStateFormat(topics.get().stateFormat());
         }
         if (!errors.isEmpty()) {
             throw new ConfigurationException(String.join(System.lineSeparator(), errors));

@@ -1,18 +1,26 @@
 package io.bangwo8stream.lifecycle;
 
+import io.bangwo8stream.cluster.Candidacy;
+import io.bangwo8stream.cluster.GroupDiagnosis;
 import io.bangwo8stream.cluster.KafkaClusterService;
 import io.bangwo8stream.cluster.LeadershipCheck;
+import io.bangwo8stream.cluster.LeadershipStatus;
+import io.bangwo8stream.cluster.PromptMasterComponent;
+import io.bangwo8stream.config.AccountHash;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.kafka.KafkaClients;
+import io.bangwo8stream.kafka.StateFormat;
 import io.bangwo8stream.scan.ScanSteps;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
 import org.apache.camel.cluster.CamelClusterService;
+import org.apache.camel.component.master.MasterComponent;
 import org.apache.camel.quarkus.main.events.AfterStart;
 
 /** Provides leadership through Kafka; a bean of another {@link CamelClusterService} replaces it. */
@@ -38,8 +46,8 @@ class LeadershipProducers {
         }
 
         @Override
-        public String whyUnled(String stream) {
-            return service.whyUnled(stream);
+        public LeadershipStatus status(String stream) {
+            return service.status(stream);
         }
     }
 
@@ -57,6 +65,21 @@ class LeadershipProducers {
         }
     }
 
+    @Produces
+    @Singleton
+    Candidacy candidacy(Settings settings) {
+        return new Candidacy(AccountHash.of(settings), StateFormat.NEWEST);
+    }
+
+    /** The component {@code master:} of the routes. */
+    @Produces
+    @Singleton
+    @Named("master")
+    @Unremovable
+    MasterComponent master() {
+        return new PromptMasterComponent();
+    }
+
     /** Another instance leads a stream only once this one has ended its turn, so that their requests do not overlap. */
     void holdStreamsOfRunningTurns(@Observes AfterStart event, CamelClusterService service, ScanSteps scans) {
         if (service instanceof KafkaClusterService kafka) {
@@ -68,12 +91,15 @@ class LeadershipProducers {
     @Singleton
     @Unremovable
     @DefaultBean
-    CamelClusterService clusterService(KafkaClients clients, Settings settings, Clock clock) {
+    CamelClusterService clusterService(
+            KafkaClients clients, Settings settings, Clock clock, Candidacy candidacy, GroupDiagnosis diagnosis) {
         return new KafkaClusterService(
                 clients.consumerSettings(),
                 settings.tenant(),
                 settings.topic("state"),
                 KafkaClusterService.DEFAULT_SESSION,
-                clock);
+                clock,
+                candidacy,
+                diagnosis);
     }
 }

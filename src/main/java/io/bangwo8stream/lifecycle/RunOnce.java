@@ -1,6 +1,7 @@
 package io.bangwo8stream.lifecycle;
 
 import io.bangwo8stream.cluster.LeadershipCheck;
+import io.bangwo8stream.cluster.LeadershipStatus;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.scan.Scan;
 import io.bangwo8stream.scan.ScanMonitor;
@@ -18,10 +19,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.quarkus.main.events.AfterStop;
@@ -37,6 +40,7 @@ class RunOnce {
 
     private final Settings settings;
     private final CamelContext context;
+    private final LeadershipCheck leads;
     private final LeadershipTimeout unled;
     private final IntConsumer exit;
     private final Map<String, Source> waitingFor = new LinkedHashMap<>();
@@ -53,6 +57,7 @@ class RunOnce {
 
     /** @param exit ends the process with an exit code */
     RunOnce(Settings settings, CamelContext context, LeadershipCheck leads, Clock clock, IntConsumer exit) {
+        this.leads = leads;
         this.settings = settings;
         this.context = context;
         this.unled = new LeadershipTimeout(leads, clock);
@@ -134,16 +139,32 @@ class RunOnce {
                 .filter(source -> !started.contains(source.name()))
                 .toList());
         if (!abandoned.isEmpty()) {
-            LOG.errorf(
-                    "not-scanned sources=%s tenant=%s: for %d s another running instance of the tenant has led their "
-                            + "streams. Stop that instance and run again, or let it publish the changes",
-                    abandoned.stream().map(Source::name).toList(),
-                    settings.tenant(),
-                    LeadershipTimeout.LEADERSHIP_TIMEOUT.toSeconds());
+            reasons(abandoned)
+                    .forEach((reason, names) -> LOG.errorf(
+                            "not-scanned sources=%s tenant=%s: this run did not lead their streams for %d s: %s",
+                            names, settings.tenant(), LeadershipTimeout.LEADERSHIP_TIMEOUT.toSeconds(), reason));
             abandoned.forEach(source -> waitingFor.remove(source.name()));
             total.incomplete();
             endWhenDone();
         }
+    }
+
+    private Map<String, List<String>> reasons(List<Source> abandoned) {
+        return abandoned.stream()
+                .collect(Collectors.groupingBy(
+                        source -> reason(leads.status(source.stream())),
+                        TreeMap::new,
+                        Collectors.mapping(Source::name, Collectors.toList())));
+    }
+
+    private static String reason(LeadershipStatus status) {
+        return switch (status.reason()) {
+            case LED, STREAM_UNLED ->
+                "another running instance of the tenant leads its streams. Stop that instance and run again, or let it"
+                        + " publish the changes";
+            case ELECTING, UNKNOWN -> "no instance leads them. Run again";
+            default -> status.detail();
+        };
     }
 
     /** Ends the process from the thread that stops the routes, after it has stopped them. */

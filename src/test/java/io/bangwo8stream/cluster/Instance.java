@@ -22,11 +22,18 @@ final class Instance implements AutoCloseable {
     final List<String> notifications = new CopyOnWriteArrayList<>();
     private final Map<String, Boolean> leadsByNamespace = new ConcurrentHashMap<>();
     private final LeaderConflictDetector conflicts;
+    final Candidacy candidacy = new Candidacy("login", 1);
 
     Instance(String bootstrapServers, String tenant, Duration session, LeaderConflictDetector conflicts) {
         this.conflicts = conflicts;
         this.service = new KafkaClusterService(
-                Map.of("bootstrap.servers", bootstrapServers), tenant, "bangwo8.state", session, Clock.systemUTC());
+                Map.of("bootstrap.servers", bootstrapServers),
+                tenant,
+                "bangwo8.state",
+                session,
+                Clock.systemUTC(),
+                candidacy,
+                new PlainDiagnosis());
     }
 
     Instance start() {

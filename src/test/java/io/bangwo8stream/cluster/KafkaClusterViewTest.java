@@ -16,9 +16,10 @@ import org.junit.jupiter.api.Test;
 class KafkaClusterViewTest {
 
     private final TestClock clock = new TestClock("2024-05-01T00:00:00Z");
-    private final Leadership leadership = new Leadership("me", new Lease(Duration.ofMinutes(5), clock));
+    private final Leadership leadership =
+            new Leadership("me", new Lease(Duration.ofMinutes(5), clock), new Candidacy("login", 1));
     private final Set<String> busy = new HashSet<>();
-    private final KafkaClusterView view = new KafkaClusterView(null, "records", leadership, clock, busy::contains);
+    private final KafkaClusterView view = new KafkaClusterView(null, "records", leadership, busy::contains);
     private final List<String> notifiedLeaders = new ArrayList<>();
     private final CamelClusterEventListener.Leadership listener =
             (where, leader) -> notifiedLeaders.add(leader == null ? "nobody" : leader.getId());
@@ -40,38 +41,6 @@ class KafkaClusterViewTest {
         view.notifyListeners();
 
         assertThat(notifiedLeaders).containsExactly("nobody", "me", "other");
-    }
-
-    @Test
-    void repeatsTheNotificationOfALossOnceForAMasterConsumerThatIsAboutToStart() {
-        view.addEventListener(listener);
-        applyLeader("me", 1);
-        view.notifyListeners();
-        applyLeader("other", 2);
-        view.notifyListeners();
-        notifiedLeaders.clear();
-
-        clock.advance(Duration.ofSeconds(1));
-        view.notifyListeners();
-        assertThat(notifiedLeaders).isEmpty();
-        clock.advance(Duration.ofSeconds(3));
-        view.notifyListeners();
-        view.notifyListeners();
-
-        assertThat(notifiedLeaders).containsExactly("other");
-    }
-
-    @Test
-    void doesNotRepeatTheNotificationOfALossAfterTheInstanceLeadsAgain() {
-        view.addEventListener(listener);
-        for (String leader : List.of("me", "other", "me")) {
-            applyLeader(leader, 1);
-            view.notifyListeners();
-        }
-        clock.advance(Duration.ofSeconds(4));
-        view.notifyListeners();
-
-        assertThat(notifiedLeaders).containsExactly("me", "other", "me");
     }
 
     @Test
@@ -128,6 +97,7 @@ class KafkaClusterViewTest {
     }
 
     private void applyLeader(String leader, int generation) {
-        leadership.apply(new LeaderAssignment(Map.of("records", leader), Set.of("me", "other"), Set.of()), generation);
+        leadership.apply(
+                new LeaderAssignment(Map.of("records", leader), Set.of("me", "other"), Set.of(), 1), generation);
     }
 }

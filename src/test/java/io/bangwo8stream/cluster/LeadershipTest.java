@@ -7,6 +7,7 @@ import io.bangwo8stream.scan.TestClock;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class LeadershipTest {
 
     private final TestClock clock = new TestClock("2024-05-01T00:00:00Z");
-    private final Leadership leadership = new Leadership("me", new Lease(Duration.ofSeconds(6), clock));
+    private final Candidacy candidacy = new Candidacy("login", 1);
+    private final Leadership leadership = new Leadership("me", new Lease(Duration.ofSeconds(6), clock), candidacy);
 
     @BeforeEach
     void joinAndLeadRecords() {
@@ -127,6 +129,84 @@ class LeadershipTest {
     }
 
     @Test
+    void claimsAgainWhenTheApiDoesNotAnswerAnyMoreAndAgainWhenItDoes() {
+        candidacy.succeeded();
+        leadership.claim();
+        leadership.apply(leaders("records", "me"), 2);
+        candidacy.onChange(leadership::reconsider);
+        AtomicInteger wakeUps = new AtomicInteger();
+        leadership.onChange(wakeUps::incrementAndGet);
+
+        candidacy.failed("timeout");
+        candidacy.failed("timeout");
+        assertThat(leadership.takeRejoinRequest()).isFalse();
+        candidacy.failed("timeout");
+
+        assertThat(wakeUps).hasValue(1);
+        assertThat(leadership.takeRejoinRequest()).isTrue();
+        assertThat(leadership.claim().report().isAnswered()).isFalse();
+        leadership.apply(leaders("records", "other"), 3);
+        leadership.claim();
+        leadership.apply(leaders("records", "other"), 4);
+        candidacy.failed("timeout");
+        assertThat(leadership.takeRejoinRequest()).as("nothing new").isFalse();
+
+        candidacy.succeeded();
+
+        assertThat(leadership.takeRejoinRequest()).isTrue();
+        assertThat(leadership.claim().report().isAnswered()).isTrue();
+    }
+
+    @Test
+    void doesNotClaimAgainInAGroupOfOne() {
+        leadership.claim();
+        leadership.apply(new LeaderAssignment(Map.of("records", "me"), Set.of("me"), Set.of(), 1), 2);
+
+        candidacy.succeeded();
+
+        assertThat(leadership.takeRejoinRequest()).isFalse();
+    }
+
+    @Test
+    void letsGoOfAStreamWhoseStatesAreNewerAlsoInAGroupOfOne() {
+        leadership.claim();
+        leadership.apply(new LeaderAssignment(Map.of("records", "me"), Set.of("me"), Set.of(), 1), 2);
+
+        candidacy.foundStateFormat(2);
+
+        assertThat(leadership.takeRejoinRequest()).isTrue();
+        leadership.claim();
+        leadership.apply(new LeaderAssignment(Map.of(), Set.of("me"), Set.of("records"), 2), 3);
+        assertThat(leadership.status("records").reason()).isEqualTo(LeadershipStatus.Reason.STATE_FORMAT_NEWER);
+        assertThat(leadership.status("records").detail()).contains("format 2", "formats up to 1");
+    }
+
+    @Test
+    void statesWhoLeadsOrWhyNobodyDoes() {
+        assertThat(leadership.status("records"))
+                .isEqualTo(new LeadershipStatus(LeadershipStatus.Reason.LED, Optional.of("me"), true, ""));
+
+        leadership.claim();
+        leadership.apply(leaders("records", "other"), 2);
+        assertThat(leadership.status("records").leader()).contains("other");
+        assertThat(leadership.status("records").local()).isFalse();
+        assertThat(leadership.status("tickets").reason()).isEqualTo(LeadershipStatus.Reason.ELECTING);
+
+        leadership.claim();
+        leadership.apply(new LeaderAssignment(Map.of(), Set.of("me", "other"), Set.of("tickets"), 1), 3);
+        assertThat(leadership.status("tickets").reason()).isEqualTo(LeadershipStatus.Reason.STREAM_UNLED);
+
+        leadership.markLeft();
+        GroupDiagnosis.Finding noRight =
+                new GroupDiagnosis.Finding(LeadershipStatus.Reason.GROUP_REFUSED, "READ is missing");
+        assertThat(leadership.groupFailed(noRight)).isTrue();
+        assertThat(leadership.groupFailed(noRight)).as("the same again").isFalse();
+        assertThat(leadership.status("records"))
+                .isEqualTo(LeadershipStatus.unled(LeadershipStatus.Reason.GROUP_REFUSED, "READ is missing"));
+        assertThat(LeadershipStatus.Reason.GROUP_REFUSED).hasToString("group-refused");
+    }
+
+    @Test
     void claimsTheMostNamespacesThatTheInstanceHasWantedSinceItJoined() {
         leadership.want("tickets");
         leadership.release("records");
@@ -144,7 +224,7 @@ class LeadershipTest {
     void warnsOnceOfAStreamThatTheLeaderDoesNotWant() {
         LogLines logLines = LogLines.of(Leadership.class);
         LeaderAssignment unled =
-                new LeaderAssignment(Map.of("tickets", "other"), Set.of("me", "other"), Set.of("records"));
+                new LeaderAssignment(Map.of("tickets", "other"), Set.of("me", "other"), Set.of("records"), 1);
 
         leadership.claim();
         leadership.apply(unled, 2);
@@ -172,9 +252,15 @@ class LeadershipTest {
 
     @Test
     void serializesClaimsAndAssignmentsWithoutLoss() {
-        Claim claim = new Claim("host-1-ab", Set.of("records", "\u5de5\u5355"), 3, Set.of("records"), 7);
+        Claim claim = new Claim(
+                "host-1-ab",
+                Set.of("records", "\u5de5\u5355"),
+                3,
+                Set.of("records"),
+                7,
+                new MemberReport("ab12", 30, 2, true, 3, 2, 99));
         LeaderAssignment leaders =
-                new LeaderAssignment(Map.of("\u5de5\u5355", "host-1-ab"), Set.of("host-1-ab", "b"), Set.of("views"));
+                new LeaderAssignment(Map.of("\u5de5\u5355", "host-1-ab"), Set.of("host-1-ab", "b"), Set.of("views"), 3);
 
         assertThat(Claim.of(claim.toBytes())).isEqualTo(claim);
         assertThat(LeaderAssignment.of(leaders.toBytes())).isEqualTo(leaders);
@@ -182,6 +268,6 @@ class LeadershipTest {
     }
 
     private static LeaderAssignment leaders(String namespace, String member) {
-        return new LeaderAssignment(Map.of(namespace, member), Set.of("me", "other"), Set.of());
+        return new LeaderAssignment(Map.of(namespace, member), Set.of("me", "other"), Set.of(), 1);
     }
 }

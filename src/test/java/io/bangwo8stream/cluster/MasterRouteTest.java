@@ -72,8 +72,11 @@ class MasterRouteTest {
                     "master",
                     "bangwo8.state",
                     Duration.ofMinutes(3),
-                    Clock.systemUTC());
+                    Clock.systemUTC(),
+                    new Candidacy("login", 1),
+                    new PlainDiagnosis());
             context.addService(service);
+            context.addComponent("master", new PromptMasterComponent());
             context.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {

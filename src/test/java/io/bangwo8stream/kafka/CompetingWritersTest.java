@@ -151,7 +151,8 @@ class CompetingWritersTest {
                 "stream",
                 () -> clients.transactionalProducer("writer-of-" + events),
                 writerId -> new StateLoader(new TopicPartition(state, 0), store, clients, writerId),
-                store);
+                store,
+                new StreamErrors(clients, "stream", "writer-of-" + events));
     }
 
     private Supplier<WriteBatch> page(String content) {

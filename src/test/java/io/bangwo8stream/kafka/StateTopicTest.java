@@ -106,15 +106,97 @@ class StateTopicTest {
     }
 
     @Test
-    void refusesStatesOfANewerFormat() throws Exception {
+    void startsBesideStatesOfANewerFormatButDoesNotUseThem() throws Exception {
         broker.createStateTopic(2);
         send(new ProducerRecord<>(
                 broker.state, 0, "_meta", "{\"partitions\":2,\"format\":2}".getBytes(StandardCharsets.UTF_8)));
 
-        assertThat(broker.provisioner().prepareCommon())
+        TopicProvisioner provisioner = broker.provisioner();
+        assertThat(provisioner.prepareCommon()).isEmpty();
+        assertThat(provisioner.stateFormat()).isEqualTo(2);
+        EventStream stream = broker.stream();
+        assertThatThrownBy(stream::lock)
+                .isInstanceOf(StreamUnavailableException.class)
+                .hasMessageContaining("format 2")
+                .hasMessageContaining("formats up to 1");
+    }
+
+    @Test
+    void refusesAnEventTopicOfAnotherTenant() throws Exception {
+        broker.createStateTopic(2);
+        Map<String, String> sources = Map.of("remote-records", broker.events);
+        assertThat(broker.provisioner().prepareCommon()).isEmpty();
+        assertThat(broker.provisioner().prepare(sources)).isEmpty();
+        assertThat(broker.provisioner().prepare(sources))
+                .as("a second start of the owner")
+                .isEmpty();
+
+        TopicProvisioner other = broker.provisionerOf("bangwo8.tenant", "other-tenant");
+        assertThat(other.prepareCommon())
+                .as("tenants may share the state topic")
+                .isEmpty();
+        assertThat(other.prepare(sources))
+                .containsExactly("bangwo8.topics.remote-records is '" + broker.events + "', a topic of the tenant '"
+                        + broker.tenant + "', but bangwo8.tenant is 'other-tenant': name a topic of its own for each"
+                        + " tenant");
+    }
+
+    @Test
+    void refusesAnotherAccountUntilItIsAdopted() throws Exception {
+        broker.createStateTopic(2);
+        assertThat(broker.provisioner().prepareCommon()).isEmpty();
+
+        TopicProvisioner other = broker.provisionerOf("bangwo8.account", "other-login");
+        assertThat(other.prepareCommon())
                 .singleElement()
                 .asString()
-                .contains("format 2", "formats up to 1");
+                .startsWith("bangwo8.tenant is '" + broker.tenant + "', whose states belong to another account")
+                .contains("bangwo8.tenant", "adopt-account")
+                .doesNotContain("other-login");
+        assertThat(broker.provisionerOf("bangwo8.base-url", "https://other.example")
+                        .prepareCommon())
+                .as("another origin")
+                .hasSize(1);
+        assertThat(broker.provisionerOf("bangwo8.password", "a new password").prepareCommon())
+                .as("a changed password")
+                .isEmpty();
+
+        other.adoptAccount();
+
+        assertThat(broker.provisionerOf("bangwo8.account", "other-login").prepareCommon())
+                .isEmpty();
+        assertThat(broker.provisioner().prepareCommon())
+                .as("the former account")
+                .hasSize(1);
+        assertThat(recordsOfPartition0())
+                .filteredOn(record -> record.startsWith("_account/"))
+                .allSatisfy(record -> assertThat(record).matches("_account/\\S+=\\{\"account\":\"[0-9a-f]{16}\"}"));
+    }
+
+    @Test
+    void letsOneOfTwoTenantsThatStartAtOnceHaveATopic() throws Exception {
+        broker.createStateTopic(2);
+        assertThat(broker.provisioner().prepareCommon()).isEmpty();
+        List<TopicProvisioner> tenants = new ArrayList<>();
+        for (String tenant : List.of("a", "b", "c")) {
+            tenants.add(broker.provisionerOf("bangwo8.tenant", tenant));
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        List<List<String>> errors = new ArrayList<>();
+        try {
+            List<Future<List<String>>> starts = new ArrayList<>();
+            for (TopicProvisioner tenant : tenants) {
+                starts.add(threads.submit(() -> tenant.prepare(Map.of("remote-records", broker.events))));
+            }
+            for (Future<List<String>> start : starts) {
+                errors.add(start.get());
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+
+        assertThat(errors).filteredOn(List::isEmpty).hasSize(1);
+        assertThat(errors).filteredOn(messages -> messages.size() == 1).hasSize(2);
     }
 
     @Test

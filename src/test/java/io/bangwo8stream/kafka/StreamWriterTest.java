@@ -35,7 +35,7 @@ class StreamWriterTest {
     private int createdProducers;
     private int createdLoaders;
     private final StreamWriter writer =
-            new StreamWriter("remote-records", this::createProducer, this::createLoader, store);
+            new StreamWriter("remote-records", this::createProducer, this::createLoader, store, broker.streamErrors());
 
     @AfterEach
     void close() {

@@ -9,11 +9,13 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -76,9 +78,20 @@ final class TestBroker implements AutoCloseable {
         return shard;
     }
 
+    /** Explains the failures of the stream of {@link #stream}. */
+    StreamErrors streamErrors() {
+        return new StreamErrors(clients(), "remote-records", "bangwo8-" + tenant + "-remote-records");
+    }
+
     TopicProvisioner provisioner(String... clientSettings) {
         KafkaClients clients = clients(clientSettings);
         return new TopicProvisioner(settings(), clients, new StateTopic(settings(), clients));
+    }
+
+    /** The topics as an instance with other settings prepares them. */
+    TopicProvisioner provisionerOf(String... overrides) {
+        Settings changed = settings(overrides);
+        return new TopicProvisioner(changed, clients(), new StateTopic(changed, clients()));
     }
 
     /** The stream of a new product instance. */
@@ -109,20 +122,23 @@ final class TestBroker implements AutoCloseable {
         }
     }
 
-    Settings settings() {
+    Settings settings(String... overrides) {
+        String[] topics = {
+            "bangwo8.tenant",
+            tenant,
+            "bangwo8.topics.state",
+            state,
+            "bangwo8.topics.remote-records",
+            events,
+            "bangwo8.topics.dead-letters",
+            tenant + ".dead",
+            "bangwo8.topics.tickets",
+            tenant + ".tickets",
+            "bangwo8.topics.ticket-views",
+            tenant + ".views"
+        };
         return TestSettings.of(
-                "bangwo8.tenant",
-                tenant,
-                "bangwo8.topics.state",
-                state,
-                "bangwo8.topics.remote-records",
-                events,
-                "bangwo8.topics.dead-letters",
-                tenant + ".dead",
-                "bangwo8.topics.tickets",
-                tenant + ".tickets",
-                "bangwo8.topics.ticket-views",
-                tenant + ".views");
+                Stream.concat(Arrays.stream(topics), Arrays.stream(overrides)).toArray(String[]::new));
     }
 
     KafkaClients clients(String... clientSettings) {

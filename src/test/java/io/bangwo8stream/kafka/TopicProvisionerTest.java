@@ -84,6 +84,7 @@ class TopicProvisionerTest {
         }
         describeTopics(broker.events);
 
+        assertThat(broker.provisioner().prepareCommon()).isEmpty();
         Map<String, String> sources = Map.of("remote-records", broker.events);
         assertThat(broker.provisioner().prepare(sources)).isEmpty();
         assertThat(broker.provisioner().prepare(sources)).as("a second time").isEmpty();
@@ -112,6 +113,7 @@ class TopicProvisionerTest {
 
     @Test
     void createsATopicThatOnlyARouteNames() throws Exception {
+        assertThat(broker.provisioner().prepareCommon()).isEmpty();
         assertThat(broker.provisioner().prepare(Map.of("im-sessions", broker.tenant + ".im-sessions")))
                 .isEmpty();
 

@@ -1,0 +1,20 @@
+package io.bangwo8stream.cluster;
+
+import java.util.Optional;
+
+/** Finds out why the leaders' group cannot be used. */
+public interface GroupDiagnosis {
+
+    /** What a failed call of the group's consumer means. */
+    Finding explain(RuntimeException failure);
+
+    /**
+     * Asks the broker why this instance has not become a member; may take a few seconds.
+     *
+     * @return empty when the broker can serve the group
+     */
+    Optional<Finding> investigate();
+
+    /** A reason, and what to do about it. */
+    record Finding(LeadershipStatus.Reason reason, String detail) {}
+}

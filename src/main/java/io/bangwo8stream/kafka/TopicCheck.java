@@ -1,0 +1,129 @@
+package io.bangwo8stream.kafka;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jboss.logging.Logger;
+
+/** Checks that topics exist, with suitable settings and the rights to use them, and creates missing ones. */
+final class TopicCheck {
+
+    private static final Logger LOG = Logger.getLogger(TopicProvisioner.class);
+    private static final int TIMEOUT_SECONDS = 10;
+
+    private final Admin admin;
+
+    TopicCheck(Admin admin) {
+        this.admin = admin;
+    }
+
+    /** One message per error of a topic; else none. */
+    List<String> errors(Collection<TopicSpec> specs) throws InterruptedException, ExecutionException, TimeoutException {
+        List<String> names = specs.stream().map(TopicSpec::topic).toList();
+        DescribeTopicsOptions options = new DescribeTopicsOptions()
+                .includeAuthorizedOperations(true)
+                .timeoutMs((int) TimeUnit.SECONDS.toMillis(TIMEOUT_SECONDS));
+        var described = admin.describeTopics(names, options).topicNameValues();
+        List<String> messages = new ArrayList<>();
+        for (TopicSpec spec : specs) {
+            messages.addAll(errors(spec, described.get(spec.topic())));
+        }
+        return messages;
+    }
+
+    private List<String> errors(TopicSpec spec, KafkaFuture<TopicDescription> described)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            Set<AclOperation> granted = get(described).authorizedOperations();
+            List<AclOperation> missing =
+                    RightsCheck.missing(granted, spec.kind().operations());
+            if (!missing.isEmpty()) {
+                return missing.stream()
+                        .map(operation -> spec.error("but " + missingRight(operation.name(), spec)))
+                        .toList();
+            }
+            return settingsError(spec).stream().toList();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof UnknownTopicOrPartitionException) {
+                return create(spec).stream().toList();
+            }
+            if (failed.getCause() instanceof AuthorizationException) {
+                return List.of(spec.error(
+                        "but " + missingRight("DESCRIBE", spec) + "; if the topic does not exist, create it"));
+            }
+            throw failed;
+        }
+    }
+
+    private static String missingRight(String operation, TopicSpec spec) {
+        return KafkaErrors.missingRight(operation, "the topic " + spec.topic());
+    }
+
+    private Optional<String> create(TopicSpec spec) throws InterruptedException, ExecutionException, TimeoutException {
+        // Empty: the broker's defaults determine the number of replicas, and that of partitions unless the kind does.
+        NewTopic topic = new NewTopic(spec.topic(), spec.kind().partitions(), Optional.empty())
+                .configs(spec.kind().configs());
+        try {
+            get(admin.createTopics(List.of(topic)).all());
+            LOG.infof("topic-created topic=%s", spec.topic());
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
+                throw failed;
+            }
+            if (failed.getCause() instanceof AuthorizationException) {
+                return Optional.of(
+                        spec.error("which is missing, and " + missingRight("CREATE", spec) + ", or create the topic"));
+            }
+            if (!(failed.getCause() instanceof TopicExistsException)) {
+                return Optional.of(
+                        spec.error("which is missing and could not be created: " + KafkaErrors.explain(failed)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> settingsError(TopicSpec spec)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, spec.topic());
+        try {
+            String policy = get(admin.describeConfigs(List.of(resource)).all())
+                    .get(resource)
+                    .get(TopicConfig.CLEANUP_POLICY_CONFIG)
+                    .value();
+            Set<String> policies = Set.of(policy.split(","));
+            spec.warning(policies).ifPresent(warning -> LOG.warn(warning));
+            return spec.error(policies);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof TopicAuthorizationException
+                    || failed.getCause() instanceof ClusterAuthorizationException) {
+                LOG.debugf(
+                        "unchecked topic=%s reason=%s",
+                        spec.topic(), failed.getCause().getMessage());
+                return Optional.empty();
+            }
+            throw failed;
+        }
+    }
+
+    private static <T> T get(KafkaFuture<T> future) throws InterruptedException, ExecutionException, TimeoutException {
+        return future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    }
+}

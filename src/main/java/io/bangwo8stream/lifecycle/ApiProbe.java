@@ -1,0 +1,134 @@
+package io.bangwo8stream.lifecycle;
+
+import io.bangwo8stream.api.ApiClient;
+import io.bangwo8stream.api.ApiException;
+import io.bangwo8stream.api.ApiRejectedException;
+import io.bangwo8stream.api.ApiRequest;
+import io.bangwo8stream.cluster.Candidacy;
+import io.bangwo8stream.cluster.LeadershipCheck;
+import io.bangwo8stream.config.Settings;
+import io.bangwo8stream.source.DateRange;
+import io.bangwo8stream.source.Source;
+import io.bangwo8stream.source.SourceRegistry;
+import io.bangwo8stream.text.SafeText;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.quarkus.main.events.AfterStart;
+import org.apache.camel.quarkus.main.events.BeforeStop;
+import org.jboss.logging.Logger;
+
+/**
+ * Asks the API for one row while this instance leads nothing because the API had stopped answering: only once it answers
+ * again does the group let this instance lead. The scans of a leader need no probe.
+ */
+@Singleton
+class ApiProbe {
+
+    private static final Logger LOG = Logger.getLogger(ApiProbe.class);
+
+    /** The first scan of a leader comes sooner. */
+    private static final Duration FIRST = Duration.ofSeconds(10);
+
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(30);
+    /** Somebody has to change a login or a right first. */
+    private static final Duration AFTER_REFUSAL = Duration.ofMinutes(5);
+
+    private final ApiClient api;
+    private final SourceRegistry sources;
+    private final Candidacy candidacy;
+    private final LeadershipCheck leads;
+    private final Settings settings;
+    private final Clock clock;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(ApiProbe::daemon);
+
+    ApiProbe(
+            ApiClient api,
+            SourceRegistry sources,
+            Candidacy candidacy,
+            LeadershipCheck leads,
+            Settings settings,
+            Clock clock) {
+        this.api = api;
+        this.sources = sources;
+        this.candidacy = candidacy;
+        this.leads = leads;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    void start(@Observes AfterStart event) {
+        schedule(FIRST);
+    }
+
+    void stop(@Observes BeforeStop event) {
+        timer.shutdownNow();
+    }
+
+    @PreDestroy
+    void close() {
+        timer.shutdownNow();
+    }
+
+    private void schedule(Duration delay) {
+        if (!timer.isShutdown()) {
+            timer.schedule(this::run, delay.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void run() {
+        Duration next = AFTER_FAILURE;
+        try {
+            next = probe();
+        } catch (RuntimeException failed) {
+            LOG.warnf("probe-failed reason=%s", SafeText.named(failed));
+        } finally {
+            schedule(next);
+        }
+    }
+
+    /** Sends a request if one is needed; returns when to do so again. */
+    Duration probe() {
+        List<Source> on = sources.on().stream().map(sources::get).toList();
+        if (!candidacy.wasAnswered() && !settings.once()) {
+            // The probe of the start still tries.
+            return AFTER_FAILURE;
+        }
+        if (candidacy.isAnswered() || on.stream().anyMatch(source -> leads.leads(source.stream()))) {
+            return AFTER_FAILURE;
+        }
+        try {
+            request(on).ifPresent(api::get);
+        } catch (ApiRejectedException refused) {
+            return candidacy.isRefused() ? AFTER_REFUSAL : AFTER_FAILURE;
+        } catch (ApiException failed) {
+            candidacy.failed(SafeText.of(failed));
+        }
+        return AFTER_FAILURE;
+    }
+
+    /** One row of the first list that exists for every login. */
+    private Optional<ApiRequest> request(List<Source> on) {
+        LocalDate today = LocalDate.now(clock.withZone(settings.zone()));
+        return on.stream()
+                .filter(source -> source.list().listIds().isEmpty())
+                .findFirst()
+                .map(source -> source.list().request(new DateRange(today, today), ""))
+                .or(() -> Optional.of(ApiRequest.of("/ticketviews.json", "")))
+                .map(list -> list.page(1, 1).withoutRetries());
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "api-probe");
+        thread.setDaemon(true);
+        return thread;
+    }
+}
