@@ -1,7 +1,6 @@
 package io.bangwo8stream.kafka;
 
 import io.bangwo8stream.change.RecordState;
-import io.bangwo8stream.text.SafeText;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Consumer;
