@@ -2,6 +2,7 @@ package io.bangwo8stream.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bangwo8stream.broker.EmbeddedBroker;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -54,13 +55,50 @@ class ConfigurationErrorsIT {
     }
 
     @Test
-    void namesTheBrokerThatDoesNotRespond() throws IOException {
+    void waitsForABrokerThatIsAwayAtTheStart(@TempDir Path directory) throws IOException {
+        int port = freePort();
+        try (TestTenant tenant = tenant().with("kafka.bootstrap.servers", "127.0.0.1:" + port)) {
+            Product product = tenant.start();
+            assertThat(product.awaitLine(0, "broker-unavailable")).contains("'127.0.0.1:" + port + "'", "no broker");
+
+            EmbeddedBroker broker = EmbeddedBroker.start(directory, port);
+            try {
+                product.awaitLine(0, "started sources=");
+            } finally {
+                product.kill();
+                broker.close();
+            }
+        }
+    }
+
+    @Test
+    void endsAtOnceWhenItIsTerminatedWhileItWaitsForABroker() throws IOException {
         // Accepts connections and never responds, like a firewall or a service that is not Kafka.
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 TestTenant tenant = tenant().with("kafka.bootstrap.servers", "127.0.0.1:" + silent.getLocalPort())) {
+            Product product = tenant.start();
+            product.awaitLine(0, "broker-unavailable");
+
+            product.terminate();
+
+            product.awaitExit(SOON);
+        }
+    }
+
+    @Test
+    void namesTheErrorInTheKafkaLogin() {
+        try (TestTenant tenant = tenant().with("kafka.security.protocol", "SASL_PLAINTEXT")
+                .with("kafka.sasl.mechanism", "PLAIN")
+                .with("kafka.sasl.jaas.config", "PlainLoginModule username=\"u\" password=\"" + SECRET + "\"")) {
             List<String> messages = messages(tenant);
             assertThat(messages).hasSize(1);
-            assertNamed(messages, "kafka.bootstrap.servers", "127.0.0.1:" + silent.getLocalPort(), "no broker");
+            assertNamed(messages, "kafka.bootstrap.servers", "the login cannot be read", "kafka.sasl.jaas.config");
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
         }
     }
 

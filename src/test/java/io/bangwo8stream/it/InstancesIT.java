@@ -159,6 +159,33 @@ class InstancesIT {
     }
 
     @Test
+    void aLeaderThatTheApiDoesNotAnswerHandsOverToAnInstanceThatItAnswers() {
+        tenant.with("bangwo8.per-page", "8").with("bangwo8.max-retries", "1");
+        Product leader = startLeader();
+        awaitKeys("1");
+        tenant.with("bangwo8.per-page", "100");
+        Product other = tenant.startPolling();
+        await().atMost(Product.PATIENCE)
+                .until(() -> other.management("/q/health/ready").statusCode() == 200);
+
+        // The requests of the leader, of the parts of its pages, and of its probes.
+        tenant.addFault(Fault.of(Fault.Kind.NO_RESPONSE).matching("per_page=[1248](&|$)"));
+        tenant.desk().add(tenant.newRecord(2));
+
+        awaitKeys("1", "2");
+        assertThat(other.output()).containsPattern(LEADS);
+        assertThat(leader.output()).contains("api-unanswered").containsPattern("leadership-changed .* leads=\\[]");
+        tenant.standIn().faults().clear();
+        leader.awaitLine(0, "api-answered");
+        tenant.desk().add(tenant.newRecord(3));
+        awaitKeys("1", "2", "3");
+        assertThat(leader.lines())
+                .filteredOn(line -> line.contains("leadership-changed"))
+                .as("won and handed over, and not taken back")
+                .hasSize(2);
+    }
+
+    @Test
     void twoSingleRunsStartedTogetherPublishEachRecordOnce() {
         LongStream.rangeClosed(2, 50).forEach(id -> tenant.desk().add(tenant.oldRecord(id)));
         tenant.with("bangwo8.once", "true").with("bangwo8.per-page", "10");
