@@ -106,7 +106,7 @@ class SourcesCheckTest {
         succeed();
         leaders.clear();
 
-        assertNotReady("nobody leads the stream remote-records");
+        assertNotReady("no known instance leads the stream remote-records (unknown)");
     }
 
     @Test

@@ -151,7 +151,7 @@ class StateTopicTest {
                 .singleElement()
                 .asString()
                 .startsWith("bangwo8.tenant is '" + broker.tenant + "', whose states belong to another account")
-                .contains("bangwo8.tenant", "adopt-account")
+                .contains("bangwo8.tenant", "_account/")
                 .doesNotContain("other-login");
         assertThat(broker.provisionerOf("bangwo8.base-url", "https://other.example")
                         .prepareCommon())
