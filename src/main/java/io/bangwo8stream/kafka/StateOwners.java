@@ -33,7 +33,8 @@ final class StateOwners {
         return Optional.of("bangwo8.tenant is '" + settings.tenant()
                 + "', whose states belong to another account: its bangwo8.base-url or its login name was another one."
                 + " Name another bangwo8.tenant, and topics of its own for it, or, if the account is the same and only"
-                + " its login is new, write a record with the key " + key + " and no value into partition 0 of the topic "
+                + " its login is new, write a record with the key " + key
+                + " and no value into partition 0 of the topic "
                 + settings.topic("state"));
     }
 
