@@ -1,9 +1,13 @@
 package io.bangwo8stream.api;
 
+import java.util.Set;
+
 /** The API refused the request; the same request would be refused again. */
 public final class ApiRejectedException extends ApiException {
 
     private static final long serialVersionUID = 1L;
+
+    private static final Set<String> TOO_LARGE = Set.of("too-large", "too-many-values");
 
     private final boolean absent;
 
@@ -23,5 +27,10 @@ public final class ApiRejectedException extends ApiException {
     /** Whether the account has no such resource, or none that it may see; other refusals have other reasons. */
     public boolean isAbsent() {
         return absent;
+    }
+
+    /** Whether the response is refused for its size; a request for less may succeed. */
+    public boolean isTooLarge() {
+        return TOO_LARGE.contains(outcome());
     }
 }

@@ -94,6 +94,11 @@ public record ApiRequest(
         return (isForToken() ? "/api" : "/api/v1") + path;
     }
 
+    /** Whether it is for a page of a list beyond the first. */
+    boolean isBeyondFirstPage() {
+        return !query.getOrDefault("page", "1").equals("1");
+    }
+
     /** As an operator would write it: {@code GET /remoterecord/histories.json?page=3}. */
     @Override
     public String toString() {

@@ -22,9 +22,15 @@ public class ApiResponseProcessor implements Processor {
     private final ApiMeters meters;
     private final EndpointHealth health;
 
-    ApiResponseProcessor(Credentials credentials, ClockWatch clock, ApiMeters meters, EndpointHealth health) {
+    ApiResponseProcessor(
+            Credentials credentials,
+            ClockWatch clock,
+            ApiMeters meters,
+            EndpointHealth health,
+            ResponseMemory memory,
+            ResponseRepairs repairs) {
         this.credentials = credentials;
-        this.parser = new ResponseParser(SafeText::line);
+        this.parser = new ResponseParser(SafeText::line, memory, repairs);
         this.clock = clock;
         this.meters = meters;
         this.health = health;
@@ -37,16 +43,20 @@ public class ApiResponseProcessor implements Processor {
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         String retryAfter = message.getHeader("Retry-After", String.class);
         Optional<Instant> date = date(message);
+        ResponseHead head = new ResponseHead(
+                status,
+                RetryAfter.read(retryAfter, date.orElseGet(clock::instant)),
+                message.getHeader(Exchange.CONTENT_TYPE, String.class),
+                message.getHeader(Exchange.CONTENT_ENCODING, String.class));
         InputStream body = message.getBody(InputStream.class);
         // The caller's exchange must not keep a stream that is closed when parsing fails.
         message.setBody(null);
         message.removeHeaders("*", ApiRequestProcessor.COUNTERS);
         checkToken(exchange, request, status);
-        message.setBody(
-                parser.parse(request, status, RetryAfter.read(retryAfter, date.orElseGet(clock::instant)), body));
+        message.setBody(parser.parse(request, head, body));
         // Of a usable response only: others may come from a proxy, with a clock of its own.
         date.ifPresent(clock::apiDate);
-        meters.count(request, "ok");
+        meters.count(request, status == 200 ? "ok" : Integer.toString(status));
         meters.took(request, exchange);
         health.succeeded(request);
     }

@@ -69,6 +69,7 @@ class ExchangeDeadlines {
         private final Runnable abort;
         private final Runnable onEnd;
         private ScheduledFuture<?> alarm;
+        private long left;
         private boolean passed;
         private boolean ended;
 
@@ -83,6 +84,20 @@ class ExchangeDeadlines {
                     alarm.cancel(false);
                 }
                 alarm = timer.schedule(this::pass, delay.toNanos(), TimeUnit.NANOSECONDS);
+            }
+        }
+
+        /** Stops the time, while the process itself holds up the exchange. */
+        synchronized void pause() {
+            left = Math.max(0, alarm.getDelay(TimeUnit.NANOSECONDS));
+            alarm.cancel(false);
+        }
+
+        /** Continues the time after {@link #pause}. */
+        synchronized void resume() {
+            if (!ended) {
+                alarm.cancel(false);
+                alarm = timer.schedule(this::pass, left, TimeUnit.NANOSECONDS);
             }
         }
 

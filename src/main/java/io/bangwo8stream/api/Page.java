@@ -31,10 +31,14 @@ public record Page(int number, List<JsonNode> rows, OptionalLong count, Next nex
     /**
      * Reads a page from a response.
      *
+     * @param response    JSON's missing node where the API has no such page
      * @param recordsPath the member that holds the rows, with dots for a nested one: {@code remote_chatrecords.contents}
      * @throws ApiUnavailableException when the response has no such member and no count of zero
      */
     public static Page read(ApiRequest request, int number, JsonNode response, String recordsPath) {
+        if (response.isMissingNode()) {
+            return new Page(number, List.of(), OptionalLong.empty(), Next.NONE, 0);
+        }
         OptionalLong count = count(response.path("count"));
         JsonNode rows = response;
         for (String member : recordsPath.split("\\.")) {

@@ -33,10 +33,13 @@ public final class PageCursor {
     private final int maxPages;
     private final boolean byCount;
 
+    private final ListCount counts = new ListCount();
     private Page last;
     private Page milestone;
     private long received;
+    private int pageSize;
     private boolean more = true;
+    private boolean probing;
     private Oddity oddity;
 
     /**
@@ -67,17 +70,23 @@ public final class PageCursor {
     /**
      * Reads the response to {@link #nextRequest()}.
      *
+     * @param response JSON's missing node where the API has no such page
      * @throws ApiException when it is no page; there is no next page then
      */
     public Page accept(JsonNode response) {
         int number = number();
         Page page = Page.read(request, number, response, recordsPath);
+        if (response.isMissingNode() && isPromised() && !byCount) {
+            throw new ApiRejectedException(
+                    "404", "%s?page=%d does not exist, but count promises more rows".formatted(request, number));
+        }
         if (isRepeated(page)) {
-            oddity = Oddity.REPEATED_PAGE;
+            // A list without pages has the same rows on each.
+            oddity = probing ? null : Oddity.REPEATED_PAGE;
             return new Page(number, List.of(), page.count(), Page.Next.NONE, 0);
         }
         received += page.rows().size();
-        remember(page);
+        remember(page, page.rows().size());
         more = continues(page);
         return page;
     }
@@ -93,7 +102,7 @@ public final class PageCursor {
         int size = rows.size() + unreadable;
         Page page = new Page(number(), rows, count, Page.Next.UNSTATED, 0);
         received += size;
-        remember(page);
+        remember(page, size);
         boolean promised = count.isPresent() ? received < count.getAsLong() : size >= perPage;
         more = promised && page.number() < maxPages;
         if (promised && !more) {
@@ -107,9 +116,9 @@ public final class PageCursor {
         return number();
     }
 
-    /** Rows asked for with a page. */
-    public int perPage() {
-        return perPage;
+    /** Rows of a full page: as many as are asked for, or fewer where the API limits them without saying so. */
+    public int pageSize() {
+        return pageSize == 0 ? perPage : pageSize;
     }
 
     private int number() {
@@ -121,14 +130,23 @@ public final class PageCursor {
         return Optional.ofNullable(oddity);
     }
 
-    /** The number of rows that the latest page promised over all pages. */
+    /** The number of rows of all pages that the latest response stated. */
     public OptionalLong count() {
-        return last == null ? OptionalLong.empty() : last.count();
+        return counts.stated();
+    }
+
+    /** Whether the number of rows that the responses state has changed. */
+    public boolean isCountChanged() {
+        return counts.isChanged();
     }
 
     /** Whether the pages so far hold fewer rows than the latest of them promised. */
     public boolean isShort() {
-        return last != null && received < last.count().orElse(0);
+        return received < count().orElse(0);
+    }
+
+    private boolean isPromised() {
+        return last != null && isShort();
     }
 
     private boolean isRepeated(Page page) {
@@ -138,32 +156,51 @@ public final class PageCursor {
     }
 
     /** Brent's cycle detection: the page kept at each power of two finds a pagination cycle of any length. */
-    private void remember(Page page) {
+    private void remember(Page page, int size) {
         if (Integer.bitCount(page.number()) == 1) {
             milestone = page;
         }
+        if (page.number() == 1) {
+            pageSize = Math.min(size, perPage);
+        }
+        counts.add(page, size);
         last = page;
     }
 
     private boolean continues(Page page) {
-        boolean counted = page.count().isPresent();
-        boolean promised = counted && received < page.count().getAsLong();
-        boolean lastByCount = counted && !promised && page.rows().size() < perPage;
-        if (page.rows().isEmpty() || lastByCount) {
+        probing = false;
+        if (page.rows().isEmpty() || isLastByCount(page)) {
             return false;
         }
         if (page.next() == Page.Next.NAMED && !byCount && page.nextNumber() > 0 && page.nextNumber() <= page.number()) {
             oddity = Oddity.REPEATED_NEXT_PAGE;
             return false;
         }
-        // Without a count and a next page, only a page that is not full can be the last.
-        boolean unstated = page.next() == Page.Next.UNSTATED
-                && (promised || !counted && page.rows().size() >= perPage);
-        boolean continues = page.next() == Page.Next.NAMED || promised && byCount || unstated;
+        boolean continues = page.next() == Page.Next.NAMED
+                || isShort() && (byCount || page.next() == Page.Next.UNSTATED)
+                || page.next() == Page.Next.UNSTATED && mayContinue(page);
         if (continues && page.number() >= maxPages) {
-            oddity = Oddity.TOO_MANY_PAGES;
+            oddity = probing ? null : Oddity.TOO_MANY_PAGES;
             return false;
         }
         return continues;
+    }
+
+    /** Whether a page that is not full reaches the count; a count that is too low proves nothing. */
+    private boolean isLastByCount(Page page) {
+        return count().isPresent()
+                && received == count().getAsLong()
+                && page.rows().size() < perPage;
+    }
+
+    /**
+     * Where nothing states a next page, only a page that is not full can be the last. How many rows are full, and whether
+     * the count is that of the page alone, shows after one more request.
+     */
+    private boolean mayContinue(Page page) {
+        boolean known = count().isPresent() && received <= count().getAsLong();
+        boolean countOfPage = known && page.rows().size() >= perPage;
+        probing = page.number() == 1 && (!known || countOfPage);
+        return probing || !known && page.rows().size() >= pageSize;
     }
 }

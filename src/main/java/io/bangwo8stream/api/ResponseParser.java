@@ -1,8 +1,7 @@
 package io.bangwo8stream.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.bangwo8stream.record.LenientJson;
-import io.bangwo8stream.record.UnreadableJsonException;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -15,8 +14,11 @@ import java.util.regex.Pattern;
 /** Parses a response of the API: JSON, a refusal, or a failure that may be temporary. */
 final class ResponseParser {
 
-    /** Statuses that may be temporary: time-out, too early, too many requests. Every 5xx may be, too. */
-    private static final Set<Integer> TEMPORARY = Set.of(408, 425, 429);
+    /** Statuses that may be temporary: not ready yet, time-out, too early, too many requests. Every 5xx may be, too. */
+    private static final Set<Integer> TEMPORARY = Set.of(202, 408, 425, 429);
+
+    /** 203 comes from a proxy that has changed the response. */
+    private static final Set<Integer> WITH_CONTENT = Set.of(200, 203);
 
     private static final Map<Integer, String> HINTS = Map.of(
             400, "the request is wrong",
@@ -40,33 +42,50 @@ final class ResponseParser {
     private static final int LONGEST_TEXT = 200;
 
     private final UnaryOperator<String> redaction;
+    private final ResponseMemory memory;
+    private final ResponseRepairs repairs;
 
-    ResponseParser(UnaryOperator<String> redaction) {
+    ResponseParser(UnaryOperator<String> redaction, ResponseMemory memory, ResponseRepairs repairs) {
         this.redaction = redaction;
+        this.memory = memory;
+        this.repairs = repairs;
     }
 
     /**
-     * The body of a response.
+     * The body of a response; JSON's missing node where there is none: 204, or 404 for a page beyond the first.
      *
      * @throws ApiRejectedException    when the same request would fail again
      * @throws ApiUnavailableException when it may succeed later: 5xx, 429, no JSON, a truncated body
      */
-    JsonNode parse(ApiRequest request, int status, Optional<Duration> retryAfter, InputStream body) {
-        try (InputStream closing = body == null ? InputStream.nullInputStream() : body) {
-            if (status == 200) {
-                return accepted(request, LenientJson.read(closing));
+    JsonNode parse(ApiRequest request, ResponseHead head, InputStream in) {
+        try (InputStream closing = in == null ? InputStream.nullInputStream() : in;
+                ResponseBody body = new ResponseBody(memory, closing)) {
+            if (isNothing(request, head.status())) {
+                return MissingNode.getInstance();
             }
-            throw refused(request, status, retryAfter);
+            if (!WITH_CONTENT.contains(head.status())) {
+                throw refused(request, head.status(), head.retryAfter());
+            }
+            return accepted(
+                    request, ResponseReader.read(body.readAll(), head, body, kind -> repairs.repaired(request, kind)));
         } catch (SizeLimitedInputStream.TooLarge tooLarge) {
             throw new ApiRejectedException(
                     "too-large", request + " answered more than bangwo8.max-response-size allows");
-        } catch (UnreadableJsonException invalidJson) {
+        } catch (ResponseBody.TooLarge tooLarge) {
+            throw new ApiRejectedException(tooLarge.outcome(), request + " answered " + tooLarge.getMessage());
+        } catch (UnreadableBodyException unreadable) {
             throw new ApiUnavailableException(
-                    "unreadable", request + " answered 200, but: " + invalidJson.getMessage(), invalidJson);
+                    "unreadable",
+                    request + " answered " + head.status() + ", but: " + unreadable.getMessage(),
+                    unreadable);
         } catch (IOException broken) {
             throw new ApiUnavailableException(
                     "broken", request + " was cut short: " + redaction.apply(broken.getMessage()), broken);
         }
+    }
+
+    private static boolean isNothing(ApiRequest request, int status) {
+        return status == 204 && !request.isForToken() || status == 404 && request.isBeyondFirstPage();
     }
 
     private static ApiException refused(ApiRequest request, int status, Optional<Duration> retryAfter) {

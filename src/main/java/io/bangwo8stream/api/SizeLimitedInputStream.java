@@ -22,6 +22,11 @@ final class SizeLimitedInputStream extends FilterInputStream {
         this.abort = abort;
     }
 
+    /** The deadline of the exchange. */
+    Deadline deadline() {
+        return deadline;
+    }
+
     @Override
     public int read() throws IOException {
         int value = reading(in::read);

@@ -7,6 +7,7 @@ import io.bangwo8stream.change.RevisitPolicy;
 import io.bangwo8stream.kafka.EventStream;
 import io.bangwo8stream.kafka.EventStreamRegistry;
 import io.bangwo8stream.record.UntypableRecordException;
+import io.bangwo8stream.scan.FatalErrors;
 import io.bangwo8stream.scan.FetchedPage;
 import io.bangwo8stream.scan.FetchedRecord;
 import io.bangwo8stream.scan.LateJoins;
@@ -23,6 +24,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.apache.camel.CamelExecutionException;
 
 /** Selects the records of a page to join, and takes the outcomes of the joins; steps of the source template. */
 @Singleton
@@ -115,12 +117,21 @@ public class JoinSteps {
      * @param request that was sent last, or {@code null}
      */
     public void failed(Scan scan, FetchedRecord record, Throwable failure, ApiRequest request) {
-        String reason = failure instanceof UntypableRecordException ? "untypable" : "join-failed";
-        record.fail(reason, SafeText.of(failure), request == null ? null : request.endpoint());
+        FatalErrors.endProcessAfter(failure);
+        // Camel wraps an Error.
+        Throwable thrown = failure instanceof CamelExecutionException ? FatalErrors.root(failure) : failure;
+        record.fail(reason(thrown), SafeText.of(thrown), request == null ? null : request.endpoint());
         if (failure instanceof ApiRejectedException refusal && refusal.outcome().equals(LOGIN_REFUSED)) {
             scan.deferFailed(record);
             scan.abort(SafeText.of(failure));
         }
         end(scan, record);
+    }
+
+    private static String reason(Throwable failure) {
+        if (failure instanceof ApiRejectedException refusal && refusal.isTooLarge()) {
+            return "too-large";
+        }
+        return failure instanceof UntypableRecordException ? "untypable" : "join-failed";
     }
 }

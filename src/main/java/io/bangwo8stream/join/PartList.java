@@ -1,6 +1,7 @@
 package io.bangwo8stream.join;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bangwo8stream.api.ApiRejectedException;
 import io.bangwo8stream.api.ApiRequest;
 import io.bangwo8stream.api.ApiUnavailableException;
 import io.bangwo8stream.api.PageCursor;
@@ -19,18 +20,24 @@ public final class PartList {
     private final Function<Boolean, PageCursor> cursors;
     private final List<JsonNode> rows = new ArrayList<>();
     private PageCursor cursor;
+    private final long largest;
+    private long size;
     private boolean repeated;
 
-    /** @param cursors makes a cursor over the list; one that goes by the count when the argument is true */
-    PartList(ApiRequest list, Function<Boolean, PageCursor> cursors) {
+    /**
+     * @param cursors makes a cursor over the list; one that goes by the count when the argument is true
+     * @param largest characters of all rows, beyond which no event can hold them
+     */
+    PartList(ApiRequest list, Function<Boolean, PageCursor> cursors, long largest) {
         this.list = list;
+        this.largest = largest;
         this.cursors = cursors;
         this.cursor = cursors.apply(false);
     }
 
     /** Whether there is another page to request. */
     public boolean hasNext() {
-        return cursor.hasNext();
+        return cursor != null && cursor.hasNext();
     }
 
     /** The request for the next page; {@link #add} takes its response. */
@@ -45,12 +52,21 @@ public final class PartList {
      *                                 does
      */
     void add(JsonNode response) {
-        rows.addAll(cursor.accept(response).rows());
+        List<JsonNode> page = cursor.accept(response).rows();
+        page.forEach(row -> size += characters(row));
+        if (size > largest) {
+            // The cursor holds pages too; the exchange with this list may wait for those of other records.
+            rows.clear();
+            cursor = null;
+            return;
+        }
+        rows.addAll(page);
         if (cursor.hasNext()) {
             return;
         }
         if (cursor.isShort() && !repeated) {
             repeated = true;
+            size = 0;
             rows.clear();
             cursor = cursors.apply(true);
         } else {
@@ -58,8 +74,18 @@ public final class PartList {
         }
     }
 
-    /** The rows of all pages, in the API's order. */
-    public List<JsonNode> rows() {
+    /**
+     * The rows of all pages, in the API's order.
+     *
+     * @throws ApiRejectedException when the list is larger than an event can be
+     */
+    List<JsonNode> rows() {
+        if (cursor == null) {
+            throw new ApiRejectedException(
+                    "too-large",
+                    "%s answered more than %d characters, and an event may have kafka.max.request.size bytes"
+                            .formatted(list, largest));
+        }
         return rows;
     }
 
@@ -77,5 +103,14 @@ public final class PartList {
                     "%s ended with %s after %d rows of %s".formatted(list, oddity.get(), rows.size(), count),
                     null);
         }
+    }
+
+    /** The texts of a row; the event has at least as many bytes. */
+    private static long characters(JsonNode value) {
+        long characters = value.isTextual() ? value.textValue().length() : 0;
+        for (JsonNode element : value) {
+            characters += characters(element);
+        }
+        return characters;
     }
 }

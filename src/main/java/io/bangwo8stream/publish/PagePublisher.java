@@ -6,6 +6,7 @@ import io.bangwo8stream.kafka.EventStream;
 import io.bangwo8stream.kafka.EventStreamRegistry;
 import io.bangwo8stream.kafka.FencedException;
 import io.bangwo8stream.kafka.StreamUnavailableException;
+import io.bangwo8stream.scan.FatalErrors;
 import io.bangwo8stream.scan.FetchedPage;
 import io.bangwo8stream.scan.FetchedRecord;
 import io.bangwo8stream.scan.LateJoins;
@@ -78,7 +79,8 @@ public class PagePublisher {
                     scan.source().name(), page.number(), committed.published());
         } catch (FencedException | StreamUnavailableException lost) {
             abandon(page, lost.getMessage());
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
+            FatalErrors.endProcessAfter(failure);
             // A turn that went on would count the page as published.
             abandon(page, SafeText.named(failure));
         } finally {

@@ -8,13 +8,16 @@ import io.bangwo8stream.api.ApiUnavailableException;
 import io.bangwo8stream.api.Page;
 import io.bangwo8stream.api.PageCursor;
 import io.bangwo8stream.schedule.ScanSchedule;
+import io.bangwo8stream.text.SafeText;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** The pages of one list. */
@@ -29,6 +32,9 @@ final class ListPages implements PageSequence {
     /** The API cannot send some rows. */
     static final String ROWS_UNREADABLE = "rows-unreadable";
 
+    /** Rows of one page have the same id; the first of them is the record, and no other is missing. */
+    static final String DUPLICATE_IDS = "duplicate-ids";
+
     /** Records wait for a label, whose list does not respond. */
     static final String LABELS_MISSING = "labels-missing";
 
@@ -42,11 +48,11 @@ final class ListPages implements PageSequence {
     private final BooleanSupplier canContinue;
     private final SeenRecords seen;
     private final RowSummarizer days;
-    private OptionalLong firstCount = OptionalLong.empty();
     private final Map<LocalDate, Integer> rowsByDay = new HashMap<>();
     private final List<FetchedRecord> unreadable = new ArrayList<>();
     private boolean split;
     private int reported;
+    private int duplicates;
     private boolean labelsMissing;
     private ApiException failure;
 
@@ -87,14 +93,21 @@ final class ListPages implements PageSequence {
     public FetchedPage next() {
         try {
             Page page = nextPage();
-            if (page.number() == 1) {
-                firstCount = page.count();
-            }
             return new FetchedPage(scan, page.number(), newRecords(page));
         } catch (ApiException failed) {
             failure = failed;
             return new FetchedPage(scan, 0, List.of());
+        } catch (RuntimeException | Error unexpected) {
+            failure = unexpected(scan, unexpected);
+            return new FetchedPage(scan, 0, List.of());
         }
+    }
+
+    /** What is thrown while the split of the route asks for a page would leave the route waiting for ever. */
+    static ApiException unexpected(Scan scan, Throwable failure) {
+        FatalErrors.endProcessAfter(failure);
+        scan.abort();
+        return new ApiUnavailableException("error", "unexpected error: " + SafeText.named(failure), failure);
     }
 
     private Page nextPage() {
@@ -104,15 +117,20 @@ final class ListPages implements PageSequence {
             return cursor.accept(api.get(request));
         } catch (ApiUnavailableException failed) {
             return readParts(request, failed);
+        } catch (ApiRejectedException refused) {
+            if (!refused.isTooLarge()) {
+                throw refused;
+            }
+            return readParts(request, refused);
         }
     }
 
     /** A page that fails, whatever is tried, hides neither its other rows nor the pages behind it. */
-    private Page readParts(ApiRequest request, ApiUnavailableException failed) {
+    private Page readParts(ApiRequest request, ApiException failed) {
         int number = cursor.failedNumber();
         PageSplitter.Result parts = new PageSplitter(
                         api, request, scan.source().list().recordsPath())
-                .split(number, cursor.perPage(), failed);
+                .split(number, cursor.pageSize(), failed);
         parts.unreadable().forEach(row -> unreadable.add(reader.unreadable(row)));
         split = true;
         return cursor.acceptParts(parts.rows(), parts.unreadable().size(), parts.count());
@@ -148,14 +166,15 @@ final class ListPages implements PageSequence {
         if (labelsMissing) {
             shortcomings.add(LABELS_MISSING);
         }
-        if (seen.hasChanged() || !firstCount.equals(cursor.count())) {
+        if (seen.hasChanged() || cursor.isCountChanged()) {
             shortcomings.add(PAGES_SHIFTED);
         }
         if (!unreadable.isEmpty()) {
             shortcomings.add(ROWS_UNREADABLE);
         }
-        if (seen.count() + unreadable.size() < cursor.count().orElse(0)) {
-            shortcomings.add("records-missing");
+        long missing = cursor.count().orElse(0) - seen.count() - unreadable.size();
+        if (missing > 0) {
+            shortcomings.add(missing <= duplicates ? DUPLICATE_IDS : "records-missing");
         }
         return shortcomings;
     }
@@ -200,13 +219,16 @@ final class ListPages implements PageSequence {
         while (reported < unreadable.size()) {
             records.add(unreadable.get(reported++));
         }
+        Set<String> ids = new HashSet<>();
         for (FetchedRecord record : split ? reader.readWithoutLabels(page) : reader.read(page)) {
             if (scan.source().windowed()) {
                 rowsByDay.merge(LocalDate.ofEpochDay(days.day(record)), 1, Integer::sum);
             }
             labelsMissing |=
                     record.isDeferred() && scan.source().list().labelsPath().isPresent();
-            if (isNew(record)) {
+            if (record.id() != null && !ids.add(record.id())) {
+                duplicates++;
+            } else if (isNew(record)) {
                 records.add(record);
             }
         }

@@ -35,6 +35,7 @@ final class MergedListPages implements PageSequence {
     private Iterator<Found> remaining;
     private int pages;
     private boolean unfinished;
+    private ApiException unexpectedFailure;
 
     /** A record's row, as bytes where these contain all of it, and the lists containing it. */
     private record Found(byte[] row, JsonNode irregular, TreeSet<Long> lists) {
@@ -64,6 +65,16 @@ final class MergedListPages implements PageSequence {
 
     @Override
     public FetchedPage next() {
+        try {
+            return nextPage();
+        } catch (RuntimeException | Error unexpected) {
+            unexpectedFailure = ListPages.unexpected(scan, unexpected);
+            remaining = List.<Found>of().iterator();
+            return new FetchedPage(scan, 0, List.of());
+        }
+    }
+
+    private FetchedPage nextPage() {
         if (remaining == null) {
             parts.forEach(this::collect);
             // Without the other lists a record would seem to have left them.
@@ -111,6 +122,9 @@ final class MergedListPages implements PageSequence {
 
     @Override
     public ApiException failure() {
+        if (unexpectedFailure != null) {
+            return unexpectedFailure;
+        }
         return parts.stream()
                 .map(ListPages::failure)
                 .filter(Objects::nonNull)

@@ -28,6 +28,9 @@ final class PageSplitter {
     private final TreeMap<Long, ApiException> unreadable = new TreeMap<>();
     private OptionalLong count = OptionalLong.empty();
     private int failedLevels;
+    private boolean firstPage;
+    /** Rows of a page, where the API sends fewer than asked for; else 0. */
+    private int limit;
 
     PageSplitter(ApiClient api, ApiRequest list, String recordsPath) {
         this.api = api;
@@ -59,9 +62,13 @@ final class PageSplitter {
      * @throws ApiException {@code failure}, when the API fails whatever part is requested
      */
     Result split(int number, int size, ApiException failure) {
+        firstPage = number == 1;
         List<Part> failed = List.of(new Part((number - 1L) * size, size, failure));
-        while (!failed.isEmpty()) {
+        while (!failed.isEmpty() && limit == 0) {
             failed = halves(failed, failure);
+        }
+        if (limit > 0) {
+            return new PageSplitter(api, list, recordsPath).split(number, limit, failure);
         }
         if (parts.isEmpty()) {
             throw failure;
@@ -98,7 +105,7 @@ final class PageSplitter {
                 continue;
             }
             int size = part.size() / divisor(part.size());
-            for (long offset = part.offset(); offset < part.offset() + part.size(); offset += size) {
+            for (long offset = part.offset(); offset < part.offset() + part.size() && limit == 0; offset += size) {
                 anyRead |= request(offset, size, failed);
             }
         }
@@ -113,13 +120,29 @@ final class PageSplitter {
         int page = (int) (offset / size) + 1;
         try {
             Page read = Page.read(list, page, api.get(list.page(page, size)), recordsPath);
-            parts.put(offset, read.rows());
             count = read.count().isPresent() ? read.count() : count;
+            if (isLimited(read, offset, size)) {
+                limit = read.rows().size();
+                return true;
+            }
+            parts.put(offset, read.rows());
             return true;
         } catch (ApiException again) {
             failed.add(new Part(offset, size, again));
             return false;
         }
+    }
+
+    /**
+     * Whether the API sends fewer rows than asked for, so that the first page, and each of its parts, holds other rows.
+     * Behind the first page the number of its rows is known.
+     */
+    private boolean isLimited(Page read, long offset, int size) {
+        long promised = count.orElse(offset + read.rows().size());
+        return firstPage
+                && !read.rows().isEmpty()
+                && read.rows().size() < size
+                && (promised >= offset + size || promised <= offset);
     }
 
     /** The smallest divisor, so that the parts of a page are pages of a smaller size. */

@@ -34,7 +34,7 @@ class ScanCompletion {
 
     /** Shortcomings after which a window counts as complete all the same. */
     private static final Set<String> HARMLESS =
-            Set.of(ListPages.PAGES_SHIFTED, ListPages.LIST_REFUSED, ListPages.LABELS_MISSING);
+            Set.of(ListPages.PAGES_SHIFTED, ListPages.LIST_REFUSED, ListPages.LABELS_MISSING, ListPages.DUPLICATE_IDS);
 
     private final EventStreamRegistry streams;
     private final ScanScheduleRegistry schedules;
@@ -90,7 +90,11 @@ class ScanCompletion {
     }
 
     private static boolean isRetryable(List<String> shortcomings) {
-        return !Set.of(ListPages.LIST_REFUSED, ListPages.LABELS_MISSING, ListPages.ROWS_UNREADABLE)
+        return !Set.of(
+                        ListPages.LIST_REFUSED,
+                        ListPages.LABELS_MISSING,
+                        ListPages.ROWS_UNREADABLE,
+                        ListPages.DUPLICATE_IDS)
                 .containsAll(shortcomings);
     }
 

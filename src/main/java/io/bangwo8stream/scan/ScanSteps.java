@@ -142,11 +142,13 @@ public class ScanSteps {
 
     /** Reports a turn of the route {@code route} that could not even start. */
     public void notStarted(String route, Exception failure) {
+        FatalErrors.endProcessAfter(failure);
         LOG.errorf("scan-failed source=%s reason=%s", route, SafeText.named(failure));
     }
 
     /** Ends the turn after an unexpected failure; committed pages stay. */
     public void failed(Scan scan, Throwable failure) {
+        FatalErrors.endProcessAfter(failure);
         scan.abort(SafeText.named(failure));
         LOG.errorf("scan-failed source=%s reason=%s", scan.source().name(), SafeText.named(failure));
     }

@@ -118,7 +118,9 @@ class PageCursorPropertiesTest {
         assertThat(pages.cursor().oddity()).isEmpty();
         assertThat(pages.cursor().isShort()).isFalse();
         if (namesNextPage || statesCount) {
-            assertThat(requestedPages).hasSize(Math.max(1, (size + PER_PAGE - 1) / PER_PAGE));
+            // The count of a full first page without a next page may be that of the page.
+            int probe = size == PER_PAGE && !namesNextPage ? 1 : 0;
+            assertThat(requestedPages).hasSize(Math.max(1, (size + PER_PAGE - 1) / PER_PAGE) + probe);
         }
     }
 

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.bangwo8stream.api.PageCursor.Oddity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -185,6 +187,86 @@ class PageCursorTest {
         assertThat(pages.hasNext()).isFalse();
         assertThat(pages.cursor().count()).isEmpty();
         assertThat(pages.cursor().isShort()).isFalse();
+    }
+
+    @Test
+    void endsAtAPageThatDoesNotExistWhenNoCountPromisesMore() {
+        QueuedResponses api = QueuedResponses.of(
+                "{'rows': [1, 2], 'next_page': '/?page=2'}", "{'rows': [3, 4], 'next_page': '/?page=3'}");
+        PageCursorDriver pages = pages(orMissing(api), false);
+
+        assertThat(rows(pages)).hasSize(4);
+        assertThat(pages.cursor().oddity()).isEmpty();
+        assertThat(pages.cursor().isShort()).isFalse();
+    }
+
+    @Test
+    void failsAtAPageThatDoesNotExistAlthoughTheCountPromisesMore() {
+        PageCursorDriver pages = pages(orMissing(QueuedResponses.of(page("1,2", "5", NEXT_PAGE_URL + 2))), false);
+        pages.next();
+
+        assertThatThrownBy(pages::next)
+                .isInstanceOf(ApiRejectedException.class)
+                .hasMessageContaining("page=2 does not exist, but count promises more rows");
+    }
+
+    @Test
+    void requestsAListWithoutContentOnce() {
+        PageCursorDriver pages = pages(orMissing(QueuedResponses.of()), false);
+
+        assertThat(rows(pages)).isEmpty();
+        assertThat(pages.cursor().count()).isEmpty();
+    }
+
+    @Test
+    void followsPagesThatAreSmallerThanAskedForWhereNothingStatesMore() {
+        QueuedResponses api =
+                QueuedResponses.of("{'rows': [1, 2, 3]}", "{'rows': [4, 5, 6]}", "{'rows': [7]}", "{'rows': []}");
+        PageCursorDriver pages = new PageCursorDriver(new PageCursor(LIST, "rows", 10, 100, false), api);
+
+        assertThat(rows(pages)).hasSize(7);
+        assertThat(api.requestedPages()).containsExactly(1, 2, 3);
+        assertThat(pages.cursor().pageSize()).isEqualTo(3);
+    }
+
+    @Test
+    void takesTheSameRowsForTheEndOfAListThatHasNoPages() {
+        QueuedResponses api = QueuedResponses.of("{'rows': [1, 2, 3]}", "{'rows': [1, 2, 3]}");
+        PageCursorDriver pages = new PageCursorDriver(new PageCursor(LIST, "rows", 10, 100, false), api);
+
+        assertThat(rows(pages)).hasSize(3);
+        assertThat(pages.cursor().oddity()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void recognisesACountOfThePageInsteadOfTheList(boolean next) {
+        QueuedResponses api = QueuedResponses.of(
+                "{'rows': [1, 2], 'count': 2" + (next ? ", 'next_page': '/?page=2'}" : "}"),
+                "{'rows': [3, 4], 'count': 2" + (next ? ", 'next_page': '/?page=3'}" : "}"),
+                "{'rows': [5], 'count': 1" + (next ? ", 'next_page': null}" : "}"));
+        PageCursorDriver pages = pages(api, false);
+
+        assertThat(rows(pages)).hasSize(5);
+        assertThat(pages.cursor().count()).isEmpty();
+        assertThat(pages.cursor().isCountChanged()).isFalse();
+    }
+
+    @Test
+    void doesNotTrustACountThatIsLowerThanTheNumberOfRows() {
+        QueuedResponses api = QueuedResponses.of("{'rows': [1, 2], 'count': 0}", "{'rows': [3], 'count': 0}");
+
+        assertThat(rows(pages(api, false))).hasSize(3);
+    }
+
+    private static Function<ApiRequest, JsonNode> orMissing(QueuedResponses api) {
+        return request -> {
+            try {
+                return api.apply(request);
+            } catch (NoSuchElementException noSuchPage) {
+                return MissingNode.getInstance();
+            }
+        };
     }
 
     @Test

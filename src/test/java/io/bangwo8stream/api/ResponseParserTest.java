@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bangwo8stream.config.TestSettings;
 import io.bangwo8stream.text.SafeText;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -21,8 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ResponseParserTest {
 
-    private static final ApiRequest LIST = new ApiRequest("/list.json", "/list.json", Map.of("page", "3"));
-    private static final ResponseParser PARSER = new ResponseParser(SafeText::line);
+    private static final ApiRequest LIST = new ApiRequest("/list.json", "/list.json", Map.of("page", "1"));
+    private static final MeterRegistry METERS = new SimpleMeterRegistry();
+    private static final ResponseParser PARSER =
+            new ResponseParser(SafeText::line, new ResponseMemory(4 << 20), new ResponseRepairs(METERS));
 
     @ParameterizedTest
     @ValueSource(
@@ -67,13 +72,12 @@ class ResponseParserTest {
             301 | redirects are not followed: bangwo8.base-url must name the API itself
             302 | redirects are not followed: bangwo8.base-url must name the API itself
             410 | the request was refused
-            204 | the request was refused
             """)
     void treatsARefusalAsPointlessToRetryAndNamesTheRemedy(int status, String remedy) {
         ApiRejectedException refused = rejected(status, "{'errcode': '1', 'errmsg': 'never mind'}");
 
         assertThat(refused)
-                .hasMessageStartingWith("GET /list.json?page=3 answered " + status + ": ")
+                .hasMessageStartingWith("GET /list.json?page=1 answered " + status + ": ")
                 .hasMessageContaining(remedy);
         assertThat(refused.outcome()).isEqualTo(Integer.toString(status));
     }
@@ -81,7 +85,7 @@ class ResponseParserTest {
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 403})
     void namesTheSettingsOfTheClientWhenATokenIsRefused(int status) {
-        assertThatThrownBy(() -> PARSER.parse(ApiRequest.TOKEN, status, Optional.empty(), null))
+        assertThatThrownBy(() -> PARSER.parse(ApiRequest.TOKEN, ResponseHead.of(status), null))
                 .isInstanceOf(ApiRejectedException.class)
                 .hasMessage("POST /token.php answered " + status
                         + ": the client is refused: see bangwo8.client-id and bangwo8.client-secret");
@@ -92,7 +96,7 @@ class ResponseParserTest {
     void treatsATemporaryStatusAsRetryable(int status) {
         ApiUnavailableException failed = unavailable(status, "<html>");
 
-        assertThat(failed).hasMessage("GET /list.json?page=3 answered " + status);
+        assertThat(failed).hasMessage("GET /list.json?page=1 answered " + status);
         assertThat(failed.outcome()).isEqualTo(Integer.toString(status));
         assertThat(failed.retryAfter()).isEmpty();
     }
@@ -102,7 +106,8 @@ class ResponseParserTest {
     void passesOnTheRetryAfterOfTheResponse(int status) {
         ApiUnavailableException failed = catchThrowableOfType(
                 ApiUnavailableException.class,
-                () -> PARSER.parse(LIST, status, Optional.of(Duration.ofSeconds(7)), null));
+                () -> PARSER.parse(
+                        LIST, new ResponseHead(status, Optional.of(Duration.ofSeconds(7)), null, null), null));
 
         assertThat(failed.retryAfter()).contains(Duration.ofSeconds(7));
     }
@@ -118,7 +123,7 @@ class ResponseParserTest {
     void treatsAnErrorWithStatus200AsPointlessToRetry(String body, String error) {
         ApiRejectedException refused = rejected(200, body);
 
-        assertThat(refused).hasMessageStartingWith("GET /list.json?page=3 answered " + error);
+        assertThat(refused).hasMessageStartingWith("GET /list.json?page=1 answered " + error);
         assertThat(refused.outcome()).isEqualTo("error");
     }
 
@@ -150,7 +155,7 @@ class ResponseParserTest {
         ApiUnavailableException failed = unavailable(200, body);
 
         assertThat(failed)
-                .hasMessageStartingWith("GET /list.json?page=3 answered ")
+                .hasMessageStartingWith("GET /list.json?page=1 answered ")
                 .hasMessageNotContaining("maintenance");
         assertThat(failed.outcome()).isEqualTo("unreadable");
     }
@@ -158,7 +163,7 @@ class ResponseParserTest {
     @Test
     void treatsAResponseWithoutABodyAsRetryable() {
         assertThat(catchThrowableOfType(
-                                ApiUnavailableException.class, () -> PARSER.parse(LIST, 200, Optional.empty(), null))
+                                ApiUnavailableException.class, () -> PARSER.parse(LIST, ResponseHead.of(200), null))
                         .outcome())
                 .isEqualTo("unreadable");
     }
@@ -173,9 +178,9 @@ class ResponseParserTest {
         };
 
         ApiUnavailableException failed = catchThrowableOfType(
-                ApiUnavailableException.class, () -> PARSER.parse(LIST, 200, Optional.empty(), breaking));
+                ApiUnavailableException.class, () -> PARSER.parse(LIST, ResponseHead.of(200), breaking));
 
-        assertThat(failed).hasMessage("GET /list.json?page=3 was cut short: Connection reset");
+        assertThat(failed).hasMessage("GET /list.json?page=1 was cut short: Connection reset");
         assertThat(failed.outcome()).isEqualTo("broken");
     }
 
@@ -188,9 +193,9 @@ class ResponseParserTest {
                 () -> {});
 
         ApiRejectedException refused =
-                catchThrowableOfType(ApiRejectedException.class, () -> PARSER.parse(LIST, 200, Optional.empty(), body));
+                catchThrowableOfType(ApiRejectedException.class, () -> PARSER.parse(LIST, ResponseHead.of(200), body));
 
-        assertThat(refused).hasMessage("GET /list.json?page=3 answered more than bangwo8.max-response-size allows");
+        assertThat(refused).hasMessage("GET /list.json?page=1 answered more than bangwo8.max-response-size allows");
         assertThat(refused.outcome()).isEqualTo("too-large");
     }
 
@@ -217,6 +222,129 @@ class ResponseParserTest {
     }
 
     @Test
+    void readsAResponseThatAProxyHasChanged() {
+        assertThat(parse(203, "{'rows': [1]}")).isEqualTo(QueuedResponses.json("{'rows': [1]}"));
+    }
+
+    @Test
+    void hasNoDocumentWhereTheApiHasNoContentOrNoSuchPage() {
+        ApiRequest third = LIST.page(3, 10);
+
+        assertThat(parse(204, "").isMissingNode()).isTrue();
+        assertThat(PARSER.parse(third, ResponseHead.of(204), null).isMissingNode())
+                .isTrue();
+        assertThat(PARSER.parse(third, ResponseHead.of(404), null).isMissingNode())
+                .isTrue();
+        assertThat(rejected(404, "").outcome()).isEqualTo("404");
+    }
+
+    @Test
+    void asksAgainForWhatIsNotReadyYet() {
+        assertThat(unavailable(202, "").outcome()).isEqualTo("202");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            ~~                                                     | an empty body: PHP sends that when its json_encode fails
+            <html><head><title> 502 \t Bad Gateway</title></head>  | an HTML page with the title "502 Bad Gateway"
+            <!DOCTYPE html><p>secret</p>                           | an HTML page
+            <br /><b>Fatal error</b>: Allowed memory of 1 exhausted | a message of PHP and no JSON: "Fatal error : Allowed memory of 1 exhausted"
+            service unavailable                                    | a text and no JSON, which starts with "service unavailable"
+            {'rows': [{'id': 1}, {'id'                             | The JSON document is truncated, line 1
+            """)
+    void saysWhatABodyIsThatIsNoJson(String body, String description) {
+        assertThat(unavailable(200, body))
+                .hasMessageStartingWith("GET /list.json?page=1 answered 200, but: " + description)
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void namesTheCompressionOfABody() {
+        byte[] gzip = {0x1F, (byte) 0x8B, 8, 0, 0};
+
+        assertThat(failure(ResponseHead.of(200), gzip)).hasMessageContaining("a body compressed with gzip");
+        assertThat(failure(new ResponseHead(200, Optional.empty(), "application/json", "br"), new byte[] {7, 8}))
+                .hasMessageContaining("a body compressed with brotli");
+    }
+
+    @Test
+    void readsADocumentInTheCharsetOfTheHeader() {
+        String text = "{\"companyName\":\"中文公司\"}";
+        for (String charset : new String[] {"GBK", "\"gb18030\"", "utf-16"}) {
+            byte[] body = text.getBytes(Charset.forName(charset.replace("\"", "")));
+            ResponseHead head = new ResponseHead(200, Optional.empty(), "application/json; charset=" + charset, null);
+
+            assertThat(PARSER.parse(LIST, head, new ByteArrayInputStream(body))
+                            .path("companyName")
+                            .asText())
+                    .isEqualTo("中文公司");
+        }
+    }
+
+    @Test
+    void trustsUtf8RatherThanTheCharsetOfTheHeader() {
+        byte[] body = "{\"a\":\"中文\"}".getBytes(StandardCharsets.UTF_8);
+        ResponseHead head = new ResponseHead(200, Optional.empty(), "text/html; charset=ISO-8859-1", null);
+
+        assertThat(PARSER.parse(LIST, head, new ByteArrayInputStream(body))
+                        .path("a")
+                        .asText())
+                .isEqualTo("中文");
+    }
+
+    @Test
+    void refusesTextThatLooksLikeGbkAndStatesNoCharset() {
+        assertThat(failure(ResponseHead.of(200), "{\"a\":\"中文公司\"}".getBytes(Charset.forName("GBK"))))
+                .hasMessageContaining("a text that looks like GBK");
+    }
+
+    @Test
+    void replacesAndCountsMalformedUtf8() {
+        byte[] body = "{\"a\":\"中文?\",\"b\":1}".getBytes(StandardCharsets.UTF_8);
+        // A text that was cut inside a character.
+        body[12] = (byte) 0xE4;
+
+        assertThat(PARSER.parse(LIST, ResponseHead.of(200), new ByteArrayInputStream(body)))
+                .hasToString("{\"a\":\"中文\uFFFD\",\"b\":1}");
+        assertThat(repairs("malformed-utf-8")).isPositive();
+    }
+
+    @Test
+    void readsTheDocumentAfterAMessageOfPhp() {
+        String message = "\n<br />\n<b>Deprecated</b>:  Creation of {$x} in <b>/a/b.php</b> on line <b>3</b><br />\n";
+
+        assertThat(parse(200, message + "{'rows': [1], 'count': 1}"))
+                .isEqualTo(QueuedResponses.json("{'rows': [1], 'count': 1}"));
+        assertThat(repairs("php-message")).isPositive();
+    }
+
+    @Test
+    void refusesAResponseWithMoreValuesThanFitIntoItsMemory() {
+        ApiRejectedException refused = rejected(200, "[" + "{},".repeat(100_000) + "1]");
+
+        assertThat(refused.outcome()).isEqualTo("too-many-values");
+        assertThat(refused).hasMessageContaining("answered more than 13981 values");
+    }
+
+    @Test
+    void refusesAResponseThatIsLargerThanItsMemory() {
+        ApiRejectedException refused = rejected(200, "{'a': '" + "x".repeat(2 << 20) + "'}");
+
+        assertThat(refused.outcome()).isEqualTo("too-large");
+        assertThat(refused).hasMessageContaining("answered more than 1048576 bytes");
+    }
+
+    private static double repairs(String reason) {
+        return METERS.counter("bangwo8.responses.repaired", "endpoint", "/list.json", "reason", reason)
+                .count();
+    }
+
+    private static ApiUnavailableException failure(ResponseHead head, byte[] body) {
+        return catchThrowableOfType(
+                ApiUnavailableException.class, () -> PARSER.parse(LIST, head, new ByteArrayInputStream(body)));
+    }
+
+    @Test
     void closesTheBodyForEveryStatus() {
         for (int status : new int[] {200, 403, 500}) {
             boolean[] closed = new boolean[1];
@@ -226,7 +354,7 @@ class ResponseParserTest {
                     closed[0] = true;
                 }
             };
-            catchThrowableOfType(ApiException.class, () -> PARSER.parse(LIST, status, Optional.empty(), body));
+            catchThrowableOfType(ApiException.class, () -> PARSER.parse(LIST, ResponseHead.of(status), body));
 
             assertThat(closed[0]).as("closed after %d", status).isTrue();
         }
@@ -243,8 +371,7 @@ class ResponseParserTest {
     private static JsonNode parse(int status, String body) {
         return PARSER.parse(
                 LIST,
-                status,
-                Optional.empty(),
+                ResponseHead.of(status),
                 new ByteArrayInputStream(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -37,6 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JoinRoutesTest {
 
+    private static final int LARGEST_EVENT = 100_000;
+
     private static final String MESSAGE =
             "{'spokesman': 'Li', 'spokesman_identity': '1', 'msg': '%s', " + "'time': '2026-1-30 10:00:0%s'}";
 
@@ -61,7 +63,7 @@ class JoinRoutesTest {
         Settings settings = TestSettings.of(keysAndValues);
         context = new DefaultCamelContext();
         context.getRegistry().bind("joinPartSteps", new JoinPartSteps(new RecordTyper(settings.zone())));
-        context.getRegistry().bind("partListSteps", new PartListSteps(settings));
+        context.getRegistry().bind("partListSteps", new PartListSteps(settings, LARGEST_EVENT));
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -169,6 +171,19 @@ class JoinRoutesTest {
         assertThatThrownBy(() -> join(record("1")))
                 .isInstanceOf(ApiUnavailableException.class)
                 .hasMessageContaining("too-many-pages after 4 rows of 9");
+    }
+
+    @Test
+    void collectsNoMoreOfAChatThanAnEventCanHold() {
+        String half = "x".repeat(LARGEST_EVENT / 2);
+        queueChats(chat("9", message(half, 1)), chat("9", message(half, 2)), chat("9", message("never requested", 3)));
+
+        assertThatThrownBy(() -> join(record("1")))
+                .isInstanceOf(ApiRejectedException.class)
+                .hasMessageContaining("answered more than 100000 characters")
+                .extracting(failure -> ((ApiRejectedException) failure).outcome())
+                .isEqualTo("too-large");
+        assertThat(chatRequests).hasSize(2);
     }
 
     @Test

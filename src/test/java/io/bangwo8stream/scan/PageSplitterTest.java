@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lists of 25 rows, of which the API cannot send some: every response that contains one of them fails. */
 class PageSplitterTest {
@@ -23,12 +25,13 @@ class PageSplitterTest {
 
     private Set<Integer> bad = Set.of();
     private int requests;
+    private int largestPage = 1000;
     private final ApiClient api = new ApiClient() {
         @Override
         public JsonNode get(ApiRequest request) {
             requests++;
             assertThat(request.retried()).isFalse();
-            int size = Integer.parseInt(request.query().get("per_page"));
+            int size = Math.min(largestPage, Integer.parseInt(request.query().get("per_page")));
             int from = (Integer.parseInt(request.query().get("page")) - 1) * size;
             List<Integer> ids = IntStream.rangeClosed(from + 1, Math.min(from + size, 25))
                     .boxed()
@@ -83,6 +86,20 @@ class PageSplitterTest {
 
         assertThatThrownBy(() -> split(1, 20)).isSameAs(FAILURE);
         assertThat(requests).isLessThanOrEqualTo(6);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 7, 10})
+    void readsTheFirstPageOfAnApiThatSendsFewerRowsThanAskedFor(int badRow) {
+        largestPage = 10;
+        bad = Set.of(badRow);
+
+        PageSplitter.Result page = split(1, 100);
+
+        assertThat(ids(page)).hasSize(9).doesNotContain(badRow).allMatch(id -> id <= 10);
+        assertThat(page.unreadable())
+                .extracting(PageSplitter.Unreadable::position)
+                .containsExactly((long) badRow);
     }
 
     private PageSplitter.Result split(int number, int size) {

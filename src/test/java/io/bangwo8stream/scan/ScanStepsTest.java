@@ -206,6 +206,43 @@ class ScanStepsTest {
     }
 
     @Test
+    void namesDuplicateIdsAsTheReasonWhyTheCountIsHigherThanTheNumberOfRecords() throws Exception {
+        createScanSteps("bangwo8.per-page", "4");
+        api.addRows(1, 2, 2, 3);
+
+        Turn turn = runTurn();
+
+        assertThat(turn.ids).containsExactly("1", "2", "3");
+        assertThat(api.requests).as("another pass finds no more").hasSize(1);
+        assertThat(meters.get("bangwo8.scan.incomplete")
+                        .tag("reason", "duplicate-ids")
+                        .counter()
+                        .count())
+                .isOne();
+    }
+
+    @Test
+    void endsTheScanAfterAnUnexpectedErrorAndKeepsTheEarlierPages() throws Exception {
+        createScanSteps();
+        api.addRows(1, 2, 3);
+        api.beforeEachResponse(() -> {
+            if (api.requests.size() > 1) {
+                throw new NoClassDefFoundError("missing");
+            }
+        });
+
+        Turn turn = runTurn();
+
+        assertThat(turn.ids).containsExactly("1", "2");
+        assertThat(turn.scan.isAborted()).isTrue();
+        assertThat(meters.get("bangwo8.scan.incomplete")
+                        .tag("reason", "call-failed")
+                        .counter()
+                        .count())
+                .isOne();
+    }
+
+    @Test
     void reportsShiftedPagesAfterThreePassesOverAWindowThatKeepsChanging() throws Exception {
         createScanSteps();
         api.addRows(1, 2, 3);

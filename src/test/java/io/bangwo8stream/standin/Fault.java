@@ -33,6 +33,12 @@ public record Fault(
         CUT_BODY,
         /** An HTML page with status 200. */
         NOT_JSON,
+        /** Each row's JSON contains the raw text after the sign {@code ~} of {@code text} in the place of that before it. */
+        RAW_TEXT,
+        /** The text {@code text}, such as a message of PHP, stands before the body. */
+        TEXT_BEFORE,
+        /** The body is in the charset {@code text}, which the header names. */
+        CHARSET,
         /** Status 200 without a body. */
         EMPTY_BODY,
         /** The body {@code text} with status 200. */

@@ -1,5 +1,6 @@
 package io.bangwo8stream.standin;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +66,28 @@ final class RequestFaults {
                 .anyMatch(fault -> Pattern.compile("\"csId\":\"?" + fault.number() + "\\b")
                         .matcher(body)
                         .find());
-        return unsendable ? StandInResponse.json(new byte[0]) : response;
+        return unsendable ? StandInResponse.json(new byte[0]) : encode(response, body);
+    }
+
+    private StandInResponse encode(StandInResponse response, String body) {
+        StandInResponse encoded = response;
+        String text = body;
+        for (FaultInjector.AppliedFault appliedFault : faults) {
+            Fault fault = appliedFault.fault();
+            switch (fault.kind()) {
+                case RAW_TEXT ->
+                    text = text.replace(
+                            fault.text().split("~", 2)[0], fault.text().split("~", 2)[1]);
+                case TEXT_BEFORE -> text = fault.text() + text;
+                case CHARSET ->
+                    encoded = encoded.withHeader("Content-Type", "application/json; charset=" + fault.text())
+                            .withBody(text.getBytes(Charset.forName(fault.text())));
+                default -> {}
+            }
+        }
+        return encoded != response || text.equals(body)
+                ? encoded
+                : response.withBody(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static StandInResponse status(Fault fault) {

@@ -34,6 +34,10 @@ record StandInResponse(int status, Map<String, String> headers, byte[] body) {
         return json(Json.object().put("errcode", code).put("errmsg", message));
     }
 
+    StandInResponse withBody(byte[] other) {
+        return new StandInResponse(status, headers, other);
+    }
+
     StandInResponse withHeader(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
