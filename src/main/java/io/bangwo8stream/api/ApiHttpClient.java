@@ -1,5 +1,6 @@
 package io.bangwo8stream.api;
 
+import io.bangwo8stream.config.HttpProxy;
 import io.bangwo8stream.config.Settings;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -8,13 +9,18 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import java.util.Locale;
 import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.auth.AuthScope;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.config.Http1Config;
@@ -61,11 +67,30 @@ public class ApiHttpClient implements HttpClientConfigurer {
                 .disableCookieManagement()
                 .disableAuthCaching()
                 .addExecInterceptorFirst("limits", new ResponseLimits(settings, deadlines))
-                .addRequestInterceptorLast((request, entity, context) -> sign(request));
+                .addRequestInterceptorLast((request, entity, context) -> {
+                    sign(request);
+                    context.setAttribute(ResponseLimits.SENT, true);
+                });
+        settings.network().proxy().ifPresent(proxy -> useProxy(builder, proxy));
+    }
+
+    /** The client sends the proxy's login with CONNECT only, and no request of the API before the tunnel is open. */
+    private static void useProxy(HttpClientBuilder builder, HttpProxy proxy) {
+        builder.setProxy(new HttpHost("http", proxy.host(), proxy.port()));
+        if (!proxy.user().isEmpty()) {
+            BasicCredentialsProvider logins = new BasicCredentialsProvider();
+            logins.setCredentials(
+                    new AuthScope(proxy.host(), proxy.port()),
+                    new UsernamePasswordCredentials(
+                            proxy.user(), proxy.secret().toCharArray()));
+            builder.setDefaultCredentialsProvider(logins);
+        }
     }
 
     private HttpClientConnectionManager connectionPool() {
-        PoolingHttpClientConnectionManager pool = PoolingHttpClientConnectionManagerBuilder.create()
+        PoolingHttpClientConnectionManagerBuilder builder = PoolingHttpClientConnectionManagerBuilder.create();
+        settings.network().tls().ifPresent(tls -> builder.setTlsSocketStrategy(new DefaultClientTlsStrategy(tls)));
+        PoolingHttpClientConnectionManager pool = builder
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .http1Config(HEADERS)
                         .build())

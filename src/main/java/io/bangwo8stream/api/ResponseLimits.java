@@ -21,6 +21,9 @@ import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
  */
 final class ResponseLimits implements ExecChainHandler {
 
+    /** Attribute of an exchange whose request was sent to the API, and not only a CONNECT to a proxy. */
+    static final String SENT = "bangwo8.sent";
+
     private final Settings.Api settings;
     private final ExchangeDeadlines deadlines;
     private final Semaphore inFlight;
@@ -39,7 +42,13 @@ final class ResponseLimits implements ExecChainHandler {
         Deadline deadline = deadlines.start(() -> abort(scope), inFlight::release);
         boolean reading = false;
         try {
+            scope.clientContext.removeAttribute(SENT);
             ClassicHttpResponse response = chain.proceed(request, scope);
+            if (scope.clientContext.getAttribute(SENT) == null) {
+                // The HTTP client returns it like a response of the API, whose refusals mean something else.
+                throw new IOException("the proxy answered " + response.getCode()
+                        + ", and opens no connection to the API: see the login and the address in bangwo8.proxy");
+            }
             if (response.getEntity() != null && response.getEntity().getContent() != null) {
                 InputStream body = new SizeLimitedInputStream(
                         response.getEntity().getContent(),
@@ -51,12 +60,9 @@ final class ResponseLimits implements ExecChainHandler {
             }
             return response;
         } catch (IOException failed) {
-            throw deadline.reason(failed);
-        } catch (HttpException | RuntimeException failed) {
-            if (deadline.hasPassed()) {
-                throw deadline.reason(new IOException(failed));
-            }
-            throw failed;
+            throw ConnectionErrors.explained(deadline.reason(failed));
+        } catch (HttpException failed) {
+            throw ConnectionErrors.explained(deadline.reason(new IOException(failed.getMessage(), failed)));
         } finally {
             if (!reading) {
                 deadline.end();

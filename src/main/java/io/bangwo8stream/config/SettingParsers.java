@@ -75,9 +75,14 @@ final class SettingParsers {
     }
 
     static URI origin(String text) {
+        // Before credentials are added, requests are compared with this origin character by character.
+        String origin = text.replaceFirst("/$", "").toLowerCase(Locale.ROOT);
+        if (origin.matches("https?://[^/?#@]*_[^/?#@]*")) {
+            throw new IllegalArgumentException(
+                    "a host name cannot contain an underscore: use another name of the host, or its IP address");
+        }
         try {
-            // Before credentials are added, requests are compared with this origin character by character.
-            URI uri = URI.create(text.replaceFirst("/$", "").toLowerCase(Locale.ROOT));
+            URI uri = URI.create(withoutDefaultPort(origin));
             boolean isHttp = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
             if (isHttp
                     && uri.getHost() != null
@@ -91,6 +96,11 @@ final class SettingParsers {
             // the exception below states what is valid
         }
         throw new IllegalArgumentException("it must be scheme and host only, such as https://www.bangwo8.com");
+    }
+
+    /** Without the port that no client names in the header Host. */
+    private static String withoutDefaultPort(String origin) {
+        return origin.startsWith("https:") ? origin.replaceFirst(":443$", "") : origin.replaceFirst(":80$", "");
     }
 
     static ZoneId zone(String text) {

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /** Contains the settings, checked and typed; {@link StreamConfig} describes each of them. */
 public record Settings(
@@ -30,7 +31,16 @@ public record Settings(
             double requestsPerSecond,
             Duration requestTimeout,
             long maxResponseSize,
-            int maxPages) {}
+            int maxPages,
+            Network network) {}
+
+    /**
+     * Contains how the API is reached.
+     *
+     * @param tls       certificates beside those of the JDK, or a client's certificate
+     * @param clearText whether the login is sent unencrypted, beyond this machine
+     */
+    public record Network(Optional<HttpProxy> proxy, Optional<SSLContext> tls, boolean clearText) {}
 
     /** Contains an account and its password, or a client id and its secret. */
     public record Login(Scheme scheme, String name, Secret source) {

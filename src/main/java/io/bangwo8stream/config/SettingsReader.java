@@ -5,7 +5,9 @@ import io.bangwo8stream.config.Settings.Login;
 import io.bangwo8stream.config.Settings.Scanning;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** Converts the configured texts to {@link Settings}, or reports all errors in them. */
 @Singleton
@@ -25,9 +28,17 @@ public class SettingsReader {
 
     private final StreamConfig config;
     private final ConfigurationErrors errors = new ConfigurationErrors();
+    private final NetworkReader network;
 
+    @Inject
     SettingsReader(StreamConfig config) {
+        this(config, System::getenv);
+    }
+
+    /** @param environment returns an environment variable of the process, or {@code null} */
+    SettingsReader(StreamConfig config, UnaryOperator<String> environment) {
         this.config = config;
+        this.network = new NetworkReader(config, errors, environment);
     }
 
     /**
@@ -57,8 +68,9 @@ public class SettingsReader {
     }
 
     private Api api() {
+        URI origin = network.origin();
         return new Api(
-                errors.parse("bangwo8.base-url", config.baseUrl(), SettingParsers::origin),
+                origin,
                 login(),
                 orZero(errors.parse("bangwo8.per-page", config.perPage(), SettingParsers.integerFrom(1))),
                 orZero(errors.parse("bangwo8.max-in-flight", config.maxInFlight(), SettingParsers.integerFrom(1))),
@@ -66,7 +78,8 @@ public class SettingsReader {
                 errors.parse("bangwo8.request-timeout", config.requestTimeout(), SettingParsers::positiveDuration),
                 orZero(errors.parse(
                         "bangwo8.max-response-size", config.maxResponseSize(), SettingParsers.integerFrom(1))),
-                orZero(errors.parse("bangwo8.max-pages", config.maxPages(), SettingParsers.integerFrom(1))));
+                orZero(errors.parse("bangwo8.max-pages", config.maxPages(), SettingParsers.integerFrom(1))),
+                network.network(origin));
     }
 
     private Login login() {

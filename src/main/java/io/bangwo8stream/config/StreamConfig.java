@@ -59,6 +59,27 @@ public interface StreamConfig {
      */
     String requestsPerSecond();
 
+    /** Whether {@link #baseUrl()} may be {@code http://} beyond this machine, which sends the login unencrypted. */
+    String allowClearText();
+
+    /**
+     * Proxy to the API, {@code http://user:secret@host:port} with user and secret percent-encoded; when empty, that of the
+     * environment variable {@code HTTPS_PROXY}, unless {@code NO_PROXY} names the API's host.
+     */
+    Optional<String> proxy();
+
+    /** File with the certificates of CAs that are trusted beside those of the JDK, PEM or PKCS12. */
+    Optional<String> trustStore();
+
+    /** Password of {@link #trustStore()}, for PKCS12. */
+    Optional<String> trustStorePassword();
+
+    /** File with the client's certificate and its private key, PEM or PKCS12, for an API or proxy that requires one. */
+    Optional<String> keyStore();
+
+    /** Password of {@link #keyStore()}, for PKCS12. */
+    Optional<String> keyStorePassword();
+
     /** Longest time, a duration, of one exchange, from the connection to the last byte of the response. */
     String requestTimeout();
 

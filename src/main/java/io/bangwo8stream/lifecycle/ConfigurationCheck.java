@@ -8,6 +8,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.camel.CamelContext;
 import org.apache.camel.quarkus.main.events.BeforeConfigure;
 import org.eclipse.microprofile.config.Config;
 
@@ -17,6 +18,7 @@ class ConfigurationCheck {
 
     void check(
             @Observes BeforeConfigure event,
+            CamelContext context,
             Config config,
             UnknownSettings unknown,
             jakarta.enterprise.inject.Instance<Settings> settings,
@@ -25,7 +27,10 @@ class ConfigurationCheck {
             throws Exception {
         List<String> errors = new ArrayList<>(unknown.problems());
         try {
-            settings.get();
+            // Routes use the address as it was parsed: HTTPS://Host has no component of its own.
+            context.getPropertiesComponent()
+                    .addOverrideProperty(
+                            "bangwo8.base-url", settings.get().api().baseUrl().toString());
         } catch (ConfigurationException wrong) {
             errors.add(wrong.getMessage());
         }

@@ -43,6 +43,11 @@ class SourceStarter {
         LOG.infof(
                 "started sources=%s tenant=%s api=%s once=%s",
                 on, settings.tenant(), settings.api().baseUrl(), settings.once());
+        if (settings.api().network().clearText()) {
+            LOG.warnf(
+                    "clear-text api=%s: the login and all records cross the network unencrypted",
+                    settings.api().baseUrl());
+        }
         for (String name : on) {
             if (!runOnce.startsLater(sources.get(name))) {
                 context.getRouteController().startRoute(name);

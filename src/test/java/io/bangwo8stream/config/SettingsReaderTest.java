@@ -14,6 +14,9 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +39,8 @@ class SettingsReaderTest {
                         10,
                         Duration.ofSeconds(30),
                         16 * 1024 * 1024,
-                        10_000));
+                        10_000,
+                        new Settings.Network(Optional.empty(), Optional.empty(), false)));
         assertThat(settings.scanning())
                 .isEqualTo(new Settings.Scanning(
                         Duration.ofSeconds(60),
@@ -214,6 +218,79 @@ class SettingsReaderTest {
     void redactsALoginInTheBaseUrl(String configured, String redacted) {
         assertThat(errorsOf("bangwo8.base-url", configured))
                 .hasMessageStartingWith("bangwo8.base-url is '" + redacted + "', but");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HTTPS://Api.Example.org:443/, https://api.example.org",
+        "HTTP://127.0.0.1:80,          http://127.0.0.1",
+        "http://[::1]:8080/,           http://[::1]:8080",
+        "https://api.example.org:8443, https://api.example.org:8443",
+    })
+    void normalisesSchemeAndPort(String configured, String expected) {
+        assertThat(TestSettings.of("bangwo8.base-url", configured).api().baseUrl())
+                .hasToString(expected);
+    }
+
+    @Test
+    void refusesClearTextBeyondThisMachineUnlessAllowed() {
+        assertThat(errorsOf("bangwo8.base-url", "HTTP://api.example.org"))
+                .hasMessageContaining("bangwo8.allow-clear-text");
+        Settings.Network allowed = TestSettings.of(
+                        "bangwo8.base-url", "http://api.example.org", "bangwo8.allow-clear-text", "true")
+                .api()
+                .network();
+        assertThat(allowed.clearText()).isTrue();
+        assertThat(TestSettings.of("bangwo8.base-url", "http://localhost:1")
+                        .api()
+                        .network()
+                        .clearText())
+                .isFalse();
+    }
+
+    @Test
+    void namesAnUnderscoreInAHostName() {
+        assertThat(errorsOf("bangwo8.base-url", "https://help_desk.example.org"))
+                .hasMessageContaining("underscore");
+    }
+
+    @Test
+    void readsAProxyWithAnEncodedLoginAndNeverShowsIt() {
+        Settings settings = TestSettings.of("bangwo8.proxy", "http://me:p%40ss%3A1@proxy.example.org:3128/");
+
+        assertThat(settings.api().network().proxy())
+                .contains(new HttpProxy("proxy.example.org", 3128, "me", "p@ss:1"));
+        assertThat(settings.toString()).contains("http://proxy.example.org:3128").doesNotContain("p@ss");
+        assertThat(errorsOf("bangwo8.proxy", "socks://me:hush@proxy:1"))
+                .hasMessageContaining("http://")
+                .hasMessageNotContaining("hush");
+        assertThat(errorsOf("bangwo8.proxy", "http://proxy")).hasMessageContaining("a port");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            HTTPS_PROXY=http://a:1                        | http://a:1
+            https_proxy=a:1                               | http://a:1
+            HTTPS_PROXY=http://a:1;NO_PROXY=bangwo8.com   |
+            HTTPS_PROXY=http://a:1;no_proxy=.bangwo8.com  |
+            HTTPS_PROXY=http://a:1;NO_PROXY=*             |
+            HTTPS_PROXY=http://a:1;NO_PROXY=o8.com,b.org  | http://a:1
+            HTTP_PROXY=http://a:1                         |
+            """)
+    void takesTheProxyOfTheEnvironment(String variables, String expected) {
+        Map<String, String> environment = Arrays.stream(variables.split(";"))
+                .map(variable -> variable.split("=", 2))
+                .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
+        Settings settings = new SettingsReader(TestSettings.config(), environment::get)
+                .settings();
+
+        assertThat(settings.api().network().proxy().map(HttpProxy::toString)).isEqualTo(Optional.ofNullable(expected));
+    }
+
+    @Test
+    void namesATrustStoreThatCannotBeRead() {
+        assertThat(errorsOf("bangwo8.trust-store", "/does/not/exist.pem"))
+                .hasMessageStartingWith("bangwo8.trust-store is '/does/not/exist.pem', but it cannot be read");
     }
 
     @ParameterizedTest

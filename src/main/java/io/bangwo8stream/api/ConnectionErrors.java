@@ -1,0 +1,52 @@
+package io.bangwo8stream.api;
+
+import io.bangwo8stream.text.SafeText;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateExpiredException;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/** Explains failures of a connection in terms of the settings that an operator can change. */
+final class ConnectionErrors {
+
+    private ConnectionErrors() {}
+
+    /** The failure with an explanation, or itself where there is nothing to add. */
+    static IOException explained(IOException failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            Optional<String> advice = advice(cause);
+            if (advice.isPresent()) {
+                return new IOException(SafeText.of(cause) + ": " + advice.get(), failed);
+            }
+        }
+        return failed;
+    }
+
+    private static Optional<String> advice(Throwable cause) {
+        String message = String.valueOf(cause.getMessage());
+        if (cause instanceof CertificateExpiredException) {
+            return Optional.of("the certificate of the API, or of a proxy that replaces it, has expired");
+        }
+        if (cause instanceof CertPathBuilderException || cause instanceof CertPathValidatorException) {
+            return Optional.of("nobody trusted has signed the certificate of the API, or of a proxy that replaces it:"
+                    + " name a file with the CA in bangwo8.trust-store");
+        }
+        if (cause instanceof SSLPeerUnverifiedException) {
+            return Optional.of("the certificate is that of another host: see bangwo8.base-url");
+        }
+        if (cause instanceof SSLException && message.contains("Unsupported or unrecognized SSL message")) {
+            return Optional.of("there is no TLS at this address: see bangwo8.base-url and bangwo8.proxy");
+        }
+        if (cause instanceof SSLException && message.contains("Received fatal alert")) {
+            return Optional.of("the other side refuses the TLS connection: it may require a client's certificate, see"
+                    + " bangwo8.key-store");
+        }
+        return cause instanceof UnknownHostException
+                ? Optional.of("this host name is unknown here: see bangwo8.base-url and bangwo8.proxy")
+                : Optional.empty();
+    }
+}

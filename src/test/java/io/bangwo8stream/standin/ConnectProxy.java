@@ -1,0 +1,127 @@
+package io.bangwo8stream.standin;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A proxy that opens tunnels for one login. */
+public final class ConnectProxy implements AutoCloseable {
+
+    private final ServerSocket server;
+    private final String expected;
+    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private final List<List<String>> requests = new CopyOnWriteArrayList<>();
+
+    /** @param login user and password, separated by a colon */
+    public ConnectProxy(String login) {
+        this.expected = "Proxy-Authorization: Basic "
+                + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
+        try {
+            server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        start(this::accept);
+    }
+
+    public int port() {
+        return server.getLocalPort();
+    }
+
+    /** The requests so far, each as its lines. */
+    public List<List<String>> requests() {
+        return requests;
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket socket = server.accept();
+                sockets.add(socket);
+                start(() -> serve(socket));
+            }
+        } catch (IOException closed) {
+            // the end of the test
+        }
+    }
+
+    private void serve(Socket client) {
+        try (client) {
+            List<String> lines = readHead(client.getInputStream());
+            requests.add(lines);
+            if (lines.isEmpty() || !lines.get(0).startsWith("CONNECT ") || !lines.contains(expected)) {
+                write(client, "407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"proxy\"");
+                return;
+            }
+            String[] target = lines.get(0).split(" ")[1].split(":");
+            try (Socket origin = new Socket(target[0], Integer.parseInt(target[1]))) {
+                sockets.add(origin);
+                write(client, "200 Connection established");
+                start(() -> copy(origin, client));
+                copy(client, origin);
+            }
+        } catch (IOException closed) {
+            // the client or the origin has ended the tunnel
+        }
+    }
+
+    private static void write(Socket client, String status) throws IOException {
+        String length = status.startsWith("200") ? "" : "Content-Length: 0\r\nConnection: close\r\n";
+        client.getOutputStream()
+                .write(("HTTP/1.1 " + status + "\r\n" + length + "\r\n").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Byte by byte: what follows the head belongs to the tunnel. */
+    private static List<String> readHead(InputStream in) throws IOException {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (int next = in.read(); next >= 0; next = in.read()) {
+            if (next != '\n') {
+                line.append((char) next);
+            } else if (line.toString().isBlank()) {
+                break;
+            } else {
+                lines.add(line.toString().strip());
+                line.setLength(0);
+            }
+        }
+        return lines;
+    }
+
+    private static void copy(Socket from, Socket to) {
+        try {
+            OutputStream out = to.getOutputStream();
+            from.getInputStream().transferTo(out);
+            to.close();
+        } catch (IOException closed) {
+            // the other direction has ended
+        }
+    }
+
+    private static void start(Runnable task) {
+        Thread thread = new Thread(task, "connect-proxy");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
