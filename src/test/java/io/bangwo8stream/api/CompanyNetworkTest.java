@@ -73,9 +73,11 @@ class CompanyNetworkTest {
                 "http://buero:pr%40xy%3Asecret%2F4711@127.0.0.1:" + proxy.port());
 
         assertThat(response).isEqualTo("{}");
-        assertThat(api.requests()).singleElement().satisfies(request -> assertThat(request)
-                .anyMatch(line -> line.startsWith("Authorization: Basic "))
-                .noneMatch(line -> line.startsWith("Proxy-Authorization")));
+        assertThat(api.requests())
+                .singleElement()
+                .satisfies(request -> assertThat(request)
+                        .anyMatch(line -> line.startsWith("Authorization: Basic "))
+                        .noneMatch(line -> line.startsWith("Proxy-Authorization")));
         assertThat(proxy.requests())
                 .isNotEmpty()
                 .allSatisfy(request -> assertThat(request).noneMatch(line -> line.startsWith("Authorization")));
@@ -161,8 +163,7 @@ class CompanyNetworkTest {
         ServerSocket plain = kept(new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1")));
         Thread greeting = new Thread(() -> {
             try (Socket client = plain.accept()) {
-                client.getOutputStream()
-                        .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                 client.getInputStream().readAllBytes();
             } catch (IOException closed) {
                 // the end of the test
@@ -189,7 +190,8 @@ class CompanyNetworkTest {
 
     private RawServer tls(boolean clientRequired) throws Exception {
         SSLContext tls = certificate.server(clientCertificate);
-        return kept(new RawServer(new TlsSockets(tls.getServerSocketFactory(), clientRequired), CompanyNetworkTest::respond));
+        return kept(new RawServer(
+                new TlsSockets(tls.getServerSocketFactory(), clientRequired), CompanyNetworkTest::respond));
     }
 
     private <T extends AutoCloseable> T kept(T resource) {

@@ -13,11 +13,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -258,9 +258,10 @@ class SettingsReaderTest {
     void readsAProxyWithAnEncodedLoginAndNeverShowsIt() {
         Settings settings = TestSettings.of("bangwo8.proxy", "http://me:p%40ss%3A1@proxy.example.org:3128/");
 
-        assertThat(settings.api().network().proxy())
-                .contains(new HttpProxy("proxy.example.org", 3128, "me", "p@ss:1"));
-        assertThat(settings.toString()).contains("http://proxy.example.org:3128").doesNotContain("p@ss");
+        assertThat(settings.api().network().proxy()).contains(new HttpProxy("proxy.example.org", 3128, "me", "p@ss:1"));
+        assertThat(settings.toString())
+                .contains("http://proxy.example.org:3128")
+                .doesNotContain("p@ss");
         assertThat(errorsOf("bangwo8.proxy", "socks://me:hush@proxy:1"))
                 .hasMessageContaining("http://")
                 .hasMessageNotContaining("hush");
@@ -281,8 +282,7 @@ class SettingsReaderTest {
         Map<String, String> environment = Arrays.stream(variables.split(";"))
                 .map(variable -> variable.split("=", 2))
                 .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
-        Settings settings = new SettingsReader(TestSettings.config(), environment::get)
-                .settings();
+        Settings settings = new SettingsReader(TestSettings.config(), environment::get).settings();
 
         assertThat(settings.api().network().proxy().map(HttpProxy::toString)).isEqualTo(Optional.ofNullable(expected));
     }
