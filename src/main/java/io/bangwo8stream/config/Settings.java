@@ -19,6 +19,7 @@ public record Settings(
         List<String> ticketViews,
         boolean problemTypeLabels,
         Scanning scanning,
+        boolean deletions,
         boolean once,
         Map<String, String> topics) {
 

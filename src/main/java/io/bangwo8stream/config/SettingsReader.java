@@ -59,6 +59,7 @@ public class SettingsReader {
                 parseAll("bangwo8.ticket-views", config.ticketViews(), SettingParsers::id),
                 orFalse(errors.parse("bangwo8.problem-type-labels", config.problemTypeLabels(), SettingParsers::bool)),
                 scanning(),
+                orFalse(errors.parse("bangwo8.deletions", config.deletions(), SettingParsers::bool)),
                 orFalse(errors.parse("bangwo8.once", config.once(), SettingParsers::bool)),
                 topics());
         if (!errors.messages().isEmpty()) {

@@ -128,6 +128,9 @@ public interface StreamConfig {
     /** First day of the first run, such as {@code 2026-01-31}; today minus the look-back when empty. */
     Optional<String> startDate();
 
+    /** Whether to publish that records are gone. */
+    String deletions();
+
     /** Whether to scan every source once, publish, and end the process. */
     String once();
 

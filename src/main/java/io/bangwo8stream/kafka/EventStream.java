@@ -18,7 +18,7 @@ import org.apache.kafka.common.KafkaException;
 /** What writes one topic: its state, its writer, and the lock that lets one scan at a time use them. */
 public final class EventStream {
 
-    private static final int MAX_TOMBSTONES_PER_TRANSACTION = 1_000;
+    private static final int MAX_STATES_PER_TRANSACTION = 1_000;
 
     private final StateStore store;
     private final StreamWriter writer;
@@ -89,9 +89,14 @@ public final class EventStream {
         }
     }
 
-    /** The states of the records that were created from the first to the last day, by record id. */
-    public Map<String, RecordState> createdBetween(LocalDate first, LocalDate last) {
-        return store.createdBetween(first, last);
+    /** The wanted states of the records that were created from the first to the last day, by record id. */
+    public Map<String, RecordState> createdBetween(LocalDate first, LocalDate last, Predicate<RecordState> wanted) {
+        return store.createdBetween(first, last, wanted);
+    }
+
+    /** The wanted states of all records, by record id. */
+    public Map<String, RecordState> select(Predicate<RecordState> wanted) {
+        return store.createdBetween(LocalDate.MIN, LocalDate.MAX, wanted);
     }
 
     /** The number of records with a stored state. */
@@ -132,7 +137,7 @@ public final class EventStream {
         // Day by day: after a change of the look-back most of an account may expire.
         for (LocalDate day : store.days(LocalDate.MIN, first.minusDays(1))) {
             if (!isKept.test(day)) {
-                Map<String, RecordState> expired = store.createdBetween(day, day);
+                Map<String, RecordState> expired = store.createdBetween(day, day, state -> true);
                 expired.keySet().removeAll(listedIds);
                 forget(expired.keySet());
                 expired.forEach((id, state) -> {
@@ -143,6 +148,19 @@ public final class EventStream {
             }
         }
         return pending.stream().sorted().toList();
+    }
+
+    /** Stores since when records are missing, epoch milliseconds; 0 for not missing. */
+    public void markMissing(Collection<String> ids, long since) throws InterruptedException {
+        for (List<String> some : chunks(List.copyOf(ids))) {
+            commit(() -> {
+                WriteBatch batch = new WriteBatch();
+                some.stream()
+                        .filter(id -> store.get(id) != null)
+                        .forEach(id -> batch.storeState(id, store.get(id).missingSince(since)));
+                return batch;
+            });
+        }
     }
 
     /** Forgets records, except for the ids of their last events, without an event. */
@@ -158,10 +176,11 @@ public final class EventStream {
         }
     }
 
-    private static List<List<String>> chunks(List<String> ids) {
+    /** {@code ids} in parts, each for one transaction. */
+    public static List<List<String>> chunks(List<String> ids) {
         List<List<String>> chunks = new ArrayList<>();
-        for (int from = 0; from < ids.size(); from += MAX_TOMBSTONES_PER_TRANSACTION) {
-            chunks.add(ids.subList(from, Math.min(from + MAX_TOMBSTONES_PER_TRANSACTION, ids.size())));
+        for (int from = 0; from < ids.size(); from += MAX_STATES_PER_TRANSACTION) {
+            chunks.add(ids.subList(from, Math.min(from + MAX_STATES_PER_TRANSACTION, ids.size())));
         }
         return chunks;
     }

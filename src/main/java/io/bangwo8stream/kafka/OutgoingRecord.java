@@ -11,7 +11,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * A record for Kafka, an event or a dead letter.
  *
  * @param key     or {@code null}
- * @param value   UTF-8 JSON
+ * @param value   UTF-8 JSON, or {@code null} for a tombstone
  * @param headers names and values, in the order in which they are written; control characters in them are escaped
  */
 public record OutgoingRecord(String topic, String key, byte[] value, Map<String, String> headers) {

@@ -15,6 +15,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
@@ -105,10 +106,14 @@ final class StateStore {
         goneUnread.remove(id);
     }
 
-    /** The states of the records that were created from the first to the last day, by record id. */
-    Map<String, RecordState> createdBetween(LocalDate first, LocalDate last) {
+    /** The wanted states of the records that were created from the first to the last day, by record id. */
+    Map<String, RecordState> createdBetween(LocalDate first, LocalDate last, Predicate<RecordState> wanted) {
         Map<String, RecordState> states = new HashMap<>();
-        records.forEach(first, last, states::put);
+        records.forEach(first, last, (id, state) -> {
+            if (wanted.test(state)) {
+                states.put(id, state);
+            }
+        });
         return states;
     }
 

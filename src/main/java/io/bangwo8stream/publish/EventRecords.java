@@ -3,7 +3,6 @@ package io.bangwo8stream.publish;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.bangwo8stream.change.DocumentHash;
 import io.bangwo8stream.change.Fingerprint;
 import io.bangwo8stream.change.RecordState;
 import io.bangwo8stream.config.Settings;
@@ -21,6 +20,9 @@ import java.util.Map;
 @Singleton
 public class EventRecords {
 
+    /** The hash of the content of a record that is gone. */
+    static final Fingerprint NOTHING = Fingerprint.of(NullNode.getInstance());
+
     private static final String SCHEMA = "urn:bangwo8-stream:schema:%s:1";
 
     private final Settings settings;
@@ -36,17 +38,30 @@ public class EventRecords {
      *
      * @param before the stored state, or {@code null}
      */
-    OutgoingRecord change(
-            Source source, String key, Fingerprint id, DocumentHash hash, RecordState before, byte[] value) {
+    OutgoingRecord change(Source source, FetchedRecord record, Fingerprint id, RecordState before, byte[] value) {
         boolean first = before == null || !before.wasPublished();
-        Map<String, String> headers = attributes(source, key, id);
-        headers.put("ce_type", source.type() + (first ? ".created" : ".updated"));
-        headers.put("ce_contenthash", hash.content().hex());
-        if (!first) {
-            headers.put("ce_changedparts", hash.changedParts(before));
+        String type = record.isUnlisted() ? ".unlisted" : first ? ".created" : ".updated";
+        Map<String, String> headers =
+                headers(source, record.id(), id, type, record.hash().content());
+        if (type.equals(".updated")) {
+            headers.put("ce_changedparts", record.hash().changedParts(before));
         }
         source.schema().ifPresent(schema -> headers.put("ce_dataschema", SCHEMA.formatted(schema)));
-        return new OutgoingRecord(source.topic(), key, value, headers);
+        return new OutgoingRecord(source.topic(), record.id(), value, headers);
+    }
+
+    /** The event of a record that is gone: a tombstone, with which a compacted topic forgets the record. */
+    OutgoingRecord deletion(Source source, String key, Fingerprint id) {
+        Map<String, String> headers = headers(source, key, id, ".deleted", NOTHING);
+        source.schema().ifPresent(schema -> headers.put("ce_dataschema", SCHEMA.formatted(schema)));
+        return new OutgoingRecord(source.topic(), key, null, headers);
+    }
+
+    private Map<String, String> headers(Source source, String key, Fingerprint id, String type, Fingerprint content) {
+        Map<String, String> headers = attributes(source, key, id);
+        headers.put("ce_type", source.type() + type);
+        headers.put("ce_contenthash", content.hex());
+        return headers;
     }
 
     /** The value of the dead letter of a record that could not be published. */

@@ -28,6 +28,7 @@ final class PageDecision {
     private final RevisitPolicy policy;
     private final long now;
     private final WriteBatch batch = new WriteBatch();
+    private Function<String, RecordState.Chain> lastEvents;
 
     private int published;
     private int unchanged;
@@ -44,7 +45,14 @@ final class PageDecision {
         this.now = now;
     }
 
-    PageDecision against(Function<String, RecordState> states) {
+    /**
+     * Compares the page.
+     *
+     * @param states     the stored state of a record, or {@code null}
+     * @param lastEvents where the events of a record without a state continue earlier ones
+     */
+    PageDecision against(Function<String, RecordState> states, Function<String, RecordState.Chain> lastEvents) {
+        this.lastEvents = lastEvents;
         page.records().forEach(record -> decide(record, states.apply(record.key())));
         return this;
     }
@@ -84,10 +92,12 @@ final class PageDecision {
         if (record.failure() != null && record.isDeferred()) {
             deferred++;
             failed++;
+            store(record, before, before);
         } else if (record.failure() != null) {
             fail(record, before);
         } else if (!record.isJoined()) {
             unchanged++;
+            store(record, before, before);
         } else {
             compare(record, before);
         }
@@ -97,18 +107,27 @@ final class PageDecision {
         }
     }
 
+    /** Stores {@code after} with the lists that contain the record, unless that is stored already. */
+    private void store(FetchedRecord record, RecordState before, RecordState after) {
+        RecordState seen = after == null ? null : record.seen(after);
+        if (seen != null && !seen.equals(before)) {
+            batch.storeState(record.key(), seen);
+        }
+    }
+
     private void compare(FetchedRecord record, RecordState before) {
         RevisitPolicy.RowSummary row = record.rowSummary(page.scan());
         // Not the time of the commit: a revisit may have become due between the fetch and the commit.
         DocumentHash hash = record.hash();
-        RecordState after = policy.published(before, row, hash.content(), record.fetchStartedAt());
+        RecordState after =
+                continued(record, before, policy.published(before, row, hash.content(), record.fetchStartedAt()));
         if (before != null && before.hasPublished(hash.content())) {
             unchanged++;
         } else {
             Fingerprint id = hash.content().nextEventId(after.chain().eventId());
             byte[] value = LenientJson.write(record.document());
             batch.add(
-                    events.change(source, record.id(), id, hash, before, value),
+                    events.change(source, record, id, before, value),
                     bytes -> record.fail(
                             "too-large",
                             "its event of " + bytes + " bytes is larger than the broker accepts: "
@@ -116,18 +135,20 @@ final class PageDecision {
             after = after.withEvent(id, hash.parts());
             published++;
         }
-        if (before != null && before.isUnrecovered()) {
-            Fingerprint id = hash.content().nextEventId(before.chain().deadLetterId());
+        if (after.isUnrecovered()) {
+            Fingerprint id = hash.content().nextEventId(after.chain().deadLetterId());
             batch.add(events.recovery(source, record, id), null);
             after = after.withRecovery(id);
         }
-        if (!after.equals(before)) {
-            batch.storeState(record.key(), after);
-        }
+        store(record, before, after);
+    }
+
+    private RecordState continued(FetchedRecord record, RecordState before, RecordState after) {
+        return before == null ? after.continuing(lastEvents.apply(record.key())) : after;
     }
 
     private void fail(FetchedRecord record, RecordState before) {
-        RecordState after = afterFailure(record, before);
+        RecordState after = continued(record, before, afterFailure(record, before));
         boolean deadLetteredBefore =
                 before != null && before.deadLettered() && before.rowFingerprint() == after.rowFingerprint();
         if (after.deadLettered() && !deadLetteredBefore) {
@@ -139,9 +160,7 @@ final class PageDecision {
             deadLetterReasons.merge(record.failure().reason(), 1, Integer::sum);
         }
         failed++;
-        if (!after.equals(before)) {
-            batch.storeState(record.key(), after);
-        }
+        store(record, before, after);
     }
 
     private RecordState afterFailure(FetchedRecord record, RecordState before) {

@@ -66,6 +66,17 @@ public class PagePublisher {
         FetchedPage page = lateJoins.committable(joined, stream::state);
         page.records().stream().filter(this::waitsForEndpoint).forEach(scan::deferFailed);
         try {
+            publishWhole(page);
+        } finally {
+            scan.pageEnded();
+        }
+    }
+
+    /** Commits a page none of whose records is late, or abandons it. */
+    void publishWhole(FetchedPage page) throws InterruptedException {
+        Scan scan = page.scan();
+        EventStream stream = streams.of(scan.source().stream());
+        try {
             PageDecision committed = commit(page, stream);
             scan.report()
                     .committed(
@@ -83,8 +94,6 @@ public class PagePublisher {
             FatalErrors.endProcessAfter(failure);
             // A turn that went on would count the page as published.
             abandon(page, SafeText.named(failure));
-        } finally {
-            scan.pageEnded();
         }
     }
 
@@ -108,7 +117,7 @@ public class PagePublisher {
         stream.commit(() -> {
             latest.set(
                     new PageDecision(page, events, policy, clock.likelyInstant().toEpochMilli())
-                            .against(stream::state));
+                            .against(stream::state, stream::lastEvents));
             return latest.get().batch();
         });
         return latest.get();

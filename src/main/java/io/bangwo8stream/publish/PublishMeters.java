@@ -27,6 +27,10 @@ class PublishMeters {
                         .increment(letters));
     }
 
+    void deleted(Source source, int records) {
+        count(source, "deleted", records);
+    }
+
     private void count(Source source, String outcome, int records) {
         registry.counter("bangwo8.records", "source", source.name(), "outcome", outcome)
                 .increment(records);

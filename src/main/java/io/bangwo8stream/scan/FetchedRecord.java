@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.bangwo8stream.api.ApiRequest;
 import io.bangwo8stream.change.DocumentHash;
 import io.bangwo8stream.change.Fingerprint;
+import io.bangwo8stream.change.RecordState;
 import io.bangwo8stream.change.RevisitPolicy;
 import io.bangwo8stream.record.EventValue;
 import io.bangwo8stream.record.FieldTable;
@@ -15,6 +16,8 @@ import io.bangwo8stream.record.TypedRecord;
 import io.bangwo8stream.source.Source;
 import io.bangwo8stream.text.SafeText;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.Collection;
+import java.util.List;
 
 /** A record on its way from the list to Kafka. One thread works on it at a time; {@link JoinProgress} hands it over. */
 @RegisterForReflection
@@ -36,6 +39,9 @@ public final class FetchedRecord {
     private Failure failure;
     private boolean payloadDropped;
     private boolean deferred;
+    private List<String> lists = List.of();
+    private boolean allListsKnown;
+    private boolean unlisted;
 
     private FetchedRecord(
             String source,
@@ -173,11 +179,39 @@ public final class FetchedRecord {
     }
 
     /** Adds the ids of the lists containing the record; another set of lists is a change of the record. */
-    void addMembership(String name, ArrayNode lists) {
+    void addMembership(String name, ArrayNode ids) {
         if (value != null) {
-            value.add(name, lists);
-            rowFingerprint = 31 * rowFingerprint + Fingerprint.ofLists(lists);
+            value.add(name, ids);
+            rowFingerprint = 31 * rowFingerprint + Fingerprint.ofLists(ids);
         }
+    }
+
+    /** Records the name of a list that contains the record; others may contain it too. */
+    void listedIn(String name) {
+        lists = List.of(name);
+    }
+
+    /** Records the names of the lists that contain the record; no other does. */
+    void listedOnlyIn(Collection<String> names) {
+        lists = List.copyOf(names);
+        allListsKnown = true;
+    }
+
+    /** The state of the record after a scan has seen it, whatever becomes of its content. */
+    public RecordState seen(RecordState state) {
+        if (id == null) {
+            return state;
+        }
+        return allListsKnown ? state.seenOnlyIn(lists) : state.seenAlsoIn(lists);
+    }
+
+    /** Records that no more is known about the record than that no list contains it any more. */
+    void unlisted() {
+        unlisted = true;
+    }
+
+    public boolean isUnlisted() {
+        return unlisted;
     }
 
     /** Defers the record to a later scan, or to another source of the stream that knows its labels. */

@@ -141,6 +141,25 @@ final class ListPages implements PageSequence {
         return List.of(list);
     }
 
+    /** The id of its list, or empty where the source has only one. */
+    String id() {
+        return list;
+    }
+
+    private String name() {
+        return scan.source().list().name(list);
+    }
+
+    @Override
+    public Set<String> names() {
+        return Set.of(name());
+    }
+
+    @Override
+    public Set<String> proved() {
+        return isProved() ? names() : Set.of();
+    }
+
     @Override
     public ScanSchedule.Due due() {
         return due;
@@ -229,10 +248,21 @@ final class ListPages implements PageSequence {
             if (record.id() != null && !ids.add(record.id())) {
                 duplicates++;
             } else if (isNew(record)) {
+                record.listedIn(name());
                 records.add(record);
             }
         }
         return records;
+    }
+
+    /** Whether this pass has received every row of the list, each with its id, and the API's count says the same. */
+    boolean isProved() {
+        OptionalLong count = cursor.count();
+        return !isUnfinished()
+                && shortcomings().isEmpty()
+                && !seen.hasRowsWithoutId()
+                && count.isPresent()
+                && count.getAsLong() == seen.countOfPass();
     }
 
     private boolean isNew(FetchedRecord record) {

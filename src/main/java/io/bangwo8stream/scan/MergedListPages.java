@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.bangwo8stream.api.ApiException;
+import io.bangwo8stream.change.RecordState;
 import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.record.UnreadableJsonException;
 import io.bangwo8stream.record.UnusableValue;
@@ -17,21 +18,26 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * The pages of several lists that share records: each record once, with the ids of the lists containing it. Until all
- * lists are read, rows are kept as bytes, which take a fraction of the memory of their trees.
+ * The pages of several lists that share records: each record once, with the ids of the lists containing it. A list that
+ * was not read completely counts as containing what it contained when it was. Until all lists are read, rows are kept as
+ * bytes, which take a fraction of the memory of their trees.
  */
 final class MergedListPages implements PageSequence {
 
     private final Scan scan;
     private final List<ListPages> parts;
     private final Function<JsonNode, FetchedRecord> reader;
+    private final Function<String, RecordState> states;
     private final int perPage;
     private final Map<String, Found> found = new LinkedHashMap<>();
     private final SeenRecords seen = new SeenRecords(Map.of());
+    private List<ListPages> uncertain = List.of();
     private Iterator<Found> remaining;
     private int pages;
     private boolean unfinished;
@@ -50,11 +56,20 @@ final class MergedListPages implements PageSequence {
         }
     }
 
-    /** @param parts one for each list, not started yet */
-    MergedListPages(Scan scan, List<ListPages> parts, Function<JsonNode, FetchedRecord> reader, int perPage) {
+    /**
+     * @param parts  one for each list, not started yet
+     * @param states finds the stored state of a record
+     */
+    MergedListPages(
+            Scan scan,
+            List<ListPages> parts,
+            Function<JsonNode, FetchedRecord> reader,
+            Function<String, RecordState> states,
+            int perPage) {
         this.scan = scan;
         this.parts = parts;
         this.reader = reader;
+        this.states = states;
         this.perPage = perPage;
     }
 
@@ -77,10 +92,13 @@ final class MergedListPages implements PageSequence {
     private FetchedPage nextPage() {
         if (remaining == null) {
             parts.forEach(this::collect);
-            // Without the other lists a record would seem to have left them.
-            boolean whole = failure() == null && !unfinished;
-            remaining = whole ? found.values().iterator() : List.<Found>of().iterator();
-            scan.report().seen(whole && attempt() == 1 ? found.size() : 0);
+            uncertain = parts.stream()
+                    .filter(part -> !part.shortcomings().isEmpty())
+                    .toList();
+            // Without the remaining lists a record would seem to have left them.
+            remaining =
+                    unfinished ? List.<Found>of().iterator() : found.values().iterator();
+            scan.report().seen(!unfinished && attempt() == 1 ? found.size() : 0);
         }
         List<FetchedRecord> records = new ArrayList<>(perPage);
         while (remaining.hasNext() && records.size() < perPage) {
@@ -98,6 +116,22 @@ final class MergedListPages implements PageSequence {
     @Override
     public List<String> lists() {
         return parts.stream().flatMap(part -> part.lists().stream()).toList();
+    }
+
+    @Override
+    public Set<String> names() {
+        return parts.stream().flatMap(part -> part.names().stream()).collect(Collectors.toSet());
+    }
+
+    /** All of the lists or none: a record that one of them does not contain may have moved to another. */
+    @Override
+    public Set<String> proved() {
+        return !seen.hasChanged() && parts.stream().allMatch(ListPages::isProved) ? names() : Set.of();
+    }
+
+    /** The ids of the lists that were not read completely. */
+    List<String> uncertain() {
+        return uncertain.stream().map(ListPages::id).toList();
     }
 
     @Override
@@ -162,19 +196,32 @@ final class MergedListPages implements PageSequence {
         while (part.hasNext()) {
             for (FetchedRecord record : part.next().records()) {
                 Found merged = found.computeIfAbsent(record.key(), key -> Found.of(record.payload()));
-                merged.lists().add(Long.parseLong(part.lists().get(0)));
+                merged.lists().add(Long.parseLong(part.id()));
                 seen.add(record);
             }
         }
         unfinished |= part.isUnfinished();
     }
 
+    private void addLastKnown(String key, Set<Long> lists) {
+        RecordState before = uncertain.isEmpty() ? null : states.apply(key);
+        if (before != null) {
+            uncertain.stream()
+                    .filter(list -> before.presence().lists().containsAll(list.names()))
+                    .forEach(list -> lists.add(Long.parseLong(list.id())));
+        }
+    }
+
     private FetchedRecord record(Found one) {
         try {
             FetchedRecord record = reader.apply(one.tree());
-            ArrayNode lists = JsonNodeFactory.instance.arrayNode();
-            one.lists().forEach(lists::add);
-            record.addMembership(scan.source().list().membershipField().orElseThrow(), lists);
+            addLastKnown(record.key(), one.lists());
+            ArrayNode ids = JsonNodeFactory.instance.arrayNode();
+            one.lists().forEach(ids::add);
+            record.addMembership(scan.source().list().membershipField().orElseThrow(), ids);
+            record.listedOnlyIn(one.lists().stream()
+                    .map(id -> scan.source().list().name(Long.toString(id)))
+                    .toList());
             return record;
         } catch (UnreadableJsonException impossible) {
             throw new IllegalStateException("a row that was written cannot be read", impossible);

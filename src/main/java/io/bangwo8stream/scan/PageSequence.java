@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * The pages of one window, each record once; after the last page it reports whether anything is missing.
@@ -21,6 +22,12 @@ interface PageSequence extends Iterator<FetchedPage> {
 
     /** The ids of its lists. */
     List<String> lists();
+
+    /** The names of its lists. */
+    Set<String> names();
+
+    /** The names of those of its lists that are certain to contain no other record than those that it has seen. */
+    Set<String> proved();
 
     /** Number of this pass over the window, from 1. */
     int attempt();

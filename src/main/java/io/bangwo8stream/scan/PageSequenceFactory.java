@@ -4,6 +4,7 @@ import io.bangwo8stream.api.ApiClient;
 import io.bangwo8stream.api.ApiRequest;
 import io.bangwo8stream.api.PageCursor;
 import io.bangwo8stream.config.Settings;
+import io.bangwo8stream.kafka.EventStreamRegistry;
 import io.bangwo8stream.label.LabelResolver;
 import io.bangwo8stream.record.RecordTyper;
 import io.bangwo8stream.schedule.ScanMode;
@@ -23,6 +24,7 @@ import org.apache.camel.CamelContext;
 class PageSequenceFactory {
 
     private final CamelContext context;
+    private final EventStreamRegistry streams;
     private final ApiClient api;
     private final Settings.Api settings;
     private final LabelResolver labels;
@@ -31,12 +33,14 @@ class PageSequenceFactory {
 
     PageSequenceFactory(
             CamelContext context,
+            EventStreamRegistry streams,
             ApiClient api,
             Settings settings,
             LabelResolver labels,
             RecordTyper typer,
             SchemaDrift drift) {
         this.context = context;
+        this.streams = streams;
         this.api = api;
         this.settings = settings.api();
         this.labels = labels;
@@ -71,7 +75,12 @@ class PageSequenceFactory {
                 .map(id -> part(scan, due, attempt, id, canContinue, merged ? Map.of() : earlier))
                 .toList();
         if (merged && !parts.isEmpty()) {
-            return List.of(new MergedListPages(scan, parts, reader(scan.source(), due, "")::read, settings.perPage()));
+            return List.of(new MergedListPages(
+                    scan,
+                    parts,
+                    reader(scan.source(), due, "")::read,
+                    streams.of(scan.source().stream())::state,
+                    settings.perPage()));
         }
         return List.copyOf(parts);
     }

@@ -35,9 +35,16 @@ final class RowSummarizer {
                         .toEpochDay(),
                 isOpen(record),
                 millis(createdAt),
-                millis(source.ended().flatMap(field -> time(record.path(field)))),
+                millis(lastTime(record)),
                 source.name(),
                 record.size());
+    }
+
+    /** The end of the record, or where it is looked up by its last change, the time of that change. */
+    private Optional<OffsetDateTime> lastTime(JsonNode record) {
+        return source.ended()
+                .or(() -> source.lookUp().map(Source.LookUp::changed))
+                .flatMap(field -> time(record.path(field)));
     }
 
     /** The day of creation, as an epoch day. */

@@ -49,6 +49,8 @@ public final class Scan {
     /** The outcome of the lists of one window so far. */
     private static final class Outcome {
         private final Set<String> listed = new HashSet<>();
+        private final Set<String> names = new HashSet<>();
+        private final Set<String> proved = new HashSet<>();
         private final Map<LocalDate, Integer> rowsByDay = new HashMap<>();
         private final LateRecords late = new LateRecords();
         private long begunAt;
@@ -298,10 +300,27 @@ public final class Scan {
         return idle;
     }
 
-    /** Adds the ids that a list of this window contained. */
-    void addSeen(Set<String> ids, Map<LocalDate, Integer> rows) {
-        outcome.listed.addAll(ids);
-        rows.forEach((day, count) -> outcome.rowsByDay.merge(day, count, Integer::sum));
+    /** Adds what a list of this window contained. */
+    void addSeen(PageSequence done) {
+        outcome.listed.addAll(done.seen().keySet());
+        outcome.names.addAll(done.names());
+        outcome.proved.addAll(done.proved());
+        done.rowsByDay().forEach((day, count) -> outcome.rowsByDay.merge(day, count, Integer::sum));
+    }
+
+    /** What this window has shown about its lists. */
+    ScannedWindow scannedWindow() {
+        return new ScannedWindow(
+                source,
+                mode(),
+                window(),
+                schedule.sweep(),
+                current.due().today(),
+                schedule.firstDayOfLookBack(),
+                outcome.names,
+                outcome.proved,
+                outcome.listed,
+                isWindowDone());
     }
 
     /** How many rows the lists of this window had, by day of creation. */

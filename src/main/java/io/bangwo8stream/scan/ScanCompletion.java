@@ -39,6 +39,7 @@ class ScanCompletion {
     private final EventStreamRegistry streams;
     private final ScanScheduleRegistry schedules;
     private final LabelResolver labels;
+    private final MissingRecords missing;
     private final ScanMonitor monitor;
     private final ClockWatch clock;
 
@@ -46,11 +47,13 @@ class ScanCompletion {
             EventStreamRegistry streams,
             ScanScheduleRegistry schedules,
             LabelResolver labels,
+            MissingRecords missing,
             ScanMonitor monitor,
             ClockWatch clock) {
         this.streams = streams;
         this.schedules = schedules;
         this.labels = labels;
+        this.missing = missing;
         this.monitor = monitor;
         this.clock = clock;
     }
@@ -99,7 +102,7 @@ class ScanCompletion {
     }
 
     private void close(Scan scan, PageSequence done) throws InterruptedException {
-        scan.addSeen(done.seen().keySet(), done.rowsByDay());
+        scan.addSeen(done);
         if (scan.mode() != ScanMode.BACKFILL) {
             scan.schedule().scanned();
         }
@@ -110,15 +113,16 @@ class ScanCompletion {
         if (scan.isAborted() || scan.hasMore()) {
             return;
         }
-        if (!scan.isWindowDone()) {
-            monitor.windowEnded(scan);
-            scan.schedule().failed(scan.window());
-            endUnlessAnotherWindowMaySucceed(scan);
-            return;
-        }
         try {
-            storeProgress(scan);
-            monitor.windowEnded(scan);
+            missing.windowEnded(scan.scannedWindow());
+            if (scan.isWindowDone()) {
+                storeProgress(scan);
+                monitor.windowEnded(scan);
+            } else {
+                monitor.windowEnded(scan);
+                scan.schedule().failed(scan.window());
+                endUnlessAnotherWindowMaySucceed(scan);
+            }
         } catch (FencedException | StreamUnavailableException lost) {
             // The window will be scanned again; it must not count as complete.
             scan.abort(lost.getMessage());
@@ -181,8 +185,11 @@ class ScanCompletion {
             monitor.backfilled(scan, schedule.backfillDaysLeft(stream.scannedDays(source)));
         } else if (scan.mode() == ScanMode.SWEEP) {
             schedule.listedAgain(listedAgain(scan, stream));
-            if (schedule.endsSweep() && scan.source().expires() && clock.isTrusted()) {
-                expire(scan, stream);
+            if (schedule.endsSweep()) {
+                missing.sweepEnded(scan);
+                if (scan.source().expires() && clock.isTrusted()) {
+                    expire(scan, stream);
+                }
             }
         }
     }
@@ -211,6 +218,12 @@ class ScanCompletion {
     private void report(Scan scan, List<String> shortcomings) {
         PageSequence done = scan.current();
         monitor.incomplete(scan, shortcomings);
+        if (done instanceof MergedListPages merged && !merged.uncertain().isEmpty()) {
+            LOG.warnf(
+                    "lists-incomplete source=%s lists=%s: takes the records that these lists contained the last time for "
+                            + "listed, and publishes those of the other lists",
+                    scan.source().name(), String.join(",", merged.uncertain()));
+        }
         LOG.warnf(
                 "scan-incomplete source=%s mode=%s window=%s reasons=%s attempts=%d seen=%d count=%s cause=%s",
                 scan.source().name(),

@@ -9,6 +9,7 @@ final class SeenRecords {
     private final Map<String, Long> earlier;
     private final Map<String, Long> rows = new HashMap<>();
     private int nameless;
+    private int withoutId;
     private boolean changed;
 
     /** @param earlier what earlier passes over the window have seen */
@@ -22,6 +23,7 @@ final class SeenRecords {
      */
     boolean add(FetchedRecord record) {
         Long before = rows.putIfAbsent(record.key(), mark(record));
+        withoutId += record.id() == null ? 1 : 0;
         if (before == null) {
             return true;
         }
@@ -52,6 +54,16 @@ final class SeenRecords {
     /** Whether a record changed during the pass. */
     boolean hasChanged() {
         return changed;
+    }
+
+    /** Whether this pass has seen a row whose record is unknown. */
+    boolean hasRowsWithoutId() {
+        return withoutId > 0;
+    }
+
+    /** The number of records that this pass has seen. */
+    long countOfPass() {
+        return rows.size();
     }
 
     /** The number of rows that all passes over the window have seen, each once. */

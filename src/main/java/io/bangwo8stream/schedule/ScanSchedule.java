@@ -42,6 +42,7 @@ public final class ScanSchedule {
     private Duration nextSweep = AT_ONCE;
     private boolean sweeping;
     private final long createdAt;
+    private int sweep;
 
     public ScanSchedule(Source source, Settings settings, ClockWatch clock) {
         this.source = source;
@@ -110,11 +111,13 @@ public final class ScanSchedule {
             return Optional.empty();
         }
         nextSweep = later(scanning.sweepInterval());
+        sweep++;
         return Optional.of(due(ScanMode.SWEEP, new DateRange(firstDayOfLookBack(), today())));
     }
 
     private void startSweep(DaySet scanned, Collection<LocalDate> pendingDays) {
         sweeping = true;
+        sweep++;
         listedAgain.clear();
         for (LocalDate today : todays()) {
             addUnlessDone(sweepDays, firstDayOfLookBack(today), today, scanned);
@@ -174,6 +177,11 @@ public final class ScanSchedule {
     /** The records that the last sweep has listed although they were created before its days. */
     public Set<String> listedAgain() {
         return listedAgain;
+    }
+
+    /** Number of the sweep that is running, or was the last one; from 1. */
+    public int sweep() {
+        return sweep;
     }
 
     /** Ends the sweep if the window that was scanned last was its last one; returns whether it was. */

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The list that a source scans, or several lists that differ in one id of their path.
@@ -47,6 +49,23 @@ public record ListEndpoint(
     /** The request for the list {@code id} of {@code days}, without a page number. */
     public ApiRequest request(DateRange days, String id) {
         return request(path, days, id);
+    }
+
+    /**
+     * The name of the list {@code id}: its path and its query, without days. A change of either, by the settings or the
+     * routes, makes another list of it.
+     */
+    public String name(String id) {
+        String parameters = query.entrySet().stream()
+                .map(parameter -> parameter.getKey() + "=" + parameter.getValue())
+                .collect(Collectors.joining("&"));
+        return path.replace(LIST_ID, id) + (parameters.isEmpty() ? "" : "?" + parameters);
+    }
+
+    /** Whether {@code name} may be the name of one of the lists. */
+    public boolean mayHave(String name) {
+        String[] parts = name(LIST_ID).split(Pattern.quote(LIST_ID), 2);
+        return name.startsWith(parts[0]) && name.endsWith(parts[parts.length - 1]);
     }
 
     /** The same for the list with the labels. */

@@ -1,6 +1,7 @@
 package io.bangwo8stream.source;
 
 import io.bangwo8stream.record.FieldTable;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param created  field that holds the time of creation
  * @param ended    field that holds the time of the end
  * @param closed   field and the values with which a record is closed
+ * @param lookUp   where records are looked up that no list contains any more
  */
 public record Source(
         String name,
@@ -34,10 +36,28 @@ public record Source(
         Optional<String> joinRoute,
         Optional<String> created,
         Optional<String> ended,
-        Optional<Closed> closed) {
+        Optional<Closed> closed,
+        Optional<LookUp> lookUp) {
 
     /** A record is closed when {@code field} holds one of {@code values}; without values, never. */
     public record Closed(String field, Set<String> values) {}
+
+    /**
+     * A list of all records by their last change.
+     *
+     * @param path    below {@code /api/v1}; its rows and their member are those of the other lists
+     * @param window  names of the two query parameters that bound the time of the last change
+     * @param changed field with that time
+     */
+    public record LookUp(String path, List<String> window, String changed) {
+
+        public LookUp {
+            if (window.size() != 2 || changed.isEmpty()) {
+                throw new IllegalArgumentException("lookUpPath needs lookUpWindow, with two parameters such as "
+                        + "updated_start,updated_end, and changed, the field with the time of the last change");
+            }
+        }
+    }
 
     /** Whether parts are joined to a record; without any its row is the whole record. */
     public boolean hasJoinRoute() {

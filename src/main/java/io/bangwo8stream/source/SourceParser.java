@@ -48,7 +48,15 @@ public final class SourceParser {
                 optional("joinRoute"),
                 optional("created"),
                 optional("ended"),
-                optional("closed").map(this::closed));
+                optional("closed").map(this::closed),
+                optional("lookUpPath").map(this::lookUp));
+    }
+
+    private Source.LookUp lookUp(String path) {
+        return named(() -> new Source.LookUp(
+                path,
+                list(optional("lookUpWindow").orElse("")),
+                optional("changed").orElse("")));
     }
 
     private FieldTable table(Function<String, FieldTable> tables) {

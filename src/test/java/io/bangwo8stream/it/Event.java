@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bangwo8stream.record.SchemaValidator;
 import io.bangwo8stream.routes.AsyncApi;
@@ -14,13 +15,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * An event or a dead letter read from Kafka, and checked against its schema and {@code docs/asyncapi.yaml}.
  *
- * @param value parsed as strict JSON; decimals keep their scale
+ * @param value parsed as strict JSON; decimals keep their scale; missing in a tombstone
  * @param text  the value as text
  */
 record Event(String key, Map<String, String> headers, JsonNode value, String text, long offset) {
@@ -36,9 +38,14 @@ record Event(String key, Map<String, String> headers, JsonNode value, String tex
 
     static Event of(ConsumerRecord<String, byte[]> read) {
         Map<String, String> headers = headers(read);
-        String text = new String(read.value(), StandardCharsets.UTF_8);
-        Event event = new Event(read.key(), headers, json(text), text, read.offset());
-        assertThat(event.violations())
+        boolean tombstone = read.value() == null;
+        String text = tombstone ? "" : new String(read.value(), StandardCharsets.UTF_8);
+        Event event =
+                new Event(read.key(), headers, tombstone ? MissingNode.getInstance() : json(text), text, read.offset());
+        assertThat(tombstone)
+                .as("%s %s without a value", event.type(), event.key())
+                .isEqualTo(event.type().endsWith(".deleted"));
+        assertThat(tombstone ? List.of() : event.violations())
                 .as("violations in %s of %s", text, event.schema())
                 .isEmpty();
         assertThat(AsyncApi.document().mistakes(channel(read.topic()), inDocumentedForm(read)))

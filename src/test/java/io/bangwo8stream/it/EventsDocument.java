@@ -73,8 +73,9 @@ final class EventsDocument {
         headers.put("ce_time", TIME);
         StringBuilder head = new StringBuilder(line("key", event.key()));
         headers.forEach((name, value) -> head.append(line(name, value)));
-        return "<!-- example: " + marker.group(1) + " " + marker.group(2) + " -->\n```\n" + head + "```\n```json\n"
-                + ExampleJson.of(event.value()) + "\n```\n<!-- end -->";
+        String value = event.value().isMissingNode() ? "" : "```json\n" + ExampleJson.of(event.value()) + "\n```\n";
+        return "<!-- example: " + marker.group(1) + " " + marker.group(2) + " -->\n```\n" + head + "```\n" + value
+                + "<!-- end -->";
     }
 
     private static String line(String name, String value) {

@@ -42,6 +42,7 @@ class EventsDocumentIT {
                 .with("bangwo8.sources", "remote-records,tickets,ticket-views")
                 .with("bangwo8.problem-type-labels", "true")
                 .with("bangwo8.max-retries", "0")
+                .with("bangwo8.sweep-interval", "1s")
                 // One day to backfill, so that the state contains the progress of a backfill.
                 .with(
                         "bangwo8.start-date",
@@ -54,6 +55,10 @@ class EventsDocumentIT {
         tenant.runOnce();
         changeAll();
         tenant.runOnce();
+        removeAll();
+        tenant.runOnce();
+        String output = tenant.runOnce().output();
+        assertThat(output).contains("deleted source=remote-records records=1 example=10518");
         events = Stream.of("remote-records", "tickets", "ticket-views", "dead-letters")
                 .flatMap(what -> TopicReader.read(tenant.topic(what)).stream())
                 .map(Event::of)
@@ -81,6 +86,13 @@ class EventsDocumentIT {
         tenant.desk().setSummary("10518", (ObjectNode) json("summary"));
         tenant.desk().ticketStore().changeTicket("5237431", row -> row.setAll((ObjectNode) json("ticket-solved")));
         tenant.desk().ticketStore().showIn("5237431", "2");
+    }
+
+    /** The first run after it only stores what is missing, the second one publishes it. */
+    private static void removeAll() {
+        tenant.desk().remove("10518");
+        tenant.desk().ticketStore().showIn("5237431");
+        tenant.addFault(Fault.status(403).on("tickets"));
     }
 
     @AfterAll

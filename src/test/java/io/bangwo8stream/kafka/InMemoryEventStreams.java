@@ -3,6 +3,7 @@ package io.bangwo8stream.kafka;
 import io.bangwo8stream.config.Settings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,6 +47,16 @@ public final class InMemoryEventStreams extends EventStreamRegistry {
                 .flatMap(producer -> producer.history().stream())
                 .filter(sent -> sent.topic().equals(topic))
                 .map(ProducerRecord::key)
+                .collect(Collectors.toList());
+    }
+
+    /** The events that were committed to {@code topic}, in order, such as {@code 7 bangwo8.ticket.created}. */
+    public List<String> events(String topic) {
+        return clients.producers.stream()
+                .flatMap(producer -> producer.history().stream())
+                .filter(sent -> sent.topic().equals(topic))
+                .map(sent -> sent.key() + " "
+                        + new String(sent.headers().lastHeader("ce_type").value(), StandardCharsets.UTF_8))
                 .collect(Collectors.toList());
     }
 

@@ -25,18 +25,17 @@ class EventRecordsTest {
     private static final Source SOURCE = TestSource.remoteRecords();
     private static final ObjectNode ROW = TestSource.row(7, 5, "网络");
     private static final Fingerprint ID = new Fingerprint(11, 12);
-    private static final DocumentHash CONTENT = DocumentHash.of(document(), SOURCE.fields());
+    private static final DocumentHash CONTENT = joined().hash();
     private static final RecordState PUBLISHED = new RecordState(1, 2, 3, 4, false, 0, 0, 0, false);
 
     private final TestClock clock = new TestClock("2026-01-31T04:00:00.123456Z");
     private final EventRecords events = new EventRecords(TestSettings.of("bangwo8.tenant", "desk"), clock);
 
-    private static ObjectNode document() {
-        ObjectNode document = LenientJson.object();
-        document.putObject("record").put("csId", 7);
-        document.putObject("labels").put("csStat", "服务完成");
-        document.putArray("chatRecords");
-        return document;
+    private static FetchedRecord joined() {
+        FetchedRecord record = TestSource.fetched(ROW);
+        record.add("chatRecords", LenientJson.object().putArray("chat"), LenientJson.object(), LenientJson.object());
+        record.joined();
+        return record;
     }
 
     @Test
@@ -134,11 +133,25 @@ class EventRecordsTest {
                         + "\"error\":null,\"payload\":null}");
     }
 
+    @Test
+    void givesADeletionTheSameHeadersAndNoValue() {
+        OutgoingRecord deletion = events.deletion(SOURCE, "7", ID);
+
+        assertThat(deletion.key()).isEqualTo("7");
+        assertThat(deletion.value()).isNull();
+        assertThat(deletion.headers())
+                .containsOnlyKeys(event(SOURCE, null).headers().keySet());
+        assertThat(deletion.headers())
+                .containsEntry("ce_type", "bangwo8.remote-record.deleted")
+                .containsEntry("ce_subject", "7")
+                .containsEntry("ce_id", "000000000000000b000000000000000c");
+    }
+
     private OutgoingRecord letter(FetchedRecord record) {
         return events.deadLetter(SOURCE, record, ID, events.letter(SOURCE, record, record.payload()));
     }
 
     private OutgoingRecord event(Source source, RecordState before) {
-        return events.change(source, "7", ID, CONTENT, before, new byte[] {1});
+        return events.change(source, joined(), ID, before, new byte[] {1});
     }
 }

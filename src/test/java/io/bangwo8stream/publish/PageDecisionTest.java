@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bangwo8stream.change.Fingerprint;
 import io.bangwo8stream.change.RecordState;
 import io.bangwo8stream.change.RevisitPolicy;
 import io.bangwo8stream.config.Settings;
@@ -90,6 +91,52 @@ class PageDecisionTest {
 
         assertThat(counts(page)).isEqualTo("published=0 unchanged=1 dead=0 failed=0");
         assertThat(states).isEmpty();
+    }
+
+    @Test
+    void storesInWhichListARecordWasSeenAndThatItIsNotMissingWhateverBecomesOfIt() {
+        decide(joined(7, "a"), joined(8, "a"), joined(9, "a"));
+        states.replaceAll((id, state) -> state.missingSince(5));
+        FetchedRecord deferred = failed(9, "a", "join-failed");
+        deferred.defer();
+
+        PageDecision page = decide(
+                TestSource.seenIn("/all.json", TestSource.fetched(TestSource.row(7, 5, "a"))),
+                TestSource.seenIn("/all.json", joined(8, "a")),
+                TestSource.seenIn("/all.json", deferred));
+
+        assertThat(counts(page)).isEqualTo("published=0 unchanged=2 dead=0 failed=1");
+        assertThat(states.values()).hasSize(3).allSatisfy(state -> {
+            assertThat(state.presence().lists()).containsExactly("/all.json");
+            assertThat(state.presence().missingSince()).isZero();
+        });
+    }
+
+    @Test
+    void continuesTheIdsOfARecordThatIsBack() {
+        RecordState.Chain last = new RecordState(0, 0, 0, 0, false, 0, 0, 0, false)
+                .withEvent(new Fingerprint(1, 2), RecordState.Chain.EMPTY.parts())
+                .withDeadLetter(new Fingerprint(3, 4))
+                .chain();
+        FetchedRecord record = joined(7, "a");
+
+        PageDecision page = new PageDecision(new FetchedPage(scan, 1, List.of(record)), events, policy, clock.millis())
+                .against(states::get, id -> last);
+
+        assertThat(BatchContent.records(page.batch()))
+                .extracting(event ->
+                        event.headers().get("ce_type") + " " + event.headers().get("ce_id"))
+                .containsExactly(
+                        "bangwo8.remote-record.created "
+                                + record.hash()
+                                        .content()
+                                        .nextEventId(new Fingerprint(1, 2))
+                                        .hex(),
+                        "bangwo8.remote-record.recovered "
+                                + record.hash()
+                                        .content()
+                                        .nextEventId(new Fingerprint(3, 4))
+                                        .hex());
     }
 
     @Test
@@ -271,7 +318,7 @@ class PageDecisionTest {
         FetchedRecord large = joined(7, "a");
         PageDecision first = new PageDecision(
                         new FetchedPage(scan, 1, List.of(large, joined(8, "a"))), events, policy, 1)
-                .against(states::get);
+                .against(states::get, id -> RecordState.Chain.EMPTY);
         BatchContent.reportTooLarge(first.batch(), 0);
 
         PageDecision second = decide(large, joined(8, "a"));
@@ -287,8 +334,8 @@ class PageDecisionTest {
     @Test
     void omitsTheRowFromADeadLetterThatIsTooLarge() throws UnreadableJsonException {
         FetchedRecord failed = failed(7, "a", "untypable");
-        PageDecision first =
-                new PageDecision(new FetchedPage(scan, 1, List.of(failed)), events, policy, 1).against(states::get);
+        PageDecision first = new PageDecision(new FetchedPage(scan, 1, List.of(failed)), events, policy, 1)
+                .against(states::get, id -> RecordState.Chain.EMPTY);
         BatchContent.reportTooLarge(first.batch(), 0);
 
         assertThat(payload(decide(failed))).isEqualTo(NullNode.instance);
@@ -313,7 +360,7 @@ class PageDecisionTest {
     private PageDecision decide(RevisitPolicy revisitPolicy, FetchedRecord... records) {
         PageDecision page = new PageDecision(
                         new FetchedPage(scan, 1, List.of(records)), events, revisitPolicy, clock.millis())
-                .against(states::get);
+                .against(states::get, id -> RecordState.Chain.EMPTY);
         states.putAll(BatchContent.states(page.batch()));
         return page;
     }

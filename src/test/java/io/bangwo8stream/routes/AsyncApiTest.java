@@ -54,7 +54,10 @@ class AsyncApiTest {
         Map<String, Set<String>> types = new TreeMap<>();
         for (Map<String, String> source : sources()) {
             String type = source.get("type");
-            add(types, topic(source), type + ".created", type + ".updated");
+            add(types, topic(source), type + ".created", type + ".updated", type + ".deleted");
+            if (source.containsKey("lookUpPath")) {
+                add(types, topic(source), type + ".unlisted");
+            }
             add(types, topics.get("dead-letters"), type + ".dead-lettered", type + ".recovered");
         }
         assertThat(documented("ce_type")).isEqualTo(types);

@@ -65,13 +65,13 @@ class ScanStepsTest {
         schedules.of(source).completed(new DateRange(LocalDate.of(2026, 1, 1), LocalDate.of(2026, 1, 31)), Map.of());
         LabelResolver labels = new LabelResolver(api, sources, settings, clock);
         PageSequenceFactory pageSequences = new PageSequenceFactory(
-                null, api, settings, labels, new RecordTyper(settings.zone()), new SchemaDrift(meters));
+                null, streams, api, settings, labels, new RecordTyper(settings.zone()), new SchemaDrift(meters));
         scanSteps = new ScanSteps(
                 sources,
                 streams,
                 pageSequences,
                 schedules,
-                new ScanCompletion(streams, schedules, labels, monitor, clock.watch()),
+                new ScanCompletion(streams, schedules, labels, new NoMissingRecords(), monitor, clock.watch()),
                 monitor,
                 stream -> leading.get(),
                 clock.watch(),

@@ -88,6 +88,12 @@ public final class TestSource {
         return read(row, false);
     }
 
+    /** The same record, seen in the list {@code name}. */
+    public static FetchedRecord seenIn(String name, FetchedRecord record) {
+        record.listedIn(name);
+        return record;
+    }
+
     /** The record of a row that a backfill has fetched; its parts are not joined yet. */
     public static FetchedRecord fetchedByBackfill(ObjectNode row) {
         return read(row, true);

@@ -2,6 +2,7 @@ package io.bangwo8stream.standin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,11 @@ final class JsonRecord implements HelpDeskRecord {
         ObjectNode changed = row.deepCopy();
         change.accept(changed);
         return new JsonRecord(id, createdOn, changed, chat, summary);
+    }
+
+    JsonRecord createdAt(String timeField, LocalDateTime time) {
+        ObjectNode changed = row.deepCopy().put(timeField, VendorTime.padded(time));
+        return new JsonRecord(id, time.toLocalDate(), changed, chat, summary);
     }
 
     JsonRecord withMessage(ObjectNode message) {

@@ -3,6 +3,7 @@ package io.bangwo8stream.standin;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -76,6 +77,16 @@ public final class RecordStore {
         HelpDeskRecord after = change.apply(JsonRecord.of(before));
         List<HelpDeskRecord> day = days.get(before.createdOn());
         day.set(day.indexOf(before), after);
+        byId.put(id, after);
+        history.add(after);
+    }
+
+    /** Moves a record to another day: changes its time of creation. */
+    public synchronized void move(String id, LocalDateTime createdAt) {
+        HelpDeskRecord before = known(id);
+        HelpDeskRecord after = JsonRecord.of(before).createdAt(timeField, createdAt);
+        days.get(before.createdOn()).remove(before);
+        days.computeIfAbsent(after.createdOn(), day -> new ArrayList<>()).add(after);
         byId.put(id, after);
         history.add(after);
     }

@@ -10,6 +10,9 @@ import java.util.Optional;
 /** The endpoints of ticket views, their counts and their tickets, and of all tickets by date of change. */
 final class TicketEndpoints {
 
+    /** A filter may be a day, or a time such as {@code 2019-12-10 16:09:39}. */
+    private static final int LENGTH_OF_DAY = 10;
+
     private final HelpDesk desk;
     private final TicketStore store;
 
@@ -88,6 +91,9 @@ final class TicketEndpoints {
     private StandInResponse tickets(StandInRequest request) {
         Optional<DayRange> created = DayRange.of(request, "created_start", "created_end");
         Optional<DayRange> updated = DayRange.of(request, "updated_start", "updated_end");
+        String updatedSince = request.param("updated_start")
+                .filter(start -> start.length() > LENGTH_OF_DAY)
+                .orElse("");
         if (created.isEmpty() || updated.isEmpty()) {
             return StandInResponse.errcode("100010", "a date of the filter is not a date");
         }
@@ -100,6 +106,7 @@ final class TicketEndpoints {
                 store.tickets().stream()
                         .filter(ticket -> within(created.get(), ticket, "createDT"))
                         .filter(ticket -> within(updated.get(), ticket, "updateDT"))
+                        .filter(ticket -> ticket.path("updateDT").asText("").compareTo(updatedSince) >= 0)
                         .sorted(newestFirst ? byUpdate.reversed() : byUpdate)
                         .toList());
     }
