@@ -81,8 +81,7 @@ public class ApiHttpClient implements HttpClientConfigurer {
             BasicCredentialsProvider logins = new BasicCredentialsProvider();
             logins.setCredentials(
                     new AuthScope(proxy.host(), proxy.port()),
-                    new UsernamePasswordCredentials(
-                            proxy.user(), proxy.secret().toCharArray()));
+                    new UsernamePasswordCredentials(proxy.user(), proxy.secret().toCharArray()));
             builder.setDefaultCredentialsProvider(logins);
         }
     }
@@ -90,10 +89,10 @@ public class ApiHttpClient implements HttpClientConfigurer {
     private HttpClientConnectionManager connectionPool() {
         PoolingHttpClientConnectionManagerBuilder builder = PoolingHttpClientConnectionManagerBuilder.create();
         settings.network().tls().ifPresent(tls -> builder.setTlsSocketStrategy(new DefaultClientTlsStrategy(tls)));
-        PoolingHttpClientConnectionManager pool = builder
-                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                        .http1Config(HEADERS)
-                        .build())
+        PoolingHttpClientConnectionManager pool = builder.setConnectionFactory(
+                        ManagedHttpClientConnectionFactory.builder()
+                                .http1Config(HEADERS)
+                                .build())
                 .setMaxConnTotal(settings.maxInFlight())
                 .setMaxConnPerRoute(settings.maxInFlight())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()

@@ -39,9 +39,8 @@ final class ResponseBody implements ReadingLimits, AutoCloseable {
     private int grown(int length) throws IOException {
         long more = Math.min(Math.max(FIRST, length), memory.largestBody() - length);
         if (more <= 0) {
-            throw new TooLarge(
-                    "more than " + memory.largestBody()
-                            + " bytes, which is what fits of bangwo8.max-response-size into the memory: see -Xmx");
+            throw new TooLarge("more than " + memory.largestBody()
+                    + " bytes, which is what fits of bangwo8.max-response-size into the memory: see -Xmx");
         }
         take(more * ResponseMemory.PER_BYTE);
         return (int) (length + more);

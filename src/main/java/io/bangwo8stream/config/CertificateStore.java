@@ -82,9 +82,10 @@ record CertificateStore(String file, KeyStore store, char[] password) {
     private static KeyStore pem(String text, boolean withKey) throws IOException, GeneralSecurityException {
         List<Certificate> certificates = new ArrayList<>();
         CertificateFactory factory = CertificateFactory.getInstance("X.509");
-        for (String block : CERTIFICATE.matcher(text).results().map(r -> r.group()).toList()) {
-            certificates.add(factory.generateCertificate(
-                    new ByteArrayInputStream(block.getBytes(StandardCharsets.ISO_8859_1))));
+        for (String block :
+                CERTIFICATE.matcher(text).results().map(r -> r.group()).toList()) {
+            certificates.add(
+                    factory.generateCertificate(new ByteArrayInputStream(block.getBytes(StandardCharsets.ISO_8859_1))));
         }
         KeyStore store = empty();
         if (withKey && !certificates.isEmpty()) {
