@@ -60,10 +60,10 @@ class EndpointFailuresIT {
     }
 
     @Test
-    void publishesTheOtherRecordsOfAPageWhileOneChatHangs() {
+    void publishesTheOtherRecordsOfAPageWhileOneSummaryHangs() {
         try (TestTenant tenant = records(60)) {
             tenant.addFault(Fault.of(Fault.Kind.DELAY, 25_000)
-                    .on("chatrecords")
+                    .on("servicesummary")
                     .matching("/1030.json")
                     .times(1));
             Product product = tenant.with("bangwo8.page-deadline", "2s").startPolling();
