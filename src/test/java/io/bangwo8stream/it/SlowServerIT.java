@@ -23,7 +23,7 @@ class SlowServerIT {
                     }
                 });
                 TestTenant tenant = TestTenant.of(SlowServerIT.class)
-                        .with("bangwo8.base-url", "HTTP://127.0.0.1:" + server.port() + "/")
+                        .with("bangwo8.base-url", "http://127.0.0.1:" + server.port())
                         .with("bangwo8.max-retries", "0")
                         .with("bangwo8.request-timeout", "2s")) {
             Product product = tenant.startPolling();
