@@ -71,7 +71,7 @@ class TicketViewsIT {
     void requestsTheCountsOfManyViewsOnlyOnceWhenThatRequestIsRefused() {
         book.showCounts(false);
         tenant.addFault(Fault.status(403).on("show-many")).startPolling();
-        await().atMost(Product.PATIENCE).until(() -> tenant.requests().count("ticketviews") >= 4);
+        await().atMost(Product.PATIENCE).until(() -> targets().size() >= 11);
 
         assertThat(targets())
                 .startsWith(
@@ -132,6 +132,8 @@ class TicketViewsIT {
     private List<String> targets() {
         return tenant.requests().entries().stream()
                 .map(RequestLog.Entry::target)
+                // The check of the login at the start asks for one row.
+                .filter(target -> !target.endsWith("&per_page=1"))
                 .toList();
     }
 
