@@ -60,14 +60,18 @@ final class ResponseLimits implements ExecChainHandler {
             }
             return response;
         } catch (IOException failed) {
-            throw ConnectionErrors.explained(deadline.reason(failed));
+            throw explained(deadline.reason(failed));
         } catch (HttpException failed) {
-            throw ConnectionErrors.explained(deadline.reason(new IOException(failed.getMessage(), failed)));
+            throw explained(deadline.reason(new IOException(failed.getMessage(), failed)));
         } finally {
             if (!reading) {
                 deadline.end();
             }
         }
+    }
+
+    private IOException explained(IOException failed) {
+        return ConnectionErrors.explained(failed, settings.baseUrl().getScheme().equals("https"));
     }
 
     private void acquire() throws InterruptedIOException {
