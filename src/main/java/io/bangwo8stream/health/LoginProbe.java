@@ -3,19 +3,13 @@ package io.bangwo8stream.health;
 import io.bangwo8stream.api.ApiClient;
 import io.bangwo8stream.api.ApiException;
 import io.bangwo8stream.api.ApiRejectedException;
-import io.bangwo8stream.api.ApiRequest;
 import io.bangwo8stream.config.Settings;
-import io.bangwo8stream.source.DateRange;
-import io.bangwo8stream.source.Source;
-import io.bangwo8stream.source.SourceRegistry;
+import io.bangwo8stream.source.ProbeRequest;
 import io.bangwo8stream.text.SafeText;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -35,9 +29,8 @@ class LoginProbe {
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(20);
 
     private final ApiClient api;
-    private final SourceRegistry sources;
+    private final ProbeRequest request;
     private final Settings settings;
-    private final Clock clock;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread created = new Thread(task, "login-probe");
         created.setDaemon(true);
@@ -45,11 +38,10 @@ class LoginProbe {
     });
     private volatile String problem = "no request has been sent yet";
 
-    LoginProbe(ApiClient api, SourceRegistry sources, Settings settings, Clock clock) {
+    LoginProbe(ApiClient api, ProbeRequest request, Settings settings) {
         this.api = api;
-        this.sources = sources;
+        this.request = request;
         this.settings = settings;
-        this.clock = clock;
     }
 
     void start(@Observes AfterStart event) {
@@ -75,7 +67,7 @@ class LoginProbe {
     /** Sends the request; returns the pause before the next one, or empty when no other is needed. */
     Optional<Duration> probe() {
         try {
-            api.get(request());
+            api.get(request.get().lowPriority(true));
             problem = null;
             return Optional.empty();
         } catch (ApiRejectedException refused) {
@@ -89,16 +81,5 @@ class LoginProbe {
             problem = SafeText.named(unexpected);
             return Optional.of(PAUSE_AFTER_FAILURE);
         }
-    }
-
-    /** One row of the first source's list of today; of the list of views, where that list needs ids from the API. */
-    private ApiRequest request() {
-        Source source = sources.get(sources.on().iterator().next());
-        String listIds = source.list().listIds().orElse("");
-        LocalDate today = LocalDate.ofInstant(clock.instant(), settings.zone());
-        ApiRequest request = listIds.startsWith("#")
-                ? new ApiRequest("/ticketviews.json", "/ticketviews.json", Map.of())
-                : source.list().request(new DateRange(today, today), listIds.split(",")[0].strip());
-        return request.page(1, 1).lowPriority(true).withoutRetries();
     }
 }

@@ -3,22 +3,18 @@ package io.bangwo8stream.lifecycle;
 import io.bangwo8stream.api.ApiClient;
 import io.bangwo8stream.api.ApiException;
 import io.bangwo8stream.api.ApiRejectedException;
-import io.bangwo8stream.api.ApiRequest;
 import io.bangwo8stream.cluster.Candidacy;
 import io.bangwo8stream.cluster.LeadershipCheck;
 import io.bangwo8stream.config.Settings;
-import io.bangwo8stream.source.DateRange;
+import io.bangwo8stream.source.ProbeRequest;
 import io.bangwo8stream.source.Source;
 import io.bangwo8stream.source.SourceRegistry;
 import io.bangwo8stream.text.SafeText;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -43,26 +39,26 @@ class ApiProbe {
     private static final Duration AFTER_REFUSAL = Duration.ofMinutes(5);
 
     private final ApiClient api;
+    private final ProbeRequest request;
     private final SourceRegistry sources;
     private final Candidacy candidacy;
     private final LeadershipCheck leads;
     private final Settings settings;
-    private final Clock clock;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(ApiProbe::daemon);
 
     ApiProbe(
             ApiClient api,
+            ProbeRequest request,
             SourceRegistry sources,
             Candidacy candidacy,
             LeadershipCheck leads,
-            Settings settings,
-            Clock clock) {
+            Settings settings) {
         this.api = api;
+        this.request = request;
         this.sources = sources;
         this.candidacy = candidacy;
         this.leads = leads;
         this.settings = settings;
-        this.clock = clock;
     }
 
     void start(@Observes AfterStart event) {
@@ -106,24 +102,13 @@ class ApiProbe {
             return AFTER_FAILURE;
         }
         try {
-            request(on).ifPresent(api::get);
+            api.get(request.get());
         } catch (ApiRejectedException refused) {
             return candidacy.isRefused() ? AFTER_REFUSAL : AFTER_FAILURE;
         } catch (ApiException failed) {
             candidacy.failed(SafeText.of(failed));
         }
         return AFTER_FAILURE;
-    }
-
-    /** One row of the first list that exists for every login. */
-    private Optional<ApiRequest> request(List<Source> on) {
-        LocalDate today = LocalDate.now(clock.withZone(settings.zone()));
-        return on.stream()
-                .filter(source -> source.list().listIds().isEmpty())
-                .findFirst()
-                .map(source -> source.list().request(new DateRange(today, today), ""))
-                .or(() -> Optional.of(ApiRequest.of("/ticketviews.json", "")))
-                .map(list -> list.page(1, 1).withoutRetries());
     }
 
     private static Thread daemon(Runnable task) {

@@ -13,6 +13,7 @@ import io.bangwo8stream.config.TestSettings;
 import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.scan.TestClock;
 import io.bangwo8stream.scan.TestSource;
+import io.bangwo8stream.source.ProbeRequest;
 import io.bangwo8stream.source.Source;
 import io.bangwo8stream.source.SourceRegistry;
 import java.time.Duration;
@@ -27,7 +28,8 @@ class LoginProbeTest {
     private final List<ApiRequest> requests = new ArrayList<>();
     private Source source = TestSource.remoteRecords();
     private ApiException failure;
-    private final LoginProbe probe = new LoginProbe(api(), sources(), TestSettings.of(), clock);
+    private final LoginProbe probe =
+            new LoginProbe(api(), new ProbeRequest(sources(), TestSettings.of(), clock), TestSettings.of());
 
     @Test
     void asksForOneRowOfTodayAtTheVendor() {
