@@ -8,7 +8,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.camel.CamelContext;
 import org.apache.camel.quarkus.main.events.BeforeConfigure;
 import org.eclipse.microprofile.config.Config;
 
@@ -18,7 +17,6 @@ class ConfigurationCheck {
 
     void check(
             @Observes BeforeConfigure event,
-            CamelContext context,
             Config config,
             UnknownSettings unknown,
             jakarta.enterprise.inject.Instance<Settings> settings,
@@ -27,10 +25,7 @@ class ConfigurationCheck {
             throws Exception {
         List<String> errors = new ArrayList<>(unknown.problems());
         try {
-            // Routes use the address as it was parsed: HTTPS://Host has no component of its own.
-            context.getPropertiesComponent()
-                    .addOverrideProperty(
-                            "bangwo8.base-url", settings.get().api().baseUrl().toString());
+            settings.get();
         } catch (ConfigurationException wrong) {
             errors.add(wrong.getMessage());
         }
