@@ -55,7 +55,7 @@ public class LateJoins {
 
     /** Whether an earlier join of the record is still running. */
     public boolean isRunning(Source source, FetchedRecord record) {
-        FetchedRecord late = records.get(key(source, record));
+        FetchedRecord late = records.isEmpty() ? null : records.get(key(source, record));
         return late != null && !late.join().hasEnded();
     }
 
@@ -64,7 +64,7 @@ public class LateJoins {
      * joins always fail late is dead-lettered like any other.
      */
     public Optional<FetchedRecord.Failure> takeFailure(Source source, FetchedRecord record) {
-        FetchedRecord late = records.remove(key(source, record));
+        FetchedRecord late = records.isEmpty() ? null : records.remove(key(source, record));
         return Optional.ofNullable(late)
                 .filter(ended -> ended.rowFingerprint() == record.rowFingerprint())
                 .map(FetchedRecord::failure);

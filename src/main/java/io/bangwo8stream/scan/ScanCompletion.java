@@ -2,6 +2,7 @@ package io.bangwo8stream.scan;
 
 import io.bangwo8stream.api.ApiException;
 import io.bangwo8stream.api.ApiRejectedException;
+import io.bangwo8stream.change.RecordState;
 import io.bangwo8stream.kafka.EventStream;
 import io.bangwo8stream.kafka.EventStreamRegistry;
 import io.bangwo8stream.kafka.FencedException;
@@ -197,7 +198,10 @@ class ScanCompletion {
     private static List<String> listedAgain(Scan scan, EventStream stream) {
         long first = scan.schedule().firstDayOfLookBack().toEpochDay();
         return scan.listed().stream()
-                .filter(id -> stream.state(id) != null && stream.state(id).day() < first)
+                .filter(id -> {
+                    RecordState state = stream.state(id);
+                    return state != null && state.day() < first;
+                })
                 .toList();
     }
 
