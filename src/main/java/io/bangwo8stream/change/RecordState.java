@@ -130,49 +130,25 @@ public record RecordState(
     }
 
     private RecordState with(Chain continued, Presence listed) {
-        return new RecordState(
-                rowFingerprint,
-                publishedHigh,
-                publishedLow,
-                day,
-                open,
-                endedAt,
-                dueAt,
-                failures,
-                deadLettered,
-                continued,
-                listed,
-                rows);
+        return copy(rowFingerprint, dueAt, continued, listed, rows);
     }
 
     /** The same state with these rows of its sources. */
     RecordState with(SourceRows sourceRows) {
-        return new RecordState(
-                rowFingerprint,
-                publishedHigh,
-                publishedLow,
-                day,
-                open,
-                endedAt,
-                dueAt,
-                failures,
-                deadLettered,
-                chain,
-                presence,
-                sourceRows);
+        return copy(rowFingerprint, dueAt, chain, presence, sourceRows);
     }
 
     /** The same state with another fingerprint of the row. */
     RecordState withRow(long fingerprint) {
-        return changed(fingerprint, dueAt);
+        return copy(fingerprint, dueAt, chain, presence, rows);
     }
 
     /** The same state of a record that is due at {@code time} or earlier, epoch milliseconds. */
     RecordState dueBy(long time) {
-        return changed(rowFingerprint, dueAt == 0 ? time : Math.min(dueAt, time));
+        return copy(rowFingerprint, dueAt == 0 ? time : Math.min(dueAt, time), chain, presence, rows);
     }
 
-    private RecordState changed(long row, long due) {
+    private RecordState copy(long row, long due, Chain continued, Presence listed, SourceRows sourceRows) {
         return new RecordState(
                 row,
                 publishedHigh,
@@ -183,9 +159,9 @@ public record RecordState(
                 due,
                 failures,
                 deadLettered,
-                chain,
-                presence,
-                rows);
+                continued,
+                listed,
+                sourceRows);
     }
 
     /** Whether any document of the record was ever published. */

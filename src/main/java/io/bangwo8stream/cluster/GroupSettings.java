@@ -8,7 +8,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** The consumer settings of the leaders' group, which override the operator's connection settings. */
-final class GroupSettings {
+public final class GroupSettings {
 
     /** A member learns from its next heartbeat that another member joined or left. */
     private static final int MAX_HEARTBEAT_INTERVAL_MS = 2_000;
@@ -28,9 +28,14 @@ final class GroupSettings {
         return settings;
     }
 
+    /** The group of the instances of {@code tenant}. */
+    public static String groupId(String tenant) {
+        return "bangwo8-" + tenant + "-leaders";
+    }
+
     private static Map<String, Object> group(String tenant, Leadership leadership) {
         Map<String, Object> group = new HashMap<>();
-        group.put(ConsumerConfig.GROUP_ID_CONFIG, "bangwo8-" + tenant + "-leaders");
+        group.put(ConsumerConfig.GROUP_ID_CONFIG, groupId(tenant));
         group.put(ConsumerConfig.CLIENT_ID_CONFIG, "bangwo8-leaders-" + leadership.member());
         // Kafka reserves the place of a static member while it is away, so no other instance would take over at once.
         group.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, null);

@@ -37,7 +37,7 @@ public class EventStreamRegistry {
 
     private EventStream create(String name) {
         String tenant = settings.tenant();
-        String transactionalId = "bangwo8-" + tenant + "-" + name;
+        String transactionalId = KafkaClients.transactionalIdPrefix(tenant) + name;
         StateStore store = new StateStore(tenant, name);
         Gauge.builder("bangwo8.state.records", store, StateStore::size)
                 .tag("stream", name)

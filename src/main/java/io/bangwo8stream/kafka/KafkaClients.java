@@ -74,6 +74,11 @@ public class KafkaClients {
         return Admin.create(settingsKnownTo(AdminClientConfig.configNames()));
     }
 
+    /** What the transactional ids of all streams of {@code tenant} begin with. */
+    static String transactionalIdPrefix(String tenant) {
+        return "bangwo8-" + tenant + "-";
+    }
+
     Producer<String, byte[]> transactionalProducer(String transactionalId) {
         Map<String, Object> producer = new HashMap<>();
         producer.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 20_000);

@@ -34,7 +34,7 @@ final class KafkaErrors {
      * @param resource  the transactional id that the failed call uses, or {@code null}
      */
     static String explain(Throwable failure, String operation, String resource) {
-        return permanentReason(failure, operation, resource).orElseGet(() -> text(root(failure)));
+        return permanentReason(failure, operation, resource).orElseGet(() -> SafeText.of(root(failure)));
     }
 
     static String explain(Throwable failure) {
@@ -83,23 +83,24 @@ final class KafkaErrors {
                     + " transaction.max.timeout.ms: set it to that value or less");
         }
         if (cause instanceof SslAuthenticationException) {
-            return Optional.of(tls(text(root(cause))));
+            return Optional.of(tls(SafeText.of(root(cause))));
         }
         if (cause instanceof AuthenticationException) {
-            return Optional.of("Kafka refuses the login (" + text(cause)
+            return Optional.of("Kafka refuses the login (" + SafeText.of(cause)
                     + "): check kafka.sasl.mechanism and the user and password in kafka.sasl.jaas.config");
         }
         if (cause instanceof NoSuchFileException || cause instanceof FileNotFoundException) {
-            return Optional.of("a file does not exist or cannot be read (" + text(cause)
+            return Optional.of("a file does not exist or cannot be read (" + SafeText.of(cause)
                     + "): check kafka.ssl.truststore.location and kafka.ssl.keystore.location");
         }
         if (cause instanceof LoginException
                 || String.valueOf(cause.getMessage()).contains("JAAS")) {
-            return Optional.of("the login cannot be read (" + text(cause) + "): check kafka.sasl.jaas.config, such as"
-                    + " org.apache.kafka.common.security.scram.ScramLoginModule required username=… password=…;");
+            return Optional.of(
+                    "the login cannot be read (" + SafeText.of(cause) + "): check kafka.sasl.jaas.config, such as"
+                            + " org.apache.kafka.common.security.scram.ScramLoginModule required username=… password=…;");
         }
         return cause instanceof ConfigException config && !isUnresolved(config)
-                ? Optional.of(text(cause))
+                ? Optional.of(SafeText.of(cause))
                 : Optional.empty();
     }
 
@@ -148,10 +149,5 @@ final class KafkaErrors {
             root = cause;
         }
         return root;
-    }
-
-    private static String text(Throwable cause) {
-        String message = cause.getMessage() == null ? "" : SafeText.of(cause.getMessage());
-        return message.isBlank() ? cause.getClass().getSimpleName() : message;
     }
 }

@@ -1,6 +1,7 @@
 package io.bangwo8stream.kafka;
 
 import io.bangwo8stream.cluster.GroupDiagnosis;
+import io.bangwo8stream.cluster.GroupSettings;
 import io.bangwo8stream.cluster.LeadershipStatus.Reason;
 import io.bangwo8stream.config.Settings;
 import jakarta.inject.Singleton;
@@ -25,7 +26,7 @@ class LeaderGroupDiagnosis implements GroupDiagnosis {
 
     LeaderGroupDiagnosis(KafkaClients clients, Settings settings) {
         this.clients = clients;
-        this.group = RightsCheck.group(settings.tenant());
+        this.group = GroupSettings.groupId(settings.tenant());
     }
 
     @Override

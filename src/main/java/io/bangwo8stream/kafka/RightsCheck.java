@@ -1,5 +1,6 @@
 package io.bangwo8stream.kafka;
 
+import io.bangwo8stream.cluster.GroupSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,11 +30,6 @@ final class RightsCheck {
         this.timeout = timeout;
     }
 
-    /** The group of the instances of {@code tenant}. */
-    static String group(String tenant) {
-        return "bangwo8-" + tenant + "-leaders";
-    }
-
     /** The operations of {@code needed} that {@code granted} does not contain; none when the broker does not know. */
     static List<AclOperation> missing(Set<AclOperation> granted, List<AclOperation> needed) {
         // A broker without authorisation may return nothing, although a description proves the right to describe.
@@ -46,8 +42,8 @@ final class RightsCheck {
     /** One message for each missing right on the group, and on the transactional ids. */
     List<String> missing(String tenant) throws InterruptedException {
         List<String> messages = new ArrayList<>();
-        groupRight(group(tenant)).ifPresent(messages::add);
-        transactionRight("bangwo8-" + tenant + "-").ifPresent(messages::add);
+        groupRight(GroupSettings.groupId(tenant)).ifPresent(messages::add);
+        transactionRight(KafkaClients.transactionalIdPrefix(tenant)).ifPresent(messages::add);
         return messages;
     }
 

@@ -59,10 +59,6 @@ public final class Scan {
         private volatile String failure;
     }
 
-    Scan(Source source, ScanSchedule schedule, Duration startedAt, Duration pageDeadline) {
-        this(source, schedule, startedAt, pageDeadline, Set.of(source.name()));
-    }
-
     /**
      * @param pageDeadline after this time a page is committed without the records whose joins are still running
      * @param on           names of the sources that are on

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The source of remote-assistance records, and records of this source. */
 public final class TestSource {
@@ -114,7 +115,7 @@ public final class TestSource {
     public static Scan scan(Source source, String... settings) {
         TestClock clock = new TestClock("2026-01-31T04:00:00Z");
         ScanSchedule schedule = new ScanSchedule(source, TestSettings.of(settings), clock.watch());
-        Scan scan = new Scan(source, schedule, clock.now(), Duration.ofSeconds(60));
+        Scan scan = new Scan(source, schedule, clock.now(), Duration.ofSeconds(60), Set.of(source.name()));
         ScanSchedule.Due due = schedule.next(DaySet.EMPTY, List::of).orElseThrow();
         scan.start(List.of(new ListPages(scan, due, 1, "", null, null, null, () -> true, Map.of())));
         return scan;
@@ -136,7 +137,8 @@ public final class TestSource {
                 source,
                 new ScanSchedule(source, TestSettings.of(), clock.watch()),
                 clock.now(),
-                Duration.ofSeconds(60));
+                Duration.ofSeconds(60),
+                Set.of(source.name()));
         scan.loseLeadership();
         return scan;
     }
