@@ -157,7 +157,8 @@ class ApiHttpClientTest {
         return client(TestSettings.of(all));
     }
 
-    private static CloseableHttpClient client(Settings settings) {
+    /** The client of the API gateway route. */
+    static CloseableHttpClient client(Settings settings) {
         HttpClientBuilder builder = HttpClientBuilder.create();
         new ApiHttpClient(
                         settings,

@@ -9,7 +9,6 @@ import io.bangwo8stream.standin.ConnectProxy;
 import io.bangwo8stream.standin.RawServer;
 import io.bangwo8stream.standin.TestCertificate;
 import io.bangwo8stream.text.SafeText;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -17,7 +16,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ServerSocketFactory;
@@ -25,7 +23,6 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -238,14 +235,7 @@ class CompanyNetworkTest {
         List<String> all = new ArrayList<>(List.of(keysAndValues));
         all.addAll(List.of("bangwo8.base-url", "https://127.0.0.1:" + port));
         Settings settings = TestSettings.of(all.toArray(String[]::new));
-        HttpClientBuilder builder = HttpClientBuilder.create();
-        new ApiHttpClient(
-                        settings,
-                        new Credentials(settings, () -> Duration.ZERO),
-                        new ExchangeDeadlines(settings),
-                        new SimpleMeterRegistry())
-                .configureHttpClient(builder);
-        try (CloseableHttpClient client = builder.build()) {
+        try (CloseableHttpClient client = ApiHttpClientTest.client(settings)) {
             return client.execute(
                     new HttpGet("https://127.0.0.1:" + port + "/api/v1/list.json"),
                     response -> EntityUtils.toString(response.getEntity()));

@@ -3,68 +3,38 @@ package io.bangwo8stream.standin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ServerSocketFactory;
 
 /** A proxy that opens tunnels for one login. */
-public final class ConnectProxy implements AutoCloseable {
+public final class ConnectProxy extends LoopbackServer {
 
-    private final ServerSocket server;
     private final String expected;
-    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
-    private final List<List<String>> requests = new CopyOnWriteArrayList<>();
 
     /** @param login user and password, separated by a colon */
     public ConnectProxy(String login) {
+        super(ServerSocketFactory.getDefault());
         this.expected = "Proxy-Authorization: Basic "
                 + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
-        try {
-            server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        start(this::accept);
+        start();
     }
 
-    public int port() {
-        return server.getLocalPort();
-    }
-
-    /** The requests so far, each as its lines. */
-    public List<List<String>> requests() {
-        return requests;
-    }
-
-    private void accept() {
-        try {
-            while (true) {
-                Socket socket = server.accept();
-                sockets.add(socket);
-                start(() -> serve(socket));
-            }
-        } catch (IOException closed) {
-            // the end of the test
-        }
-    }
-
-    private void serve(Socket client) {
+    @Override
+    void serve(Socket client) {
         try (client) {
             List<String> lines = readHead(client.getInputStream());
-            requests.add(lines);
+            requests().add(lines);
             if (lines.isEmpty() || !lines.get(0).startsWith("CONNECT ") || !lines.contains(expected)) {
                 write(client, "407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"proxy\"");
                 return;
             }
             String[] target = lines.get(0).split(" ")[1].split(":");
             try (Socket origin = new Socket(target[0], Integer.parseInt(target[1]))) {
-                sockets.add(origin);
+                closeAtEnd(origin);
                 write(client, "200 Connection established");
                 start(() -> copy(origin, client));
                 copy(client, origin);
@@ -104,24 +74,6 @@ public final class ConnectProxy implements AutoCloseable {
             to.close();
         } catch (IOException closed) {
             // the other direction has ended
-        }
-    }
-
-    private static void start(Runnable task) {
-        Thread thread = new Thread(task, "connect-proxy");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    @Override
-    public void close() {
-        try {
-            server.close();
-            for (Socket socket : sockets) {
-                socket.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }
