@@ -66,10 +66,27 @@ public class JoinSteps {
             }
         }
         if (source.hasJoinRoute()) {
-            return due.stream().peek(record -> record.join().start()).iterator();
+            return starting(due.iterator());
         }
         due.forEach(record -> joined(scan, record));
         return Collections.emptyIterator();
+    }
+
+    /** Starts the join of a record only once it is handed out: a split that its timeout ends asks for no further one. */
+    private static Iterator<FetchedRecord> starting(Iterator<FetchedRecord> due) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return due.hasNext();
+            }
+
+            @Override
+            public FetchedRecord next() {
+                FetchedRecord record = due.next();
+                record.join().start();
+                return record;
+            }
+        };
     }
 
     private boolean isDue(FetchedRecord record, RecordState stored, Scan scan, long now) {

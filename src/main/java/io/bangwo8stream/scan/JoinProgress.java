@@ -49,7 +49,7 @@ public final class JoinProgress {
     }
 
     /** Whether the join is due, but has not started. */
-    boolean isWaiting() {
+    public boolean isWaiting() {
         return step.get() == Step.DUE;
     }
 

@@ -80,7 +80,12 @@ final class LateRecords {
 
     /** Whether a page or a late record is not committed yet. */
     synchronized boolean isAnyUncommitted() {
-        return uncommittedPages > 0 || !running.isEmpty() || !waiting.isEmpty() || !ended.isEmpty();
+        return uncommittedPages > 0 || isAnyLate();
+    }
+
+    /** Whether a late record is not committed yet. */
+    synchronized boolean isAnyLate() {
+        return !running.isEmpty() || !waiting.isEmpty() || !ended.isEmpty();
     }
 
     /**

@@ -13,6 +13,7 @@ final class WindowPages implements Iterator<FetchedPage> {
     private final Duration pageDeadline;
     private long deadline;
     private boolean ended;
+    private boolean settled;
     private int number;
 
     /** @param pageDeadline how long after the last page late records are awaited */
@@ -32,7 +33,12 @@ final class WindowPages implements Iterator<FetchedPage> {
     /** A suspended window awaits its late records when it is resumed; other lists of a window do not wait for them. */
     private boolean awaitsLateRecords() {
         boolean expired = ended && System.nanoTime() - deadline > 0;
-        return !expired && !scan.isAborted() && !pages.isUnfinished() && !scan.hasMore() && late.isAnyUncommitted();
+        return !settled
+                && !expired
+                && !scan.isAborted()
+                && !pages.isUnfinished()
+                && !scan.hasMore()
+                && late.isAnyUncommitted();
     }
 
     @Override
@@ -54,6 +60,8 @@ final class WindowPages implements Iterator<FetchedPage> {
             Thread.currentThread().interrupt();
             scan.abort();
         }
+        // Otherwise this page, which is not committed yet either, would be followed by another one, and so on.
+        settled = !late.isAnyLate();
         return new FetchedPage(scan, number, List.copyOf(late.takeWaiting()));
     }
 }

@@ -20,6 +20,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -580,6 +581,45 @@ class ScanStepsTest {
         runTurn();
 
         assertThat(state("1")).isNotNull();
+    }
+
+    @Test
+    void endsAWindowWithOneEmptyPageWhenNoRecordIsLate() throws InterruptedException {
+        createScanSteps();
+        api.addRows(1, 2);
+        Scan scan = scanSteps.begin("remote-records");
+        scanSteps.nextWindow(scan);
+        Iterator<FetchedPage> pages = scan.pages();
+
+        assertThat(pages.next().records()).hasSize(2);
+        assertThat(pages.hasNext()).isTrue();
+        scan.pageEnded();
+
+        assertThat(pages.next().records()).isEmpty();
+        // Camel asks before it processes the page, which is not committed yet then.
+        assertThat(pages.hasNext()).isFalse();
+    }
+
+    @Test
+    void continuesAWindowUntilItsLateRecordsAreCommitted() throws InterruptedException {
+        createScanSteps();
+        api.addRows(1, 2);
+        Scan scan = scanSteps.begin("remote-records");
+        scanSteps.nextWindow(scan);
+        Iterator<FetchedPage> pages = scan.pages();
+        FetchedRecord late = pages.next().records().get(0);
+        late.join().due(0, null);
+        late.join().start();
+        scan.lateRecords().takes(late, () -> {});
+        scan.pageEnded();
+        scan.lateRecords().ended(late);
+
+        pages.next();
+        assertThat(pages.hasNext()).isTrue();
+        assertThat(scan.lateRecords().takeEnded()).containsExactly(late);
+        scan.pageEnded();
+        pages.next();
+        assertThat(pages.hasNext()).isFalse();
     }
 
     /** A turn that was run as the route does; the ids and notes are those of the fetched records, in order. */

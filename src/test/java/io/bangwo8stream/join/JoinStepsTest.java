@@ -1,0 +1,43 @@
+package io.bangwo8stream.join;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bangwo8stream.change.RevisitPolicy;
+import io.bangwo8stream.config.Settings;
+import io.bangwo8stream.config.TestSettings;
+import io.bangwo8stream.kafka.InMemoryEventStreams;
+import io.bangwo8stream.scan.FetchedPage;
+import io.bangwo8stream.scan.FetchedRecord;
+import io.bangwo8stream.scan.LateJoins;
+import io.bangwo8stream.scan.TestClock;
+import io.bangwo8stream.scan.TestSource;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JoinStepsTest {
+
+    private final Settings settings = TestSettings.of();
+    private final JoinSteps joinSteps = new JoinSteps(
+            new InMemoryEventStreams(settings),
+            new RevisitPolicy(List.of(), Duration.ofSeconds(1), false),
+            new LateJoins(),
+            new TestClock("2026-01-31T04:00:00Z").watch());
+
+    @Test
+    void startsTheJoinOfARecordOnlyWhenItIsHandedOut() {
+        FetchedRecord first = TestSource.fetched(TestSource.row(1, 5, "note"));
+        FetchedRecord second = TestSource.fetched(TestSource.row(2, 5, "note"));
+        Iterator<FetchedRecord> due =
+                joinSteps.due(new FetchedPage(TestSource.scan(TestSource.remoteRecords()), 1, List.of(first, second)));
+
+        due.next();
+        assertThat(due.hasNext()).isTrue();
+
+        assertThat(first.join().isWaiting()).isFalse();
+        assertThat(second.join().isWaiting())
+                .as("the page may be committed now")
+                .isTrue();
+    }
+}
