@@ -14,6 +14,7 @@ final class WindowPages implements Iterator<FetchedPage> {
     private long deadline;
     private boolean ended;
     private boolean settled;
+    private boolean promised;
     private int number;
 
     /** @param pageDeadline how long after the last page late records are awaited */
@@ -24,10 +25,14 @@ final class WindowPages implements Iterator<FetchedPage> {
         this.pageDeadline = pageDeadline;
     }
 
-    /** Does not wait: Camel calls it before it processes the page that {@link #next} has returned. */
+    /**
+     * Does not wait, because Camel asks before it processes the page that {@link #next} has returned. Keeps to what it has
+     * said until then: Camel asks again later, and would end the split beside pages that are still on their way.
+     */
     @Override
     public boolean hasNext() {
-        return !ended && pages.hasNext() || awaitsLateRecords();
+        promised = promised || !ended && pages.hasNext() || awaitsLateRecords();
+        return promised;
     }
 
     /** A suspended window awaits its late records when it is resumed; other lists of a window do not wait for them. */
@@ -43,6 +48,7 @@ final class WindowPages implements Iterator<FetchedPage> {
 
     @Override
     public FetchedPage next() {
+        promised = false;
         FetchedPage page = !ended && pages.hasNext() ? pages.next() : lateRecords();
         number = page.number();
         late.pageStarted();
@@ -50,6 +56,10 @@ final class WindowPages implements Iterator<FetchedPage> {
     }
 
     private FetchedPage lateRecords() {
+        if (pages.isUnfinished()) {
+            // The newest days have become due since the answer of hasNext: the window is suspended.
+            return new FetchedPage(scan, 0, List.of());
+        }
         if (!ended) {
             ended = true;
             deadline = System.nanoTime() + pageDeadline.toNanos();
@@ -62,6 +72,6 @@ final class WindowPages implements Iterator<FetchedPage> {
         }
         // Otherwise this page, which is not committed yet either, would be followed by another one, and so on.
         settled = !late.isAnyLate();
-        return new FetchedPage(scan, number, List.copyOf(late.takeWaiting()));
+        return new FetchedPage(scan, settled ? 0 : number, List.copyOf(late.takeWaiting()));
     }
 }

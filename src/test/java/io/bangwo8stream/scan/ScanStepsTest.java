@@ -594,6 +594,7 @@ class ScanStepsTest {
         assertThat(pages.next().records()).hasSize(2);
         assertThat(pages.hasNext()).isTrue();
         scan.pageEnded();
+        assertThat(pages.hasNext()).as("the same answer").isTrue();
 
         assertThat(pages.next().records()).isEmpty();
         // Camel asks before it processes the page, which is not committed yet then.
