@@ -99,6 +99,11 @@ public final class EventStream {
         return store.createdBetween(LocalDate.MIN, LocalDate.MAX, wanted);
     }
 
+    /** The labels of the option ids that the records of the stream contain. */
+    public OptionLabels labels() {
+        return store.labels();
+    }
+
     /** The number of records with a stored state. */
     public int size() {
         return store.size();

@@ -95,6 +95,7 @@ final class StateLoader implements AutoCloseable {
                 }
             }
         }
+        store.applied();
     }
 
     private boolean isOwn(ConsumerRecord<String, byte[]> record) {

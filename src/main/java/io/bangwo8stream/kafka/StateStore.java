@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
 
 /**
  * The contents of the state topic for one stream: a {@link RecordState} under {@code {tenant}/{stream}/{record id}},
- * and under {@code {tenant}/{stream}} the days that each source has scanned to their end.
+ * under {@code {tenant}/{stream}} the days that each source has scanned to their end, and the {@link OptionLabels}.
  */
 final class StateStore {
 
@@ -29,6 +29,7 @@ final class StateStore {
     private final String progressKey;
     private final PackedStates records = new PackedStates();
     private final GoneIds gone = new GoneIds();
+    private final OptionLabels labels;
     /** Those whose offset is not known until the loader reads them. */
     private final Map<String, StoredGone> goneUnread = new ConcurrentHashMap<>();
 
@@ -46,10 +47,15 @@ final class StateStore {
 
     StateStore(String tenant, String stream) {
         this.progressKey = tenant + "/" + stream;
+        this.labels = new OptionLabels(tenant, stream);
     }
 
     RecordState get(String id) {
         return records.get(id);
+    }
+
+    OptionLabels labels() {
+        return labels;
     }
 
     /**
@@ -61,6 +67,7 @@ final class StateStore {
         committed.states().forEach((id, state) -> putState(id, state, nextSequence(id)));
         committed.forgotten().forEach((id, last) -> putGone(id, last, nextSequence(id), offsets.getOrDefault(id, -1L)));
         committed.scannedDays().ifPresent(written -> scannedDays = written);
+        labels.written(committed.labels());
     }
 
     /**
@@ -140,7 +147,13 @@ final class StateStore {
         records.clear();
         gone.clear();
         goneUnread.clear();
+        labels.readAgain();
         scannedDays = Map.of();
+    }
+
+    /** Records that everything up to the end of the topic was applied. */
+    void applied() {
+        labels.read();
     }
 
     /**
@@ -154,6 +167,14 @@ final class StateStore {
             scannedDays = value == null
                     ? Map.of()
                     : read(key, value, StateStore::readScannedDays).orElse(Map.of());
+            return true;
+        }
+        if (labels.isKey(key)) {
+            if (value == null) {
+                labels.reading(key, null);
+            } else {
+                read(key, value, OptionLabels::read).ifPresent(label -> labels.reading(key, label));
+            }
             return true;
         }
         if (key.startsWith(progressKey) && key.charAt(progressKey.length()) == '/') {

@@ -126,6 +126,7 @@ final class StreamWriter implements AutoCloseable {
                     throw new FencedException(stream, null);
                 }
                 WriteBatch batch = decision.get();
+                batch.storeLabels(store.labels().unstored());
                 Transaction transaction = new Transaction(producer, loader.shard(), store, writerId);
                 if (batch.isEmpty() || transaction.write(batch)) {
                     store.put(batch, transaction.goneOffsets());

@@ -59,6 +59,7 @@ final class Transaction {
                         }
                     }));
             batch.scannedDays().ifPresent(days -> store(store.progressKey(), StateStore.writeScannedDays(days), null));
+            batch.labels().forEach((key, label) -> store(key, OptionLabels.write(label), null));
             producer.commitTransaction();
             return true;
         } catch (KafkaException failed) {

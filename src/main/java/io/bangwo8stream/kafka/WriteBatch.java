@@ -15,6 +15,7 @@ public final class WriteBatch {
     private final Map<String, RecordState> states = new HashMap<>();
     private final Map<String, RecordState.Chain> forgotten = new HashMap<>();
     private Map<String, DaySet> scannedDays;
+    private Map<String, String> labels = Map.of();
 
     /**
      * A Kafka record and its handler.
@@ -61,6 +62,11 @@ public final class WriteBatch {
         forgotten.put(id, last.withoutParts());
     }
 
+    /** Adds the labels, by key, that the events of this batch may contain. */
+    void storeLabels(Map<String, String> all) {
+        labels = all;
+    }
+
     List<Outgoing> records() {
         return records;
     }
@@ -77,12 +83,16 @@ public final class WriteBatch {
         return Optional.ofNullable(scannedDays);
     }
 
+    Map<String, String> labels() {
+        return labels;
+    }
+
     /** Bytes of all keys, values and headers; a decision that leaves something out is smaller. */
     long size() {
         return records.stream().mapToLong(outgoing -> outgoing.record().size()).sum();
     }
 
     boolean isEmpty() {
-        return records.isEmpty() && states.isEmpty() && forgotten.isEmpty() && scannedDays == null;
+        return records.isEmpty() && states.isEmpty() && forgotten.isEmpty() && scannedDays == null && labels.isEmpty();
     }
 }

@@ -7,77 +7,142 @@ import io.bangwo8stream.api.ApiRequest;
 import io.bangwo8stream.api.ApiUnavailableException;
 import io.bangwo8stream.api.Page;
 import io.bangwo8stream.config.Settings;
+import io.bangwo8stream.kafka.EventStreamRegistry;
+import io.bangwo8stream.kafka.OptionLabels;
 import io.bangwo8stream.record.TypedRecord;
 import io.bangwo8stream.source.Source;
 import io.bangwo8stream.source.SourceRegistry;
+import io.bangwo8stream.time.MonotonicTime;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
  * Resolves option ids that an account defines itself, such as problem types, to their labels. The vendor lists the same
- * rows twice, once with ids and once with labels; the resolver learns a pair from the two when it meets an unknown id.
+ * rows twice, once with ids and once with labels; the resolver learns a pair from the two when it meets an unknown id, and
+ * sweeps check each known label every {@code bangwo8.sweep-interval}. The state topic keeps the labels.
  */
 @Singleton
 public class LabelResolver {
 
     private static final Logger LOG = Logger.getLogger(LabelResolver.class);
-    private static final String NO_LABEL = "";
+    private static final int LOGGED_OPTIONS = 20;
 
     private final ApiClient api;
     private final SourceRegistry sources;
-    private final Clock clock;
-    private final Duration sweepInterval;
-    private final Duration pause;
+    private final Function<String, KnownLabels> labelsOfStream;
+    private final Function<String, LabelListHealth> newList;
+    private final MeterRegistry meters;
     private final int perPage;
     private final boolean on;
-    private final Map<String, String> labels = new ConcurrentHashMap<>();
-    private final Map<String, Instant> unlabelled = new ConcurrentHashMap<>();
-    private final Set<String> refused = ConcurrentHashMap.newKeySet();
+    private final Map<String, KnownLabels> known = new ConcurrentHashMap<>();
+    private final Map<String, LabelListHealth> lists = new ConcurrentHashMap<>();
     private final Set<String> unlisted = ConcurrentHashMap.newKeySet();
-    private final Map<String, Instant> down = new ConcurrentHashMap<>();
 
-    public LabelResolver(ApiClient api, SourceRegistry sources, Settings settings, Clock clock) {
+    @Inject
+    LabelResolver(
+            ApiClient api,
+            SourceRegistry sources,
+            EventStreamRegistry streams,
+            Settings settings,
+            MonotonicTime clock,
+            MeterRegistry meters) {
+        this(api, sources, stream -> streams.of(stream).labels(), settings, clock, meters);
+    }
+
+    /** @param stored the labels that the state topic keeps, by the name of a stream */
+    public LabelResolver(
+            ApiClient api,
+            SourceRegistry sources,
+            Function<String, OptionLabels> stored,
+            Settings settings,
+            MonotonicTime clock,
+            MeterRegistry meters) {
+        Settings.Scanning scanning = settings.scanning();
         this.api = api;
         this.sources = sources;
-        this.clock = clock;
-        this.sweepInterval = settings.scanning().sweepInterval();
-        this.pause = settings.scanning().pollInterval();
+        this.labelsOfStream = stream -> new KnownLabels(stored.apply(stream), clock, scanning.sweepInterval());
+        this.newList = source -> new LabelListHealth(clock, scanning.pollInterval(), scanning.sweepInterval());
+        this.meters = meters;
         this.perPage = settings.api().perPage();
         this.on = settings.problemTypeLabels();
     }
 
-    /** Requests the labels of a page's ids, all at once, where any of them is unknown. */
-    public void learn(Source source, Page page, ApiRequest labelList) {
+    /**
+     * Requests the labels of a page's ids, all at once, where any of them is unknown.
+     *
+     * @param checks whether to request them too where a known label was not shown for a while: the vendor may have
+     *               renamed the option
+     */
+    public void learn(Source source, Page page, LabelLists request, boolean checks) {
         unlisted.remove(source.name());
-        if (!on
-                || refused.contains(source.name())
-                || isDown(source)
-                || page.rows().stream().noneMatch(row -> hasUnknown(source, row))) {
+        LabelListHealth list = list(source);
+        KnownLabels labels = known(source);
+        boolean unknown = on && !list.isPaused() && hasAny(source, page, labels::isUnknown);
+        boolean stale = on && checks && !list.isCheckPaused() && hasAny(source, page, labels::isStale);
+        if (!unknown && !stale) {
             return;
         }
         try {
-            Page labelPage = Page.read(
-                    labelList,
-                    page.number(),
-                    api.get(labelList.page(page.number(), perPage)),
-                    source.list().recordsPath());
-            learn(source, page, labelPage);
+            // A failed check must not hold up the page: known labels stay in use.
+            learn(source, page, unknown ? request : request.withoutRetries());
+            list.responded();
         } catch (ApiUnavailableException temporary) {
-            down.put(source.name(), clock.instant().plus(pause));
-            LOG.warnf(
-                    "labels-unavailable source=%s reason=%s: records whose labels are unknown wait for them",
-                    source.name(), temporary.getMessage());
+            list.failed(unknown);
+            report(source, "unavailable", temporary.getMessage() + ": records whose labels are unknown wait for them");
         } catch (ApiRejectedException notAllowed) {
-            refused.add(source.name());
-            LOG.warnf("labels-refused source=%s reason=%s", source.name(), notAllowed.getMessage());
+            list.refused();
+            report(source, "refused", notAllowed.getMessage());
         }
+    }
+
+    private void learn(Source source, Page page, LabelLists request) {
+        KnownLabels labels = known(source);
+        Page labelPage = labelPage(source, request.labels(), page.number());
+        Map<Option, String> pairs = LabelLists.pairs(source, page, labelPage);
+        SortedSet<Option> changed = new TreeSet<>(pairs.keySet());
+        changed.removeIf(option -> !labels.isChange(option, pairs.get(option)));
+        if (!changed.isEmpty()) {
+            // A record that got another option between the two requests looks like a renamed option.
+            Page again = page(source, request.ids(), page.number());
+            Map<Option, String> confirmed = LabelLists.pairs(source, again, labelPage);
+            Predicate<Option> unconfirmed = option -> !pairs.get(option).equals(confirmed.get(option));
+            changed.stream().filter(unconfirmed).toList().forEach(option -> {
+                changed.remove(option);
+                pairs.remove(option);
+            });
+        }
+        pairs.forEach(labels::show);
+        reportChanges(source, changed);
+    }
+
+    /** One refusal alone is not believed: events without labels would be followed by others with them. */
+    private Page labelPage(Source source, ApiRequest request, int number) {
+        try {
+            return page(source, request, number);
+        } catch (ApiRejectedException refusal) {
+            if (list(source).isRefused()) {
+                throw refusal;
+            }
+            return page(source, request, number);
+        }
+    }
+
+    private Page page(Source source, ApiRequest request, int number) {
+        return Page.read(
+                request,
+                number,
+                api.get(request.page(number, perPage)),
+                source.list().recordsPath());
     }
 
     /** Records that the list of {@code source} is refused, so that no label is learned from it. */
@@ -90,78 +155,56 @@ public class LabelResolver {
      * of the stream has that list. To publish the record now and again with its label would be two events for one change.
      */
     public boolean isAwaited(Source source, JsonNode row) {
-        if (!on || source.list().labelsPath().isPresent() && !isDown(source) || !hasUnknown(source, row)) {
+        boolean learns = source.list().labelsPath().isPresent();
+        if (!on || learns && !list(source).isDown() || !hasAny(source, row, known(source)::isUnknown)) {
             return false;
         }
-        return source.list().labelsPath().isPresent()
-                || sources.on().stream().map(sources::get).anyMatch(other -> learnsFor(source, other));
-    }
-
-    /** Whether the list with the labels failed within the last poll interval. */
-    private boolean isDown(Source source) {
-        return clock.instant().isBefore(down.getOrDefault(source.name(), Instant.MIN));
+        return learns || sources.on().stream().map(sources::get).anyMatch(other -> learnsFor(source, other));
     }
 
     private boolean learnsFor(Source source, Source other) {
-        return source.followsLabelsOf(other) && !refused.contains(other.name()) && !unlisted.contains(other.name());
+        return source.followsLabelsOf(other) && !list(other).isRefused() && !unlisted.contains(other.name());
     }
 
     /** Sets the labels of the fields whose ids are known. */
     public void label(Source source, TypedRecord typed) {
-        for (String field : on ? source.list().labelFields() : Set.<String>of()) {
-            String text = labels.getOrDefault(key(field, typed.record().path(field)), NO_LABEL);
-            if (!text.isEmpty() && !typed.labels().has(field)) {
-                typed.labels().put(field, text);
+        for (Option option : on ? Option.of(source, typed.record()) : Set.<Option>of()) {
+            String label = known(source).get(option);
+            if (!label.isEmpty() && !typed.labels().has(option.field())) {
+                typed.labels().put(option.field(), label);
             }
         }
     }
 
-    /** Rows may shift between the two requests, so rows are matched by the record's id. */
-    private void learn(Source source, Page page, Page labelPage) {
-        Map<String, JsonNode> labelRows = new HashMap<>();
-        labelPage.rows().forEach(row -> labelRows.put(row.path(source.idField()).asText(), row));
-        Map<String, String> learned = new HashMap<>();
-        for (JsonNode row : page.rows()) {
-            JsonNode labelRow = labelRows.get(row.path(source.idField()).asText());
-            for (String field :
-                    labelRow == null ? Set.<String>of() : source.list().labelFields()) {
-                if (isId(row.path(field))) {
-                    pair(
-                            key(field, row.path(field)),
-                            labelRow.path(field).asText("").strip(),
-                            learned);
-                }
-            }
+    private static boolean hasAny(Source source, Page page, Predicate<Option> test) {
+        return page.rows().stream().anyMatch(row -> hasAny(source, row, test));
+    }
+
+    private static boolean hasAny(Source source, JsonNode row, Predicate<Option> test) {
+        return Option.of(source, row).stream().anyMatch(test);
+    }
+
+    private KnownLabels known(Source source) {
+        return known.computeIfAbsent(source.stream(), labelsOfStream);
+    }
+
+    private LabelListHealth list(Source source) {
+        return lists.computeIfAbsent(source.name(), newList);
+    }
+
+    private void report(Source source, String failure, String reason) {
+        meters.counter("bangwo8.labels.failures", "source", source.name(), "reason", failure)
+                .increment();
+        LOG.warnf("labels-%s source=%s reason=%s; known labels stay in use", failure, source.name(), reason);
+    }
+
+    private static void reportChanges(Source source, Set<Option> changed) {
+        if (!changed.isEmpty()) {
+            LOG.infof(
+                    "labels-changed source=%s count=%d options=%s",
+                    source.name(),
+                    changed.size(),
+                    changed.stream().limit(LOGGED_OPTIONS).map(Option::toString).collect(Collectors.joining(",")));
         }
-        learned.values().removeIf(String::isEmpty);
-        learned.forEach(labels::putIfAbsent);
-    }
-
-    private void pair(String key, String text, Map<String, String> learned) {
-        if (text.isEmpty()) {
-            // The option was deleted, for example: pointless to request it again in every scan.
-            unlabelled.put(key, clock.instant());
-        } else {
-            // A record may get another option between the two requests: contradicting pairs are not learned.
-            learned.merge(key, text, (one, other) -> one.equals(other) ? one : NO_LABEL);
-        }
-    }
-
-    private boolean hasUnknown(Source source, JsonNode row) {
-        return source.list().labelFields().stream()
-                .anyMatch(field -> isId(row.path(field)) && isUnknown(key(field, row.path(field))));
-    }
-
-    private boolean isUnknown(String key) {
-        Instant asked = unlabelled.getOrDefault(key, Instant.MIN);
-        return !labels.containsKey(key) && !clock.instant().minus(sweepInterval).isBefore(asked);
-    }
-
-    private static boolean isId(JsonNode id) {
-        return id.asText("").strip().matches("[1-9]\\d{0,17}");
-    }
-
-    private static String key(String field, JsonNode id) {
-        return field + "=" + id.asText("").strip();
     }
 }

@@ -5,6 +5,7 @@ import io.bangwo8stream.api.ApiRequest;
 import io.bangwo8stream.api.PageCursor;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.kafka.EventStreamRegistry;
+import io.bangwo8stream.label.LabelLists;
 import io.bangwo8stream.label.LabelResolver;
 import io.bangwo8stream.record.RecordTyper;
 import io.bangwo8stream.schedule.ScanMode;
@@ -93,14 +94,21 @@ class PageSequenceFactory {
             BooleanSupplier canContinue,
             Map<String, Long> earlier) {
         Source source = scan.source();
-        // Requests for new records go before those of a backfill.
-        ApiRequest request = source.list().request(due.window(), id).lowPriority(due.mode() == ScanMode.BACKFILL);
         PageCursor cursor = new PageCursor(
-                request, source.list().recordsPath(), settings.perPage(), settings.maxPages(), attempt > 1);
+                request(source, due, id),
+                source.list().recordsPath(),
+                settings.perPage(),
+                settings.maxPages(),
+                attempt > 1);
         BooleanSupplier yields = due.mode() != ScanMode.RECENT
                 ? () -> canContinue.getAsBoolean() && !scan.schedule().isRecentDue()
                 : canContinue;
         return new ListPages(scan, due, attempt, id, api, cursor, reader(source, due, id), yields, earlier);
+    }
+
+    /** Requests for new records go before those of a backfill. */
+    private static ApiRequest request(Source source, ScanSchedule.Due due, String id) {
+        return source.list().request(due.window(), id).lowPriority(due.mode() == ScanMode.BACKFILL);
     }
 
     private RowReader reader(Source source, ScanSchedule.Due due, String id) {
@@ -110,7 +118,10 @@ class PageSequenceFactory {
                 typer,
                 labels,
                 drift,
-                source.list().labelsRequest(due.window(), id).map(request -> request.lowPriority(lowPriority)),
+                source.list()
+                        .labelsRequest(due.window(), id)
+                        .map(labelled -> new LabelLists(request(source, due, id), labelled.lowPriority(lowPriority))),
+                due.mode() == ScanMode.SWEEP,
                 lowPriority);
     }
 

@@ -2,8 +2,8 @@ package io.bangwo8stream.scan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.bangwo8stream.api.ApiRequest;
 import io.bangwo8stream.api.Page;
+import io.bangwo8stream.label.LabelLists;
 import io.bangwo8stream.label.LabelResolver;
 import io.bangwo8stream.record.RecordTyper;
 import io.bangwo8stream.record.TypedRecord;
@@ -22,22 +22,28 @@ final class RowReader {
     private final RecordTyper typer;
     private final LabelResolver labels;
     private final SchemaDrift drift;
-    private final Optional<ApiRequest> labelList;
+    private final Optional<LabelLists> labelLists;
+    private final boolean checksLabels;
     private final boolean lowPriority;
 
-    /** @param lowPriority whether the requests for the parts of its records have low priority */
+    /**
+     * @param checksLabels whether known labels are requested again after a while
+     * @param lowPriority  whether the requests for the parts of its records have low priority
+     */
     RowReader(
             Source source,
             RecordTyper typer,
             LabelResolver labels,
             SchemaDrift drift,
-            Optional<ApiRequest> labelList,
+            Optional<LabelLists> labelLists,
+            boolean checksLabels,
             boolean lowPriority) {
         this.source = source;
         this.typer = typer;
         this.labels = labels;
         this.drift = drift;
-        this.labelList = labelList;
+        this.labelLists = labelLists;
+        this.checksLabels = checksLabels;
         this.lowPriority = lowPriority;
     }
 
@@ -47,7 +53,7 @@ final class RowReader {
      * @throws io.bangwo8stream.api.ApiException when the list with the labels is needed and fails
      */
     List<FetchedRecord> read(Page page) {
-        labelList.ifPresent(request -> labels.learn(source, page, request));
+        labelLists.ifPresent(lists -> labels.learn(source, page, lists, checksLabels));
         return page.rows().stream().map(this::read).toList();
     }
 

@@ -45,7 +45,7 @@ class AgentRecordsIT {
     void publishesProblemTypeLabelsOnceWhicheverSourceScansFirst() {
         tenant.desk().problemTypes().putAll(Map.of("221", "网络", "451", "上网", "341", "网线"));
         tenant.with("bangwo8.sources", "remote-records,agent-records").with("bangwo8.problem-type-labels", "true");
-        // The labels are in memory only, so each process requests them again.
+        // Neither the order of the sources nor a restart changes an event.
         for (int run = 0; run < 3; run++) {
             assertThat(tenant.runOnce().awaitExit()).isZero();
         }

@@ -136,14 +136,86 @@ class LabelsIT {
     @Test
     void publishesRecordsWithoutLabelsWhenTheListOfLabelsIsRefused() {
         List.of(1, 2, 3).forEach(id -> tenant.desk().add(record(id, 221)));
-        Product product = tenant.addFault(Fault.status(403).on("histories_v2")).runOnce();
+        Product product = tenant.with("bangwo8.poll-interval", "10m")
+                .addFault(Fault.status(403).on("histories_v2"))
+                .runOnce();
 
         assertThat(product.awaitExit()).as(product.output()).isZero();
         assertThat(labels()).isEqualTo(Map.of("1", "", "2", "", "3", ""));
         assertThat(tenant.requests().count("histories_v2"))
-                .as("a refused list is not requested again")
-                .isOne();
+                .as("a refusal is confirmed once, and the list is then not requested again in this run")
+                .isEqualTo(2);
         assertThat(product.output()).containsPattern("labels-refused source=remote-records .*403");
+    }
+
+    @Test
+    void publishesEachRecordOnceDespiteAStrayRefusalAndDamagedLabelsInTheState() {
+        List.of(1, 2, 3).forEach(id -> tenant.desk().add(record(id, 221)));
+        tenant.addFault(Fault.status(403).on("histories_v2").times(1));
+        assertThat(tenant.runOnce().awaitExit()).isZero();
+        assertThat(labels()).isEqualTo(Map.of("1", "网络", "2", "网络", "3", "网络"));
+        assertThat(tenant.keys()).hasSize(3);
+
+        String key = "_labels/" + tenant.name() + "/remote-records/ptId/221";
+        TopicWriter.replace(tenant.topic("state"), key, "{");
+        Product restarted = tenant.runOnce();
+        assertThat(restarted.awaitExit()).isZero();
+        assertThat(restarted.output()).contains("unreadable-state key=" + key);
+        assertThat(tenant.keys()).as("events after the restart").hasSize(3);
+
+        tenant.addFault(Fault.status(403).on("histories_v2"));
+        assertThat(tenant.runOnce().awaitExit()).isZero();
+        assertThat(tenant.keys())
+                .as("events after a restart with labels that are stored again")
+                .hasSize(3);
+    }
+
+    @Test
+    void noticesARenamedOptionWhileItRunsAndPublishesNothingAtARestart() {
+        tenant.with("bangwo8.sweep-interval", "500ms").with("bangwo8.max-retries", "1");
+        List.of(1, 2, 3).forEach(id -> tenant.desk().add(record(id, id < 3 ? 221 : 222)));
+        Product product = tenant.startPolling();
+        await().atMost(Product.PATIENCE).until(() -> tenant.events().size() == 3);
+
+        tenant.desk().problemTypes().put("221", "网络故障");
+        await().atMost(Product.PATIENCE).until(() -> tenant.events().size() == 5);
+        awaitScans(product, 3);
+        assertThat(tenant.keys()).containsExactlyInAnyOrder("1", "2", "3", "1", "2");
+        assertThat(tenant.events().subList(3, 5))
+                .allSatisfy(event -> assertThat(event.headers()).containsEntry("ce_changedparts", "labels"));
+        assertThat(labels()).isEqualTo(Map.of("1", "网络故障", "2", "网络故障", "3", "软件"));
+        assertThat(product.output()).contains("labels-changed source=remote-records count=1 options=ptId=221");
+        product.close();
+
+        tenant.addFault(Fault.status(500).on("histories_v2"));
+        Product restarted = tenant.startPolling();
+        restarted.awaitLine(0, "labels-unavailable source=remote-records");
+        awaitScans(restarted, 3);
+        assertThat(tenant.keys()).as("events after the restart").hasSize(5);
+    }
+
+    @Test
+    void keepsKnownLabelsWhileTheListIsRefusedAndAddsTheOthersWhenItRespondsAgain() {
+        tenant.with("bangwo8.sweep-interval", "500ms");
+        List.of(1, 2).forEach(id -> tenant.desk().add(record(id, 221)));
+        Product product = tenant.startPolling();
+        await().atMost(Product.PATIENCE).until(() -> tenant.events().size() == 2);
+
+        tenant.addFault(Fault.status(403).on("histories_v2"));
+        product.awaitLine(product.lines().size(), "labels-refused source=remote-records");
+        tenant.desk().add(record(3, 221));
+        tenant.desk().add(record(4, 222));
+        await().atMost(Product.PATIENCE).until(() -> tenant.events().size() == 4);
+        awaitScans(product, 3);
+        assertThat(labels()).isEqualTo(Map.of("1", "网络", "2", "网络", "3", "网络", "4", ""));
+        assertThat(product.management("/q/metrics").body())
+                .containsPattern("bangwo8_labels_failures_total\\{.*reason=\"refused\".*} [1-9]");
+
+        tenant.standIn().faults().clear();
+        await().atMost(Product.PATIENCE).until(() -> tenant.events().size() == 5);
+        awaitScans(product, 3);
+        assertThat(tenant.keys()).containsExactlyInAnyOrder("1", "2", "3", "4", "4");
+        assertThat(labels()).containsEntry("4", "软件");
     }
 
     /** A record of a problem type without a second and third level. */

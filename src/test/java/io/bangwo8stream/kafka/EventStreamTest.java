@@ -57,6 +57,67 @@ class EventStreamTest {
     }
 
     @Test
+    void storesLabelsWithTheEventsThatMayContainThem() throws Exception {
+        EventStream first = lock(broker.stream());
+        first.labels().learn("ptId", "221", "网络");
+        first.labels().learn("ptId", "222", "软件");
+        first.unlock();
+        first.lock();
+        assertThat(broker.states()).as("not stored yet").containsOnlyKeys("_meta");
+        assertThat(first.labels().get("ptId", "221")).as("in the next turn").isEqualTo("网络");
+
+        first.commit(() -> broker.batch("7", "a", 1));
+        first.labels().learn("ptId", "221", "Network");
+        first.commit(WriteBatch::new);
+
+        EventStream second = lock(broker.stream());
+        assertThat(second.labels().get("ptId", "221")).isEqualTo("Network");
+        assertThat(second.labels().get("ptId", "222")).isEqualTo("软件");
+        assertThat(second.labels().get("ptChildId", "222")).isEmpty();
+        assertThat(second.size()).as("labels are no record").isEqualTo(1);
+        assertThat(second.commit(WriteBatch::new).isEmpty())
+                .as("nothing is written twice")
+                .isTrue();
+    }
+
+    @Test
+    void takesALabelThatAnotherInstanceHasStoredForNewerThanItsOwn() throws Exception {
+        EventStream first = lock(broker.stream());
+        first.labels().learn("ptId", "221", "网络");
+        first.commit(WriteBatch::new);
+        first.labels().learn("ptId", "221", "网络一");
+        first.unlock();
+        EventStream second = lock(broker.stream());
+        second.labels().learn("ptId", "221", "网络二");
+        second.commit(WriteBatch::new);
+
+        first.lock();
+
+        assertThat(first.labels().get("ptId", "221")).isEqualTo("网络二");
+        assertThat(first.commit(WriteBatch::new).isEmpty()).isTrue();
+    }
+
+    @Test
+    void ignoresALabelThatCannotBeReadAndForgetsADeletedOne() throws Exception {
+        EventStream first = lock(broker.stream());
+        for (String option : List.of("221", "222", "223", "224")) {
+            first.labels().learn("ptId", option, "网络");
+        }
+        first.commit(WriteBatch::new);
+        String prefix = "_labels/" + broker.tenant + "/remote-records/ptId/";
+        broker.writeState(prefix + "221", "{");
+        broker.writeState(prefix + "222", "{\"label\": \"\"}");
+        broker.writeState(prefix + "223", null);
+
+        EventStream second = lock(broker.stream());
+
+        assertThat(second.labels().get("ptId", "221")).isEqualTo("网络");
+        assertThat(second.labels().get("ptId", "222")).isEqualTo("网络");
+        assertThat(second.labels().get("ptId", "223")).isEmpty();
+        assertThat(second.labels().get("ptId", "224")).isEqualTo("网络");
+    }
+
+    @Test
     void yieldsTheTurnToAWaitingScan() throws Exception {
         EventStream stream = lock(broker.stream());
         List<String> order = new CopyOnWriteArrayList<>();

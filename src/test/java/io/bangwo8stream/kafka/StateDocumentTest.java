@@ -49,11 +49,15 @@ class StateDocumentTest {
                         .with(LocalDate.EPOCH, LocalDate.EPOCH.plusDays(3))
                         .with(LocalDate.EPOCH.plusDays(9), LocalDate.EPOCH.plusDays(9)));
 
+        stream.labels().learn("ptId", "221", "网络");
+        stream.commit(WriteBatch::new);
+
         Map<String, JsonNode> states = broker.states();
 
         assertThat(states)
                 .containsOnlyKeys(
                         "_meta",
+                        "_labels/" + broker.tenant + "/remote-records/ptId/221",
                         "_topic/" + broker.events,
                         broker.tenant + "/remote-records",
                         broker.tenant + "/remote-records/7",
@@ -63,7 +67,7 @@ class StateDocumentTest {
             ObjectNode record = Json.object();
             record.put("key", key);
             record.set("headers", Json.object());
-            if (!key.startsWith("_")) {
+            if (key.startsWith("_labels/") || !key.startsWith("_")) {
                 ((ObjectNode) record.get("headers")).put(StateLoader.WRITER_HEADER, "a1b2c3d4");
             }
             record.set("payload", value);

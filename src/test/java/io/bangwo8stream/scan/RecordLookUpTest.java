@@ -10,7 +10,6 @@ import io.bangwo8stream.api.ApiRequest;
 import io.bangwo8stream.api.ApiUnavailableException;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.config.TestSettings;
-import io.bangwo8stream.label.LabelResolver;
 import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.record.RecordTyper;
 import io.bangwo8stream.source.Source;
@@ -49,7 +48,7 @@ class RecordLookUpTest {
             api,
             settings,
             new RecordTyper(settings.zone()),
-            new LabelResolver(null, null, settings, clock),
+            TestSource.withoutLabels(),
             new SchemaDrift(new SimpleMeterRegistry()),
             clock);
 

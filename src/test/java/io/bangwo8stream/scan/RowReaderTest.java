@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.bangwo8stream.config.TestSettings;
-import io.bangwo8stream.label.LabelResolver;
 import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.record.RecordTyper;
 import io.bangwo8stream.record.UnreadableJsonException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,9 +22,10 @@ class RowReaderTest {
     private final RowReader reader = new RowReader(
             TestSource.remoteRecords(),
             new RecordTyper(TestSource.SHANGHAI),
-            new LabelResolver(null, null, TestSettings.of(), Clock.systemUTC()),
+            TestSource.withoutLabels(),
             new SchemaDrift(meters),
             Optional.empty(),
+            false,
             false);
 
     @ParameterizedTest
@@ -96,9 +94,10 @@ class RowReaderTest {
         RowReader texts = new RowReader(
                 TestSource.with("idField", "note"),
                 new RecordTyper(TestSource.SHANGHAI),
-                new LabelResolver(null, null, TestSettings.of(), Clock.systemUTC()),
+                TestSource.withoutLabels(),
                 new SchemaDrift(meters),
                 Optional.empty(),
+                false,
                 false);
 
         for (String id : new String[] {"x".repeat(1_200_000), "7\n2026-01-31 ERROR forged", "7\u001b[2J"}) {

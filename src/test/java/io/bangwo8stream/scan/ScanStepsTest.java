@@ -64,7 +64,8 @@ class ScanStepsTest {
         ScanScheduleRegistry schedules = new ScanScheduleRegistry(sources, streams, settings, clock.watch());
         // The days are known to be small, so that a sweep scans them in one window.
         schedules.of(source).completed(new DateRange(LocalDate.of(2026, 1, 1), LocalDate.of(2026, 1, 31)), Map.of());
-        LabelResolver labels = new LabelResolver(api, sources, settings, clock);
+        LabelResolver labels = new LabelResolver(
+                api, sources, stream -> streams.of(stream).labels(), settings, clock, new SimpleMeterRegistry());
         PageSequenceFactory pageSequences = new PageSequenceFactory(
                 null, streams, api, settings, labels, new RecordTyper(settings.zone()), new SchemaDrift(meters));
         scanSteps = new ScanSteps(

@@ -3,6 +3,7 @@ package io.bangwo8stream.scan;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bangwo8stream.change.DaySet;
 import io.bangwo8stream.config.TestSettings;
+import io.bangwo8stream.kafka.OptionLabels;
 import io.bangwo8stream.label.LabelResolver;
 import io.bangwo8stream.record.FieldTable;
 import io.bangwo8stream.record.LenientJson;
@@ -15,7 +16,6 @@ import io.bangwo8stream.source.SourceParser;
 import io.bangwo8stream.time.MonotonicTime;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -104,11 +104,23 @@ public final class TestSource {
         return new RowReader(
                         remoteRecords(),
                         new RecordTyper(SHANGHAI),
-                        new LabelResolver(null, null, TestSettings.of(), Clock.systemUTC()),
+                        withoutLabels(),
                         new SchemaDrift(new SimpleMeterRegistry()),
                         Optional.empty(),
+                        false,
                         lowPriority)
                 .read(row);
+    }
+
+    /** Labels for sources without option ids. */
+    static LabelResolver withoutLabels() {
+        return new LabelResolver(
+                null,
+                null,
+                stream -> new OptionLabels("t1", stream),
+                TestSettings.of(),
+                () -> Duration.ZERO,
+                new SimpleMeterRegistry());
     }
 
     /** A sweep of {@code source} on 31 January 2026, before its first page. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -21,7 +22,7 @@ final class JsonRecord implements HelpDeskRecord {
 
     // Concurrent readers can write these fields more than once, always with the same content.
     private volatile byte[] rowJson;
-    private volatile byte[] rowWithLabels;
+    private volatile RowWithLabels rowWithLabels;
     private volatile List<byte[]> chatJson;
     private volatile byte[] summaryJson;
 
@@ -83,6 +84,8 @@ final class JsonRecord implements HelpDeskRecord {
         return summary;
     }
 
+    private record RowWithLabels(Map<String, String> labels, byte[] json) {}
+
     @Override
     public byte[] rowJson() {
         if (rowJson == null) {
@@ -93,15 +96,20 @@ final class JsonRecord implements HelpDeskRecord {
 
     @Override
     public byte[] rowJson(Map<String, String> problemTypes) {
-        if (rowWithLabels == null) {
+        // An option may have been renamed since the last request.
+        Map<String, String> used = new HashMap<>();
+        PROBLEM_TYPES.stream()
+                .filter(row::has)
+                .forEach(field ->
+                        used.put(field, problemTypes.getOrDefault(row.get(field).asText(), "")));
+        RowWithLabels known = rowWithLabels;
+        if (known == null || !known.labels().equals(used)) {
             ObjectNode copy = row.deepCopy();
-            PROBLEM_TYPES.stream()
-                    .filter(copy::has)
-                    .forEach(field -> copy.put(
-                            field, problemTypes.getOrDefault(copy.get(field).asText(), "")));
-            rowWithLabels = Json.write(copy);
+            used.forEach(copy::put);
+            known = new RowWithLabels(used, Json.write(copy));
+            rowWithLabels = known;
         }
-        return rowWithLabels;
+        return known.json();
     }
 
     @Override

@@ -89,6 +89,12 @@ class StandInTest {
         JsonNode row = api.json("remoterecord/histories_v2.json").at("/remoterecords/0");
         assertThat(row.path("ptId").asText()).isEqualTo("网络");
         assertThat(row.path("ptChildId").asText()).isEmpty();
+
+        desk.problemTypes().put("221", "网络故障");
+        assertThat(api.json("remoterecord/histories_v2.json")
+                        .at("/remoterecords/0/ptId")
+                        .asText())
+                .isEqualTo("网络故障");
     }
 
     @Test
