@@ -92,6 +92,7 @@ public class ApiHttpClient implements HttpClientConfigurer {
         PoolingHttpClientConnectionManager pool = builder.setConnectionFactory(
                         ManagedHttpClientConnectionFactory.builder()
                                 .http1Config(HEADERS)
+                                .responseParserFactory(InterimResponseLimit::new)
                                 .build())
                 .setMaxConnTotal(settings.maxInFlight())
                 .setMaxConnPerRoute(settings.maxInFlight())

@@ -92,7 +92,11 @@ class ApiHttpClientTest {
                 Map.entry("a chunk's extension", endless(CHUNKED + "2;", "a")),
                 Map.entry("a trailer", endless(CHUNKED + "2\r\n{}\r\n0\r\nX-Long: ", "a")),
                 Map.entry("trailers", endless(CHUNKED + "2\r\n{}\r\n0\r\n", "X-More: a\r\n")),
-                Map.entry("a status line", endless("HTTP/1.1 200 ", "a")));
+                Map.entry("a status line", endless("HTTP/1.1 200 ", "a")),
+                Map.entry("interim responses", endless("", "HTTP/1.1 103 Early Hints\r\n\r\n")),
+                Map.entry("continuations", endless("", "HTTP/1.1 100 Continue\r\n\r\n")),
+                Map.entry("lines that are no status", endless("", "a\r\n")),
+                Map.entry("empty lines", endless("", "\r\n")));
     }
 
     @ParameterizedTest
@@ -101,6 +105,16 @@ class ApiHttpClientTest {
         try (RawServer server = new RawServer(endless.getValue());
                 CloseableHttpClient client = client(server, "bangwo8.request-timeout", "1h")) {
             assertThatThrownBy(() -> get(client, server)).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void readsAResponseAfterInterimOnes() throws IOException {
+        String interim = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n";
+        try (RawServer server = new RawServer(
+                        (lines, out) -> out.write(bytes(interim + HEAD + "Content-Length: 2\r\n\r\n{}")));
+                CloseableHttpClient client = client(server, "bangwo8.request-timeout", "10s")) {
+            assertThat(get(client, server)).isEqualTo("{}");
         }
     }
 
