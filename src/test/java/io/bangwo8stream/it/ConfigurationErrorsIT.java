@@ -45,6 +45,20 @@ class ConfigurationErrorsIT {
     }
 
     @Test
+    void readsTheSchemeOfTheBaseUrlInAnyCase() {
+        try (TestTenant tenant = tenant().with("bangwo8.password", "demo")) {
+            String address = tenant.standIn().baseUri().toString();
+            tenant.with("bangwo8.base-url", address.replace("http://", " HTTP://") + "/");
+            tenant.desk().add(tenant.oldRecord(1));
+
+            Product product = tenant.runOnce();
+
+            assertThat(product.awaitExit()).as(product.output()).isZero();
+            assertThat(tenant.keys()).containsExactly("1");
+        }
+    }
+
+    @Test
     void namesTheMissingAccountAndPassword() {
         try (TestTenant tenant = tenant().without("bangwo8.account").without("bangwo8.password")) {
             List<String> messages = messages(tenant);
