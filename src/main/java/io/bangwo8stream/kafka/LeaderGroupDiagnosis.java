@@ -19,7 +19,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 @Singleton
 class LeaderGroupDiagnosis implements GroupDiagnosis {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final KafkaClients clients;
     private final String group;
@@ -57,14 +57,14 @@ class LeaderGroupDiagnosis implements GroupDiagnosis {
                     .get(timeoutMs * 2L, TimeUnit.MILLISECONDS);
             return Optional.empty();
         } catch (ExecutionException failed) {
-            return found(failed.getCause());
+            return found(failed.getCause(), admin);
         } catch (TimeoutException noAnswer) {
-            return Optional.of(brokerUnavailable());
+            return found(new org.apache.kafka.common.errors.TimeoutException(noAnswer), admin);
         }
     }
 
-    private Optional<Finding> found(Throwable cause) {
-        if (RightsCheck.isWithoutCoordinator(cause)) {
+    private Optional<Finding> found(Throwable cause, Admin admin) throws InterruptedException {
+        if (new RightsCheck(admin, TIMEOUT).lacksCoordinator(cause)) {
             return Optional.of(new Finding(
                     Reason.COORDINATOR_MISSING,
                     "the broker has no coordinator for the group " + group + ": its offsets.topic.replication.factor"

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
 import org.apache.kafka.clients.admin.DescribeTransactionsOptions;
 import org.apache.kafka.common.acl.AclOperation;
@@ -83,14 +84,32 @@ final class RightsCheck {
         }
     }
 
-    /** Whether the broker cannot name a coordinator for {@code transactionalId}. */
+    /** Whether the broker answers, but names no coordinator for {@code transactionalId}. */
     boolean lacksTransactionCoordinator(String transactionalId) throws InterruptedException {
         try {
             describeTransaction(transactionalId);
             return false;
         } catch (ExecutionException failed) {
-            return isWithoutCoordinator(failed);
+            return lacksCoordinator(failed.getCause());
         } catch (TimeoutException noAnswer) {
+            return isAnswered();
+        }
+    }
+
+    /** Whether {@code failure} of a question to a coordinator means that there is none, and not that no broker answers. */
+    boolean lacksCoordinator(Throwable failure) throws InterruptedException {
+        // The administration client asks for the coordinator until its time is over, and does not state the answers.
+        return failure instanceof CoordinatorNotAvailableException
+                || failure instanceof org.apache.kafka.common.errors.TimeoutException && isAnswered();
+    }
+
+    private boolean isAnswered() throws InterruptedException {
+        try {
+            admin.describeCluster(new DescribeClusterOptions().timeoutMs(Math.toIntExact(timeout.toMillis())))
+                    .nodes()
+                    .get(timeout.toMillis() * 2, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (ExecutionException | TimeoutException unavailable) {
             return false;
         }
     }
@@ -102,11 +121,5 @@ final class RightsCheck {
                         new DescribeTransactionsOptions().timeoutMs(Math.toIntExact(timeout.toMillis())))
                 .description(transactionalId)
                 .get(timeout.toMillis() * 2, TimeUnit.MILLISECONDS);
-    }
-
-    /** The administration client repeats its question until its time is over, and then states the last answer. */
-    static boolean isWithoutCoordinator(Throwable failure) {
-        return failure instanceof CoordinatorNotAvailableException
-                || failure.getCause() != null && isWithoutCoordinator(failure.getCause());
     }
 }

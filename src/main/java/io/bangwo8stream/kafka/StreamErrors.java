@@ -8,7 +8,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 /** Explains the failures of one stream's transactions and reads. */
 final class StreamErrors {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final KafkaClients clients;
     private final String stream;

@@ -37,9 +37,15 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @param port   the port for clients, or 0 for a free one
      */
     public static EmbeddedBroker start(Path logDir, int port) {
+        return start(logDir, port, Map.of());
+    }
+
+    /** Starts a broker likewise, with other settings than the usual ones, or more of them. */
+    public static EmbeddedBroker start(Path logDir, int port, Map<String, String> changes) {
         QuietLogging.apply();
         int clients = FreePort.orRequested(port);
         Map<String, String> settings = BrokerSettings.of(logDir, clients, FreePort.any());
+        settings.putAll(changes);
         if (!Files.exists(logDir.resolve("meta.properties"))) {
             format(logDir);
         }
