@@ -54,7 +54,14 @@ final class KafkaErrors {
 
     /** The message for a missing right. */
     static String missingRight(String operation, String resource) {
-        return "the Kafka user lacks the right " + operation + " on " + resource + ": grant it" + DOCUMENT;
+        return missingRights(List.of(operation), resource);
+    }
+
+    /** The message for rights on the same resource, all of which are missing. */
+    static String missingRights(List<String> operations, String resource) {
+        boolean one = operations.size() == 1;
+        return "the Kafka user lacks the " + (one ? "right " : "rights ") + String.join(" and ", operations) + " on "
+                + resource + ": grant " + (one ? "it" : "them") + DOCUMENT;
     }
 
     private static Optional<String> right(Throwable cause, String operation, String resource) {

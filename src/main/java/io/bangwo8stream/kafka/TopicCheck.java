@@ -66,8 +66,14 @@ final class TopicCheck {
                 return create(spec).stream().toList();
             }
             if (failed.getCause() instanceof AuthorizationException) {
-                return List.of(spec.error(
-                        "but " + missingRight("DESCRIBE", spec) + "; if the topic does not exist, create it"));
+                // Whoever may read or write a topic may describe it.
+                return List.of(spec.error("but "
+                        + KafkaErrors.missingRights(
+                                spec.kind().operations().stream()
+                                        .map(Enum::name)
+                                        .toList(),
+                                "the topic " + spec.topic())
+                        + "; if the topic does not exist, create it"));
             }
             throw failed;
         }

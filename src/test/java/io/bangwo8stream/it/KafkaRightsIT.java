@@ -1,0 +1,148 @@
+package io.bangwo8stream.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bangwo8stream.broker.SecureBroker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Tests the product with a broker that grants it exactly the rights that {@code docs/kafka-rights.md} lists. */
+class KafkaRightsIT {
+
+    private static final String TOPIC_SETTING = "bangwo8.topics.";
+
+    private static SecureBroker broker;
+
+    /** A right of the document: the resource as its table names it, and one operation. */
+    record Right(String resource, AclOperation operation) {
+
+        private AclBinding on(TestTenant tenant) {
+            return new AclBinding(
+                    pattern(tenant),
+                    new AccessControlEntry("User:" + SecureBroker.USER, "*", operation, AclPermissionType.ALLOW));
+        }
+
+        private ResourcePattern pattern(TestTenant tenant) {
+            String named = name().replace("{tenant}", tenant.name());
+            if (isTopic()) {
+                return new ResourcePattern(ResourceType.TOPIC, topic(tenant), PatternType.LITERAL);
+            }
+            if (resource.startsWith("group ")) {
+                return new ResourcePattern(ResourceType.GROUP, named, PatternType.LITERAL);
+            }
+            assertThat(resource).as("a resource that this test knows").startsWith("transactional ids with the prefix");
+            return new ResourcePattern(ResourceType.TRANSACTIONAL_ID, named, PatternType.PREFIXED);
+        }
+
+        boolean isTopic() {
+            return resource.equals("topics of events") || name().startsWith(TOPIC_SETTING);
+        }
+
+        String topic(TestTenant tenant) {
+            return tenant.topic(
+                    resource.equals("topics of events") ? "remote-records" : name().substring(TOPIC_SETTING.length()));
+        }
+
+        private String name() {
+            return resource.replaceFirst("^[^`]*`?", "").replace("`", "");
+        }
+    }
+
+    /** The rights of the document's table, without the optional ones. */
+    static List<Right> rights() throws IOException {
+        return Files.readAllLines(Path.of("docs/kafka-rights.md")).stream()
+                .filter(line -> line.startsWith("| ") && !line.startsWith("| resource") && !line.contains("optional"))
+                .map(line -> line.split("\\|"))
+                .flatMap(cells -> Stream.of(cells[2].split(","))
+                        .map(operation ->
+                                new Right(cells[1].strip(), AclOperation.fromString(operation.replaceAll("[` ]", "")))))
+                .toList();
+    }
+
+    @BeforeAll
+    static void startBroker(@TempDir Path directory) throws Exception {
+        broker = SecureBroker.start(directory);
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    @Test
+    void publishesWithTheDocumentedRightsAlone() throws Exception {
+        try (TestTenant tenant = tenant(rights())) {
+            tenant.desk().add(tenant.oldRecord(1));
+            tenant.desk().add(tenant.oldRecord(2).put("csId", "no id"));
+
+            Product product = tenant.runOnce();
+
+            assertThat(product.lines().get(product.lines().size() - 1)).contains("published=1", "dead-lettered=1");
+            assertThat(product.output()).doesNotContain("lacks").doesNotContain(SecureBroker.PASSWORD);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("rights")
+    void namesAMissingRightInOneMessage(Right missing) throws Exception {
+        try (TestTenant tenant =
+                tenant(rights().stream().filter(right -> !right.equals(missing)).toList())) {
+            Product product = tenant.start();
+
+            String line = product.awaitLine(0, " lacks the rights? ");
+            assertThat(line)
+                    .contains(missing.operation().name())
+                    .contains(missing.pattern(tenant).name())
+                    .contains("docs/kafka-rights.md");
+            assertThat(product.lines())
+                    .filteredOn(each -> each.contains(" lacks the "))
+                    .hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "kafka.security.protocol,       PLAINTEXT,               kafka.security.protocol",
+        "kafka.security.protocol,       SASL_PLAINTEXT,          kafka.security.protocol",
+        "kafka.sasl.mechanism,          SCRAM-SHA-512,           kafka.sasl.mechanism",
+        "kafka.ssl.truststore.location, /no/such/file.pem,       kafka.ssl.truststore.location",
+    })
+    void namesTheSettingOfAConnectionThatFails(String key, String value, String named) throws Exception {
+        try (TestTenant tenant = tenant(List.of()).with(key, value)) {
+            Product product = tenant.start();
+
+            assertThat(product.awaitLine(0, "kafka.bootstrap.servers is ")).contains(named);
+            assertThat(product.output()).doesNotContain("Failed to").doesNotContain(SecureBroker.PASSWORD);
+        }
+    }
+
+    /** A tenant with these rights on its topics, which exist, and on its group and its transactional ids. */
+    private static TestTenant tenant(List<Right> rights) throws Exception {
+        TestTenant tenant = TestTenant.of(KafkaRightsIT.class);
+        broker.clientSettings().forEach((key, value) -> tenant.with("kafka." + key, value));
+        broker.createTopics(rights().stream()
+                .filter(Right::isTopic)
+                .map(right -> right.topic(tenant))
+                .collect(Collectors.toSet()));
+        broker.grant(rights.stream().map(right -> right.on(tenant)).toList());
+        return tenant;
+    }
+}
