@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bangwo8stream.standin.Fault;
 import io.bangwo8stream.standin.Fault.Kind;
+import io.bangwo8stream.standin.VendorTime;
+import java.time.Clock;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -40,12 +42,17 @@ class AwkwardResponsesIT {
     }
 
     @Test
-    void endsWhenTheListHasNoContentOrAPageDoesNotExist() {
+    void endsWhenTheListsOfOtherDaysHaveNoContentAndAPageDoesNotExist() {
         try (TestTenant tenant = TestTenant.of(AwkwardResponsesIT.class).with("bangwo8.per-page", "2")) {
             IntStream.rangeClosed(1, 4).forEach(id -> tenant.desk().add(tenant.oldRecord(id)));
             tenant.addFault(Fault.of(Kind.RAW_TEXT, "\"count\"~\"other\"").on("histories"))
                     .addFault(Fault.of(Kind.RAW_TEXT, "\"next_page\"~\"next\"").on("histories"))
-                    .addFault(Fault.status(404).on("histories").matching("page=[3-9]&"));
+                    .addFault(Fault.status(404).on("histories").matching("page=[3-9]&"))
+                    // Nothing of today: the list of the newest two days has no content.
+                    .addFault(Fault.status(204)
+                            .on("histories")
+                            .matching("endtime="
+                                    + VendorTime.now(Clock.systemUTC()).toLocalDate()));
 
             assertThat(tenant.runOnce().awaitExit()).isZero();
             assertThat(tenant.keys()).containsExactlyInAnyOrder("1", "2", "3", "4");

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests pages that shift or never end, in a single run, which must see every record in one scan. */
 class PagingIT {
@@ -74,14 +74,14 @@ class PagingIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"10", "7", "100"})
-    void publishesAllRecordsButTheOneThatTheApiCannotSend(String perPage) {
+    @CsvSource({"10, ''", "7, ''", "100, ''", "10, 500"})
+    void publishesAllRecordsButTheOneThatTheApiCannotSend(String perPage, String status) {
         try (TestTenant tenant =
                 TestTenant.of(PagingIT.class).with("bangwo8.per-page", perPage).with("bangwo8.max-retries", "0")) {
             for (int id = 1001; id <= 1025; id++) {
                 tenant.desk().add(tenant.newRecord(id));
             }
-            tenant.addFault(Fault.of(Fault.Kind.UNSENDABLE_ROW, 1015).on("histories"));
+            tenant.addFault(Fault.of(Fault.Kind.UNSENDABLE_ROW, 1015, status).on("histories"));
 
             Product product = tenant.runOnce();
 

@@ -63,7 +63,10 @@ public record Fault(
         REPEAT_LAST_ROW,
         /** A page starts with the JSON {@code text} as an additional row, which {@code count} does not include. */
         EXTRA_ROW,
-        /** The API cannot encode the row with the id {@code number}: every page that contains it has an empty body. */
+        /**
+         * The API cannot encode the row with the id {@code number}: every page that contains it has an empty body, or the
+         * status {@code text}.
+         */
         UNSENDABLE_ROW,
         /** A page contains its rows in reverse order. */
         REVERSED_ROWS,

@@ -60,13 +60,21 @@ final class RequestFaults {
     /** The regular response, or what the API sends instead because it cannot encode a row of it. */
     StandInResponse encode(StandInResponse response) {
         String body = new String(response.body(), StandardCharsets.UTF_8);
-        boolean unsendable = faults.stream()
+        return faults.stream()
                 .map(FaultInjector.AppliedFault::fault)
                 .filter(fault -> fault.kind() == Fault.Kind.UNSENDABLE_ROW)
-                .anyMatch(fault -> Pattern.compile("\"csId\":\"?" + fault.number() + "\\b")
+                .filter(fault -> Pattern.compile("\"csId\":\"?" + fault.number() + "\\b")
                         .matcher(body)
-                        .find());
-        return unsendable ? StandInResponse.json(new byte[0]) : encode(response, body);
+                        .find())
+                .findFirst()
+                .map(fault -> unsendable(fault.text()))
+                .orElseGet(() -> encode(response, body));
+    }
+
+    private static StandInResponse unsendable(String status) {
+        return status.isEmpty()
+                ? StandInResponse.json(new byte[0])
+                : StandInResponse.html(Integer.parseInt(status), "Error " + status);
     }
 
     private StandInResponse encode(StandInResponse response, String body) {
