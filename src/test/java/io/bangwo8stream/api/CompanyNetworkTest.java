@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -157,22 +158,69 @@ class CompanyNetworkTest {
     @Test
     void namesAnAddressWithoutTls() throws IOException {
         // Greets before it is asked, so that the client reads no TLS in the answer to its own.
-        ServerSocket plain = kept(new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1")));
-        Thread greeting = new Thread(() -> {
-            try (Socket client = plain.accept()) {
-                client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-                client.getInputStream().readAllBytes();
-            } catch (IOException closed) {
-                // the end of the test
-            }
+        int port = portThat(client -> {
+            client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            client.getInputStream().readAllBytes();
         });
-        greeting.setDaemon(true);
-        greeting.start();
 
-        assertThatThrownBy(() -> get(plain.getLocalPort()))
+        assertThatThrownBy(() -> get(port))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("no TLS")
                 .hasMessageContaining("bangwo8.base-url");
+    }
+
+    @Test
+    void endsATlsHandshakeThatTakesTooLong() throws IOException {
+        int port = portThat(client -> {
+            // The beginning of a record of 16,384 bytes, which come one by one.
+            client.getOutputStream().write(new byte[] {0x16, 3, 3, 0x40, 0});
+            drip(client.getOutputStream());
+        });
+
+        assertThatThrownBy(() -> get(port, "bangwo8.request-timeout", "600ms"))
+                .isInstanceOf(SocketTimeoutException.class)
+                .hasMessageContaining("bangwo8.request-timeout");
+    }
+
+    @Test
+    void endsATunnelThatTheProxyTakesTooLongToOpen() throws IOException {
+        int proxy = portThat(client -> {
+            client.getOutputStream().write("HTTP/1.1 200 ".getBytes(StandardCharsets.US_ASCII));
+            drip(client.getOutputStream());
+        });
+
+        assertThatThrownBy(
+                        () -> get(1, "bangwo8.request-timeout", "600ms", "bangwo8.proxy", "http://127.0.0.1:" + proxy))
+                .isInstanceOf(SocketTimeoutException.class)
+                .hasMessageContaining("bangwo8.request-timeout");
+    }
+
+    private interface Talk {
+        void to(Socket client) throws IOException, InterruptedException;
+    }
+
+    /** A port that talks to its only client without TLS. */
+    private int portThat(Talk talk) throws IOException {
+        ServerSocket server = kept(new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1")));
+        Thread talking = new Thread(() -> {
+            try (Socket client = server.accept()) {
+                talk.to(client);
+            } catch (IOException | InterruptedException closed) {
+                // the end of the test
+            }
+        });
+        talking.setDaemon(true);
+        talking.start();
+        return server.getLocalPort();
+    }
+
+    private static void drip(OutputStream out) throws IOException, InterruptedException {
+        while (true) {
+            out.write('a');
+            out.flush();
+            // The pace of the server, not a wait of the test.
+            Thread.sleep(50);
+        }
     }
 
     private static void respond(List<String> request, OutputStream out) throws IOException {
