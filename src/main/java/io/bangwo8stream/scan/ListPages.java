@@ -26,6 +26,9 @@ final class ListPages implements PageSequence {
     /** The list changed while it was scanned: a reason to scan it again, although nothing may be missing. */
     static final String PAGES_SHIFTED = "pages-shifted";
 
+    /** Each pass over the list found records that had slipped past the passes before. */
+    static final String PAGES_UNSETTLED = "pages-unsettled";
+
     /** One of several lists does not exist for this account: pointless to retry. */
     static final String LIST_REFUSED = "list-refused";
 
@@ -51,6 +54,7 @@ final class ListPages implements PageSequence {
     private final Map<LocalDate, Integer> rowsByDay = new HashMap<>();
     private final List<FetchedRecord> unreadable = new ArrayList<>();
     private boolean split;
+    private int filledPages;
     private int reported;
     private int duplicates;
     private boolean labelsMissing;
@@ -60,7 +64,7 @@ final class ListPages implements PageSequence {
      * @param attempt     number of this pass over the window, from 1
      * @param list        id of the list, or empty where the source has only one
      * @param canContinue checked before each page
-     * @param earlier     the ids that earlier passes over this window saw, with the fingerprints of their rows
+     * @param seen        takes the records of this pass, and knows those of earlier passes over the window
      */
     ListPages(
             Scan scan,
@@ -71,7 +75,7 @@ final class ListPages implements PageSequence {
             PageCursor cursor,
             RowReader reader,
             BooleanSupplier canContinue,
-            Map<String, Long> earlier) {
+            SeenRecords seen) {
         this.scan = scan;
         this.due = due;
         this.attempt = attempt;
@@ -80,7 +84,7 @@ final class ListPages implements PageSequence {
         this.cursor = cursor;
         this.reader = reader;
         this.canContinue = canContinue;
-        this.seen = new SeenRecords(earlier);
+        this.seen = seen;
         this.days = new RowSummarizer(scan.source(), due.window());
     }
 
@@ -214,8 +218,17 @@ final class ListPages implements PageSequence {
     }
 
     @Override
-    public Map<String, Long> seen() {
-        return seen.all();
+    public SeenRecords seen() {
+        return seen;
+    }
+
+    @Override
+    public boolean isUnsettled() {
+        return hasSeveralPages() && seen.isUnsettled();
+    }
+
+    boolean hasSeveralPages() {
+        return filledPages > 1;
     }
 
     @Override
@@ -234,6 +247,7 @@ final class ListPages implements PageSequence {
     }
 
     private List<FetchedRecord> newRecords(Page page) {
+        filledPages += page.rows().isEmpty() ? 0 : 1;
         List<FetchedRecord> records = new ArrayList<>(page.rows().size());
         while (reported < unreadable.size()) {
             records.add(unreadable.get(reported++));
@@ -266,7 +280,7 @@ final class ListPages implements PageSequence {
     }
 
     private boolean isNew(FetchedRecord record) {
-        if (!seen.add(record)) {
+        if (!seen.add(record, days.created(record))) {
             return false;
         }
         if (!seen.wasSeenEarlier(record)

@@ -36,7 +36,8 @@ final class MergedListPages implements PageSequence {
     private final Function<String, RecordState> states;
     private final int perPage;
     private final Map<String, Found> found = new LinkedHashMap<>();
-    private final SeenRecords seen = new SeenRecords(Map.of());
+    private final SeenRecords seen;
+    private final RowSummarizer summarizer;
     private List<ListPages> uncertain = List.of();
     private Iterator<Found> remaining;
     private int pages;
@@ -59,18 +60,22 @@ final class MergedListPages implements PageSequence {
     /**
      * @param parts  one for each list, not started yet
      * @param states finds the stored state of a record
+     * @param seen   takes the records of this pass, and knows those of earlier passes
      */
     MergedListPages(
             Scan scan,
             List<ListPages> parts,
             Function<JsonNode, FetchedRecord> reader,
             Function<String, RecordState> states,
-            int perPage) {
+            int perPage,
+            SeenRecords seen) {
         this.scan = scan;
         this.parts = parts;
         this.reader = reader;
         this.states = states;
         this.perPage = perPage;
+        this.seen = seen;
+        this.summarizer = new RowSummarizer(scan.source(), parts.get(0).due().window());
     }
 
     @Override
@@ -98,7 +103,7 @@ final class MergedListPages implements PageSequence {
             // Without the remaining lists a record would seem to have left them.
             remaining =
                     unfinished ? List.<Found>of().iterator() : found.values().iterator();
-            scan.report().seen(!unfinished && attempt() == 1 ? found.size() : 0);
+            scan.report().seen(unfinished ? 0 : seen.countOfNew());
         }
         List<FetchedRecord> records = new ArrayList<>(perPage);
         while (remaining.hasNext() && records.size() < perPage) {
@@ -178,8 +183,13 @@ final class MergedListPages implements PageSequence {
     }
 
     @Override
-    public Map<String, Long> seen() {
-        return seen.all();
+    public SeenRecords seen() {
+        return seen;
+    }
+
+    @Override
+    public boolean isUnsettled() {
+        return parts.stream().anyMatch(ListPages::hasSeveralPages) && seen.isUnsettled();
     }
 
     @Override
@@ -197,7 +207,7 @@ final class MergedListPages implements PageSequence {
             for (FetchedRecord record : part.next().records()) {
                 Found merged = found.computeIfAbsent(record.key(), key -> Found.of(record.payload()));
                 merged.lists().add(Long.parseLong(part.id()));
-                seen.add(record);
+                seen.add(record, summarizer.created(record));
             }
         }
         unfinished |= part.isUnfinished();

@@ -47,8 +47,11 @@ interface PageSequence extends Iterator<FetchedPage> {
     /** Whether the list, or at least one of several, was received. */
     boolean isReceived();
 
-    /** The ids that this and earlier passes over the window saw, with the fingerprints of their rows. */
-    Map<String, Long> seen();
+    /** The records that this and earlier passes over the window saw. */
+    SeenRecords seen();
+
+    /** Whether rows may have slipped from one page to another unseen, so that another pass would find more records. */
+    boolean isUnsettled();
 
     /** How many rows each day of creation had in this pass; empty for lists without days. */
     Map<LocalDate, Integer> rowsByDay();

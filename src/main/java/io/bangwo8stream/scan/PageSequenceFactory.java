@@ -16,8 +16,8 @@ import io.bangwo8stream.source.Source;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 
 /** Makes the page sequences of a window: a single one, one for each of several lists, or one that merges these. */
@@ -55,12 +55,12 @@ class PageSequenceFactory {
      * @throws io.bangwo8stream.api.ApiException when the API does not state which lists there are
      */
     List<PageSequence> of(Scan scan, ScanSchedule.Due due, BooleanSupplier canContinue) {
-        return of(scan, due, 1, ids(scan.source().list()), canContinue, Map.of());
+        return of(scan, due, 1, ids(scan.source().list()), canContinue, SeenRecords::new);
     }
 
     /** The same sequence once more, which relies on the count of the API rather than on its next page. */
     PageSequence again(Scan scan, PageSequence done, BooleanSupplier canContinue) {
-        return of(scan, done.due(), done.attempt() + 1, done.lists(), canContinue, done.seen())
+        return of(scan, done.due(), done.attempt() + 1, done.lists(), canContinue, done.seen()::nextPass)
                 .get(0);
     }
 
@@ -70,10 +70,10 @@ class PageSequenceFactory {
             int attempt,
             List<String> ids,
             BooleanSupplier canContinue,
-            Map<String, Long> earlier) {
+            Supplier<SeenRecords> seen) {
         boolean merged = scan.source().list().membershipField().isPresent();
         List<ListPages> parts = ids.stream()
-                .map(id -> part(scan, due, attempt, id, canContinue, merged ? Map.of() : earlier))
+                .map(id -> part(scan, due, attempt, id, canContinue, merged ? new SeenRecords() : seen.get()))
                 .toList();
         if (merged && !parts.isEmpty()) {
             return List.of(new MergedListPages(
@@ -81,18 +81,14 @@ class PageSequenceFactory {
                     parts,
                     reader(scan.source(), due, "")::read,
                     streams.of(scan.source().stream())::state,
-                    settings.perPage()));
+                    settings.perPage(),
+                    seen.get()));
         }
         return List.copyOf(parts);
     }
 
     private ListPages part(
-            Scan scan,
-            ScanSchedule.Due due,
-            int attempt,
-            String id,
-            BooleanSupplier canContinue,
-            Map<String, Long> earlier) {
+            Scan scan, ScanSchedule.Due due, int attempt, String id, BooleanSupplier canContinue, SeenRecords seen) {
         Source source = scan.source();
         PageCursor cursor = new PageCursor(
                 request(source, due, id),
@@ -103,7 +99,7 @@ class PageSequenceFactory {
         BooleanSupplier yields = due.mode() != ScanMode.RECENT
                 ? () -> canContinue.getAsBoolean() && !scan.schedule().isRecentDue()
                 : canContinue;
-        return new ListPages(scan, due, attempt, id, api, cursor, reader(source, due, id), yields, earlier);
+        return new ListPages(scan, due, attempt, id, api, cursor, reader(source, due, id), yields, seen);
     }
 
     /** Requests for new records go before those of a backfill. */

@@ -55,6 +55,15 @@ final class RowSummarizer {
         return day(source.created().flatMap(field -> date(record.path(field))));
     }
 
+    /** The time of creation, as ISO-8601 text with the offset of the vendor's zone; empty where it is unknown. */
+    String created(FetchedRecord fetched) {
+        return fetched.typed() == null
+                ? ""
+                : source.created()
+                        .map(field -> fetched.typed().record().path(field).asText(""))
+                        .orElse("");
+    }
+
     private int day(Optional<LocalDate> created) {
         return (int) created.orElse(window.from()).toEpochDay();
     }

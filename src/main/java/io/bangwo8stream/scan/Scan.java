@@ -298,7 +298,7 @@ public final class Scan {
 
     /** Adds what a list of this window contained. */
     void addSeen(PageSequence done) {
-        outcome.listed.addAll(done.seen().keySet());
+        outcome.listed.addAll(done.seen().all().keySet());
         outcome.names.addAll(done.names());
         outcome.proved.addAll(done.proved());
         done.rowsByDay().forEach((day, count) -> outcome.rowsByDay.merge(day, count, Integer::sum));

@@ -15,6 +15,7 @@ import io.bangwo8stream.text.SafeText;
 import io.bangwo8stream.time.ClockWatch;
 import jakarta.inject.Singleton;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +34,16 @@ class ScanCompletion {
     /** Passes over a window whose pages shift, or that misses records. */
     private static final int ATTEMPTS = 3;
 
+    /** Passes over a list of several pages that no later scan visits, until one brings no record that slipped past others. */
+    private static final int PASSES_TO_SETTLE = 5;
+
     /** Shortcomings after which a window counts as complete all the same. */
     private static final Set<String> HARMLESS =
             Set.of(ListPages.PAGES_SHIFTED, ListPages.LIST_REFUSED, ListPages.LABELS_MISSING, ListPages.DUPLICATE_IDS);
+
+    /** Shortcomings that another pass would have too. */
+    private static final Set<String> POINTLESS_TO_RETRY = Set.of(
+            ListPages.LIST_REFUSED, ListPages.LABELS_MISSING, ListPages.ROWS_UNREADABLE, ListPages.DUPLICATE_IDS);
 
     private final EventStreamRegistry streams;
     private final ScanScheduleRegistry schedules;
@@ -73,16 +81,25 @@ class ScanCompletion {
             suspend(scan, canContinue);
             return false;
         }
-        List<String> shortcomings = done.shortcomings();
-        if (isRetryable(shortcomings) && done.failure() == null && !scan.isAborted() && done.attempt() < ATTEMPTS) {
+        List<String> shortcomings = shortcomings(scan, done);
+        if (isRetryable(shortcomings, done.attempt()) && done.failure() == null && !scan.isAborted()) {
             monitor.retried(scan, shortcomings);
             return true;
         }
         if (!shortcomings.isEmpty()) {
             report(scan, shortcomings);
         }
-        close(scan, done);
+        close(scan, done, shortcomings);
         return false;
+    }
+
+    /** Neither the count nor anything else shows that a row slipped to an earlier page while another one was added. */
+    private static List<String> shortcomings(Scan scan, PageSequence done) {
+        List<String> shortcomings = new ArrayList<>(done.shortcomings());
+        if (done.isUnsettled() && !scan.schedule().isVisitedAgain(scan.mode())) {
+            shortcomings.add(ListPages.PAGES_UNSETTLED);
+        }
+        return shortcomings;
     }
 
     /** Other lists may succeed, but the window is not complete. */
@@ -93,16 +110,12 @@ class ScanCompletion {
         }
     }
 
-    private static boolean isRetryable(List<String> shortcomings) {
-        return !Set.of(
-                        ListPages.LIST_REFUSED,
-                        ListPages.LABELS_MISSING,
-                        ListPages.ROWS_UNREADABLE,
-                        ListPages.DUPLICATE_IDS)
-                .containsAll(shortcomings);
+    private static boolean isRetryable(List<String> shortcomings, int attempt) {
+        return shortcomings.contains(ListPages.PAGES_UNSETTLED) && attempt < PASSES_TO_SETTLE
+                || attempt < ATTEMPTS && !POINTLESS_TO_RETRY.containsAll(shortcomings);
     }
 
-    private void close(Scan scan, PageSequence done) throws InterruptedException {
+    private void close(Scan scan, PageSequence done, List<String> shortcomings) throws InterruptedException {
         scan.addSeen(done);
         if (scan.mode() != ScanMode.BACKFILL) {
             scan.schedule().scanned();
@@ -110,7 +123,7 @@ class ScanCompletion {
         if (done.isReceived()) {
             scan.received();
         }
-        failWindowOf(scan, done);
+        failWindowOf(scan, done, shortcomings);
         if (scan.isAborted() || scan.hasMore()) {
             return;
         }
@@ -133,8 +146,8 @@ class ScanCompletion {
         }
     }
 
-    private static void failWindowOf(Scan scan, PageSequence done) {
-        List<String> serious = done.shortcomings().stream()
+    private static void failWindowOf(Scan scan, PageSequence done, List<String> shortcomings) {
+        List<String> serious = shortcomings.stream()
                 .filter(reason -> !HARMLESS.contains(reason))
                 .toList();
         if (serious.equals(List.of(ListPages.ROWS_UNREADABLE))) {
@@ -235,7 +248,7 @@ class ScanCompletion {
                 scan.window(),
                 String.join(",", shortcomings),
                 done.attempt(),
-                done.seen().size(),
+                done.seen().all().size(),
                 done.count().isPresent() ? done.count().getAsLong() : "unknown",
                 done.cause().map(ApiException::getMessage).orElse("none"));
     }

@@ -7,24 +7,42 @@ import java.util.Map;
 final class SeenRecords {
 
     private final Map<String, Long> earlier;
+    private final String newestEarlier;
     private final Map<String, Long> rows = new HashMap<>();
+    private String newest;
     private int nameless;
     private int withoutId;
+    private int added;
+    private boolean slipped;
     private boolean changed;
 
-    /** @param earlier what earlier passes over the window have seen */
-    SeenRecords(Map<String, Long> earlier) {
+    /** Those of the first pass. */
+    SeenRecords() {
+        this(Map.of(), "");
+    }
+
+    private SeenRecords(Map<String, Long> earlier, String newestEarlier) {
         this.earlier = earlier;
+        this.newestEarlier = newestEarlier;
+        this.newest = newestEarlier;
+    }
+
+    /** Those of the next pass over the window. */
+    SeenRecords nextPass() {
+        return new SeenRecords(all(), newest);
     }
 
     /**
      * Adds a record; {@code false} for one that this pass has seen before. The vendor repeats rows after one was inserted.
      * A pass publishes one version of a record only; another pass publishes a newer one, in order.
+     *
+     * @param created its time of creation, as ISO-8601 text with the offset of the vendor's zone; empty where unknown
      */
-    boolean add(FetchedRecord record) {
+    boolean add(FetchedRecord record, String created) {
         Long before = rows.putIfAbsent(record.key(), mark(record));
         withoutId += record.id() == null ? 1 : 0;
         if (before == null) {
+            addNew(record, created);
             return true;
         }
         changed |= before != mark(record);
@@ -33,6 +51,25 @@ final class SeenRecords {
             nameless++;
         }
         return false;
+    }
+
+    private void addNew(FetchedRecord record, String created) {
+        if (!wasSeenEarlier(record)) {
+            added++;
+            // A record that is newer than all that earlier passes saw was created since, and is no sign of a shift.
+            slipped |= created.compareTo(newestEarlier) <= 0;
+        }
+        newest = created.compareTo(newest) > 0 ? created : newest;
+    }
+
+    /** The number of records that this pass has seen, and no earlier one. */
+    int countOfNew() {
+        return added;
+    }
+
+    /** Whether rows may have slipped past this pass: it is the first one, or has seen a record that slipped past earlier ones. */
+    boolean isUnsettled() {
+        return slipped || earlier.isEmpty() && !rows.isEmpty();
     }
 
     /** Whether an earlier pass over the window saw the record, with this row or another. */

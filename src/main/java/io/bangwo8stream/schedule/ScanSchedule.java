@@ -228,6 +228,11 @@ public final class ScanSchedule {
         return source.windowed() && isPast(nextRecent);
     }
 
+    /** Whether a later scan visits the days of a scan in this mode again, although nothing was wrong with it. */
+    public boolean isVisitedAgain(ScanMode mode) {
+        return !settings.once() && mode != ScanMode.BACKFILL;
+    }
+
     /** How many days before the look-back are still to be scanned. */
     public long backfillDaysLeft(DaySet scanned) {
         return source.windowed()

@@ -39,6 +39,41 @@ class PagingIT {
     }
 
     @Test
+    void publishesARecordThatSlippedToAnEarlierPageAlthoughTheCountDoesNotShowIt() {
+        try (TestTenant tenant = tenRecordsOfToday()) {
+            tenant.addFault(Fault.of(Fault.Kind.SHIFT_PAGES_UNCOUNTED)
+                    .on("histories")
+                    .matching("page=2&")
+                    .times(1));
+            Product product = tenant.runOnce();
+            assertThat(tenant.keys())
+                    .doesNotHaveDuplicates()
+                    .containsAll(tenant.desk().remoteRecords().ids());
+            assertThat(product.awaitExit()).isZero();
+            assertThat(tenant.requests().entries("histories"))
+                    .extracting(RequestLog.Entry::query)
+                    .filteredOn(query -> query.contains("page=5&"))
+                    .as("passes: one that misses the record, one that finds it, and one that finds nothing")
+                    .hasSize(3);
+            assertThat(tenant.requests().count("servicesummary"))
+                    .as("joins: one for each record")
+                    .isEqualTo(11);
+        }
+    }
+
+    @Test
+    void reportsAnIncompleteScanWhenRowsSlipDuringEveryPass() {
+        try (TestTenant tenant = tenRecordsOfToday()) {
+            tenant.addFault(
+                    Fault.of(Fault.Kind.SHIFT_PAGES_UNCOUNTED).on("histories").matching("page=2&"));
+            Product product = tenant.runOnce();
+            assertThat(product.awaitExit()).isNotZero();
+            assertThat(product.output())
+                    .containsPattern("scan-incomplete source=remote-records .*reasons=pages-unsettled attempts=5");
+        }
+    }
+
+    @Test
     void abandonsAnEndlessListAtMaxPagesAndReportsTheScanAsIncomplete() {
         try (TestTenant tenant = tenRecords().with("bangwo8.max-pages", "3")) {
             Product product = tenant.runOnce();

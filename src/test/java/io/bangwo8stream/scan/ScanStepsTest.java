@@ -118,6 +118,107 @@ class ScanStepsTest {
         assertThat(meters.find("bangwo8.scan.incomplete").counters()).isEmpty();
     }
 
+    @Test
+    void repeatsAListOfSeveralPagesInASingleRunUntilAPassFindsNoOtherRecord() throws Exception {
+        createScanSteps("bangwo8.once", "true");
+        api.addRows(1, 2, 3, 4, 5);
+        slipARowBeforeRequest(2);
+
+        Turn turn = runTurn();
+
+        assertThat(turn.ids).containsExactly("1", "2", "4", "5", "6", "3");
+        assertThat(api.requests).as("three passes").hasSize(9);
+        assertThat(turn.scan.report())
+                .hasToString("seen=6 published=0 unchanged=0 dead-lettered=0 failed=0 complete=true");
+    }
+
+    @Test
+    void repeatsAListOfSeveralPagesInABackfill() throws Exception {
+        createScanSteps("bangwo8.start-date", "2026-01-23");
+        api.addRows(1, 2, 3, 4, 5);
+        slipARowBeforeRequest(5);
+
+        assertThat(runTurn().ids)
+                .as("the sweep, and the day of the backfill")
+                .containsExactly("1", "2", "3", "4", "5", "1", "2", "4", "5", "6", "3");
+        assertThat(api.requests)
+                .filteredOn(request -> request.startsWith(SWEEP))
+                .as("the next sweep finds what this one misses")
+                .hasSize(3);
+        assertThat(scannedDays()).isEqualTo("2026-01-23:2026-01-23..2026-01-30");
+    }
+
+    @Test
+    void scansABackfilledDayAgainLaterWhenRowsSlipDuringEveryPass() throws Exception {
+        createScanSteps("bangwo8.start-date", "2026-01-23");
+        api.addRows(1, 2, 3);
+        api.beforeEachResponse(() -> {
+            if (lastRequest().equals("2026-01-23..2026-01-23 page 2")) {
+                slipARow();
+            }
+        });
+
+        runTurn();
+
+        assertThat(api.requests)
+                .filteredOn("2026-01-23..2026-01-23 page 1"::equals)
+                .as("a list that never settles")
+                .hasSize(5);
+        assertThat(scannedDays()).as("the day is incomplete").isEqualTo("2026-01-23:2026-01-24..2026-01-30");
+        assertThat(meters.counter("bangwo8.scan.incomplete", "source", "remote-records", "reason", "pages-unsettled")
+                        .count())
+                .isOne();
+        api.beforeEachResponse(() -> {});
+        runTurn();
+        assertThat(scannedDays()).isEqualTo("2026-01-23:2026-01-23..2026-01-30");
+    }
+
+    @Test
+    void endsASingleRunAlthoughRecordsAreCreatedDuringEveryPass() throws Exception {
+        createScanSteps("bangwo8.once", "true");
+        api.addRows(1, 2, 3);
+        api.beforeEachResponse(() -> {
+            int number = 100 + api.requests.size();
+            api.rows.add(TestSource.row(number, 5, "new").put("csBTime", "2026-1-31 10:00:" + (number - 90)));
+            // The count does not show it either.
+            api.rows.removeIf(
+                    row -> row.path("csId").asInt() < number && row.path("csId").asInt() > 100);
+        });
+
+        Turn turn = runTurn();
+
+        assertThat(api.requests).filteredOn((SWEEP + 1)::equals).hasSize(2);
+        assertThat(turn.scan.report().isClean()).isTrue();
+    }
+
+    @Test
+    void doesNotRepeatAListOfOnePage() throws Exception {
+        createScanSteps("bangwo8.once", "true", "bangwo8.start-date", "2026-01-23");
+        api.addRows(1, 2);
+
+        runTurn();
+
+        assertThat(api.requests).containsExactly(SWEEP + 1, "2026-01-23..2026-01-23 page 1");
+    }
+
+    private void slipARowBeforeRequest(int number) {
+        api.beforeEachResponse(() -> {
+            if (api.requests.size() == number) {
+                slipARow();
+            }
+        });
+    }
+
+    /** The first row is deleted, and one is added behind the last: the first row of page 2 is on page 1 now. */
+    private void slipARow() {
+        api.rows.remove(0);
+        api.addRows(api.rows.get(api.rows.size() - 1).path("csId").asInt() + 1);
+    }
+
+    private String lastRequest() {
+        return api.requests.get(api.requests.size() - 1);
+    }
+
     private void insertARowAfterTheFirstPage() {
         api.beforeEachResponse(() -> {
             if (api.requests.size() == 2) {
@@ -385,8 +486,9 @@ class ScanStepsTest {
     void yieldsToARecentScanBetweenThePagesOfABackfill() throws Exception {
         createScanSteps("bangwo8.start-date", "2026-01-23");
         api.addRows(1, 2, 3);
+        AtomicBoolean scannedBackfilledDay = new AtomicBoolean();
         api.beforeEachResponse(() -> {
-            if (api.requests.get(api.requests.size() - 1).equals("2026-01-23..2026-01-23 page 1")) {
+            if (lastRequest().equals("2026-01-23..2026-01-23 page 1") && !scannedBackfilledDay.getAndSet(true)) {
                 clock.advance(Duration.ofSeconds(30));
             }
         });
@@ -400,6 +502,8 @@ class ScanStepsTest {
                         "2026-01-23..2026-01-23 page 1",
                         "2026-01-30..2026-01-31 page 1",
                         "2026-01-30..2026-01-31 page 2",
+                        "2026-01-23..2026-01-23 page 2",
+                        "2026-01-23..2026-01-23 page 1",
                         "2026-01-23..2026-01-23 page 2");
         assertThat(scannedDays()).isEqualTo("2026-01-23:2026-01-23..2026-01-30");
     }

@@ -129,7 +129,7 @@ public final class TestSource {
         ScanSchedule schedule = new ScanSchedule(source, TestSettings.of(settings), clock.watch());
         Scan scan = new Scan(source, schedule, clock.now(), Duration.ofSeconds(60), Set.of(source.name()));
         ScanSchedule.Due due = schedule.next(DaySet.EMPTY, List::of).orElseThrow();
-        scan.start(List.of(new ListPages(scan, due, 1, "", null, null, null, () -> true, Map.of())));
+        scan.start(List.of(new ListPages(scan, due, 1, "", null, null, null, () -> true, new SeenRecords())));
         return scan;
     }
 
@@ -138,7 +138,7 @@ public final class TestSource {
         Scan scan = scan(source);
         LocalDate today = LocalDate.of(2026, 1, 31);
         ScanSchedule.Due due = new ScanSchedule.Due(ScanMode.RECENT, new DateRange(today.minusDays(1), today), today);
-        scan.start(List.of(new ListPages(scan, due, 1, "", null, null, null, () -> true, Map.of())));
+        scan.start(List.of(new ListPages(scan, due, 1, "", null, null, null, () -> true, new SeenRecords())));
         return scan;
     }
 

@@ -55,6 +55,8 @@ public record Fault(
         SHIFT_PAGES,
         /** The newest record is removed before each page from the second on: rows move to earlier pages. */
         SHIFT_PAGES_BACK,
+        /** The same, and an older record is added behind all others of its day: {@code count} does not change. */
+        SHIFT_PAGES_UNCOUNTED,
         /** {@code next_page} always names the requested page itself. */
         REPEAT_NEXT_PAGE,
         /** Every page contains the rows of page {@code number}. */

@@ -128,6 +128,19 @@ class FaultInjectorTest {
     }
 
     @Test
+    void shiftsThePagesWithoutAChangeOfTheCount() {
+        desk.add(SampleRows.remoteRecord(5, "2026-03-04 11:00:00"));
+        standIn.faults().add(Fault.of(Fault.Kind.SHIFT_PAGES_UNCOUNTED));
+
+        assertThat(api.ids("?per_page=1&page=1")).containsExactly("5");
+        assertThat(api.ids("?per_page=1&page=2"))
+                .as("record 4 is on page 1 now")
+                .containsExactly("9000001");
+        standIn.faults().clear();
+        assertThat(api.json(LIST).path("count").asInt()).isEqualTo(5);
+    }
+
+    @Test
     void linksToTheSamePageAndToAnotherOrigin() {
         standIn.faults().add(Fault.of(Fault.Kind.REPEAT_NEXT_PAGE));
         standIn.faults().add(Fault.of(Fault.Kind.REPEAT_PAGE, 1));

@@ -145,6 +145,21 @@ public final class HelpDesk {
         }
     }
 
+    /** Removes the last record of the newest day, and adds one, with an unused id, as the first of that day. */
+    void replaceNewest() {
+        List<String> ids = remoteRecords.ids();
+        ids.stream()
+                .skip(Math.max(0, ids.size() - 1))
+                .findFirst()
+                .flatMap(remoteRecords::find)
+                .ifPresent(newest -> {
+                    remoteRecords.remove(newest.id());
+                    remoteRecords.addFirst(SampleRows.remoteRecord(
+                            FIRST_INSERTED_ID + inserted.incrementAndGet(),
+                            VendorTime.padded(newest.createdOn().atStartOfDay())));
+                });
+    }
+
     /** Keeps every version of the remote-assistance records from now on, starting with their current state. */
     public HelpDesk keepHistory() {
         remoteRecords.keepHistory();

@@ -57,6 +57,13 @@ public final class RecordStore {
         history.add(added);
     }
 
+    /** Adds a record with an id as the first of its day. */
+    synchronized void addFirst(ObjectNode row) {
+        String id = add(row);
+        List<HelpDeskRecord> day = days.get(known(id).createdOn());
+        day.add(0, day.remove(day.size() - 1));
+    }
+
     /** Changes a record's row; its day of creation in the store stays. */
     public void change(String id, Consumer<ObjectNode> change) {
         replace(id, record -> record.withRow(change));

@@ -127,6 +127,7 @@ final class RequestFaults {
             case FOREIGN_NEXT_PAGE -> modification.withLinkOrigin(fault.text());
             case SHIFT_PAGES -> shift(modification, request, desk::insertNewest);
             case SHIFT_PAGES_BACK -> shift(modification, request, desk::removeNewest);
+            case SHIFT_PAGES_UNCOUNTED -> shift(modification, request, desk::replaceNewest);
             default -> modification;
         };
     }
