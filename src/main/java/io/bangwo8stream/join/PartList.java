@@ -12,17 +12,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** All pages of a list that belongs to one record. A list that ends before its count is requested once more. */
+/**
+ * All pages of a list that belongs to one record. A list is read again when it ends before its count, and when it changed
+ * while its pages were read: a message that is inserted or withdrawn moves others from one page to another.
+ */
 @RegisterForReflection
 public final class PartList {
 
+    /** Readings of a list that changes during each of them. */
+    private static final int PASSES = 3;
+
     private final ApiRequest list;
     private final Function<Boolean, PageCursor> cursors;
-    private final List<JsonNode> rows = new ArrayList<>();
+    private List<JsonNode> rows = new ArrayList<>();
+    private List<JsonNode> earlier;
     private PageCursor cursor;
     private final long largest;
     private long size;
-    private boolean repeated;
+    private int pass = 1;
+    private int pages;
 
     /**
      * @param cursors makes a cursor over the list; one that goes by the count when the argument is true
@@ -49,14 +57,16 @@ public final class PartList {
      * Adds the rows of a page.
      *
      * @throws ApiUnavailableException when the paging ends, in a cycle or at {@code bangwo8.max-pages}, before the list
-     *                                 does
+     *                                 does, and when the list changes during each reading
      */
     void add(JsonNode response) {
         List<JsonNode> page = cursor.accept(response).rows();
+        pages += page.isEmpty() ? 0 : 1;
         page.forEach(row -> size += characters(row));
         if (size > largest) {
             // The cursor holds pages too; the exchange with this list may wait for those of other records.
             rows.clear();
+            earlier = null;
             cursor = null;
             return;
         }
@@ -64,14 +74,41 @@ public final class PartList {
         if (cursor.hasNext()) {
             return;
         }
-        if (cursor.isShort() && !repeated) {
-            repeated = true;
-            size = 0;
-            rows.clear();
-            cursor = cursors.apply(true);
-        } else {
+        if (isSettled()) {
+            earlier = null;
             checkComplete();
+        } else {
+            readAgain();
         }
+    }
+
+    /**
+     * Whether the rows are those of the list at one time: its count did not change, or another reading confirms them. New
+     * rows at its end change nothing about the others. A list that is short of its count twice is settled all the same:
+     * the vendor lists text messages only, and may count the others with them.
+     */
+    private boolean isSettled() {
+        boolean unchanged =
+                !cursor.isCountChanged() && (pages <= 1 || cursor.count().isPresent());
+        return unchanged && (pass > 1 || !cursor.isShort()) || earlier != null && startsWith(earlier);
+    }
+
+    private boolean startsWith(List<JsonNode> beginning) {
+        return rows.size() >= beginning.size()
+                && rows.subList(0, beginning.size()).equals(beginning);
+    }
+
+    private void readAgain() {
+        if (pass == PASSES) {
+            throw new ApiUnavailableException(
+                    "incomplete", "%s changed during each of %d readings of its pages".formatted(list, PASSES), null);
+        }
+        pass++;
+        pages = 0;
+        size = 0;
+        earlier = rows;
+        rows = new ArrayList<>();
+        cursor = cursors.apply(true);
     }
 
     /**
@@ -89,10 +126,6 @@ public final class PartList {
         return rows;
     }
 
-    /**
-     * A list that is short of its count twice is complete all the same: the vendor lists text messages only, and may
-     * count the others with them.
-     */
     private void checkComplete() {
         Optional<Oddity> oddity = cursor.oddity();
         if (oddity.isPresent() && (cursor.isShort() || oddity.get() == Oddity.TOO_MANY_PAGES)) {

@@ -3,6 +3,7 @@ package io.bangwo8stream.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bangwo8stream.standin.Fault;
 import io.bangwo8stream.standin.RequestLog;
 import io.bangwo8stream.standin.SampleRows;
 import io.bangwo8stream.standin.SampleSummaries;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class JoinsIT {
 
     private static TestTenant tenant;
+    private static Product run;
     private static List<Event> events;
 
     @BeforeAll
@@ -30,8 +32,19 @@ class JoinsIT {
         tenant.desk().add(tenant.oldRecord(2));
         tenant.desk().add(tenant.oldRecord(3));
         tenant.desk().setSummary("3", SampleSummaries.noTemplate());
-        tenant.runOnce();
+        addRecordWhoseChatChanges("4", Fault.of(Fault.Kind.WITHDRAWN_MESSAGE));
+        addRecordWhoseChatChanges("5", Fault.of(Fault.Kind.INSERTED_MESSAGE, "插入"));
+        run = tenant.runOnce();
         events = tenant.events();
+    }
+
+    /** The chat changes while its pages are read for the first time. */
+    private static void addRecordWhoseChatChanges(String id, Fault fault) {
+        tenant.desk().add(tenant.oldRecord(Long.parseLong(id)).put("ChatRecord", 1));
+        IntStream.rangeClosed(1, 5)
+                .forEach(i -> tenant.desk().addChat(id, SampleRows.message(true, "句 " + i, "2018-10-24 15:14:12")));
+        tenant.addFault(
+                fault.on("chatrecords").matching("/" + id + "\\.json\\?page=2").times(1));
     }
 
     @AfterAll
@@ -45,7 +58,17 @@ class JoinsIT {
                 .containsExactly("第 1 句", "第 2 句", "第 3 句", "第 4 句", "第 5 句");
         assertThat(tenant.requests().entries("chatrecords"))
                 .extracting(RequestLog.Entry::target)
+                .filteredOn(target -> target.contains("/1.json"))
                 .containsExactly(chatPage(1), chatPage(2), chatPage(3));
+    }
+
+    @Test
+    void publishesOnceAndCompletelyAChatThatChangedWhileItsPagesWereRead() {
+        assertThat(texts(value("4").path("chatRecords"), "msg")).containsExactly("句 2", "句 3", "句 4", "句 5");
+        assertThat(texts(value("5").path("chatRecords"), "msg"))
+                .containsExactly("插入", "句 1", "句 2", "句 3", "句 4", "句 5");
+        assertThat(events).extracting(Event::key).containsExactlyInAnyOrder("1", "2", "3", "4", "5");
+        assertThat(run.awaitExit()).isZero();
     }
 
     @Test

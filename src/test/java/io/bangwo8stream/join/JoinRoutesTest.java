@@ -151,6 +151,56 @@ class JoinRoutesTest {
     }
 
     @Test
+    void readsAChatAgainWhoseMessageWasWithdrawnWhileItsPagesWereRead() {
+        queueChats(chat("4", message("a", 1), message("b", 2)), chat("3", message("d", 4)));
+        queueChats(chat("3", message("b", 2), message("c", 3)), chat("3", message("d", 4)));
+
+        assertThat(texts(join(record("1")))).containsExactly("b", "c", "d");
+    }
+
+    @Test
+    void readsAChatAgainWhoseMessageWasInsertedWhileItsPagesWereRead() {
+        queueChats(chat("3", message("a", 1), message("b", 2)), chat("4", message("b", 2), message("c", 3)));
+        queueChats(chat("4", message("x", 0), message("a", 1)), chat("4", message("b", 2), message("c", 3)));
+
+        assertThat(texts(join(record("1")))).containsExactly("x", "a", "b", "c");
+    }
+
+    @Test
+    void acceptsAChatThatGrowsAtItsEndDuringEveryReading() {
+        queueChats(chat("3", message("a", 1), message("b", 2)), chat("4", message("c", 3), message("d", 4)));
+        queueChats(chat("4", message("a", 1), message("b", 2)), chat("5", message("c", 3), message("d", 4)));
+        queueChats(chat("5", message("e", 5)));
+
+        assertThat(texts(join(record("1")))).containsExactly("a", "b", "c", "d", "e");
+    }
+
+    @Test
+    void confirmsAChatOfSeveralPagesThatStatesNoCount() {
+        String[] withdrawn = {
+            chat("", message("a", 1), message("b", 2)), chat("", message("d", 4)),
+        };
+        String[] now = {chat("", message("b", 2), message("c", 3)), chat("", message("d", 4))};
+        queueChats(withdrawn);
+        queueChats(now);
+        queueChats(now);
+
+        assertThat(texts(join(record("1")))).containsExactly("b", "c", "d");
+    }
+
+    @Test
+    void failsARecordWhoseChatChangesDuringEachOfThreeReadings() {
+        for (int reading = 1; reading <= 3; reading++) {
+            queueChats(chat("4", message("a" + reading, 1), message("b", 2)), chat("3", message("d", 4)));
+        }
+
+        assertThatThrownBy(() -> join(record("1")))
+                .isInstanceOf(ApiUnavailableException.class)
+                .hasMessage("GET /remoterecord/chatrecords/7.json changed during each of 3 readings of its pages");
+        assertThat(chatRequests).hasSize(6);
+    }
+
+    @Test
     void failsARecordWhoseChatPagesRepeatBeforeAllMessagesAreListed() {
         String same = chat("4", message("a", 1), message("b", 2));
         queueChats(same, same, same, same);
@@ -223,6 +273,14 @@ class JoinRoutesTest {
                 .isInstanceOf(ApiRejectedException.class)
                 .hasMessageContaining("GET /servicesummary/7.json")
                 .hasMessageContaining("neither a summary nor");
+    }
+
+    private static List<String> texts(FetchedRecord record) {
+        List<String> texts = new ArrayList<>();
+        record.document()
+                .get("chatRecords")
+                .forEach(message -> texts.add(message.get("msg").textValue()));
+        return texts;
     }
 
     private FetchedRecord join(FetchedRecord record) {

@@ -57,6 +57,10 @@ public record Fault(
         SHIFT_PAGES_BACK,
         /** The same, and an older record is added behind all others of its day: {@code count} does not change. */
         SHIFT_PAGES_UNCOUNTED,
+        /** The first message of the chat is withdrawn before each page from the second on. */
+        WITHDRAWN_MESSAGE,
+        /** The message {@code text} is inserted as the first of the chat before each page from the second on. */
+        INSERTED_MESSAGE,
         /** {@code next_page} always names the requested page itself. */
         REPEAT_NEXT_PAGE,
         /** Every page contains the rows of page {@code number}. */

@@ -141,6 +141,27 @@ class FaultInjectorTest {
     }
 
     @Test
+    void withdrawsAndInsertsMessagesWhileAClientReadsAChat() {
+        desk.addChat("1", SampleRows.message(true, "a", "2026-03-01 10:00:00"));
+        desk.addChat("1", SampleRows.message(true, "b", "2026-03-01 10:00:00"));
+        desk.addChat("1", SampleRows.message(true, "c", "2026-03-01 10:00:00"));
+        standIn.faults().add(Fault.of(Fault.Kind.WITHDRAWN_MESSAGE).matching("page=2"));
+        standIn.faults().add(Fault.of(Fault.Kind.INSERTED_MESSAGE, "x").matching("page=3"));
+
+        assertThat(message("?per_page=1&page=1")).isEqualTo("a");
+        assertThat(message("?per_page=1&page=2")).isEqualTo("c");
+        assertThat(message("?per_page=1&page=3")).isEqualTo("c");
+        standIn.faults().clear();
+        assertThat(message("?per_page=1&page=1")).isEqualTo("x");
+    }
+
+    private String message(String query) {
+        return api.json("remoterecord/chatrecords/1.json" + query)
+                .at("/remote_chatrecords/contents/0/msg")
+                .asText();
+    }
+
+    @Test
     void linksToTheSamePageAndToAnotherOrigin() {
         standIn.faults().add(Fault.of(Fault.Kind.REPEAT_NEXT_PAGE));
         standIn.faults().add(Fault.of(Fault.Kind.REPEAT_PAGE, 1));

@@ -49,10 +49,10 @@ final class JsonRecord implements HelpDeskRecord {
         return new JsonRecord(id, time.toLocalDate(), changed, chat, summary);
     }
 
-    JsonRecord withMessage(ObjectNode message) {
-        List<ObjectNode> longer = new ArrayList<>(chat);
-        longer.add(message.deepCopy());
-        return new JsonRecord(id, createdOn, row, longer, summary);
+    JsonRecord withChat(Consumer<List<ObjectNode>> change) {
+        List<ObjectNode> changed = new ArrayList<>(chat);
+        change.accept(changed);
+        return new JsonRecord(id, createdOn, row, changed, summary);
     }
 
     JsonRecord withSummary(ObjectNode response) {

@@ -71,7 +71,12 @@ public final class RecordStore {
 
     /** Appends a message to a record's chat; the row stays unchanged. */
     public void addChat(String id, ObjectNode message) {
-        replace(id, record -> record.withMessage(message));
+        changeChat(id, chat -> chat.add(message.deepCopy()));
+    }
+
+    /** Changes the messages of a record's chat, oldest first; the row stays unchanged. */
+    public void changeChat(String id, Consumer<List<ObjectNode>> change) {
+        replace(id, record -> record.withChat(change));
     }
 
     /** Sets the complete response of a record's service summary. */

@@ -1,9 +1,11 @@
 package io.bangwo8stream.standin;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** The faults of one request: they change the help desk and the request first, then the response. */
@@ -128,8 +130,19 @@ final class RequestFaults {
             case SHIFT_PAGES -> shift(modification, request, desk::insertNewest);
             case SHIFT_PAGES_BACK -> shift(modification, request, desk::removeNewest);
             case SHIFT_PAGES_UNCOUNTED -> shift(modification, request, desk::replaceNewest);
+            case WITHDRAWN_MESSAGE -> shift(modification, request, () -> changeChat(request, chat -> chat.remove(0)));
+            case INSERTED_MESSAGE ->
+                shift(modification, request, () -> changeChat(request, chat -> chat.add(0, message(fault))));
             default -> modification;
         };
+    }
+
+    private void changeChat(StandInRequest request, Consumer<List<ObjectNode>> change) {
+        desk.remoteRecords().changeChat(request.variable(), change);
+    }
+
+    private static ObjectNode message(Fault fault) {
+        return SampleRows.message(true, fault.text(), "2018-10-24 15:14:12");
     }
 
     private static PageModification shift(PageModification modification, StandInRequest request, Runnable change) {
