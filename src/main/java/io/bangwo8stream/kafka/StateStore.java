@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -33,7 +32,7 @@ final class StateStore {
     /** Those whose offset is not known until the loader reads them. */
     private final Map<String, StoredGone> goneUnread = new ConcurrentHashMap<>();
 
-    private volatile Map<String, DaySet> scannedDays = Map.of();
+    private volatile StoredProgress progress = StoredProgress.NONE;
 
     /** What remains of a record that was deleted or forgotten. */
     private record StoredGone(RecordState.Chain last, int sequence) {}
@@ -66,7 +65,7 @@ final class StateStore {
     void put(WriteBatch committed, Map<String, Long> offsets) {
         committed.states().forEach((id, state) -> putState(id, state, nextSequence(id)));
         committed.forgotten().forEach((id, last) -> putGone(id, last, nextSequence(id), offsets.getOrDefault(id, -1L)));
-        committed.scannedDays().ifPresent(written -> scannedDays = written);
+        committed.scannedDays().ifPresent(written -> progress = progress.next(written));
         labels.written(committed.labels());
     }
 
@@ -135,7 +134,7 @@ final class StateStore {
 
     /** The days that each source has scanned to their end, by source. */
     Map<String, DaySet> scannedDays() {
-        return scannedDays;
+        return progress.scannedDays();
     }
 
     /** Days of creation of the records that are open, wait for a revisit, or could not be published; sorted. */
@@ -148,7 +147,7 @@ final class StateStore {
         gone.clear();
         goneUnread.clear();
         labels.readAgain();
-        scannedDays = Map.of();
+        progress = StoredProgress.NONE;
     }
 
     /** Records that everything up to the end of the topic was applied. */
@@ -157,16 +156,13 @@ final class StateStore {
     }
 
     /**
-     * Applies a record of the state topic; ignores a state that is older than the one of the same record that was
-     * applied before.
+     * Applies a record of the state topic; ignores one that is older than the one of the same key that was applied before.
      *
      * @return whether the key belongs to this stream and tenant
      */
     boolean apply(String key, byte[] value, long offset) {
         if (key.equals(progressKey)) {
-            scannedDays = value == null
-                    ? Map.of()
-                    : read(key, value, StateStore::readScannedDays).orElse(Map.of());
+            applyProgress(value);
             return true;
         }
         if (labels.isKey(key)) {
@@ -188,6 +184,16 @@ final class StateStore {
             return true;
         }
         return false;
+    }
+
+    private void applyProgress(byte[] value) {
+        if (value == null) {
+            progress = StoredProgress.NONE;
+            return;
+        }
+        read(progressKey, value, StoredProgress::read)
+                .filter(stored -> stored.sequence() >= progress.sequence())
+                .ifPresent(stored -> progress = stored);
     }
 
     private void applyState(String id, String key, JsonNode json, long offset) {
@@ -231,18 +237,9 @@ final class StateStore {
         return progressKey;
     }
 
-    static byte[] writeScannedDays(Map<String, DaySet> scannedDays) {
-        var json = LenientJson.object();
-        new TreeMap<>(scannedDays).forEach((source, days) -> json.put(source, days.toString()));
-        return LenientJson.write(json);
-    }
-
-    private static Map<String, DaySet> readScannedDays(JsonNode json) {
-        Map<String, DaySet> scannedDays = new TreeMap<>();
-        json.properties()
-                .forEach(entry -> scannedDays.put(
-                        entry.getKey(), DaySet.parse(entry.getValue().asText())));
-        return Map.copyOf(scannedDays);
+    /** The value of the next progress in the topic. */
+    byte[] writeProgress(Map<String, DaySet> scannedDays) {
+        return progress.next(scannedDays).write();
     }
 
     /** Reads a value; an unreadable one is logged and ignored, so that it does not stop the scans of the stream. */

@@ -58,7 +58,7 @@ final class Transaction {
                             goneOffsets.put(id, sent.offset());
                         }
                     }));
-            batch.scannedDays().ifPresent(days -> store(store.progressKey(), StateStore.writeScannedDays(days), null));
+            batch.scannedDays().ifPresent(days -> store(store.progressKey(), store.writeProgress(days), null));
             batch.labels().forEach((key, label) -> store(key, OptionLabels.write(label), null));
             producer.commitTransaction();
             return true;

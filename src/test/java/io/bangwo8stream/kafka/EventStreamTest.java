@@ -351,6 +351,39 @@ class EventStreamTest {
     }
 
     @Test
+    void numbersTheScannedDaysAndKeepsTheNewest() throws Exception {
+        EventStream first = lock(broker.stream());
+        first.markScanned("remote-records", DaySet.EMPTY.with(DAY, DAY));
+        String key = broker.tenant + "/remote-records";
+        String older = broker.states().get(key).toString();
+        first.markScanned("remote-records", DaySet.EMPTY.with(DAY, DAY.plusDays(1)));
+        first.markScanned("agent-records", DaySet.EMPTY.with(DAY, DAY.plusDays(2)));
+
+        broker.writeState(key, older);
+        EventStream second = lock(broker.stream());
+
+        assertThat(second.scannedDays("remote-records")).isEqualTo(DaySet.EMPTY.with(DAY, DAY.plusDays(1)));
+        assertThat(second.scannedDays("agent-records")).isEqualTo(DaySet.EMPTY.with(DAY, DAY.plusDays(2)));
+        second.markScanned("remote-records", DaySet.EMPTY.with(DAY, DAY.plusDays(3)));
+        assertThat(lock(broker.stream()).scannedDays("remote-records"))
+                .isEqualTo(DaySet.EMPTY.with(DAY, DAY.plusDays(3)));
+        assertThat(broker.states().get(key).path("sequence").asInt()).isEqualTo(4);
+    }
+
+    @Test
+    void readsTheScannedDaysThatAnEarlierVersionStored() throws Exception {
+        String key = broker.tenant + "/remote-records";
+        broker.writeState(key, "{\"remote-records\":\"" + DaySet.EMPTY.with(DAY, DAY) + "\"}");
+
+        EventStream stream = lock(broker.stream());
+        assertThat(stream.scannedDays("remote-records")).isEqualTo(DaySet.EMPTY.with(DAY, DAY));
+
+        stream.markScanned("remote-records", DaySet.EMPTY.with(DAY, DAY.plusDays(1)));
+        assertThat(lock(broker.stream()).scannedDays("remote-records"))
+                .isEqualTo(DaySet.EMPTY.with(DAY, DAY.plusDays(1)));
+    }
+
+    @Test
     void acceptsAnyStateOfARecordAfterItsTombstone() throws Exception {
         String key = broker.tenant + "/remote-records/7";
         broker.writeState(key, "{\"row\":\"0000000000000009\",\"day\":\"2026-01-31\",\"sequence\":9}");
