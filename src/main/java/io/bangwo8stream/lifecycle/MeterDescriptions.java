@@ -22,6 +22,7 @@ class MeterDescriptions {
             Map.entry("bangwo8.responses.repaired", "Damaged responses that were read, by endpoint and reason"),
             Map.entry("bangwo8.labels.failures", "Failed requests for the list with the labels, by reason"),
             Map.entry("bangwo8.deletions.held", "Missing records whose deletion is held back, by source"),
+            Map.entry("bangwo8.view.unknown", "1 while a configured ticket view does not exist, otherwise 0"),
             Map.entry("bangwo8.scan", "Duration of the turns of a source"),
             Map.entry("bangwo8.scan.retries", "Windows that were scanned again, by reason"),
             Map.entry("bangwo8.scan.incomplete", "Scans that stayed incomplete, by reason"),

@@ -242,8 +242,13 @@ final class ListPages implements PageSequence {
     }
 
     /** Whether this is one of several lists, and does not exist for this account. */
-    boolean isRefused() {
+    private boolean isRefused() {
         return !list.isEmpty() && failure instanceof ApiRejectedException refusal && refusal.isAbsent();
+    }
+
+    @Override
+    public List<String> refused() {
+        return isRefused() ? List.of(list) : List.of();
     }
 
     private List<FetchedRecord> newRecords(Page page) {

@@ -134,6 +134,11 @@ final class MergedListPages implements PageSequence {
         return !seen.hasChanged() && parts.stream().allMatch(ListPages::isProved) ? names() : Set.of();
     }
 
+    @Override
+    public List<String> refused() {
+        return parts.stream().flatMap(part -> part.refused().stream()).toList();
+    }
+
     /** The ids of the lists that were not read completely. */
     List<String> uncertain() {
         return uncertain.stream().map(ListPages::id).toList();

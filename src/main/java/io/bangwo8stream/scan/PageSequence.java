@@ -29,6 +29,9 @@ interface PageSequence extends Iterator<FetchedPage> {
     /** The names of those of its lists that are certain to contain no other record than those that it has seen. */
     Set<String> proved();
 
+    /** The ids of its lists that do not exist for this account. */
+    List<String> refused();
+
     /** Number of this pass over the window, from 1. */
     int attempt();
 

@@ -16,6 +16,7 @@ import io.bangwo8stream.source.Source;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
@@ -121,13 +122,22 @@ class PageSequenceFactory {
                 lowPriority);
     }
 
+    /** Lets the provider of the ids find out whether the lists that the API has refused still exist. */
+    void reportRefused(Scan scan) {
+        provider(scan.source().list())
+                .ifPresent(provider -> scan.current().refused().forEach(provider::refused));
+    }
+
     private List<String> ids(ListEndpoint list) {
-        String listIds = list.listIds().orElse("");
-        if (listIds.startsWith("#")) {
-            return context.getRegistry()
-                    .lookupByNameAndType(listIds.substring(1), ListIdProvider.class)
-                    .ids();
-        }
-        return Arrays.stream(listIds.split(",")).map(String::strip).toList();
+        return provider(list).map(ListIdProvider::ids).orElseGet(() -> Arrays.stream(
+                        list.listIds().orElse("").split(","))
+                .map(String::strip)
+                .toList());
+    }
+
+    private Optional<ListIdProvider> provider(ListEndpoint list) {
+        return list.listIds()
+                .filter(ids -> ids.startsWith("#"))
+                .map(name -> context.getRegistry().lookupByNameAndType(name.substring(1), ListIdProvider.class));
     }
 }

@@ -94,6 +94,9 @@ public class ScanSteps {
         if (scan.current() != null && !scan.current().isUnfinished() && !scan.hasMore()) {
             scan.deferLateRecords();
         }
+        if (scan.current() != null) {
+            pageSequences.reportRefused(scan);
+        }
         if (scan.current() != null && completion.needsRetry(scan, () -> canContinue(scan))) {
             scan.repeat(pageSequences.again(scan, scan.current(), () -> canContinue(scan)));
             return true;

@@ -10,6 +10,8 @@ import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.record.FieldTable;
 import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.record.RecordTyper;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashSet;
@@ -38,12 +40,17 @@ class FollowedViews implements ListIdProvider {
     private final List<String> configured;
     private final Settings.Api settings;
     private final Set<String> known = ConcurrentHashMap.newKeySet();
+    private final Set<String> unknown = ConcurrentHashMap.newKeySet();
 
-    FollowedViews(ApiClient api, RecordTyper typer, Settings settings) {
+    FollowedViews(ApiClient api, RecordTyper typer, Settings settings, MeterRegistry meters) {
         this.api = api;
         this.typer = typer;
         this.configured = settings.ticketViews();
         this.settings = settings.api();
+        configured.forEach(
+                id -> Gauge.builder("bangwo8.view.unknown", unknown, views -> views.contains(id) ? 1 : 0)
+                        .tag("view", id)
+                        .register(meters));
     }
 
     @Override
@@ -51,6 +58,11 @@ class FollowedViews implements ListIdProvider {
         return configured.isEmpty()
                 ? active()
                 : configured.stream().filter(this::exists).toList();
+    }
+
+    @Override
+    public void refused(String id) {
+        known.remove(id);
     }
 
     private List<String> active() {
@@ -82,19 +94,28 @@ class FollowedViews implements ListIdProvider {
         return ACTIVE_TEXTS.contains(sent.asText().strip().toLowerCase(Locale.ROOT));
     }
 
-    /** Requested once for each view: a mistyped id would otherwise look like a view without tickets. */
+    /**
+     * Requested once for each view, and again when its list was refused: a mistyped id would otherwise look like a view
+     * without tickets, and a deleted view like one whose tickets cannot be read now.
+     */
     private boolean exists(String id) {
         if (known.contains(id)) {
             return true;
         }
         try {
             api.get(ApiRequest.of(VIEW, id, Map.of()));
+            unknown.remove(id);
             return known.add(id);
         } catch (ApiRejectedException refused) {
             if (!refused.isAbsent()) {
                 throw refused;
             }
-            LOG.warnf("view-unknown bangwo8.ticket-views=%s reason=%s", id, refused.getMessage());
+            if (unknown.add(id)) {
+                LOG.warnf(
+                        "view-unknown bangwo8.ticket-views=%s reason=%s: follows the other views, and looks for this one"
+                                + " in every sweep",
+                        id, refused.getMessage());
+            }
             return false;
         }
     }

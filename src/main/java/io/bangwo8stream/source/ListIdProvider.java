@@ -3,7 +3,6 @@ package io.bangwo8stream.source;
 import java.util.List;
 
 /** Provides the ids of the lists that a source scans, where its route does not name them. */
-@FunctionalInterface
 public interface ListIdProvider {
 
     /**
@@ -12,4 +11,7 @@ public interface ListIdProvider {
      * @throws io.bangwo8stream.api.ApiException when the API does not state them
      */
     List<String> ids();
+
+    /** Notes that the API refused the list {@code id}, so that it may not exist any more. */
+    void refused(String id);
 }

@@ -122,6 +122,29 @@ class DeletionsIT {
         assertThat(lookUps()).noneMatch(target -> target.contains("2019-12-09"));
     }
 
+    @Test
+    void looksTicketsUpAlthoughAConfiguredViewWasDeleted() {
+        fillDesk();
+        Product product = tenant.with("bangwo8.sources", "tickets")
+                .with("bangwo8.ticket-views", "2,15")
+                .startPolling();
+        awaitKeys("tickets", "71", "72", "73", "74");
+
+        book.removeView("15");
+        book.removeTicket("72");
+        book.showIn("74");
+        awaitTypes("tickets", "72", CREATED, DELETED);
+        awaitTypes("tickets", "74", CREATED, UPDATED);
+        awaitTypes("tickets", "71", CREATED, UPDATED);
+        assertThat(last("tickets", "71").value().path("views")).hasToString("[2]");
+        assertThat(last("tickets", "74").value().path("views")).isEmpty();
+        assertThat(types("tickets", "73")).as("its only view is gone").containsExactly(CREATED);
+        assertThat(product.lines())
+                .filteredOn(line -> line.contains("view-unknown bangwo8.ticket-views=15"))
+                .hasSize(1);
+        assertThat(product.management("/q/metrics").body()).contains("bangwo8_view_unknown{view=\"15\"} 1");
+    }
+
     private void awaitSweeps(int sweeps) {
         long before = tenant.requests().count("ticketviews");
         await().atMost(Product.PATIENCE).until(() -> tenant.requests().count("ticketviews") >= before + sweeps);

@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bangwo8stream.api.ApiClient;
 import io.bangwo8stream.api.ApiRequest;
+import io.bangwo8stream.api.Refusals;
 import io.bangwo8stream.config.TestSettings;
 import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.record.RecordTyper;
 import io.bangwo8stream.record.UnreadableJsonException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FollowedViewsTest {
 
     private final ViewList api = new ViewList();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     @ParameterizedTest
     @EnumSource(Paging.class)
@@ -79,7 +82,35 @@ class FollowedViewsTest {
     }
 
     private List<String> follow(String... settings) {
-        return new FollowedViews(api, new RecordTyper(ZoneId.of("Asia/Shanghai")), TestSettings.of(settings)).ids();
+        return followedViews(settings).ids();
+    }
+
+    private FollowedViews followedViews(String... settings) {
+        return new FollowedViews(
+                api, new RecordTyper(ZoneId.of("Asia/Shanghai")), TestSettings.of(settings), meters);
+    }
+
+    @Test
+    void looksForAConfiguredViewAgainOnlyAfterItsListWasRefused() {
+        FollowedViews views = followedViews("bangwo8.ticket-views", "2,15");
+        assertThat(views.ids()).containsExactly("2", "15");
+        assertThat(views.ids()).containsExactly("2", "15");
+        assertThat(api.requests).containsExactly("/ticketviews/2.json", "/ticketviews/15.json");
+
+        api.deleted = "15";
+        assertThat(views.ids()).containsExactly("2", "15");
+        views.refused("15");
+
+        assertThat(views.ids()).containsExactly("2");
+        assertThat(unknown("15")).isEqualTo(1);
+        assertThat(unknown("2")).isZero();
+        api.deleted = "";
+        assertThat(views.ids()).as("the view is back").containsExactly("2", "15");
+        assertThat(unknown("15")).isZero();
+    }
+
+    private double unknown(String view) {
+        return meters.get("bangwo8.view.unknown").tag("view", view).gauge().value();
     }
 
     private enum Paging {
@@ -96,6 +127,14 @@ class FollowedViewsTest {
         private final List<JsonNode> rows = new ArrayList<>();
         private final List<String> requests = new ArrayList<>();
         private Paging paging = Paging.BY_COUNT;
+        private String deleted = "";
+
+        private JsonNode view(ApiRequest request) {
+            if (request.path().equals("/ticketviews/" + deleted + ".json")) {
+                throw Refusals.absent(request);
+            }
+            return LenientJson.object();
+        }
 
         private void add(String row) {
             try {
@@ -108,6 +147,9 @@ class FollowedViewsTest {
         @Override
         public JsonNode get(ApiRequest request) {
             requests.add(request.toString().replace("GET ", ""));
+            if (request.path().startsWith("/ticketviews/")) {
+                return view(request);
+            }
             int perPage = Integer.parseInt(request.query().get("per_page"));
             int page = Integer.parseInt(request.query().get("page"));
             int from = paging == Paging.NONE ? 0 : Math.min((page - 1) * perPage, rows.size());
