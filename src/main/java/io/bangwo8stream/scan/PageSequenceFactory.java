@@ -129,10 +129,11 @@ class PageSequenceFactory {
     }
 
     private List<String> ids(ListEndpoint list) {
-        return provider(list).map(ListIdProvider::ids).orElseGet(() -> Arrays.stream(
-                        list.listIds().orElse("").split(","))
-                .map(String::strip)
-                .toList());
+        return provider(list)
+                .map(ListIdProvider::ids)
+                .orElseGet(() -> Arrays.stream(list.listIds().orElse("").split(","))
+                        .map(String::strip)
+                        .toList());
     }
 
     private Optional<ListIdProvider> provider(ListEndpoint list) {

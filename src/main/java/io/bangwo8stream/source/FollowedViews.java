@@ -47,10 +47,9 @@ class FollowedViews implements ListIdProvider {
         this.typer = typer;
         this.configured = settings.ticketViews();
         this.settings = settings.api();
-        configured.forEach(
-                id -> Gauge.builder("bangwo8.view.unknown", unknown, views -> views.contains(id) ? 1 : 0)
-                        .tag("view", id)
-                        .register(meters));
+        configured.forEach(id -> Gauge.builder("bangwo8.view.unknown", unknown, views -> views.contains(id) ? 1 : 0)
+                .tag("view", id)
+                .register(meters));
     }
 
     @Override

@@ -86,8 +86,7 @@ class FollowedViewsTest {
     }
 
     private FollowedViews followedViews(String... settings) {
-        return new FollowedViews(
-                api, new RecordTyper(ZoneId.of("Asia/Shanghai")), TestSettings.of(settings), meters);
+        return new FollowedViews(api, new RecordTyper(ZoneId.of("Asia/Shanghai")), TestSettings.of(settings), meters);
     }
 
     @Test
