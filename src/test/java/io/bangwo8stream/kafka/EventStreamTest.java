@@ -646,8 +646,10 @@ class EventStreamTest {
             broker.writeState("other/stream/8", "{}");
             loader.readToEnd();
 
-            assertThat(loader.valueAt(offset, broker.tenant + "/remote-records/7")).isPresent();
-            assertThat(loader.valueAt(offset, broker.tenant + "/remote-records/8")).isEmpty();
+            assertThat(loader.valueAt(offset, broker.tenant + "/remote-records/7"))
+                    .isPresent();
+            assertThat(loader.valueAt(offset, broker.tenant + "/remote-records/8"))
+                    .isEmpty();
             assertThat(loader.valueAt(offset + 1, broker.tenant + "/remote-records/7"))
                     .as("the marker of a transaction, as after compaction")
                     .isEmpty();
