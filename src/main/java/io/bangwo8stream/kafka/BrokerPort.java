@@ -1,26 +1,29 @@
 package io.bangwo8stream.kafka;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
-/** Finds out what listens at the configured addresses when no broker answers there. */
+/**
+ * Finds out whether the configured addresses are TLS ports before a Kafka client without TLS reads one: it takes the
+ * beginning of a TLS alert for the size of a response, 336 MiB, and uses up the heap.
+ */
 final class BrokerPort {
 
     private static final int TIMEOUT_MS = 2_000;
-    /** A ClientHello of TLS 1.2 with one cipher suite: enough for a TLS server to answer or to refuse it. */
-    private static final byte[] CLIENT_HELLO =
-            HexFormat.of().parseHex("160301002f0100002b0303" + "00".repeat(32) + "000004c02f00ff0100");
+    /** Asks for the versions of the protocol, as every Kafka client does first; a TLS server answers with an alert. */
+    private static final byte[] API_VERSIONS = HexFormat.of().parseHex("0000000a0012000000000001ffff");
     /** The first byte of a TLS record: an alert, or a handshake. */
     private static final int TLS_ALERT = 0x15;
 
     private static final int TLS_HANDSHAKE = 0x16;
+    /** The first byte of the size of a broker's response. */
+    private static final int BROKER = 0;
 
     private final String servers;
     private final String protocol;
@@ -31,7 +34,7 @@ final class BrokerPort {
         this.protocol = protocol.toUpperCase(Locale.ROOT);
     }
 
-    /** Whether an address is a TLS port, which the protocol of the clients does not fit; such a broker never answers. */
+    /** Whether an address is a TLS port, which the protocol of the clients does not fit. */
     Optional<String> mismatch() {
         return usesTls() || !speaksTls()
                 ? Optional.empty()
@@ -39,33 +42,38 @@ final class BrokerPort {
                         + " kafka.security.protocol is " + protocol + ": set it to SSL or SASL_SSL");
     }
 
+    /** Whether an address is a port without TLS: the broker ends such a connection, and the clients repeat it. */
+    Optional<String> lacksTls() {
+        return usesTls() && firstBytes().anyMatch(first -> first == BROKER)
+                ? Optional.of("kafka.bootstrap.servers is '" + servers + "', a port that does not use TLS, but"
+                        + " kafka.security.protocol is " + protocol + ": set it to PLAINTEXT or SASL_PLAINTEXT, or name"
+                        + " the port of a TLS listener")
+                : Optional.empty();
+    }
+
     private boolean usesTls() {
         return protocol.endsWith("SSL");
     }
 
     private boolean speaksTls() {
-        return Arrays.stream(servers.split(",")).map(String::strip).anyMatch(BrokerPort::answersTls);
+        return firstBytes().anyMatch(first -> first == TLS_ALERT || first == TLS_HANDSHAKE);
     }
 
-    private static boolean answersTls(String server) {
+    private IntStream firstBytes() {
+        return Arrays.stream(servers.split(",")).map(String::strip).mapToInt(BrokerPort::firstByte);
+    }
+
+    /** The first byte of the answer to a Kafka request without TLS; -1 where there is none. */
+    private static int firstByte(String server) {
         int colon = server.lastIndexOf(':');
         try (Socket socket = new Socket()) {
             String host = server.substring(0, colon).replaceAll("^.*://|[\\[\\]]", "");
             socket.connect(new InetSocketAddress(host, Integer.parseInt(server.substring(colon + 1))), TIMEOUT_MS);
             socket.setSoTimeout(TIMEOUT_MS);
-            socket.getOutputStream().write(CLIENT_HELLO);
+            socket.getOutputStream().write(API_VERSIONS);
             socket.getOutputStream().flush();
-            int first = firstByte(socket.getInputStream());
-            return first == TLS_ALERT || first == TLS_HANDSHAKE;
-        } catch (IOException | RuntimeException unreachable) {
-            return false;
-        }
-    }
-
-    private static int firstByte(InputStream response) throws IOException {
-        try {
-            return response.read();
-        } catch (SocketTimeoutException silent) {
+            return socket.getInputStream().read();
+        } catch (IOException | RuntimeException silent) {
             return -1;
         }
     }

@@ -77,7 +77,7 @@ final class RightsCheck {
             return Optional.empty();
         } catch (ExecutionException failed) {
             return failed.getCause() instanceof AuthorizationException
-                    ? Optional.of(KafkaErrors.explain(failed, "WRITE", "ids with the prefix " + prefix))
+                    ? Optional.of(KafkaErrors.missingRight("WRITE", "the transactional ids with the prefix " + prefix))
                     : Optional.empty();
         } catch (TimeoutException noAnswer) {
             return Optional.empty();

@@ -37,6 +37,10 @@ public class TopicProvisioner {
      * @throws BrokerUnavailableException when no broker answers, which may change
      */
     public List<String> prepareCommon() throws InterruptedException {
+        Optional<String> mismatch = clients.port().mismatch();
+        if (mismatch.isPresent()) {
+            return List.of(mismatch.get());
+        }
         return prepare(
                 List.of(
                         new TopicSpec("bangwo8.topics.state", settings.topic("state"), TopicSpec.Kind.STATE),
@@ -124,9 +128,9 @@ public class TopicProvisioner {
         if (permanent.isPresent()) {
             return address + permanent.get();
         }
-        Optional<String> mismatch = clients.port().mismatch();
-        if (mismatch.isPresent()) {
-            return mismatch.get();
+        Optional<String> lacksTls = clients.port().lacksTls();
+        if (lacksTls.isPresent()) {
+            return lacksTls.get();
         }
         String text = KafkaErrors.explain(failure);
         boolean silent = failure instanceof TimeoutException

@@ -130,7 +130,11 @@ class KafkaRightsIT {
             Product product = tenant.start();
 
             assertThat(product.awaitLine(0, "kafka.bootstrap.servers is ")).contains(named);
-            assertThat(product.output()).doesNotContain("Failed to").doesNotContain(SecureBroker.PASSWORD);
+            assertThat(product.output())
+                    .doesNotContain("Failed to")
+                    .doesNotContain("\tat ")
+                    .doesNotContain("OutOfMemoryError")
+                    .doesNotContain(SecureBroker.PASSWORD);
         }
     }
 

@@ -148,6 +148,14 @@ class TopicProvisionerTest {
     }
 
     @Test
+    void reportsAPortWithoutTls() throws Exception {
+        assertThat(broker.provisioner("security.protocol", "SSL").prepareCommon())
+                .singleElement()
+                .asString()
+                .contains("does not use TLS", "kafka.security.protocol");
+    }
+
+    @Test
     void reportsAnErrorInTheClientSettings() throws Exception {
         assertThat(broker.provisioner("bootstrap.servers", "nowhere").prepareCommon())
                 .singleElement()
