@@ -96,7 +96,7 @@ public class RateLimiter {
     }
 
     /** Requests per second that are allowed now; 0 for no limit. */
-    synchronized double requestsPerSecond() {
+    public synchronized double requestsPerSecond() {
         return rate.current();
     }
 

@@ -134,6 +134,9 @@ public interface StreamConfig {
     /** Whether to scan every source once, publish, and end the process. */
     String once();
 
-    /** Topic names by content: remote-records, tickets, ticket-views, dead-letters, state. */
+    /** Words of a command line, such as {@code check}: the process runs this command and ends; arguments win. */
+    Optional<String> command();
+
+    /** Topic names by content: remote-records, tickets, ticket-views, dead-letters, state, status. */
     Map<String, String> topics();
 }

@@ -109,6 +109,11 @@ public final class EventStream {
         return store.size();
     }
 
+    /** The number of records that are dead-lettered and not yet published since. */
+    public int deadLetters() {
+        return store.deadLetters();
+    }
+
     /** Days of creation of the records that may still change, or are not published yet; sorted. */
     public SortedSet<LocalDate> pendingDays() {
         return store.pendingDays();

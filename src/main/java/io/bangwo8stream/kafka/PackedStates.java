@@ -8,8 +8,10 @@ import java.util.Arrays;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
+import java.util.function.Predicate;
 
 /**
  * The states of records by id, packed into arrays of bytes: a hash table of positions in a {@link ByteArena}. Threads may
@@ -97,6 +99,15 @@ final class PackedStates {
     /** Calls {@code action} with the id and the state of each record of the days from {@code first} to {@code last}. */
     synchronized void forEach(LocalDate first, LocalDate last, BiConsumer<String, RecordState> action) {
         forEachEntry(first, last, entry -> action.accept(id(entry), state(entry)));
+    }
+
+    /** The number of pending records that {@code wanted} accepts. */
+    synchronized int count(Predicate<RecordState> wanted) {
+        AtomicInteger count = new AtomicInteger();
+        for (LocalDate day : pendingDays()) {
+            forEachEntry(day, day, entry -> count.addAndGet(wanted.test(state(entry)) ? 1 : 0));
+        }
+        return count.get();
     }
 
     /** Days of creation of records, from {@code first} to {@code last}; sorted. */

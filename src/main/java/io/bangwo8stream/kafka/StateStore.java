@@ -132,6 +132,10 @@ final class StateStore {
         return records.size();
     }
 
+    int deadLetters() {
+        return records.count(RecordState::isUnrecovered);
+    }
+
     /** The days that each source has scanned to their end, by source. */
     Map<String, DaySet> scannedDays() {
         return progress.scannedDays();

@@ -31,7 +31,7 @@ public class TopicProvisioner {
     }
 
     /**
-     * Prepares the topics that every source needs, those of the state and of the dead letters.
+     * Prepares the topics that every source needs: those of the state, the dead letters and the status.
      *
      * @return one message per error of the broker, a topic, a right or the account; else none
      * @throws BrokerUnavailableException when no broker answers, which may change
@@ -47,7 +47,8 @@ public class TopicProvisioner {
                         new TopicSpec(
                                 "bangwo8.topics.dead-letters",
                                 settings.topic("dead-letters"),
-                                TopicSpec.Kind.DEAD_LETTERS)),
+                                TopicSpec.Kind.DEAD_LETTERS),
+                        new TopicSpec("bangwo8.topics.status", settings.topic("status"), TopicSpec.Kind.STATUS)),
                 this::commonErrors);
     }
 

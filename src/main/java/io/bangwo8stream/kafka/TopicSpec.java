@@ -40,7 +40,9 @@ record TopicSpec(String namedBy, String topic, Kind kind) {
                 Map.of(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_COMPACT),
                 Optional.of(64),
                 List.of(AclOperation.READ, AclOperation.WRITE)),
-        DEAD_LETTERS(Map.of(), Optional.empty(), List.of(AclOperation.WRITE));
+        DEAD_LETTERS(Map.of(), Optional.empty(), List.of(AclOperation.WRITE)),
+        /** Compacted: the newest status of each source and instance. */
+        STATUS(Map.of(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_COMPACT), Optional.of(1), List.of(AclOperation.WRITE));
 
         private final Map<String, String> configs;
         private final Optional<Integer> partitions;

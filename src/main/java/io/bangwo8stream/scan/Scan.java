@@ -36,6 +36,7 @@ public final class Scan {
     private final Deque<PageSequence> next = new ArrayDeque<>();
     private final Deque<PageSequence> suspended = new ArrayDeque<>();
     private PageSequence current;
+    private ScanSchedule.Due lastDue;
     private boolean scanned;
     private Outcome outcome = new Outcome();
     private Outcome suspendedOutcome = outcome;
@@ -122,6 +123,11 @@ public final class Scan {
         return current.due().window();
     }
 
+    /** What was scanned last; empty before the first window. */
+    public Optional<ScanSchedule.Due> lastDue() {
+        return Optional.ofNullable(lastDue);
+    }
+
     /** The pages of the current window, for the split of the route; behind them those of late records. */
     public Iterator<FetchedPage> pages() {
         return new WindowPages(this, current, outcome.late, pageDeadline);
@@ -196,6 +202,7 @@ public final class Scan {
     /** Moves to the next list. */
     void nextList() {
         current = next.remove();
+        lastDue = current.due();
         scanned = true;
     }
 
@@ -242,6 +249,11 @@ public final class Scan {
      * @param example id of the first of them
      */
     record Deferral(String reason, String example, int records) {}
+
+    /** How many records this turn has deferred. */
+    public int deferredRecords() {
+        return deferred.values().stream().mapToInt(Deferral::records).sum();
+    }
 
     /** The records that this turn has deferred, by the endpoint they wait for, or {@link #JOINS_LATE}. */
     Map<String, Deferral> deferred() {
@@ -292,7 +304,7 @@ public final class Scan {
         idle = true;
     }
 
-    boolean isIdle() {
+    public boolean isIdle() {
         return idle;
     }
 

@@ -25,6 +25,7 @@ public class ScanMonitor {
     private final ScanTimes times;
     private final Map<String, BackfillProgress> backfills = new ConcurrentHashMap<>();
     private final List<Consumer<Scan>> startListeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Scan>> windowListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Scan>> endListeners = new CopyOnWriteArrayList<>();
 
     ScanMonitor(MeterRegistry meters, MonotonicTime clock) {
@@ -41,6 +42,11 @@ public class ScanMonitor {
     /** Calls {@code listener} at the start of each turn. */
     public void onStart(Consumer<Scan> listener) {
         startListeners.add(listener);
+    }
+
+    /** Calls {@code listener} after each window, whose pages are committed then. */
+    public void onWindow(Consumer<Scan> listener) {
+        windowListeners.add(listener);
     }
 
     /** Calls {@code listener} after each turn. */
@@ -81,6 +87,7 @@ public class ScanMonitor {
                 .ifPresentOrElse(
                         reason -> times.failed(scan.source(), scan.window(), today, reason),
                         () -> times.succeeded(scan.source(), scan.window(), today, scan.begunAt()));
+        windowListeners.forEach(listener -> listener.accept(scan));
     }
 
     void ended(Scan scan) {

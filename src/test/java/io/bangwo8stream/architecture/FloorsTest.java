@@ -26,7 +26,7 @@ class FloorsTest {
             List.of("schedule", "label"),
             List.of("scan"),
             List.of("join", "publish"),
-            List.of("lifecycle", "health"));
+            List.of("lifecycle", "health", "command"));
 
     private static final JavaClasses PRODUCT = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -135,7 +135,9 @@ final class TestBroker implements AutoCloseable {
             "bangwo8.topics.tickets",
             tenant + ".tickets",
             "bangwo8.topics.ticket-views",
-            tenant + ".views"
+            tenant + ".views",
+            "bangwo8.topics.status",
+            tenant + ".status"
         };
         return TestSettings.of(
                 Stream.concat(Arrays.stream(topics), Arrays.stream(overrides)).toArray(String[]::new));

@@ -47,6 +47,8 @@ class TopicProvisionerTest {
             assertThat(setting(topics, events, "delete.retention.ms")).isEqualTo("604800000");
         }
         assertThat(setting(topics, broker.tenant + ".dead", "cleanup.policy")).isEqualTo("delete");
+        assertThat(setting(topics, broker.tenant + ".status", "cleanup.policy")).isEqualTo("compact");
+        assertThat(partitions(broker.tenant + ".status")).isOne();
     }
 
     @Test
@@ -56,7 +58,8 @@ class TopicProvisionerTest {
                 .isEmpty();
 
         assertThat(describeTopics(broker.tenant + ".tickets"))
-                .containsOnlyKeys(broker.state, broker.tenant + ".dead", broker.tenant + ".tickets");
+                .containsOnlyKeys(
+                        broker.state, broker.tenant + ".dead", broker.tenant + ".status", broker.tenant + ".tickets");
     }
 
     @Test

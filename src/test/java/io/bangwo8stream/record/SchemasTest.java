@@ -20,7 +20,7 @@ class SchemasTest {
     private static final String METASCHEMA = "https://json-schema.org/draft/2020-12/schema";
 
     @ParameterizedTest
-    @ValueSource(strings = {"remote-record", "ticket", "ticket-view", "dead-letter"})
+    @ValueSource(strings = {"remote-record", "ticket", "ticket-view", "dead-letter", "status"})
     void everySchemaIsValidAndHasItsOwnId(String name) {
         JsonNode schema = SchemaValidator.json(name);
 

@@ -93,8 +93,14 @@ class AsyncApiTest {
                 if (!reference.isEmpty()) {
                     Path file = AsyncApi.FILE.resolveSibling(reference).normalize();
                     described.add(file);
-                    assertThat(new JsonMapper().readTree(file.toFile()).path("$id"))
-                            .isEqualTo(message.at("/headers/properties/ce_dataschema/const"));
+                    String name = file.getFileName().toString().replace(".json", "");
+                    assertThat(new JsonMapper()
+                                    .readTree(file.toFile())
+                                    .path("$id")
+                                    .asText())
+                            // The records between the product and its operator are no events, and have no such header.
+                            .isEqualTo(message.at("/headers/properties/ce_dataschema/const")
+                                    .asText(URN.formatted(name)));
                 }
             }
         }

@@ -1,0 +1,93 @@
+package io.bangwo8stream.command;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.OptionalInt;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The commands, their options and their help. Written with picocli's programming model: its annotations would need
+ * reflection, which a native image has only for registered classes.
+ */
+final class CommandTree {
+
+    /** Exit codes: done, refused or failed, wrong usage. */
+    static final int DONE = 0;
+
+    static final int FAILED = 1;
+    static final int WRONG_USAGE = 2;
+
+    private static final int WIDTH = 100;
+
+    private CommandTree() {}
+
+    static CommandLine create() {
+        CommandSpec root = CommandSpec.create().name("bangwo8-stream").addOption(help());
+        root.usageMessage()
+                .description(
+                        "Without a command, publishes the changes of a Bangwo8 account to Kafka until it is stopped.")
+                .footer("", "Exit codes: 0 done, 1 refused or failed, 2 wrong usage.");
+        for (CommandSpec command : commands()) {
+            root.addSubcommand(command.name(), command.addOption(help()).addOption(json()));
+        }
+        CommandLine line = new CommandLine(root);
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+        line.setUsageHelpWidth(WIDTH);
+        return line;
+    }
+
+    /** Parses {@code words}; the result has a subcommand. */
+    static ParseResult parse(List<String> words) {
+        ParseResult parsed = create().parseArgs(words.toArray(String[]::new));
+        if (!parsed.hasSubcommand()) {
+            throw new ParameterException(parsed.commandSpec().commandLine(), "name a command");
+        }
+        return parsed.subcommand();
+    }
+
+    /** Prints help or what is wrong with the words; then the exit code, else nothing. */
+    static OptionalInt check(List<String> words, PrintWriter out, PrintWriter err) {
+        CommandLine line = create().setOut(out).setErr(err);
+        try {
+            if (CommandLine.printHelpIfRequested(line.parseArgs(words.toArray(String[]::new)))) {
+                return OptionalInt.of(DONE);
+            }
+            parse(words);
+            return OptionalInt.empty();
+        } catch (ParameterException wrong) {
+            err.println(wrong.getMessage());
+            err.println("Try: " + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+            return OptionalInt.of(WRONG_USAGE);
+        }
+    }
+
+    private static List<CommandSpec> commands() {
+        return List.of(command("status", "Shows what each source and each instance does.")
+                .addOption(flag("--watch", "Prints again every 2 seconds, until it is ended.")));
+    }
+
+    private static CommandSpec command(String name, String description) {
+        CommandSpec command = CommandSpec.create().name(name);
+        command.usageMessage().description(description);
+        return command;
+    }
+
+    private static OptionSpec help() {
+        return OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Shows this help.")
+                .build();
+    }
+
+    private static OptionSpec json() {
+        return flag("--json", "Prints JSON.");
+    }
+
+    private static OptionSpec flag(String name, String description) {
+        return OptionSpec.builder(name).description(description).build();
+    }
+}

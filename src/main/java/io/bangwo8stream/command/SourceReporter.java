@@ -1,0 +1,114 @@
+package io.bangwo8stream.command;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bangwo8stream.api.RateLimiter;
+import io.bangwo8stream.config.Settings;
+import io.bangwo8stream.kafka.EventStream;
+import io.bangwo8stream.kafka.EventStreamRegistry;
+import io.bangwo8stream.record.LenientJson;
+import io.bangwo8stream.scan.Scan;
+import io.bangwo8stream.scan.ScanMonitor;
+import io.bangwo8stream.scan.ScanTimes;
+import io.bangwo8stream.schedule.ScanSchedule;
+import io.bangwo8stream.schedule.ScanScheduleRegistry;
+import io.bangwo8stream.source.Source;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.apache.camel.quarkus.main.events.BeforeStart;
+
+/**
+ * Writes the status of a source after each window and each turn, from the thread that has just committed its last page:
+ * the time up to which the source is complete is never ahead of its events.
+ */
+@Singleton
+class SourceReporter {
+
+    private final Settings settings;
+    private final Instance instance;
+    private final EventStreamRegistry streams;
+    private final ScanScheduleRegistry schedules;
+    private final ScanTimes times;
+    private final RateLimiter budget;
+    private final StatusWriter writer;
+    private final Clock clock;
+
+    SourceReporter(
+            Settings settings,
+            Instance instance,
+            EventStreamRegistry streams,
+            ScanScheduleRegistry schedules,
+            ScanMonitor monitor,
+            RateLimiter budget,
+            StatusWriter writer,
+            Clock clock) {
+        this.settings = settings;
+        this.instance = instance;
+        this.streams = streams;
+        this.schedules = schedules;
+        this.times = monitor.times();
+        this.budget = budget;
+        this.writer = writer;
+        this.clock = clock;
+    }
+
+    void start(@Observes BeforeStart event, ScanMonitor monitor) {
+        monitor.onWindow(this::report);
+        monitor.onEnd(scan -> {
+            if (!scan.isIdle() && !scan.isWithoutLeadership()) {
+                report(scan);
+            }
+        });
+    }
+
+    private void report(Scan scan) {
+        writer.write(scan.source().name(), status(scan));
+    }
+
+    /** The value in {@code bangwo8.status}, see its schema. */
+    private ObjectNode status(Scan scan) {
+        Source source = scan.source();
+        ObjectNode status = LenientJson.object()
+                .put("source", source.name())
+                .put("stream", source.stream())
+                .put("leader", instance.member());
+        scan.lastDue()
+                .ifPresent(due -> status.put("mode", due.mode().toString())
+                        .put("window", due.window().toString()));
+        addTimes(status, source);
+        EventStream stream = streams.of(source.stream());
+        status.put("records", stream.size())
+                .put("deferred", scan.deferredRecords())
+                .put("deadLetters", stream.deadLetters());
+        ScanSchedule schedule = schedules.of(source);
+        schedule.incompleteDays()
+                .forEach(day -> status.withArray("incompleteDays").add(day.toString()));
+        status.put("daysLeft", schedule.backfillDaysLeft(stream.scannedDays(source.name())));
+        if (settings.api().requestsPerSecond() > 0) {
+            status.put("requestsPerSecond", budget.requestsPerSecond())
+                    .put("requestsPerSecondLimit", settings.api().requestsPerSecond());
+        }
+        return status;
+    }
+
+    private void addTimes(ObjectNode status, Source source) {
+        Instant now = clock.instant();
+        Duration pause = source.windowed()
+                ? settings.scanning().pollInterval()
+                : settings.scanning().sweepInterval();
+        status.put("writtenAt", text(now));
+        status.put("nextScan", text(now.plus(pause)));
+        times.of(source).ifPresent(known -> {
+            known.completeFor().ifPresent(age -> status.put("completeUpTo", text(now.minus(age))));
+            known.sinceSuccess().ifPresent(age -> status.put("lastScan", text(now.minus(age))));
+            known.failure().ifPresent(failure -> status.put("failure", failure));
+        });
+    }
+
+    private static String text(Instant time) {
+        return time.truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+}

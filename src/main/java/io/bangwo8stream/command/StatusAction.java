@@ -1,0 +1,57 @@
+package io.bangwo8stream.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bangwo8stream.kafka.StatusTopic;
+import io.bangwo8stream.kafka.TopicTail;
+import io.bangwo8stream.record.LenientJson;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** {@code status}: prints what stands in {@code bangwo8.status}. */
+@Singleton
+class StatusAction implements Action {
+
+    private static final long WATCH_SECONDS = 2;
+
+    private final StatusTopic topics;
+    private final Clock clock;
+
+    StatusAction(StatusTopic topics, Clock clock) {
+        this.topics = topics;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "status";
+    }
+
+    @Override
+    public int run(CommandOptions options, Output out) throws InterruptedException {
+        Map<String, JsonNode> present = new TreeMap<>();
+        try (TopicTail statuses = topics.statuses()) {
+            topics.collect(statuses, present);
+            print(present, out);
+            while (options.has("--watch")) {
+                TimeUnit.SECONDS.sleep(WATCH_SECONDS);
+                topics.collect(statuses, present);
+                print(present, out);
+            }
+        }
+        return CommandTree.DONE;
+    }
+
+    private void print(Map<String, JsonNode> present, Output out) {
+        if (out.isJson()) {
+            ObjectNode all = LenientJson.object();
+            all.setAll(present);
+            out.json(all);
+        } else {
+            new StatusTables(present, clock.instant()).print(out);
+        }
+    }
+}

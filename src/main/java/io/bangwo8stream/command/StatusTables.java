@@ -1,0 +1,116 @@
+package io.bangwo8stream.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bangwo8stream.text.SafeText;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The statuses of one tenant as tables: sources, instances, and what needs attention. */
+final class StatusTables {
+
+    private final Map<String, JsonNode> statuses;
+    private final Instant now;
+
+    /** @param statuses by their names: of a source, or {@code instances/…} */
+    StatusTables(Map<String, JsonNode> statuses, Instant now) {
+        this.statuses = statuses;
+        this.now = now;
+    }
+
+    void print(Output out) {
+        if (statuses.isEmpty()) {
+            out.line("No status has been written yet: no instance of this tenant has ended a scan.");
+            return;
+        }
+        List<List<String>> sources = new ArrayList<>();
+        sources.add(List.of(
+                "SOURCE",
+                "LEADER",
+                "MODE",
+                "WINDOW",
+                "COMPLETE UP TO",
+                "FRESHNESS",
+                "RECORDS",
+                "DEFERRED",
+                "DEAD",
+                "DAYS LEFT",
+                "REQUESTS/S"));
+        List<List<String>> instances = new ArrayList<>();
+        instances.add(List.of("INSTANCE", "VERSION", "ROUTES", "LEADS", "SEEN"));
+        statuses.forEach((name, status) -> {
+            if (name.startsWith("instances/")) {
+                instances.add(instance(status));
+            } else if (!name.contains("/")) {
+                sources.add(source(status));
+            }
+        });
+        out.table(sources);
+        out.line("");
+        out.table(instances);
+        printFindings(out);
+    }
+
+    private List<String> source(JsonNode status) {
+        return List.of(
+                text(status, "source"),
+                text(status, "leader"),
+                text(status, "mode"),
+                text(status, "window"),
+                text(status, "completeUpTo"),
+                age(status, "completeUpTo"),
+                text(status, "records"),
+                text(status, "deferred"),
+                text(status, "deadLetters"),
+                text(status, "daysLeft"),
+                status.has("requestsPerSecondLimit")
+                        ? text(status, "requestsPerSecond") + " of " + text(status, "requestsPerSecondLimit")
+                        : "unlimited");
+    }
+
+    private List<String> instance(JsonNode status) {
+        List<String> leads = new ArrayList<>();
+        status.path("leads").forEach(stream -> leads.add(stream.asText()));
+        return List.of(
+                text(status, "member"),
+                text(status, "version"),
+                text(status, "routes"),
+                leads.isEmpty() ? "-" : String.join(",", leads),
+                age(status, "writtenAt") + " ago");
+    }
+
+    private void printFindings(Output out) {
+        statuses.forEach((name, status) -> {
+            if (status.path("incompleteDays").size() > 0) {
+                List<String> days = new ArrayList<>();
+                status.path("incompleteDays").forEach(day -> days.add(day.asText()));
+                out.line(name + ": incomplete days " + String.join(", ", days));
+            }
+            if (status.has("failure")) {
+                out.line(name + ": " + text(status, "failure"));
+            }
+        });
+    }
+
+    /** How long ago a time in the status is, such as {@code 12s} or {@code 3h5m}. */
+    private String age(JsonNode status, String member) {
+        try {
+            Duration age = Duration.between(Instant.parse(status.path(member).asText()), now);
+            return Duration.ofSeconds(Math.max(age.toSeconds(), 0))
+                    .toString()
+                    .substring(2)
+                    .toLowerCase(Locale.ROOT);
+        } catch (DateTimeException none) {
+            return "-";
+        }
+    }
+
+    /** Whoever may write the topic must not control the terminal. */
+    private static String text(JsonNode status, String member) {
+        return status.hasNonNull(member) ? SafeText.of(status.path(member).asText()) : "-";
+    }
+}

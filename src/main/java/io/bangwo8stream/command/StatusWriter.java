@@ -1,0 +1,99 @@
+package io.bangwo8stream.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bangwo8stream.kafka.StatusTopic;
+import io.bangwo8stream.text.SafeText;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** Writes statuses to Kafka from a thread of its own, so that no scan waits for them; only the newest of a name counts. */
+@Singleton
+class StatusWriter {
+
+    private static final Logger LOG = Logger.getLogger(StatusWriter.class);
+    private static final long SECONDS_AT_END = 5;
+
+    private final StatusTopic topics;
+    private final Map<String, Optional<JsonNode>> pending = new LinkedHashMap<>();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread created = new Thread(task, "operator-topics");
+        created.setDaemon(true);
+        return created;
+    });
+    private boolean failureLogged;
+
+    StatusWriter(StatusTopic topics) {
+        this.topics = topics;
+    }
+
+    /** Writes a status soon; with {@code null}, removes it. */
+    void write(String name, JsonNode status) {
+        synchronized (pending) {
+            pending.remove(name);
+            pending.put(name, Optional.ofNullable(status));
+        }
+        if (!thread.isShutdown()) {
+            thread.execute(this::flush);
+        }
+    }
+
+    /** Runs {@code task} on the same thread, again and again, with pauses. */
+    void every(long milliseconds, Runnable task) {
+        thread.scheduleWithFixedDelay(
+                () -> {
+                    task.run();
+                    flush();
+                },
+                0,
+                milliseconds,
+                TimeUnit.MILLISECONDS);
+    }
+
+    private void flush() {
+        try {
+            for (Map.Entry<String, Optional<JsonNode>> next = first(); next != null; next = first()) {
+                topics.writeStatus(next.getKey(), next.getValue().orElse(null));
+                remove(next);
+                failureLogged = false;
+            }
+        } catch (RuntimeException failed) {
+            if (!failureLogged) {
+                failureLogged = true;
+                LOG.warnf(
+                        "status-unavailable reason=%s: the status is written again once the broker accepts it",
+                        SafeText.named(failed));
+            }
+        }
+    }
+
+    private Map.Entry<String, Optional<JsonNode>> first() {
+        synchronized (pending) {
+            return pending.isEmpty()
+                    ? null
+                    : Map.entry(
+                            pending.keySet().iterator().next(),
+                            pending.values().iterator().next());
+        }
+    }
+
+    /** Unless a newer one has replaced it meanwhile. */
+    private void remove(Map.Entry<String, Optional<JsonNode>> written) {
+        synchronized (pending) {
+            pending.remove(written.getKey(), written.getValue());
+        }
+    }
+
+    /** Writes what is left; a broker that is away must not hold up the end of the process. */
+    @PreDestroy
+    void close() throws InterruptedException {
+        thread.shutdown();
+        thread.awaitTermination(SECONDS_AT_END, TimeUnit.SECONDS);
+    }
+}

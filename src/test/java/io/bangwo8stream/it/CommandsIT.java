@@ -1,0 +1,100 @@
+package io.bangwo8stream.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bangwo8stream.record.SchemaValidator;
+import io.bangwo8stream.standin.Json;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Tests commands of the packaged product, beside a running one. */
+class CommandsIT {
+
+    private static TestTenant tenant;
+    private static Instant start;
+
+    @BeforeAll
+    static void startTenant() {
+        start = Instant.now();
+        tenant = TestTenant.of(CommandsIT.class);
+        tenant.desk().add(tenant.oldRecord(1));
+    }
+
+    @AfterAll
+    static void stop() {
+        tenant.close();
+    }
+
+    /** The ended process of a command; its port is in use, so that it would fail if it bound one. */
+    private static Product command(TestTenant tenant, String words) {
+        tenant.with("bangwo8.command", words)
+                .with(
+                        "quarkus.management.port",
+                        Integer.toString(tenant.standIn().baseUri().getPort()));
+        Product command = tenant.start();
+        command.awaitExit();
+        tenant.without("bangwo8.command").with("quarkus.management.port", "0");
+        return command;
+    }
+
+    private static JsonNode status() {
+        Product command = command(tenant, "status --json");
+        assertThat(command.awaitExit()).as(command.output()).isZero();
+        // startPolling turns on log lines, which a process of a test writes to the same file.
+        return Json.read(command.lines().stream()
+                .filter(line -> line.startsWith("{"))
+                .findFirst()
+                .orElseThrow());
+    }
+
+    @Test
+    void showsWhatEachSourceAndInstanceDoesUntilTheInstanceEnds() {
+        Product product = tenant.startPolling();
+        product.awaitLine(0, "scanned source=remote-records");
+
+        JsonNode source = status().path("remote-records");
+        JsonNode instance = status().properties().stream()
+                .filter(entry -> entry.getKey().startsWith("instances/"))
+                .findFirst()
+                .orElseThrow()
+                .getValue();
+
+        assertThat(Instant.parse(source.path("completeUpTo").asText())).isBetween(start, Instant.now());
+        assertThat(source.path("records").asInt()).isOne();
+        assertThat(source.path("leader")).isEqualTo(instance.path("member"));
+        assertThat(instance.path("leads")).extracting(JsonNode::asText).containsExactly("remote-records");
+        assertThat(SchemaValidator.errors("status", source)).isEmpty();
+        assertThat(SchemaValidator.errors("status", instance)).isEmpty();
+        assertThat(command(tenant, "status").lines())
+                .anySatisfy(line -> assertThat(line).startsWith("SOURCE"));
+
+        product.terminate();
+        product.awaitExit();
+        await().atMost(Product.PATIENCE)
+                .untilAsserted(() -> assertThat(status().toString()).doesNotContain("instances/"));
+        assertThat(status().has("remote-records")).isTrue();
+    }
+
+    @Test
+    void endsWithTwoAfterWrongUsageWithoutAnySetting() {
+        Product command = command(tenant, "statu");
+
+        assertThat(command.awaitExit()).isEqualTo(2);
+        assertThat(command.lines())
+                .containsExactly("Unmatched argument at index 0: 'statu'", "Try: bangwo8-stream --help");
+    }
+
+    @Test
+    void createsNoTopicAndNamesTheMissingOneInOneLine() {
+        try (TestTenant unknown = TestTenant.of(CommandsIT.class)) {
+            Product command = command(unknown, "status");
+
+            assertThat(command.awaitExit()).isOne();
+            assertThat(command.lines()).singleElement().asString().contains(unknown.topic("status"), "does not exist");
+        }
+    }
+}
