@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -13,6 +12,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
 import org.jboss.logging.Logger;
 
 /**
@@ -21,15 +22,14 @@ import org.jboss.logging.Logger;
  */
 @Singleton
 @Named("rateLimiter")
-@RegisterForReflection
-public class RateLimiter {
+public class RateLimiter implements Processor {
 
     private static final Logger LOG = Logger.getLogger(RateLimiter.class);
 
     /** A request of a backfill that waited for longer would delay the new records of its own source. */
     private static final long LOW_PRIORITY_LIMIT = TimeUnit.SECONDS.toNanos(5);
 
-    /** Variable with the time at which a request was sent. */
+    /** Variable with the time at which a request was sent, in nanoseconds of a monotonic clock. */
     static final String SENT_AT = "sentAt";
 
     private final RequestRate rate;
@@ -59,6 +59,17 @@ public class RateLimiter {
         this.next = nanoTime.getAsLong();
     }
 
+    /** Waits until the request of the exchange may be sent, and records when it is. */
+    @Override
+    public void process(Exchange exchange) throws InterruptedException {
+        ApiRequest request = exchange.getVariable(ApiRequestProcessor.REQUEST, ApiRequest.class);
+        long begun = nanoTime.getAsLong();
+        acquire(request);
+        long sent = nanoTime.getAsLong();
+        waits.record(sent - begun, TimeUnit.NANOSECONDS);
+        exchange.setVariable(SENT_AT, sent);
+    }
+
     /** Waits until {@code request} may be sent; a low-priority one waits while others do, but for 5 s at most. */
     public void acquire(ApiRequest request) throws InterruptedException {
         long begun = nanoTime.getAsLong();
@@ -72,15 +83,6 @@ public class RateLimiter {
         } finally {
             waiting.addAndGet(-own);
         }
-    }
-
-    /** Waits likewise, and returns the time at which the request is sent, in nanoseconds of a monotonic clock. */
-    public long sentAt(ApiRequest request) throws InterruptedException {
-        long begun = nanoTime.getAsLong();
-        acquire(request);
-        long sent = nanoTime.getAsLong();
-        waits.record(sent - begun, TimeUnit.NANOSECONDS);
-        return sent;
     }
 
     /** Delays all requests by {@code duration}: a 429 applies to the account, not to one of its calls. */

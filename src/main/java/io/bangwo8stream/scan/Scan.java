@@ -108,9 +108,9 @@ public final class Scan {
         return source.pageRoute().orElseThrow();
     }
 
-    /** Endpoint of the route that adds the parts to a record. */
+    /** Endpoint of the route that adds the parts to a record; {@code null} where the row is the whole record. */
     public String joinRoute() {
-        return source.joinRoute().orElseThrow();
+        return source.joinRoute().orElse(null);
     }
 
     /** The mode of the current window. */
