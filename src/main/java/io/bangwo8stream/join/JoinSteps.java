@@ -52,7 +52,7 @@ public class JoinSteps {
      *
      * @return an iterator that starts the join of each record that it returns
      */
-    public Iterator<FetchedRecord> due(FetchedPage page) {
+    public Iterator<FetchedRecord> due(FetchedPage page) throws InterruptedException {
         long now = clock.likelyInstant().toEpochMilli();
         Scan scan = page.scan();
         Source source = scan.source();
@@ -65,19 +65,26 @@ public class JoinSteps {
                 due.add(record);
             }
         }
-        if (source.hasJoinRoute()) {
-            return starting(due.iterator());
+        if (!source.hasJoinRoute()) {
+            due.forEach(record -> joined(scan, record));
+            return Collections.emptyIterator();
         }
-        due.forEach(record -> joined(scan, record));
-        return Collections.emptyIterator();
+        if (!due.isEmpty()) {
+            scan.awaitJoinsBefore(page);
+        }
+        return starting(page, due.iterator());
     }
 
     /** Starts the join of a record only once it is handed out: a split that its timeout ends asks for no further one. */
-    private static Iterator<FetchedRecord> starting(Iterator<FetchedRecord> due) {
+    private static Iterator<FetchedRecord> starting(FetchedPage page, Iterator<FetchedRecord> due) {
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
-                return due.hasNext();
+                boolean more = due.hasNext();
+                if (!more) {
+                    page.scan().joinsStarted(page);
+                }
+                return more;
             }
 
             @Override

@@ -68,7 +68,7 @@ public class PagePublisher {
         try {
             publishWhole(page);
         } finally {
-            scan.pageEnded();
+            scan.ended(joined);
         }
     }
 

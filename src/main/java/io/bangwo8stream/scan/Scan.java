@@ -54,6 +54,7 @@ public final class Scan {
         private final Set<String> proved = new HashSet<>();
         private final Map<LocalDate, Integer> rowsByDay = new HashMap<>();
         private final LateRecords late = new LateRecords();
+        private final JoinOrder order = new JoinOrder();
         private long begunAt;
         private boolean received;
         private volatile boolean failed;
@@ -130,7 +131,7 @@ public final class Scan {
 
     /** The pages of the current window, for the split of the route; behind them those of late records. */
     public Iterator<FetchedPage> pages() {
-        return new WindowPages(this, current, outcome.late, pageDeadline);
+        return new WindowPages(this, current, outcome.late, outcome.order, pageDeadline);
     }
 
     /** The records of the current window whose joins are late. */
@@ -138,8 +139,19 @@ public final class Scan {
         return outcome.late;
     }
 
+    /** Waits until the joins of earlier pages are all on their way, so that pages end one after the other. */
+    public void awaitJoinsBefore(FetchedPage page) throws InterruptedException {
+        outcome.order.await(page, () -> !isAborted());
+    }
+
+    /** Records that the joins of a page are all on their way. */
+    public void joinsStarted(FetchedPage page) {
+        outcome.order.remove(page);
+    }
+
     /** Records that a page is committed, or abandoned. */
-    public void pageEnded() {
+    public void ended(FetchedPage page) {
+        outcome.order.remove(page);
         outcome.late.pageEnded();
     }
 

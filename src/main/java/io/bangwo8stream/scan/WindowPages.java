@@ -10,6 +10,7 @@ final class WindowPages implements Iterator<FetchedPage> {
     private final Scan scan;
     private final PageSequence pages;
     private final LateRecords late;
+    private final JoinOrder order;
     private final Duration pageDeadline;
     private long deadline;
     private boolean ended;
@@ -18,10 +19,11 @@ final class WindowPages implements Iterator<FetchedPage> {
     private int number;
 
     /** @param pageDeadline how long after the last page late records are awaited */
-    WindowPages(Scan scan, PageSequence pages, LateRecords late, Duration pageDeadline) {
+    WindowPages(Scan scan, PageSequence pages, LateRecords late, JoinOrder order, Duration pageDeadline) {
         this.scan = scan;
         this.pages = pages;
         this.late = late;
+        this.order = order;
         this.pageDeadline = pageDeadline;
     }
 
@@ -52,6 +54,7 @@ final class WindowPages implements Iterator<FetchedPage> {
         FetchedPage page = !ended && pages.hasNext() ? pages.next() : lateRecords();
         number = page.number();
         late.pageStarted();
+        order.add(page);
         return page;
     }
 

@@ -7,6 +7,7 @@ import io.bangwo8stream.standin.Fault;
 import io.bangwo8stream.standin.RequestLog;
 import io.bangwo8stream.standin.SampleRows;
 import io.bangwo8stream.standin.SampleSummaries;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
@@ -91,6 +92,23 @@ class JoinsIT {
         assertThat(tenant.requests().entries("servicesummary"))
                 .extracting(RequestLog.Entry::query)
                 .containsOnly("servicesummary_type=3");
+    }
+
+    @Test
+    void joinsTheRecordsOfAPageBeforeThoseOfTheNextOne() {
+        try (TestTenant twoPages =
+                TestTenant.of(JoinsIT.class).with("bangwo8.per-page", "20").with("bangwo8.max-in-flight", "2")) {
+            IntStream.rangeClosed(1, 40).forEach(i -> twoPages.desk().add(twoPages.oldRecord(i)));
+            twoPages.standIn().faults().setLatency(Duration.ofMillis(30));
+            twoPages.runOnce();
+
+            assertThat(twoPages.requests().entries("servicesummary").stream()
+                            .limit(18)
+                            .map(entry -> Integer.parseInt(entry.path().replaceAll(".*/|\\.json", "")) > 20)
+                            .distinct())
+                    .as("pages of the first joins, but for the two that may start with the second page")
+                    .hasSize(1);
+        }
     }
 
     private static String chatPage(int page) {

@@ -26,7 +26,7 @@ class JoinStepsTest {
             new TestClock("2026-01-31T04:00:00Z").watch());
 
     @Test
-    void startsTheJoinOfARecordOnlyWhenItIsHandedOut() {
+    void startsTheJoinOfARecordOnlyWhenItIsHandedOut() throws InterruptedException {
         FetchedRecord first = TestSource.fetched(TestSource.row(1, 5, "note"));
         FetchedRecord second = TestSource.fetched(TestSource.row(2, 5, "note"));
         Iterator<FetchedRecord> due =

@@ -696,9 +696,10 @@ class ScanStepsTest {
         scanSteps.nextWindow(scan);
         Iterator<FetchedPage> pages = scan.pages();
 
-        assertThat(pages.next().records()).hasSize(2);
+        FetchedPage page = pages.next();
+        assertThat(page.records()).hasSize(2);
         assertThat(pages.hasNext()).isTrue();
-        scan.pageEnded();
+        scan.ended(page);
         assertThat(pages.hasNext()).as("the same answer").isTrue();
 
         assertThat(pages.next().records()).isEmpty();
@@ -713,17 +714,18 @@ class ScanStepsTest {
         Scan scan = scanSteps.begin("remote-records");
         scanSteps.nextWindow(scan);
         Iterator<FetchedPage> pages = scan.pages();
-        FetchedRecord late = pages.next().records().get(0);
+        FetchedPage first = pages.next();
+        FetchedRecord late = first.records().get(0);
         late.join().due(0, null);
         late.join().start();
         scan.lateRecords().takes(late, () -> {});
-        scan.pageEnded();
+        scan.ended(first);
         scan.lateRecords().ended(late);
 
-        pages.next();
+        FetchedPage second = pages.next();
         assertThat(pages.hasNext()).isTrue();
         assertThat(scan.lateRecords().takeEnded()).containsExactly(late);
-        scan.pageEnded();
+        scan.ended(second);
         pages.next();
         assertThat(pages.hasNext()).isFalse();
     }
@@ -749,7 +751,7 @@ class ScanStepsTest {
         List<FetchedRecord> records = new ArrayList<>();
         scan.pages().forEachRemaining(page -> {
             records.addAll(page.records());
-            scan.pageEnded();
+            scan.ended(page);
         });
         return records;
     }
