@@ -1,6 +1,6 @@
 package io.bangwo8stream.cluster;
 
-import java.time.Clock;
+import io.bangwo8stream.time.MonotonicTime;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +41,7 @@ public final class KafkaClusterService extends AbstractCamelClusterService<Kafka
      * @param topic      an existing topic that this client may describe, usually the state topic; it is not read
      * @param session    how long an instance without heartbeats keeps its streams; must lie within the broker's
      *                   {@code group.min.session.timeout.ms} (default 6 s) and {@code group.max.session.timeout.ms}
-     * @param clock      the clock that measures the lease
+     * @param clock      the time that measures the lease
      * @param candidacy  what makes this instance able or unable to lead
      * @param diagnosis  explains why the group cannot be used
      */
@@ -50,7 +50,7 @@ public final class KafkaClusterService extends AbstractCamelClusterService<Kafka
             String tenant,
             String topic,
             Duration session,
-            Clock clock,
+            MonotonicTime clock,
             Candidacy candidacy,
             GroupDiagnosis diagnosis) {
         super("kafka-cluster-service");

@@ -1,8 +1,7 @@
 package io.bangwo8stream.cluster;
 
-import java.time.Clock;
+import io.bangwo8stream.time.MonotonicTime;
 import java.time.Duration;
-import java.time.Instant;
 
 /**
  * How long the last response of the group keeps leadership valid; not thread-safe.
@@ -13,23 +12,23 @@ import java.time.Instant;
 final class Lease {
 
     private final Duration length;
-    private final Clock clock;
-    private Instant waitingSince;
-    private Instant renewedAt;
+    private final MonotonicTime clock;
+    private Duration waitingSince;
+    private Duration renewedAt;
 
-    Lease(Duration length, Clock clock) {
+    Lease(Duration length, MonotonicTime clock) {
         this.length = length;
         this.clock = clock;
         restart();
     }
 
     void restart() {
-        waitingSince = clock.instant();
+        waitingSince = clock.now();
         renewedAt = waitingSince;
     }
 
     void startWaiting() {
-        waitingSince = clock.instant();
+        waitingSince = clock.now();
     }
 
     void renew() {
@@ -37,11 +36,10 @@ final class Lease {
     }
 
     Duration sinceRenewal() {
-        return Duration.between(renewedAt, clock.instant());
+        return clock.now().minus(renewedAt);
     }
 
     boolean isExpired() {
-        // After the clock was set back, the age of the lease is unknown.
-        return sinceRenewal().isNegative() || sinceRenewal().compareTo(length) > 0;
+        return sinceRenewal().compareTo(length) > 0;
     }
 }

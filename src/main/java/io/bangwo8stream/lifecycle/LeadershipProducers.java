@@ -11,13 +11,13 @@ import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.kafka.KafkaClients;
 import io.bangwo8stream.kafka.StateFormat;
 import io.bangwo8stream.scan.ScanSteps;
+import io.bangwo8stream.time.MonotonicTime;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.util.Optional;
 import org.apache.camel.cluster.CamelClusterService;
 import org.apache.camel.component.master.MasterComponent;
@@ -92,7 +92,11 @@ class LeadershipProducers {
     @Unremovable
     @DefaultBean
     CamelClusterService clusterService(
-            KafkaClients clients, Settings settings, Clock clock, Candidacy candidacy, GroupDiagnosis diagnosis) {
+            KafkaClients clients,
+            Settings settings,
+            MonotonicTime clock,
+            Candidacy candidacy,
+            GroupDiagnosis diagnosis) {
         return new KafkaClusterService(
                 clients.consumerSettings(),
                 settings.tenant(),

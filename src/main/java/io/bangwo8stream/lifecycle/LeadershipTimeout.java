@@ -2,9 +2,8 @@ package io.bangwo8stream.lifecycle;
 
 import io.bangwo8stream.cluster.LeadershipCheck;
 import io.bangwo8stream.source.Source;
-import java.time.Clock;
+import io.bangwo8stream.time.MonotonicTime;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -17,10 +16,10 @@ final class LeadershipTimeout {
     static final Duration LEADERSHIP_TIMEOUT = Duration.ofSeconds(60);
 
     private final LeadershipCheck leads;
-    private final Clock clock;
-    private final Map<Source, Instant> unledSince = new HashMap<>();
+    private final MonotonicTime clock;
+    private final Map<Source, Duration> unledSince = new HashMap<>();
 
-    LeadershipTimeout(LeadershipCheck leads, Clock clock) {
+    LeadershipTimeout(LeadershipCheck leads, MonotonicTime clock) {
         this.leads = leads;
         this.clock = clock;
     }
@@ -34,11 +33,11 @@ final class LeadershipTimeout {
         unledSince.keySet().removeIf(source -> leads.leads(source.stream()));
         waiting.stream()
                 .filter(source -> !leads.leads(source.stream()))
-                .forEach(source -> unledSince.putIfAbsent(source, clock.instant()));
-        Instant latest = clock.instant().minus(LEADERSHIP_TIMEOUT);
+                .forEach(source -> unledSince.putIfAbsent(source, clock.now()));
+        Duration latest = clock.now().minus(LEADERSHIP_TIMEOUT);
         return waiting.stream()
                 .filter(source -> unledSince.containsKey(source))
-                .filter(source -> !unledSince.get(source).isAfter(latest))
+                .filter(source -> unledSince.get(source).compareTo(latest) <= 0)
                 .toList();
     }
 }

@@ -8,11 +8,11 @@ import io.bangwo8stream.scan.ScanMonitor;
 import io.bangwo8stream.scan.ScanSummary;
 import io.bangwo8stream.source.Source;
 import io.bangwo8stream.text.SafeText;
+import io.bangwo8stream.time.MonotonicTime;
 import io.quarkus.runtime.Quarkus;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -51,12 +51,12 @@ class RunOnce {
     private ScheduledExecutorService watch;
 
     @Inject
-    RunOnce(Settings settings, CamelContext context, LeadershipCheck leads, Clock clock) {
+    RunOnce(Settings settings, CamelContext context, LeadershipCheck leads, MonotonicTime clock) {
         this(settings, context, leads, clock, Quarkus::asyncExit);
     }
 
     /** @param exit ends the process with an exit code */
-    RunOnce(Settings settings, CamelContext context, LeadershipCheck leads, Clock clock, IntConsumer exit) {
+    RunOnce(Settings settings, CamelContext context, LeadershipCheck leads, MonotonicTime clock, IntConsumer exit) {
         this.leads = leads;
         this.settings = settings;
         this.context = context;

@@ -19,8 +19,8 @@ class FloorsTest {
 
     private static final String ROOT = "io.bangwo8stream.";
     private static final List<List<String>> FLOORS = List.of(
-            List.of("text"),
-            List.of("record", "config", "cluster", "time"),
+            List.of("text", "time"),
+            List.of("record", "config", "cluster"),
             List.of("api", "change"),
             List.of("source", "kafka"),
             List.of("schedule", "label"),

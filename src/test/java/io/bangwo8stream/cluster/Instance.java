@@ -1,6 +1,5 @@
 package io.bangwo8stream.cluster;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +30,7 @@ final class Instance implements AutoCloseable {
                 tenant,
                 "bangwo8.state",
                 session,
-                Clock.systemUTC(),
+                () -> Duration.ofNanos(System.nanoTime()),
                 candidacy,
                 new PlainDiagnosis());
     }

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.bangwo8stream.broker.EmbeddedBroker;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -72,7 +71,7 @@ class MasterRouteTest {
                     "master",
                     "bangwo8.state",
                     Duration.ofMinutes(3),
-                    Clock.systemUTC(),
+                    () -> Duration.ofNanos(System.nanoTime()),
                     new Candidacy("login", 1),
                     new PlainDiagnosis());
             context.addService(service);

@@ -32,6 +32,17 @@ class LeadershipTimeoutTest {
     }
 
     @Test
+    void countsNoJumpOfTheWallClockAsWaiting() {
+        timeout.among(List.of(RECORDS));
+        clock.jump(Duration.ofHours(10));
+        assertThat(timeout.among(List.of(RECORDS))).as("set forward").isEmpty();
+
+        clock.jump(Duration.ofHours(-20));
+        clock.advance(LEADERSHIP_TIMEOUT);
+        assertThat(timeout.among(List.of(RECORDS))).as("set back").containsExactly(RECORDS);
+    }
+
+    @Test
     void findsOnlyTheSourceWhoseStreamAnotherInstanceLeads() {
         led.add("remote-records");
         timeout.among(List.of(RECORDS, CALLS));

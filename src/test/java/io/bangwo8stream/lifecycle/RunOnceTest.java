@@ -8,7 +8,6 @@ import io.bangwo8stream.scan.ScanMonitor;
 import io.bangwo8stream.scan.TestSource;
 import io.bangwo8stream.source.Source;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -28,7 +27,7 @@ class RunOnceTest {
     private final BlockingQueue<Integer> exitCodes = new LinkedBlockingQueue<>();
     private final BlockingQueue<Boolean> routeStoppedAtExit = new LinkedBlockingQueue<>();
     private final RunOnce runOnce = new RunOnce(
-            TestSettings.of("bangwo8.once", "true"), context, stream -> true, Clock.systemUTC(), this::exit);
+            TestSettings.of("bangwo8.once", "true"), context, stream -> true, () -> Duration.ZERO, this::exit);
 
     @BeforeEach
     void startRun() throws Exception {
