@@ -2,6 +2,7 @@ package io.bangwo8stream.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.bangwo8stream.text.SafeText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -137,9 +138,7 @@ final class ResponseParser {
 
     private ApiException failed(ApiRequest request, String code, String text) {
         // Redacted before it is cut: half a secret at the end would not be recognised.
-        String error = redaction.apply(code + ": " + text);
-        String message = request + " answered "
-                + (error.length() > LONGEST_TEXT ? error.substring(0, LONGEST_TEXT) + "…" : error);
+        String message = request + " answered " + SafeText.cut(redaction.apply(code + ": " + text), LONGEST_TEXT + 1);
         if (code.matches("5\\d\\d|429")) {
             return new ApiUnavailableException("error", message, null);
         }

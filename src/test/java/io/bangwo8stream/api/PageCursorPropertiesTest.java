@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bangwo8stream.fuzz.FuzzTime;
 import io.bangwo8stream.record.LenientJson;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,13 +17,16 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.GenerationMode;
 import net.jqwik.api.Property;
 import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 
 /** Properties that hold for any pages of an API: with shifted or repeated rows, and with wrong or missing counts. */
-@PropertyDefaults(tries = 500, edgeCases = EdgeCasesMode.NONE)
+@AddLifecycleHook(FuzzTime.class)
+@PropertyDefaults(tries = FuzzTime.UNLIMITED, generation = GenerationMode.RANDOMIZED, edgeCases = EdgeCasesMode.NONE)
 class PageCursorPropertiesTest {
 
     private static final ApiRequest LIST = new ApiRequest("/list.json", "/list.json", Map.of());

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bangwo8stream.fuzz.FuzzTime;
 import io.bangwo8stream.record.LenientJson;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -19,12 +20,15 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.GenerationMode;
 import net.jqwik.api.Property;
 import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 
 /** Two documents have the same fingerprint exactly when they have the same content. */
-@PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
+@AddLifecycleHook(FuzzTime.class)
+@PropertyDefaults(tries = FuzzTime.UNLIMITED, generation = GenerationMode.RANDOMIZED, edgeCases = EdgeCasesMode.NONE)
 class FingerprintPropertiesTest {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -67,7 +71,7 @@ class FingerprintPropertiesTest {
         assertThat(Fingerprint.of(otherForm(document, random))).isEqualTo(Fingerprint.of(document));
     }
 
-    @Property(tries = 3000)
+    @Property
     void differsForDocumentsWithDifferentContent(
             @ForAll("documents") JsonNode one, @ForAll("documents") JsonNode other) {
         assertThat(Fingerprint.of(one).equals(Fingerprint.of(other)))

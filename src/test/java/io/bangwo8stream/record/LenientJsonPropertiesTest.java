@@ -3,18 +3,22 @@ package io.bangwo8stream.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bangwo8stream.fuzz.FuzzTime;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.GenerationMode;
 import net.jqwik.api.Property;
 import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 
 /** Properties that hold for any bytes: the reader returns a tree that can be written and read again, or refuses them. */
-@PropertyDefaults(tries = 2000, edgeCases = EdgeCasesMode.NONE)
+@AddLifecycleHook(FuzzTime.class)
+@PropertyDefaults(tries = FuzzTime.UNLIMITED, generation = GenerationMode.RANDOMIZED, edgeCases = EdgeCasesMode.NONE)
 class LenientJsonPropertiesTest {
 
     private static final String[] FRAGMENTS = {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bangwo8stream.fuzz.FuzzTime;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import net.jqwik.api.Arbitraries;
@@ -11,12 +12,15 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.GenerationMode;
 import net.jqwik.api.Property;
 import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 
 /** Tests properties of the decoder with arbitrary text and with any array that PHP can serialise. */
-@PropertyDefaults(tries = 300, edgeCases = EdgeCasesMode.NONE)
+@AddLifecycleHook(FuzzTime.class)
+@PropertyDefaults(tries = FuzzTime.UNLIMITED, generation = GenerationMode.RANDOMIZED, edgeCases = EdgeCasesMode.NONE)
 class PhpArrayDecoderPropertiesTest {
     private static final int MAX_DEPTH = 3;
     private static final BigDecimal LARGEST = BigDecimal.TEN.pow(20);
