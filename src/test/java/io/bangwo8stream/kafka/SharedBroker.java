@@ -34,6 +34,11 @@ public final class SharedBroker implements BeforeAllCallback, AutoCloseable {
         return "127.0.0.1:" + shared.port;
     }
 
+    /** The folder with the partitions of all topics. */
+    static Path directory() {
+        return shared.directory;
+    }
+
     static void stop() {
         shared.broker.close();
     }
