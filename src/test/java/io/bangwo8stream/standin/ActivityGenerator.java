@@ -2,6 +2,7 @@ package io.bangwo8stream.standin;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,8 @@ final class ActivityGenerator {
 
     private static final Duration PAST = Duration.ofDays(6);
     private static final int OPEN_AT_START = 6;
+    /** Customers rate nothing older. */
+    private static final Duration RATED_WITHIN = Duration.ofDays(5);
 
     private final HelpDesk desk;
     private final Clock clock;
@@ -19,7 +22,10 @@ final class ActivityGenerator {
     private final TicketActivity tickets;
     private final List<String> open = new ArrayList<>();
     private final List<String> withoutSummary = new ArrayList<>();
-    private final List<String> withoutRating = new ArrayList<>();
+    private final List<Unrated> withoutRating = new ArrayList<>();
+
+    /** A record that its customer has not rated yet. */
+    private record Unrated(String id, LocalDate createdOn) {}
 
     ActivityGenerator(HelpDesk desk, long seed, Clock clock) {
         this.desk = desk;
@@ -49,7 +55,7 @@ final class ActivityGenerator {
             withoutSummary.add(id);
         }
         if (records.awaitsRating(id)) {
-            withoutRating.add(id);
+            withoutRating.add(new Unrated(id, records.createdOn(id)));
         }
     }
 
@@ -62,8 +68,9 @@ final class ActivityGenerator {
         if (!withoutSummary.isEmpty() && random.percent(30)) {
             desk.setSummary(takeOne(withoutSummary), records.summary());
         }
+        withoutRating.removeIf(unrated -> unrated.createdOn().isBefore(now.minus(RATED_WITHIN).toLocalDate()));
         if (!withoutRating.isEmpty() && random.percent(30)) {
-            records.rate(takeOne(withoutRating));
+            records.rate(takeOne(withoutRating).id());
         }
         tickets.step(now);
     }
@@ -79,7 +86,7 @@ final class ActivityGenerator {
         }
     }
 
-    private String takeOne(List<String> ids) {
-        return ids.remove(random.between(0, ids.size() - 1));
+    private <T> T takeOne(List<T> waiting) {
+        return waiting.remove(random.between(0, waiting.size() - 1));
     }
 }

@@ -3,6 +3,7 @@ package io.bangwo8stream.standin;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Base64;
 import java.util.List;
@@ -136,6 +137,10 @@ final class RecordActivity {
                 "field_4",
                 "https://files.example/1.jpg,https://files.example/2.jpg");
         return random.percent(20) ? response.put("status", 200) : response;
+    }
+
+    LocalDate createdOn(String id) {
+        return desk.remoteRecords().find(id).orElseThrow().createdOn();
     }
 
     boolean awaitsSummary(String id) {

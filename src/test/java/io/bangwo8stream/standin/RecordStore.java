@@ -142,6 +142,11 @@ public final class RecordStore {
         return byId.size();
     }
 
+    /** The number of days on which records were created. */
+    public synchronized int days() {
+        return (int) days.values().stream().filter(day -> !day.isEmpty()).count();
+    }
+
     /** Keeps every version from now on, starting with the current state of the records. */
     public synchronized void keepHistory() {
         history.enable();

@@ -94,11 +94,10 @@ final class TicketActivity {
         if (random.percent(10)) {
             addTicket(now);
         }
-        List<ObjectNode> tickets = store.tickets();
         if (random.percent(20)) {
             String state = random.pick(STATES);
             store.changeTicket(
-                    random.pick(tickets).path("ticketId").asText(),
+                    Long.toString(FIRST_ID + random.between(0, (int) (nextId - FIRST_ID) - 1)),
                     ticket -> ticket.put("ticketStatus", state).put("updateDT", VendorTime.padded(now)));
         }
     }

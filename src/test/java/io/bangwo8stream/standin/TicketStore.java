@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Ticket views and the tickets they list; thread-safe. */
 public final class TicketStore {
@@ -16,6 +17,7 @@ public final class TicketStore {
     private final Map<String, ObjectNode> views = new LinkedHashMap<>();
     private final Map<String, Set<String>> listed = new LinkedHashMap<>();
     private final Map<String, ObjectNode> tickets = new LinkedHashMap<>();
+    private final TicketHistory history = new TicketHistory();
     private boolean countsShown = true;
 
     TicketStore() {}
@@ -56,17 +58,38 @@ public final class TicketStore {
                 ids.remove(ticketId);
             }
         });
+        record(ticketId);
+    }
+
+    private void record(String ticketId) {
+        Set<String> views = listed.keySet().stream()
+                .filter(view -> listed.get(view).contains(ticketId))
+                .collect(Collectors.toSet());
+        history.add(ticketId, tickets.get(ticketId), views);
+    }
+
+    /** Keeps every version of the tickets from now on, starting with their current state. */
+    public synchronized void keepHistory() {
+        history.enable();
+        tickets.keySet().forEach(this::record);
+    }
+
+    /** The versions of the tickets since {@link #keepHistory()}, oldest first. */
+    public synchronized List<TicketVersion> history() {
+        return history.versions();
     }
 
     /** Changes a ticket's row. */
     public synchronized void changeTicket(String id, Consumer<ObjectNode> change) {
         change.accept(known(tickets, id, "ticket"));
+        record(id);
     }
 
     /** Removes a ticket, from all views too. */
     public synchronized void removeTicket(String id) {
-        showIn(id);
+        listed.values().forEach(ids -> ids.remove(id));
         tickets.remove(id);
+        record(id);
     }
 
     private static ObjectNode known(Map<String, ObjectNode> all, String id, String kind) {
