@@ -7,11 +7,31 @@ import java.util.Random;
 /** Creates random faults of the API, each for some or all requests to one endpoint or to all of them. */
 final class ApiFaultFactory {
 
-    private static final List<String> ENDPOINTS = List.of("*", "*", "histories", "chatrecords", "servicesummary");
+    private static final List<String> ENDPOINTS = 
+            List.of("*", "*", "histories", "chatrecords", "servicesummary", "view-tickets", "tickets");
 
     private ApiFaultFactory() {}
 
-    static Fault create(Random random) {
+    /** @param ids the ids of the help desk's records */
+    static Fault create(Random random, List<String> ids) {
+        return random.nextInt(3) == 0 ? badPage(random, ids) : unreliableRequests(random);
+    }
+
+    /** A page that is unusable whenever it is requested. */
+    private static Fault badPage(Random random, List<String> ids) {
+        String page = "[?&]page=" + (1 + random.nextInt(4)) + "\\b";
+        return switch (random.nextInt(6)) {
+            case 0 -> Fault.of(Fault.Kind.EMPTY_BODY).on("histories").matching(page);
+            case 1 -> Fault.of(Fault.Kind.NOT_JSON).on("histories").matching(page);
+            case 2 -> Fault.status(500).on("histories").matching(page);
+            case 3 -> Fault.of(Fault.Kind.BODY, "{\"remoterecords\":[{\"csId\":").on("histories").matching(page);
+            default ->
+                Fault.of(Fault.Kind.UNSENDABLE_ROW, Long.parseLong(ids.get(ids.size() - 1 - random.nextInt(60))))
+                        .on("histories");
+        };
+    }
+
+    private static Fault unreliableRequests(Random random) {
         Fault fault = switch (random.nextInt(10)) {
             case 0, 1 -> Fault.status(500);
             case 2 -> Fault.status(429);
@@ -32,6 +52,7 @@ final class ApiFaultFactory {
     /** The name in the report, such as {@code api 500} or {@code api cut-body}. */
     static String name(Fault fault) {
         String kind = fault.kind().toString().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
-        return "api " + (fault.kind() == Fault.Kind.STATUS ? fault.number() : kind);
+        String page = fault.target().pattern().isEmpty() ? "" : " page";
+        return "api" + page + " " + (fault.kind() == Fault.Kind.STATUS ? fault.number() : kind);
     }
 }

@@ -1,30 +1,50 @@
 package io.bangwo8stream.crash;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.bangwo8stream.change.Fingerprint;
 import io.bangwo8stream.standin.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** An event that a {@code read_committed} consumer has read. */
-record CommittedEvent(
-        String key, int partition, long offset, String id, String type, Fingerprint document, RecordContent content) {
+/**
+ * An event that a {@code read_committed} consumer has read.
+ *
+ * @param document the whole value
+ * @param content  what the value says about the record; {@code null} for a tombstone
+ */
+record CommittedEvent<C>(
+        String key, int partition, long offset, String id, String type, Fingerprint document, C content) {
 
-    static CommittedEvent of(ConsumerRecord<String, byte[]> read) {
-        JsonNode value = Json.read(new String(read.value(), StandardCharsets.UTF_8));
-        return new CommittedEvent(
+    /**
+     * @param document hashes a value
+     * @param content  reads the content from a value
+     */
+    static <C> CommittedEvent<C> of(
+            ConsumerRecord<String, byte[]> read,
+            Function<JsonNode, Fingerprint> document,
+            Function<JsonNode, C> content) {
+        JsonNode value = read.value() == null
+                ? NullNode.getInstance()
+                : Json.read(new String(read.value(), StandardCharsets.UTF_8));
+        return new CommittedEvent<>(
                 read.key(),
                 read.partition(),
                 read.offset(),
                 header(read, "ce_id"),
                 header(read, "ce_type"),
-                RecordContent.document(value),
-                RecordContent.ofEvent(value));
+                value.isNull() ? Fingerprint.of(value) : document.apply(value),
+                value.isNull() ? null : content.apply(value));
     }
 
-    /** Whether both events have the same id or the same document. */
-    boolean repeats(CommittedEvent other) {
-        return id.equals(other.id) || document.equals(other.document);
+    /** Whether this is the event of a record that is gone. */
+    boolean isDeletion() {
+        return type.endsWith(".deleted");
+    }
+
+    boolean isCreation() {
+        return type.endsWith(".created");
     }
 
     private static String header(ConsumerRecord<String, byte[]> read, String name) {

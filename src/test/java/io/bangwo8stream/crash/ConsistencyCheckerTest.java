@@ -2,7 +2,9 @@ package io.bangwo8stream.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.bangwo8stream.change.Fingerprint;
+import io.bangwo8stream.crash.Violations.Kind;
 import io.bangwo8stream.standin.HelpDesk;
 import io.bangwo8stream.standin.Json;
 import io.bangwo8stream.standin.RecordHistory;
@@ -23,7 +25,7 @@ class ConsistencyCheckerTest {
 
     private final HelpDesk desk = HelpDesk.empty(Clock.systemUTC()).keepHistory();
     private final Timeline timeline = new Timeline();
-    private final List<CommittedEvent> events = new ArrayList<>();
+    private final List<CommittedEvent<RecordContent>> events = new ArrayList<>();
 
     @BeforeEach
     void addRecord() {
@@ -40,7 +42,7 @@ class ConsistencyCheckerTest {
         changeNote("three");
         publish(3);
 
-        assertThat(checker().isClean()).isTrue();
+        assertThat(violations().isEmpty()).isTrue();
     }
 
     @Test
@@ -50,7 +52,7 @@ class ConsistencyCheckerTest {
         publish(new RecordContent(
                 content(1).row(), content(1).chat(), content(2).summary()));
 
-        assertThat(checker().isClean()).isTrue();
+        assertThat(violations().isEmpty()).isTrue();
     }
 
     @Test
@@ -58,12 +60,12 @@ class ConsistencyCheckerTest {
         publish(1);
         changeNote("two");
 
-        assertThat(checker().lost()).hasSize(1);
+        assertThat(violations().of(Kind.LOST)).hasSize(1);
     }
 
     @Test
     void reportsARecordThatWasNeverPublished() {
-        assertThat(checker().lost()).containsExactly("record 1 was never published");
+        assertThat(violations().of(Kind.LOST)).containsExactly("record 1 was never published");
     }
 
     @Test
@@ -71,7 +73,7 @@ class ConsistencyCheckerTest {
         publish(1);
         publish(1);
 
-        assertThat(checker().duplicates()).hasSize(1);
+        assertThat(violations().of(Kind.DUPLICATE)).hasSize(1);
     }
 
     @Test
@@ -81,8 +83,8 @@ class ConsistencyCheckerTest {
         publish(1);
         publish(2);
 
-        assertThat(checker().outOfOrder()).hasSize(1);
-        assertThat(checker().lost()).isEmpty();
+        assertThat(violations().of(Kind.OUT_OF_ORDER)).hasSize(1);
+        assertThat(violations().of(Kind.LOST)).isEmpty();
     }
 
     @Test
@@ -93,17 +95,17 @@ class ConsistencyCheckerTest {
         publish(new RecordContent(
                 content(3).row(), content(1).chat(), content(3).summary()));
 
-        assertThat(checker().neverShown()).hasSize(1);
+        assertThat(violations().of(Kind.NEVER_SHOWN)).hasSize(1);
     }
 
     @Test
     void reportsASecondCreatedEvent() {
         publish(1);
         changeNote("two");
-        events.add(new CommittedEvent(
+        events.add(new CommittedEvent<>(
                 "1", 0, 2, "two", "bangwo8.remote-record.created", Fingerprint.of(Json.array()), content(2)));
 
-        assertThat(checker().duplicates()).hasSize(1);
+        assertThat(violations().of(Kind.DUPLICATE)).hasSize(1);
     }
 
     @Test
@@ -112,7 +114,7 @@ class ConsistencyCheckerTest {
         changeNote("two");
         publish(2);
         changeNote("three");
-        events.add(new CommittedEvent(
+        events.add(new CommittedEvent<>(
                 "1",
                 0,
                 2,
@@ -121,7 +123,7 @@ class ConsistencyCheckerTest {
                 Fingerprint.of(Json.array()),
                 content(3)));
 
-        assertThat(checker().duplicates()).hasSize(1);
+        assertThat(violations().of(Kind.REPEATED_ID)).hasSize(1);
     }
 
     @Test
@@ -131,11 +133,99 @@ class ConsistencyCheckerTest {
         publish(2);
         desk.setSummary("1", SampleSummaries.filled("总结", "field_1", "too late"));
         addNewestVersion(ENDED.plus(CrashTimings.LAST_REVISIT).plusMillis(1));
-        assertThat(checker().lost()).isEmpty();
+        assertThat(violations().of(Kind.LOST)).isEmpty();
 
         Timeline inTime = new Timeline();
         desk.history().of("1").forEach(version -> inTime.add(version, ENDED));
-        assertThat(ConsistencyChecker.of(Map.of("1", inTime), events).lost()).hasSize(1);
+        assertThat(ConsistencyChecker.check(Map.of("1", inTime), events).of(Kind.LOST)).hasSize(1);
+    }
+
+    @Test
+    void acceptsADeletionAndASecondCreation() {
+        publish(1);
+        remove();
+        publishDeletion();
+        assertThat(violations().isEmpty()).isTrue();
+
+        desk.add(SampleRows.remoteRecord(1, "2017-08-27 10:00:00"));
+        addNewestVersion(ENDED);
+        publish(3);
+        assertThat(violations().isEmpty()).isTrue();
+    }
+
+    @Test
+    void reportsARecordThatIsGoneAndNotDeleted() {
+        publish(1);
+        remove();
+
+        assertThat(violations().of(Kind.NOT_DELETED)).hasSize(1);
+    }
+
+    @Test
+    void acceptsThatARecordWasGoneBeforeItWasPublished() {
+        remove();
+
+        assertThat(violations().isEmpty()).isTrue();
+    }
+
+    @Test
+    void reportsTheDeletionOfARecordThatExists() {
+        publish(1);
+        publishDeletion();
+
+        assertThat(violations().of(Kind.WRONGLY_DELETED)).hasSize(1);
+        assertThat(violations().of(Kind.LOST)).hasSize(1);
+    }
+
+    @Test
+    void reportsTheDeletionOfARecordThatWasGoneForAMomentOnly() {
+        publish(1);
+        remove();
+        desk.add(SampleRows.remoteRecord(1, "2017-08-27 10:00:00"));
+        addNewestVersion(Instant.EPOCH.plus(CrashTimings.SWEEP_INTERVAL).minusMillis(1));
+        publishDeletion();
+        publish(3);
+
+        assertThat(violations().of(Kind.WRONGLY_DELETED)).hasSize(1);
+        assertThat(violations().of(Kind.LOST)).isEmpty();
+    }
+
+    @Test
+    void reportsASecondDeletion() {
+        publish(1);
+        remove();
+        publishDeletion();
+        publishDeletion();
+
+        assertThat(violations().of(Kind.DUPLICATE)).isNotEmpty();
+    }
+
+    @Test
+    void reportsAnUpdateAfterADeletion() {
+        publish(1);
+        remove();
+        publishDeletion();
+        desk.add(SampleRows.remoteRecord(1, "2017-08-27 10:00:00"));
+        addNewestVersion(ENDED);
+        publish(content(3), "updated");
+
+        assertThat(violations().of(Kind.DUPLICATE)).hasSize(1);
+    }
+
+    private void remove() {
+        desk.remove("1");
+        addNewestVersion(Instant.EPOCH);
+    }
+
+    private void publishDeletion() {
+        events.add(new CommittedEvent<>(
+                "1",
+                0,
+                events.size(),
+                "id" + events.size(),
+                "bangwo8.remote-record.deleted",
+                Fingerprint.of(NullNode.getInstance()),
+                null));
     }
 
     private void changeNote(String text) {
@@ -158,21 +248,26 @@ class ConsistencyCheckerTest {
     }
 
     private void publish(RecordContent content) {
+        boolean first = events.isEmpty() || events.get(events.size() - 1).isDeletion();
+        publish(content, first ? "created" : "updated");
+    }
+
+    private void publish(RecordContent content, String type) {
         Fingerprint document = Fingerprint.of(Json.array()
                 .add(content.row().hex())
                 .add(content.chat().hex())
                 .add(content.summary().hex()));
-        events.add(new CommittedEvent(
+        events.add(new CommittedEvent<>(
                 "1",
                 0,
                 events.size(),
                 "id" + events.size(),
-                "bangwo8.remote-record." + (events.isEmpty() ? "created" : "updated"),
+                "bangwo8.remote-record." + type,
                 document,
                 content));
     }
 
-    private ConsistencyChecker checker() {
-        return ConsistencyChecker.of(Map.of("1", timeline), events);
+    private Violations violations() {
+        return ConsistencyChecker.check(Map.of("1", timeline), events);
     }
 }

@@ -1,26 +1,32 @@
 package io.bangwo8stream.crash;
 
 import io.bangwo8stream.process.QuietLogging;
+import io.bangwo8stream.standin.DateProxy;
 import io.bangwo8stream.standin.StandIn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** One run: injects faults while the help desk changes, waits until all is published, and compares. */
+/**
+ * One run, in phases: injects faults while the help desk changes, waits until all is published, and lets a long outage
+ * follow. At the end it compares.
+ */
 final class CrashRun {
 
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
-    private static final Duration SETTLE_TIMEOUT = Duration.ofMinutes(4);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(240);
+    private static final Duration PHASE = Duration.ofSeconds(150);
+    private static final Duration SHORTEST_PHASE = Duration.ofSeconds(15);
     /** Longer than a sweep and a revisit, so that a duplicate would be published within this time. */
     private static final Duration DUPLICATE_WAIT = Duration.ofSeconds(5);
     /** Of every request, so that a page takes some time. */
     private static final Duration LATENCY = Duration.ofMillis(10);
+    /** More than all outages take, and a jump of a clock ahead. */
+    private static final Duration BEHIND_AT_FIRST = Duration.ofDays(500);
 
     private static final int MAX_STEPS = 30_000;
 
@@ -41,23 +47,75 @@ final class CrashRun {
     CrashReport run() throws IOException, InterruptedException {
         QuietLogging.apply();
         prepareDirectory();
+        WorldClock world = new WorldClock(directory, BEHIND_AT_FIRST);
         FaultLog faultLog = new FaultLog(directory.resolve("faults.log"));
-        try (ActiveHelpDesk desk = new ActiveHelpDesk(seed);
+        try (ActiveHelpDesk desk = new ActiveHelpDesk(seed, world);
                 StandIn api = StandIn.start(desk.desk(), 0);
-                TestCluster cluster = new TestCluster(directory, api.baseUri())) {
+                DateProxy proxy = new DateProxy(api.baseUri(), world);
+                TestCluster cluster = new TestCluster(
+                        directory,
+                        proxy.baseUri(),
+                        world,
+                        OldRecords.first(world).toLocalDate())) {
             api.faults().setLatency(LATENCY);
             Random random = new Random(seed);
-            FaultActions actions = new FaultActions(cluster, api, random, faultLog);
+            FaultActions actions = new FaultActions(cluster, api, world, random, faultLog);
             Supervisor supervisor = new Supervisor(cluster, actions, faultLog);
             startProcesses(cluster, actions, supervisor);
+            FaultScheduler scheduler = new FaultScheduler(actions, cluster, api, world, random, duration);
+            LongOutage outage = new LongOutage(desk, api, world, actions, random);
+            try (Verdict verdict = new Verdict(desk, cluster.bootstrapServers())) {
+                runPhases(desk, actions, scheduler, outage, verdict);
+                actions.endAll();
+                faultLog.write("all faults ended");
+                Duration settled = verdict.awaitPublished();
+                TimeUnit.NANOSECONDS.sleep(DUPLICATE_WAIT.toNanos());
+                actions.endInstances();
+                Violations violations = new PartitionCheck(cluster).run();
+                violations.addAll(verdict.violations());
+                return report(settled, world, actions, supervisor, verdict, violations);
+            }
+        }
+    }
+
+    private void runPhases(
+            ActiveHelpDesk desk, FaultActions actions, FaultScheduler scheduler, LongOutage outage, Verdict verdict)
+            throws InterruptedException {
+        long end = System.nanoTime() + duration.toNanos();
+        boolean published = true;
+        while (published && end - System.nanoTime() > SHORTEST_PHASE.toNanos()) {
+            actions.begin();
             desk.start(Math.max(120, duration.toMillis() / MAX_STEPS));
-            new FaultScheduler(actions, cluster, api, random, duration)
-                    .runUntil(System.nanoTime() + duration.toNanos());
+            scheduler.runUntil(Math.min(end, System.nanoTime() + PHASE.toNanos()));
             desk.stop();
             actions.endAll();
-            faultLog.write("all faults ended");
-            return settle(desk.timelines(), cluster, actions, supervisor);
+            verdict.awaitPublished();
+            published = verdict.violations().isEmpty();
+            if (published) {
+                outage.run();
+            }
         }
+    }
+
+    private CrashReport report(
+            Duration settled,
+            WorldClock world,
+            FaultActions actions,
+            Supervisor supervisor,
+            Verdict verdict,
+            Violations violations) {
+        return new CrashReport(
+                duration,
+                seed,
+                actions.counts(),
+                world.canJump(),
+                verdict.events(),
+                verdict.deadLetters(),
+                supervisor.restarts(),
+                supervisor.unexpectedExits(),
+                settled,
+                verdict.checked(),
+                violations);
     }
 
     private void prepareDirectory() throws IOException {
@@ -74,59 +132,21 @@ final class CrashRun {
     private void startProcesses(TestCluster cluster, FaultActions actions, Supervisor supervisor)
             throws InterruptedException {
         cluster.broker().start();
-        await(START_TIMEOUT, "the broker does not start", () -> cluster.hasLogged("broker", "broker ready"));
+        await("the broker does not start", () -> cluster.hasLogged("broker", "broker ready"));
         actions.wanted().forEach(ManagedProcess::start);
         supervisor.start();
         await(
-                START_TIMEOUT,
                 "no instance starts",
                 () -> actions.wanted().stream()
                         .anyMatch(product -> cluster.hasLogged(product.name(), "scanned source=")));
-    }
-
-    private CrashReport settle(
-            Map<String, Timeline> shown, TestCluster cluster, FaultActions actions, Supervisor supervisor)
-            throws InterruptedException {
-        long faultsEndedAt = System.nanoTime();
-        await(START_TIMEOUT, "the broker does not restart", cluster::isBrokerListening);
-        try (CommittedEventReader events = new CommittedEventReader(cluster.bootstrapServers(), TestCluster.EVENTS);
-                CommittedEventReader deadLetters =
-                        new CommittedEventReader(cluster.bootstrapServers(), TestCluster.DEAD_LETTERS)) {
-            ConsistencyChecker checker = checker(shown, events);
-            while (!checker.lost().isEmpty() && System.nanoTime() - faultsEndedAt < SETTLE_TIMEOUT.toNanos()) {
-                Thread.sleep(1_000);
-                checker = checker(shown, events);
-            }
-            Duration settled = Duration.ofNanos(System.nanoTime() - faultsEndedAt);
-            Thread.sleep(DUPLICATE_WAIT.toMillis());
-            checker = checker(shown, events);
-            return new CrashReport(
-                    duration,
-                    seed,
-                    actions.counts(),
-                    shown.size(),
-                    shown.values().stream()
-                            .mapToLong(timeline -> timeline.entries().size())
-                            .sum(),
-                    events.read().size(),
-                    deadLetters.read().size(),
-                    supervisor.restarts(),
-                    supervisor.unexpectedExits(),
-                    settled,
-                    checker);
-        }
-    }
-
-    private static ConsistencyChecker checker(Map<String, Timeline> shown, CommittedEventReader events) {
-        return ConsistencyChecker.of(shown, events.events());
     }
 
     private interface Condition {
         boolean holds() throws IOException;
     }
 
-    private static void await(Duration timeout, String failure, Condition condition) throws InterruptedException {
-        long deadline = System.nanoTime() + timeout.toNanos();
+    private static void await(String failure, Condition condition) throws InterruptedException {
+        long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
         while (true) {
             try {
                 if (condition.holds()) {

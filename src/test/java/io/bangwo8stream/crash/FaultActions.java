@@ -20,17 +20,19 @@ final class FaultActions {
 
     private final TestCluster cluster;
     private final StandIn api;
+    private final WorldClock world;
     private final Random random;
     private final FaultLog faultLog;
     private final List<ManagedProcess> wanted = new ArrayList<>();
-    private final List<Thread> pendingSteps = new ArrayList<>();
+    private final LaterSteps later = new LaterSteps();
     private final Map<String, Integer> counts = new TreeMap<>();
     private volatile boolean ended;
 
     /** At first a random number of instances runs, at least one. */
-    FaultActions(TestCluster cluster, StandIn api, Random random, FaultLog faultLog) {
+    FaultActions(TestCluster cluster, StandIn api, WorldClock world, Random random, FaultLog faultLog) {
         this.cluster = cluster;
         this.api = api;
+        this.world = world;
         this.random = random;
         this.faultLog = faultLog;
         wanted.addAll(cluster.products()
@@ -53,28 +55,39 @@ final class FaultActions {
     /** Ends all faults: resumes paused processes, starts the broker when it is down, clears the faults of the API. */
     void endAll() throws InterruptedException {
         ended = true;
-        for (Thread pending : pendingSteps) {
-            pending.interrupt();
-            pending.join();
-        }
+        later.endAll();
         api.faults().clear();
         cluster.broker().resume();
         cluster.broker().start();
         for (ManagedProcess product : cluster.products()) {
             product.resume();
+            world.jump(product.name(), Duration.ZERO);
+        }
+    }
+
+    /** Faults may begin again. */
+    void begin() {
+        ended = false;
+    }
+
+    /** Kills all instances; none is restarted. */
+    void endInstances() throws InterruptedException {
+        begin();
+        for (ManagedProcess product : cluster.products()) {
+            product.kill();
         }
     }
 
     void kill(ManagedProcess process, long downMillis) throws InterruptedException {
         count("kill -9 " + kind(process), process.name() + " restarts after " + downMillis + " ms");
         process.kill();
-        runLater(downMillis, () -> startIfWanted(process));
+        later.run(downMillis, () -> startIfWanted(process));
     }
 
     void pause(ManagedProcess process, long millis) throws InterruptedException {
         count("pause " + kind(process) + lengthOf(process, millis), process.name() + " for " + millis + " ms");
         process.pause();
-        runLater(millis, process::resume);
+        later.run(millis, process::resume);
     }
 
     private static String lengthOf(ManagedProcess process, long millis) {
@@ -90,7 +103,7 @@ final class FaultActions {
         if (process.isUp()) {
             count("SIGTERM product", process.name());
             JavaProcess terminating = process.terminate();
-            runLater(0, () -> {
+            later.run(0, () -> {
                 awaitEnd(process, terminating);
                 startIfWanted(process);
             });
@@ -104,20 +117,34 @@ final class FaultActions {
         if (!wanted.contains(product)) {
             count("scale up", product.name());
             wanted.add(product);
-            runLater(0, () -> startIfWanted(product));
+            later.run(0, () -> startIfWanted(product));
         } else if (wanted.size() > 1 && product.isUp()) {
             count("scale down", product.name());
             wanted.remove(product);
             JavaProcess terminating = product.terminate();
-            runLater(0, () -> awaitEnd(product, terminating));
+            later.run(0, () -> awaitEnd(product, terminating));
         }
+    }
+
+    /** Sets the clock of one instance 30 days ahead or 10 hours back, for a while. */
+    void jumpClock(ManagedProcess product, long millis) {
+        boolean forward = random.nextBoolean();
+        count("clock " + (forward ? "+30 d" : "-10 h"), product.name() + " for " + millis + " ms");
+        world.jump(product.name(), forward ? Duration.ofDays(30) : Duration.ofHours(-10));
+        later.run(millis, () -> world.jump(product.name(), Duration.ZERO));
+    }
+
+    /** Counts a fault that another class applies. */
+    synchronized void count(String fault, String details) {
+        counts.merge(fault, 1, Integer::sum);
+        faultLog.write(fault + ": " + details);
     }
 
     void injectApiFault(Fault fault, long millis) {
         count(ApiFaultFactory.name(fault), fault.endpoint() + " for " + millis + " ms");
         api.faults().add(fault);
         // This ends all faults of the API; a later one ends early, which is one more random duration.
-        runLater(millis, () -> api.faults().clear());
+        later.run(millis, () -> api.faults().clear());
     }
 
     private void awaitEnd(ManagedProcess process, JavaProcess terminating) throws InterruptedException {
@@ -134,30 +161,5 @@ final class FaultActions {
 
     private static String kind(ManagedProcess process) {
         return process.name().replaceAll("-\\d+$", "");
-    }
-
-    private synchronized void count(String fault, String details) {
-        counts.merge(fault, 1, Integer::sum);
-        faultLog.write(fault + ": " + details);
-    }
-
-    private interface Step {
-        void run() throws InterruptedException;
-    }
-
-    private void runLater(long millis, Step step) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        Thread.sleep(millis);
-                        step.run();
-                    } catch (InterruptedException allEnded) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "fault-step");
-        thread.setDaemon(true);
-        thread.start();
-        pendingSteps.add(thread);
     }
 }

@@ -16,19 +16,27 @@ final class FaultScheduler {
     /** A short run has short gaps, so that enough happens in it. */
     private static final int MIN_GAPS = 6;
 
-    /** The first draws of every run, in any order: a kill, a pause, a kill of the broker, a fault of the API. */
-    private final List<Integer> firstDraws = new ArrayList<>(List.of(10, 30, 54, 80));
+    /** The first draws of every run, in any order: a kill, a pause, a kill of the broker, a jump of a clock, a fault of the API. */
+    private final List<Integer> firstDraws = new ArrayList<>(List.of(10, 30, 54, 75, 80));
 
     private final FaultActions actions;
     private final TestCluster cluster;
     private final StandIn api;
+    private final WorldClock world;
     private final Random random;
     private final long longestGap;
 
-    FaultScheduler(FaultActions actions, TestCluster cluster, StandIn api, Random random, Duration duration) {
+    FaultScheduler(
+            FaultActions actions,
+            TestCluster cluster,
+            StandIn api,
+            WorldClock world,
+            Random random,
+            Duration duration) {
         this.actions = actions;
         this.cluster = cluster;
         this.api = api;
+        this.world = world;
         this.random = random;
         this.longestGap = Math.min(duration.toMillis() / MIN_GAPS, LONGEST_GAP_MS);
         Collections.shuffle(firstDraws, random);
@@ -74,9 +82,12 @@ final class FaultScheduler {
             disturbBroker(draw);
         } else if (draw < 72) {
             actions.scale();
+        } else if (draw < 78 && world.canJump()) {
+            actions.jumpClock(product, 2_000 + random.nextInt(20_000));
         } else {
             actions.injectApiFault(
-                    ApiFaultFactory.create(random), 1_000 + random.nextInt(random.nextInt(4) > 0 ? 8_000 : 25_000));
+                    ApiFaultFactory.create(random, api.desk().remoteRecords().ids()),
+                    1_000 + random.nextInt(random.nextInt(4) > 0 ? 8_000 : 25_000));
         }
     }
 

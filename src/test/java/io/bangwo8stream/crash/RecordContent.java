@@ -2,6 +2,7 @@ package io.bangwo8stream.crash;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bangwo8stream.change.DocumentHash;
 import io.bangwo8stream.change.Fingerprint;
@@ -11,6 +12,7 @@ import io.bangwo8stream.record.RecordTyper;
 import io.bangwo8stream.record.ServiceSummaryParser;
 import io.bangwo8stream.record.TypedRecord;
 import io.bangwo8stream.standin.Json;
+import io.bangwo8stream.standin.SampleSummaries;
 import io.bangwo8stream.standin.VendorTime;
 
 /**
@@ -26,6 +28,10 @@ record RecordContent(Fingerprint row, Fingerprint chat, Fingerprint summary) {
             new ServiceSummaryParser(TYPER, FieldTable.bundled("service-summary"));
 
     static final Fingerprint NO_CHAT = part("chatRecords", Json.array());
+
+    /** Of a record that is gone: no row, and of its parts what the API answers then. */
+    static final RecordContent GONE = new RecordContent(
+            Fingerprint.of(NullNode.getInstance()), NO_CHAT, summary(SampleSummaries.notFilled()));
 
     /** The content of an event. */
     static RecordContent ofEvent(JsonNode value) {

@@ -3,7 +3,6 @@ package io.bangwo8stream.crash;
 import io.bangwo8stream.broker.EmbeddedBroker;
 import io.bangwo8stream.broker.FreePort;
 import io.bangwo8stream.process.JavaProcess;
-import io.bangwo8stream.process.PackagedProduct;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,7 +10,9 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -22,24 +23,29 @@ import java.util.stream.Stream;
 final class TestCluster implements AutoCloseable {
 
     static final String EVENTS = "bangwo8.remote-records";
+    static final String TICKETS = "bangwo8.tickets";
+    static final String STATE = "bangwo8.state";
     static final String DEAD_LETTERS = "bangwo8.dead-letters";
     private static final int INSTANCES = 3;
-    private static final List<String> JVM_OPTIONS = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private final Path directory;
     private final int port = FreePort.any();
+    private final WorldClock world;
+    private final ProductLauncher launcher;
     private final ManagedProcess broker;
     private final List<ManagedProcess> products;
     private volatile boolean closed;
 
     /** @param directory of the broker's data and of the logs of all processes */
-    TestCluster(Path directory, URI api) {
-        PackagedProduct.requireBuilt();
+    TestCluster(Path directory, URI api, WorldClock world, LocalDate startDate) {
         this.directory = directory;
+        this.world = world;
+        this.launcher = new ProductLauncher(bootstrapServers(), api, startDate);
         this.broker = new ManagedProcess("broker", this::startBroker);
         this.products = IntStream.rangeClosed(1, INSTANCES)
                 .mapToObj(number -> "product-" + number)
-                .map(name -> new ManagedProcess(name, () -> startProduct(name, api)))
+                .map(name -> new ManagedProcess(
+                        name, () -> launcher.start(log(name), world.environmentOf(name))))
                 .toList();
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "end-processes"));
     }
@@ -58,39 +64,18 @@ final class TestCluster implements AutoCloseable {
 
     private JavaProcess startBroker() {
         return JavaProcess.ofClass(EmbeddedBroker.class)
-                .options(JVM_OPTIONS)
+                .options(ProductLauncher.JVM_OPTIONS)
                 .arguments(directory.resolve("broker").toString(), Integer.toString(port))
                 .clearEnvironment()
                 .appendOutputTo(log("broker"))
                 .start();
     }
 
-    private JavaProcess startProduct(String name, URI api) {
-        Map<String, String> environment = Map.ofEntries(
-                Map.entry("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers()),
-                Map.entry("BANGWO8_BASE_URL", api.toString()),
-                Map.entry("BANGWO8_ACCOUNT", "demo"),
-                Map.entry("BANGWO8_PASSWORD", "demo"),
-                // At any time several pages contain changes.
-                Map.entry("BANGWO8_PER_PAGE", "20"),
-                Map.entry("BANGWO8_POLL_INTERVAL", "1s"),
-                Map.entry("BANGWO8_SWEEP_INTERVAL", "3s"),
-                Map.entry("BANGWO8_REVISIT_AFTER", "2s,4s," + CrashTimings.LAST_REVISIT.toSeconds() + "s"),
-                Map.entry("BANGWO8_REQUESTS_PER_SECOND", "0"),
-                Map.entry("BANGWO8_RETRY_DELAY", "100ms"),
-                // The kernel chooses a free port.
-                Map.entry("QUARKUS_MANAGEMENT_PORT", "0"),
-                // The harness compares the records themselves, without other sources and labels.
-                Map.entry("BANGWO8_SOURCES", "remote-records"),
-                // The checker does not know deletions yet, and a fault of the API removes records.
-                Map.entry("BANGWO8_DELETIONS", "false"),
-                Map.entry("BANGWO8_PROBLEM_TYPE_LABELS", "false"));
-        return PackagedProduct.process()
-                .options(JVM_OPTIONS)
-                .clearEnvironment()
-                .environment(environment)
-                .appendOutputTo(log(name))
-                .start();
+    /** Starts one more instance, which scans once. */
+    JavaProcess startOnce(String name) {
+        Map<String, String> settings = new HashMap<>(world.environmentOf(name));
+        settings.put("BANGWO8_ONCE", "true");
+        return launcher.start(log(name), settings);
     }
 
     private Path log(String name) {

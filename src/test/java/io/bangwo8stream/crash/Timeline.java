@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** The versions of one record in the order of time. */
-final class Timeline {
+/** The versions of one remote-assistance record. */
+final class Timeline implements Versions<RecordContent> {
 
     private static final Set<String> CLOSED = Set.of("0", "5");
 
@@ -31,19 +31,29 @@ final class Timeline {
      * @param withoutChat whether the row states that there is no chat, so that the product does not request it
      * @param lastRevisit when the product fetches the parts for the last time; {@code null} while the record is open
      */
-    record Entry(long sequence, Instant existedBy, RecordContent content, boolean withoutChat, Instant lastRevisit) {}
+    record Entry(long sequence, Instant existedBy, RecordContent content, boolean withoutChat, Instant lastRevisit) {
+
+        boolean isGone() {
+            return content == RecordContent.GONE;
+        }
+    }
 
     /** Adds a version that is newer than all others. */
     void add(RecordHistory.Version version, Instant existedBy) {
+        if (version.removed()) {
+            entries.add(new Entry(version.sequence(), existedBy, RecordContent.GONE, false, null));
+            lastRow = null;
+            lastChat = null;
+            lastSummary = null;
+            return;
+        }
         Entry before = entries.isEmpty() ? null : last();
-        boolean sameRow = before != null && version.row().equals(lastRow);
+        boolean sameRow = version.row().equals(lastRow);
         TypedRecord row = sameRow ? null : RecordContent.typed(version.row());
         RecordContent content = new RecordContent(
                 sameRow ? before.content().row() : RecordContent.row(row),
-                before != null && version.chat().equals(lastChat)
-                        ? before.content().chat()
-                        : RecordContent.chat(version.chat()),
-                before != null && version.summary().equals(lastSummary)
+                version.chat().equals(lastChat) ? before.content().chat() : RecordContent.chat(version.chat()),
+                version.summary().equals(lastSummary)
                         ? before.content().summary()
                         : RecordContent.summary(version.summary()));
         entries.add(new Entry(
@@ -77,11 +87,29 @@ final class Timeline {
         return entries.get(entries.size() - 1);
     }
 
-    /**
-     * The index of the earliest version at which a client that starts at index {@code from} can have fetched
-     * {@code content}: the client lists the row first, then fetches the chat, then the summary. -1 when it cannot.
-     */
-    int earliestFetch(RecordContent content, int from) {
+    @Override
+    public boolean isGone() {
+        return last().isGone();
+    }
+
+    @Override
+    public boolean mayStayUnknown() {
+        return isGone();
+    }
+
+    @Override
+    public int size() {
+        return entries.size();
+    }
+
+    @Override
+    public long sequence(int index) {
+        return entries.get(index).sequence();
+    }
+
+    /** The client lists the row first, then fetches the chat, then the summary. */
+    @Override
+    public int earliestFetch(RecordContent content, int from) {
         int row = first(from, entry -> entry.content().row().equals(content.row()));
         if (row < 0) {
             return -1;
@@ -92,8 +120,24 @@ final class Timeline {
         return chat < 0 ? -1 : first(chat, entry -> entry.content().summary().equals(content.summary()));
     }
 
-    /** Whether {@code content} is the final content of the record, as far as the product must revisit it. */
-    boolean isFinal(RecordContent content) {
+    /** A record counts as gone after two sweeps without it. */
+    @Override
+    public int firstGone(int from) {
+        for (int i = from; i < entries.size(); i++) {
+            if (entries.get(i).isGone() && (i == entries.size() - 1 || mayHaveBeenGoneLongEnough(i))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private boolean mayHaveBeenGoneLongEnough(int index) {
+        Instant shownUntil = entries.get(index - 1).existedBy();
+        return !entries.get(index + 1).existedBy().isBefore(shownUntil.plus(CrashTimings.SWEEP_INTERVAL));
+    }
+
+    @Override
+    public boolean isFinal(RecordContent content) {
         Entry last = last();
         int due = last.lastRevisit() == null ? entries.size() - 1 : lastExistingBy(last.lastRevisit());
         return content.row().equals(last.content().row())
@@ -102,8 +146,19 @@ final class Timeline {
                 && shownFrom(due, entry -> entry.content().summary(), content.summary());
     }
 
-    /** The first version whose part equals that of {@code content}, and its time, for the report. */
-    String firstShown(Function<RecordContent, Fingerprint> part, RecordContent content) {
+    @Override
+    public String difference(RecordContent content) {
+        return " (first shown: row " + firstShown(RecordContent::row, content)
+                + ", chat " + firstShown(RecordContent::chat, content)
+                + ", summary " + firstShown(RecordContent::summary, content)
+                + "; last changed: row " + firstShown(RecordContent::row, last().content())
+                + ", chat " + firstShown(RecordContent::chat, last().content())
+                + ", summary " + firstShown(RecordContent::summary, last().content())
+                + "; last revisit at " + last().lastRevisit() + ")";
+    }
+
+    /** The first version whose part equals that of {@code content}, and its time. */
+    private String firstShown(Function<RecordContent, Fingerprint> part, RecordContent content) {
         int index = first(0, entry -> part.apply(entry.content()).equals(part.apply(content)));
         return index < 0
                 ? "never"
