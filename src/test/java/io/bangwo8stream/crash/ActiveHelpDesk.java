@@ -117,7 +117,12 @@ final class ActiveHelpDesk implements AutoCloseable {
     }
 
     private boolean isRecent(String id) {
-        String created = desk.remoteRecords().state(id).orElseThrow().row().path("csBTime").asText();
+        String created = desk.remoteRecords()
+                .state(id)
+                .orElseThrow()
+                .row()
+                .path("csBTime")
+                .asText();
         return VendorTime.day(created)
                 .filter(day -> day.isAfter(VendorTime.now(clock).toLocalDate().minusDays(RECENT_DAYS)))
                 .isPresent();

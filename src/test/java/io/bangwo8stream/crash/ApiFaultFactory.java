@@ -7,7 +7,7 @@ import java.util.Random;
 /** Creates random faults of the API, each for some or all requests to one endpoint or to all of them. */
 final class ApiFaultFactory {
 
-    private static final List<String> ENDPOINTS = 
+    private static final List<String> ENDPOINTS =
             List.of("*", "*", "histories", "chatrecords", "servicesummary", "view-tickets", "tickets");
 
     private ApiFaultFactory() {}
@@ -24,7 +24,10 @@ final class ApiFaultFactory {
             case 0 -> Fault.of(Fault.Kind.EMPTY_BODY).on("histories").matching(page);
             case 1 -> Fault.of(Fault.Kind.NOT_JSON).on("histories").matching(page);
             case 2 -> Fault.status(500).on("histories").matching(page);
-            case 3 -> Fault.of(Fault.Kind.BODY, "{\"remoterecords\":[{\"csId\":").on("histories").matching(page);
+            case 3 ->
+                Fault.of(Fault.Kind.BODY, "{\"remoterecords\":[{\"csId\":")
+                        .on("histories")
+                        .matching(page);
             default ->
                 Fault.of(Fault.Kind.UNSENDABLE_ROW, Long.parseLong(ids.get(ids.size() - 1 - random.nextInt(60))))
                         .on("histories");

@@ -57,8 +57,8 @@ final class ConsistencyChecker<C> {
     private void checkLast(String id, CommittedEvent<C> last, Versions<C> versions, int reached) {
         if (versions.isGone() && last.content() != null) {
             violations.add(
-                    Kind.NOT_DELETED, "record " + id + ": is gone, the last event is " + last.type() + " at "
-                            + last.position());
+                    Kind.NOT_DELETED,
+                    "record " + id + ": is gone, the last event is " + last.type() + " at " + last.position());
         } else if (!versions.isGone() && last.content() == null) {
             violations.add(Kind.LOST, "record " + id + ": is shown, the last event " + last.position() + " deletes it");
         } else if (!versions.isGone() && !versions.isFinal(last.content())) {
@@ -99,8 +99,8 @@ final class ConsistencyChecker<C> {
         }
         violations.add(
                 Kind.OUT_OF_ORDER,
-                "record " + id + ": " + event.position() + " contains version " + versions.sequence(earlier)
-                        + " after " + previous.position() + " contained version " + versions.sequence(reached));
+                "record " + id + ": " + event.position() + " contains version " + versions.sequence(earlier) + " after "
+                        + previous.position() + " contained version " + versions.sequence(reached));
         return earlier;
     }
 }

@@ -137,7 +137,8 @@ class ConsistencyCheckerTest {
 
         Timeline inTime = new Timeline();
         desk.history().of("1").forEach(version -> inTime.add(version, ENDED));
-        assertThat(ConsistencyChecker.check(Map.of("1", inTime), events).of(Kind.LOST)).hasSize(1);
+        assertThat(ConsistencyChecker.check(Map.of("1", inTime), events).of(Kind.LOST))
+                .hasSize(1);
     }
 
     @Test
@@ -258,13 +259,7 @@ class ConsistencyCheckerTest {
                 .add(content.chat().hex())
                 .add(content.summary().hex()));
         events.add(new CommittedEvent<>(
-                "1",
-                0,
-                events.size(),
-                "id" + events.size(),
-                "bangwo8.remote-record." + type,
-                document,
-                content));
+                "1", 0, events.size(), "id" + events.size(), "bangwo8.remote-record." + type, document, content));
     }
 
     private Violations violations() {

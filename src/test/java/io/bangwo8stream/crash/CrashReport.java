@@ -31,7 +31,9 @@ record CrashReport(
     private static final int SHOWN_VIOLATIONS = 12;
 
     boolean isClean() {
-        return violations.isEmpty() && unexpectedExits == 0 && !injected.containsKey(FaultActions.SIGTERM_WITHOUT_EFFECT);
+        return violations.isEmpty()
+                && unexpectedExits == 0
+                && !injected.containsKey(FaultActions.SIGTERM_WITHOUT_EFFECT);
     }
 
     @Override

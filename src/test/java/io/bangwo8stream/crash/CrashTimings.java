@@ -7,6 +7,7 @@ final class CrashTimings {
 
     /** The last revisit after a record's end; later changes of its parts are not promised to be published. */
     static final Duration LAST_REVISIT = Duration.ofSeconds(8);
+
     static final Duration LOOK_BACK = Duration.ofDays(7);
     /** Between two sweeps, and between the two absences after which a record counts as gone. */
     static final Duration SWEEP_INTERVAL = Duration.ofSeconds(3);

@@ -16,12 +16,7 @@ final class LongOutage {
     private final FaultActions actions;
     private final Random random;
 
-    LongOutage(
-            ActiveHelpDesk desk,
-            StandIn api,
-            WorldClock world,
-            FaultActions actions,
-            Random random) {
+    LongOutage(ActiveHelpDesk desk, StandIn api, WorldClock world, FaultActions actions, Random random) {
         this.desk = desk;
         this.api = api;
         this.world = world;

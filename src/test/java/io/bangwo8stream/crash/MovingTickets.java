@@ -70,8 +70,7 @@ final class MovingTickets {
 
     private void change(String id, String text) {
         tickets.changeTicket(
-                id,
-                ticket -> ticket.put("subject", text).put("updateDT", VendorTime.padded(VendorTime.now(clock))));
+                id, ticket -> ticket.put("subject", text).put("updateDT", VendorTime.padded(VendorTime.now(clock))));
     }
 
     /** Changes none of the tickets any more that are in no followed view: after the look-back they are forgotten. */

@@ -80,8 +80,8 @@ final class OldRecords {
 
     /** Finishes the open records, after which their days do not change any more. */
     void finish() {
-        days.forEach(day -> desk.change(day.open(), row -> row.put("csStat", 5)
-                .put("csETime", VendorTime.padded(VendorTime.now(clock)))));
+        days.forEach(day -> desk.change(
+                day.open(), row -> row.put("csStat", 5).put("csETime", VendorTime.padded(VendorTime.now(clock)))));
         days.clear();
     }
 

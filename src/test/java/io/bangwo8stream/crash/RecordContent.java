@@ -30,8 +30,8 @@ record RecordContent(Fingerprint row, Fingerprint chat, Fingerprint summary) {
     static final Fingerprint NO_CHAT = part("chatRecords", Json.array());
 
     /** Of a record that is gone: no row, and of its parts what the API answers then. */
-    static final RecordContent GONE = new RecordContent(
-            Fingerprint.of(NullNode.getInstance()), NO_CHAT, summary(SampleSummaries.notFilled()));
+    static final RecordContent GONE =
+            new RecordContent(Fingerprint.of(NullNode.getInstance()), NO_CHAT, summary(SampleSummaries.notFilled()));
 
     /** The content of an event. */
     static RecordContent ofEvent(JsonNode value) {

@@ -44,8 +44,7 @@ final class TestCluster implements AutoCloseable {
         this.broker = new ManagedProcess("broker", this::startBroker);
         this.products = IntStream.rangeClosed(1, INSTANCES)
                 .mapToObj(number -> "product-" + number)
-                .map(name -> new ManagedProcess(
-                        name, () -> launcher.start(log(name), world.environmentOf(name))))
+                .map(name -> new ManagedProcess(name, () -> launcher.start(log(name), world.environmentOf(name))))
                 .toList();
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "end-processes"));
     }

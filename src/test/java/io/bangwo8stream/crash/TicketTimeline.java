@@ -25,8 +25,8 @@ final class TicketTimeline implements Versions<TicketContent> {
     void add(TicketVersion version) {
         Set<String> views = new TreeSet<>(version.views());
         views.retainAll(followed);
-        entries.add(new Entry(
-                version.sequence(), version.row() == null ? null : TicketContent.of(version.row(), views)));
+        entries.add(
+                new Entry(version.sequence(), version.row() == null ? null : TicketContent.of(version.row(), views)));
     }
 
     /** The lists of the views are read one after the other, so that each view may be as of another version. */

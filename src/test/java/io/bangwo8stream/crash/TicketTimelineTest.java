@@ -96,8 +96,8 @@ class TicketTimelineTest {
 
     @Test
     void readsTheContentOfAnEvent() {
-        ObjectNode value = (ObjectNode) Json.read(
-                "{\"record\":{\"ticketId\":71},\"labels\":{\"ticketStatus\":\"新建\"},\"views\":[15,2]}");
+        ObjectNode value = (ObjectNode)
+                Json.read("{\"record\":{\"ticketId\":71},\"labels\":{\"ticketStatus\":\"新建\"},\"views\":[15,2]}");
 
         TicketContent content = TicketContent.ofEvent(value);
 

@@ -35,8 +35,8 @@ public final class FakeClock {
     }
 
     private static Optional<Path> library() {
-        try (DirectoryStream<Path> architectures = Files.newDirectoryStream(
-                LIBRARIES, directory -> Files.exists(directory.resolve(LIBRARY)))) {
+        try (DirectoryStream<Path> architectures =
+                Files.newDirectoryStream(LIBRARIES, directory -> Files.exists(directory.resolve(LIBRARY)))) {
             Iterator<Path> found = architectures.iterator();
             return found.hasNext() ? Optional.of(found.next().resolve(LIBRARY)) : Optional.empty();
         } catch (IOException noSuchDirectory) {

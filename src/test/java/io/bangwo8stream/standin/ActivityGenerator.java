@@ -68,7 +68,8 @@ final class ActivityGenerator {
         if (!withoutSummary.isEmpty() && random.percent(30)) {
             desk.setSummary(takeOne(withoutSummary), records.summary());
         }
-        withoutRating.removeIf(unrated -> unrated.createdOn().isBefore(now.minus(RATED_WITHIN).toLocalDate()));
+        withoutRating.removeIf(
+                unrated -> unrated.createdOn().isBefore(now.minus(RATED_WITHIN).toLocalDate()));
         if (!withoutRating.isEmpty() && random.percent(30)) {
             records.rate(takeOne(withoutRating).id());
         }

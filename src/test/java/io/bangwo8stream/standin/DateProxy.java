@@ -18,8 +18,9 @@ public final class DateProxy extends LoopbackServer {
     private static final byte[] NAME = "\r\nDate: ".getBytes(StandardCharsets.US_ASCII);
 
     /** Always of the same length, and as the JDK's server writes it. */
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+            .withZone(ZoneOffset.UTC);
 
     private final URI origin;
     private final Clock clock;
