@@ -32,6 +32,12 @@ public final class FaultInjector {
         active.add(new ActiveFault(fault));
     }
 
+    /** Replaces all faults at once. */
+    public synchronized void replace(List<Fault> faults) {
+        active.clear();
+        faults.forEach(this::add);
+    }
+
     /** Removes all faults; the latency stays. */
     public synchronized void clear() {
         active.clear();
