@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -28,6 +30,7 @@ public final class Baseline {
     private final BaselineApi api;
     private final BaselineWriter writer;
     private final boolean joined;
+    private final Set<String> seen = new HashSet<>();
     private final RecordTyper typer = new RecordTyper(ZONE);
     private final FieldTable fields = FieldTable.bundled("remote-record");
     private final ChatMessageTyper messages = new ChatMessageTyper(typer, FieldTable.bundled("chat-message"));
@@ -61,8 +64,17 @@ public final class Baseline {
         }
     }
 
-    /** Joins a page while the next one is fetched and the previous one is committed. */
+    /** Repeats the list until a pass finds no other record, as a single run of the product does. */
     private void scan() {
+        int before;
+        do {
+            before = seen.size();
+            pass();
+        } while (seen.size() > before);
+    }
+
+    /** Joins a page while the next one is fetched and the previous one is committed. */
+    private void pass() {
         LocalDate today = LocalDate.now(ZONE);
         String list = "/remoterecord/histories.json?starttime=" + today.minusDays(7) + "&endtime=" + today
                 + "&per_page=100&page=";
@@ -83,7 +95,11 @@ public final class Baseline {
 
     private CompletableFuture<List<Event>> events(JsonNode rows) {
         List<CompletableFuture<Event>> events = new ArrayList<>(rows.size());
-        rows.forEach(row -> events.add(event(typer.type((ObjectNode) row, fields))));
+        for (JsonNode row : rows) {
+            if (seen.add(row.path("csId").asText())) {
+                events.add(event(typer.type((ObjectNode) row, fields)));
+            }
+        }
         return CompletableFuture.allOf(events.toArray(CompletableFuture[]::new))
                 .thenApply(all -> events.stream().map(CompletableFuture::join).toList());
     }

@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
-/** The baseline of tickets: reads the lists of all active views, then writes each ticket once, 100 a transaction. */
+/** The baseline of tickets: reads the lists of all active views until a pass finds no other
+ * ticket, then writes each ticket once, 100 a transaction. */
 final class BaselineTickets {
 
     private static final int PER_PAGE = 100;
@@ -32,16 +33,23 @@ final class BaselineTickets {
     private record Found(ObjectNode row, TreeSet<Integer> views) {}
 
     void scan() {
-        for (JsonNode view : api.get("/ticketviews.json").join().path("ticketviews")) {
-            if (view.path("active").asText().equals("1")) {
-                list(view.path("id").asInt());
-            }
-        }
+        JsonNode views = api.get("/ticketviews.json").join().path("ticketviews");
+        int before;
+        do {
+            before = found.size();
+            views.forEach(this::listActive);
+        } while (found.size() > before);
         List<Found> tickets = List.copyOf(found.values());
         for (int from = 0; from < tickets.size(); from += PER_PAGE) {
             writer.commit(tickets.subList(from, Math.min(from + PER_PAGE, tickets.size())).stream()
                     .map(this::event)
                     .toList());
+        }
+    }
+
+    private void listActive(JsonNode view) {
+        if (view.path("active").asText().equals("1")) {
+            list(view.path("id").asInt());
         }
     }
 

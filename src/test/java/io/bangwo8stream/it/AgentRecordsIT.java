@@ -96,6 +96,26 @@ class AgentRecordsIT {
     }
 
     @Test
+    void endsASingleRunWithAnErrorWhileTheListOfOneAgentFailsOrEveryListIsRefused() {
+        tenant.with("bangwo8.sources", "agent-records")
+                .with("bangwo8.start-date", today.minusDays(10).toString());
+        tenant.addFault(Fault.of(Fault.Kind.BODY, "{\"errcode\":\"100999\",\"errmsg\":\"busy\"}")
+                .on("agent-histories")
+                .matching("histories/223"));
+        assertThat(tenant.runOnce().awaitExit())
+                .as("the order of the agents makes no difference")
+                .isNotZero();
+        assertThat(tenant.keys()).containsExactly("2");
+
+        tenant.standIn().faults().replace(List.of(Fault.status(403).on("agent-histories")));
+        assertThat(tenant.runOnce().awaitExit()).isNotZero();
+        tenant.standIn().faults().clear();
+
+        assertThat(tenant.runOnce().awaitExit()).isZero();
+        assertThat(tenant.keys()).containsExactlyInAnyOrder("1", "2", "4");
+    }
+
+    @Test
     void publishesRecordsOnceWithTheirLabelsWhenBothSourcesListThem() {
         tenant.desk().problemTypes().putAll(Map.of("221", "网络", "451", "上网", "341", "网线", "229", "旧类"));
         tenant.with("bangwo8.sources", "remote-records,agent-records")
