@@ -15,6 +15,7 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -34,7 +35,19 @@ final class KafkaErrors {
      * @param resource  the transactional id that the failed call uses, or {@code null}
      */
     static String explain(Throwable failure, String operation, String resource) {
-        return permanentReason(failure, operation, resource).orElseGet(() -> SafeText.of(root(failure)));
+        return permanentReason(failure, operation, resource)
+                .or(() -> wrongClock(failure))
+                .orElseGet(() -> SafeText.of(root(failure)));
+    }
+
+    /** A broker refuses records whose time is more than an hour ahead of its own, unless a topic's setting allows it. */
+    private static Optional<String> wrongClock(Throwable failure) {
+        // Without the broker's text, which names another time in each message.
+        return chain(failure).stream().anyMatch(InvalidTimestampException.class::isInstance)
+                ? Optional.of(
+                        "the broker refuses the time of this machine's clock: set the clock of this machine, or of"
+                                + " the broker")
+                : Optional.empty();
     }
 
     static String explain(Throwable failure) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -29,6 +30,16 @@ class KafkaErrorsTest {
                         "WRITE",
                         "bangwo8-a-tickets"))
                 .startsWith("the Kafka user lacks the right WRITE on the transactional id bangwo8-a-tickets: ");
+    }
+
+    @Test
+    void namesTheClockWhoseTimeTheBrokerRefuses() {
+        assertThat(KafkaErrors.explain(new KafkaException(
+                        "the producer is in an error state",
+                        new InvalidTimestampException("Timestamp 1 of message with offset 0 is out of range."))))
+                .isEqualTo(
+                        "the broker refuses the time of this machine's clock: set the clock of this machine, or of the"
+                                + " broker");
     }
 
     @Test
