@@ -55,10 +55,9 @@ class NativeCompressionTest {
     }
 
     @Test
-    void loadsZstdAtRunTimeAndFixesTheEncodingOfNames() throws IOException {
+    void loadsZstdAtRunTime() throws IOException {
         assertThat(property(METADATA + "native-image.properties", "Args"))
                 .isEqualTo("--initialize-at-run-time=com.github.luben.zstd");
-        assertThat(property(METADATA + "native-image.properties", "JavaArgs")).isEqualTo("-Dsun.jnu.encoding=UTF-8");
     }
 
     private static JsonNode registered(String name) throws IOException {
