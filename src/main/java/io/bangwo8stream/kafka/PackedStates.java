@@ -8,10 +8,8 @@ import java.util.Arrays;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
-import java.util.function.Predicate;
 
 /**
  * The states of records by id, packed into arrays of bytes: a hash table of positions in a {@link ByteArena}. Threads may
@@ -27,6 +25,7 @@ final class PackedStates {
     private int[] table;
 
     private int size;
+    private int unrecovered;
     /** By day of creation: the number of its records, and of those that are pending. */
     private final TreeMap<Integer, int[]> counts = new TreeMap<>();
 
@@ -41,6 +40,7 @@ final class PackedStates {
         codec = new StateCodec();
         table = new int[SMALLEST];
         size = 0;
+        unrecovered = 0;
         counts.clear();
     }
 
@@ -101,13 +101,9 @@ final class PackedStates {
         forEachEntry(first, last, entry -> action.accept(id(entry), state(entry)));
     }
 
-    /** The number of pending records that {@code wanted} accepts. */
-    synchronized int count(Predicate<RecordState> wanted) {
-        AtomicInteger count = new AtomicInteger();
-        for (LocalDate day : pendingDays()) {
-            forEachEntry(day, day, entry -> count.addAndGet(wanted.test(state(entry)) ? 1 : 0));
-        }
-        return count.get();
+    /** The number of records with a dead letter that no recovery has followed yet. */
+    synchronized int unrecovered() {
+        return unrecovered;
     }
 
     /** Days of creation of records, from {@code first} to {@code last}; sorted. */
@@ -146,6 +142,7 @@ final class PackedStates {
         int[] numbers = counts.computeIfAbsent(state.day(), day -> new int[2]);
         numbers[0] += change;
         numbers[1] += state.isPending() ? change : 0;
+        unrecovered += state.isUnrecovered() ? change : 0;
         if (numbers[0] == 0) {
             counts.remove(state.day());
         }

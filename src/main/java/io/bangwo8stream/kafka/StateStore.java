@@ -133,7 +133,7 @@ final class StateStore {
     }
 
     int deadLetters() {
-        return records.count(RecordState::isUnrecovered);
+        return records.unrecovered();
     }
 
     /** The days that each source has scanned to their end, by source. */
