@@ -248,7 +248,7 @@ class ScanCompletion {
                 scan.window(),
                 String.join(",", shortcomings),
                 done.attempt(),
-                done.seen().all().size(),
+                done.seen().size(),
                 done.count().isPresent() ? done.count().getAsLong() : "unknown",
                 done.cause().map(ApiException::getMessage).orElse("none"));
     }

@@ -126,9 +126,7 @@ public class ScanMonitor {
                 backfills.computeIfAbsent(source, name -> new BackfillProgress(name, clock, meters));
         LOG.infof(
                 "backfilled source=%s day=%s %s",
-                source,
-                scan.window().from(),
-                progress.day(scan.current().seen().all().size(), daysLeft));
+                source, scan.window().from(), progress.day(scan.current().seen().size(), daysLeft));
     }
 
     /** Reports why the last window is scanned once more; one more pass mostly finds what was missing. */

@@ -105,7 +105,12 @@ final class SeenRecords {
 
     /** The number of rows that all passes over the window have seen, each once. */
     long count() {
-        return all().size() + nameless;
+        return size() + nameless;
+    }
+
+    /** The number of records that all passes over the window have seen. */
+    int size() {
+        return earlier.size() + added;
     }
 
     /** What all passes over the window have seen. */
