@@ -42,7 +42,10 @@ final class CommandTree {
 
     /** Parses {@code words}; the result has a subcommand. */
     static ParseResult parse(List<String> words) {
-        ParseResult parsed = create().parseArgs(words.toArray(String[]::new));
+        return subcommand(create().parseArgs(words.toArray(String[]::new)));
+    }
+
+    private static ParseResult subcommand(ParseResult parsed) {
         if (!parsed.hasSubcommand()) {
             throw new ParameterException(parsed.commandSpec().commandLine(), "name a command");
         }
@@ -53,10 +56,11 @@ final class CommandTree {
     static OptionalInt check(List<String> words, PrintWriter out, PrintWriter err) {
         CommandLine line = create().setOut(out).setErr(err);
         try {
-            if (CommandLine.printHelpIfRequested(line.parseArgs(words.toArray(String[]::new)))) {
+            ParseResult parsed = line.parseArgs(words.toArray(String[]::new));
+            if (CommandLine.printHelpIfRequested(parsed)) {
                 return OptionalInt.of(DONE);
             }
-            parse(words);
+            subcommand(parsed);
             return OptionalInt.empty();
         } catch (ParameterException wrong) {
             err.println(wrong.getMessage());

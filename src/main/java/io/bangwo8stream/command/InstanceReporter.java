@@ -10,7 +10,6 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.camel.quarkus.main.events.AfterStart;
@@ -32,6 +31,7 @@ class InstanceReporter {
     private final StatusWriter writer;
     private final Clock clock;
     private Instant startedAt;
+    private String routes;
     private Instant writtenAt = Instant.MIN;
     private SortedSet<String> written = new TreeSet<>();
     private volatile boolean stopping;
@@ -55,6 +55,8 @@ class InstanceReporter {
 
     void start(@Observes AfterStart event) {
         startedAt = clock.instant();
+        // Of the routes that run: a file that changes later is not read before the next start.
+        routes = revision.text();
         writer.every(CHECK_MS, this::report);
     }
 
@@ -84,10 +86,10 @@ class InstanceReporter {
         ObjectNode status = LenientJson.object()
                 .put("member", instance.member())
                 .put("version", instance.version())
-                .put("routes", revision.text())
+                .put("routes", routes)
                 .put("once", settings.once())
-                .put("startedAt", startedAt.truncatedTo(ChronoUnit.MILLIS).toString())
-                .put("writtenAt", now.truncatedTo(ChronoUnit.MILLIS).toString());
+                .put("startedAt", StatusWriter.text(startedAt))
+                .put("writtenAt", StatusWriter.text(now));
         led.forEach(status.putArray("leads")::add);
         return status;
     }

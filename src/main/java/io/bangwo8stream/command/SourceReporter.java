@@ -17,7 +17,6 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.apache.camel.quarkus.main.events.BeforeStart;
 
 /**
@@ -99,16 +98,12 @@ class SourceReporter {
         Duration pause = source.windowed()
                 ? settings.scanning().pollInterval()
                 : settings.scanning().sweepInterval();
-        status.put("writtenAt", text(now));
-        status.put("nextScan", text(now.plus(pause)));
+        status.put("writtenAt", StatusWriter.text(now));
+        status.put("nextScan", StatusWriter.text(now.plus(pause)));
         times.of(source).ifPresent(known -> {
-            known.completeFor().ifPresent(age -> status.put("completeUpTo", text(now.minus(age))));
-            known.sinceSuccess().ifPresent(age -> status.put("lastScan", text(now.minus(age))));
+            known.completeFor().ifPresent(age -> status.put("completeUpTo", StatusWriter.text(now.minus(age))));
+            known.sinceSuccess().ifPresent(age -> status.put("lastScan", StatusWriter.text(now.minus(age))));
             known.failure().ifPresent(failure -> status.put("failure", failure));
         });
-    }
-
-    private static String text(Instant time) {
-        return time.truncatedTo(ChronoUnit.MILLIS).toString();
     }
 }

@@ -5,6 +5,8 @@ import io.bangwo8stream.kafka.StatusTopic;
 import io.bangwo8stream.text.SafeText;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +33,11 @@ class StatusWriter {
 
     StatusWriter(StatusTopic topics) {
         this.topics = topics;
+    }
+
+    /** A time as statuses hold it. */
+    static String text(Instant time) {
+        return time.truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
     /** Writes a status soon; with {@code null}, removes it. */

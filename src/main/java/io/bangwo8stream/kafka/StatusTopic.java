@@ -7,7 +7,6 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.Producer;
@@ -38,16 +37,7 @@ public class StatusTopic {
         write(settings.topic("status"), settings.tenant() + "/" + name, value);
     }
 
-    /** The present statuses of the tenant, by the name after {@code {tenant}/}. */
-    public Map<String, JsonNode> readStatus() {
-        try (TopicTail statuses = statuses()) {
-            Map<String, JsonNode> present = new LinkedHashMap<>();
-            collect(statuses, present);
-            return present;
-        }
-    }
-
-    /** Adds the statuses of the tenant that are new in {@code statuses} to {@code present}. */
+    /** Adds the statuses of the tenant that are new in {@code statuses} to {@code present}, by the name after {@code {tenant}/}. */
     public void collect(TopicTail statuses, Map<String, JsonNode> present) {
         String prefix = settings.tenant() + "/";
         for (TopicTail.Entry entry : statuses.readToEnd()) {

@@ -51,7 +51,7 @@ public final class TopicTail implements AutoCloseable {
     }
 
     /** The records that were written since the last call, in the order of their partitions; waits for a moment. */
-    public List<Entry> poll() {
+    private List<Entry> poll() {
         List<Entry> entries = new ArrayList<>();
         for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL_TIMEOUT)) {
             entries.add(new Entry(record.key(), read(record.value())));
