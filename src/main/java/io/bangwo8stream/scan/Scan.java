@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** One turn of a source: the scans of the windows that are due, one after the other; a variable of the route. */
 @RegisterForReflection
@@ -31,6 +32,7 @@ public final class Scan {
     private final ScanSchedule schedule;
     private final Duration startedAt;
     private final Duration pageDeadline;
+    private final Function<Scan, Optional<PageSequence>> nextPass;
     private final RowOwnership ownership;
     private final ScanSummary report = new ScanSummary();
     private final Deque<PageSequence> next = new ArrayDeque<>();
@@ -64,9 +66,17 @@ public final class Scan {
     /**
      * @param pageDeadline after this time a page is committed without the records whose joins are still running
      * @param on           names of the sources that are on
+     * @param nextPass     starts the next pass over the current list, where one is due at once
      */
-    Scan(Source source, ScanSchedule schedule, Duration startedAt, Duration pageDeadline, Set<String> on) {
+    Scan(
+            Source source,
+            ScanSchedule schedule,
+            Duration startedAt,
+            Duration pageDeadline,
+            Set<String> on,
+            Function<Scan, Optional<PageSequence>> nextPass) {
         this.pageDeadline = pageDeadline;
+        this.nextPass = nextPass;
         this.source = source;
         this.schedule = schedule;
         this.startedAt = startedAt;
@@ -131,7 +141,7 @@ public final class Scan {
 
     /** The pages of the current window, for the split of the route; behind them those of late records. */
     public Iterator<FetchedPage> pages() {
-        return new WindowPages(this, current, outcome.late, outcome.order, pageDeadline);
+        return new WindowPages(this, current, () -> nextPass.apply(this), outcome.late, outcome.order, pageDeadline);
     }
 
     /** The records of the current window whose joins are late. */

@@ -93,6 +93,23 @@ class ScanCompletion {
         return false;
     }
 
+    /**
+     * Whether the last window needs another pass only because its list has several pages: such a pass mostly finds no
+     * other record, and does not wait for the joins of the one before.
+     */
+    boolean settlesAtOnce(Scan scan) {
+        PageSequence done = scan.current();
+        boolean due = !done.isUnfinished()
+                && done.failure() == null
+                && done.attempt() < PASSES_TO_SETTLE
+                && !scan.isAborted()
+                && shortcomings(scan, done).equals(List.of(ListPages.PAGES_UNSETTLED));
+        if (due) {
+            monitor.retried(scan, List.of(ListPages.PAGES_UNSETTLED));
+        }
+        return due;
+    }
+
     /** Neither the count nor anything else shows that a row slipped to an earlier page while another one was added. */
     private static List<String> shortcomings(Scan scan, PageSequence done) {
         List<String> shortcomings = new ArrayList<>(done.shortcomings());

@@ -71,7 +71,7 @@ public class ScanSteps {
     public Scan begin(String route) throws InterruptedException {
         Source source = sources.get(route);
         ScanSchedule schedule = schedules.of(source);
-        Scan scan = new Scan(source, schedule, clock.elapsed(), pageDeadline, sources.on());
+        Scan scan = new Scan(source, schedule, clock.elapsed(), pageDeadline, sources.on(), this::nextPass);
         schedule.turn();
         running.add(scan);
         try {
@@ -98,7 +98,7 @@ public class ScanSteps {
             pageSequences.reportRefused(scan);
         }
         if (scan.current() != null && completion.needsRetry(scan, () -> canContinue(scan))) {
-            scan.repeat(pageSequences.again(scan, scan.current(), () -> canContinue(scan)));
+            repeat(scan);
             return true;
         }
         if (!canContinue(scan)) {
@@ -124,6 +124,19 @@ public class ScanSteps {
             scan.idle();
         }
         return due.isPresent() && startWindow(scan, due.get());
+    }
+
+    /** Reads a list of several pages again while the records of its last page are joined. */
+    private Optional<PageSequence> nextPass(Scan scan) {
+        if (!completion.settlesAtOnce(scan)) {
+            return Optional.empty();
+        }
+        repeat(scan);
+        return Optional.of(scan.current());
+    }
+
+    private void repeat(Scan scan) {
+        scan.repeat(pageSequences.again(scan, scan.current(), () -> canContinue(scan)));
     }
 
     private boolean startWindow(Scan scan, ScanSchedule.Due due) {

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,6 +24,7 @@ public final class Benchmark {
 
     private static final int IN_FLIGHT = 16;
     private static final int LATENCY_MS = 50;
+    private static final int JOINED_RECORDS = 10_000;
     private static final int FEW_RECORDS = 2_000;
     private static final int MANY_RECORDS = 50_000;
     private static final int TICKETS = 5_000;
@@ -39,7 +41,10 @@ public final class Benchmark {
         this.rounds = rounds;
     }
 
-    /** @param args the project's directory, the number of rounds, and the options of both JVMs, separated by blanks */
+    /**
+     * @param args the project's directory, the number of rounds, the options of both JVMs, separated by blanks, and the
+     *             names of the cases, separated by commas
+     */
     public static void main(String[] args) throws Exception {
         Path project = Path.of(args[0]);
         Path brokerDirectory = Files.createTempDirectory(project.resolve("target"), "bench-broker");
@@ -51,18 +56,31 @@ public final class Benchmark {
             MeasuredProgram.Conditions conditions = new MeasuredProgram.Conditions(
                     List.of(args[2].split(" +")), broker.awaitLine("bootstrap.servers="), IN_FLIGHT);
             Benchmark benchmark = new Benchmark(project, conditions, Integer.parseInt(args[1]));
-            String report = new BenchmarkReport(
-                            benchmark.joined(),
-                            benchmark.listed(),
-                            benchmark.tickets(),
-                            benchmark.memory(),
-                            benchmark.restart())
-                    .toString();
+            String report = BenchmarkReport.HEAD + benchmark.measure(List.of(args[3].split(",")));
             System.out.println(report);
             Files.writeString(project.resolve("target/benchmark.md"), report);
         } finally {
             delete(brokerDirectory);
         }
+    }
+
+    /** The rows of the table for these cases. */
+    private String measure(List<String> names) throws Exception {
+        Map<String, Callable<String>> cases = Map.of(
+                "joined", () -> BenchmarkReport.joined(joined()),
+                "listed", () -> BenchmarkReport.listed(listed()),
+                "tickets", () -> BenchmarkReport.tickets(tickets()),
+                "memory", () -> BenchmarkReport.memory(memory()),
+                "restart", () -> BenchmarkReport.restart(restart()));
+        StringBuilder rows = new StringBuilder();
+        for (String name : names) {
+            if (!cases.containsKey(name)) {
+                throw new IllegalArgumentException(
+                        "bench.cases: there is no case " + name + ", only " + cases.keySet());
+            }
+            rows.append(cases.get(name).call());
+        }
+        return rows.toString();
     }
 
     private static void delete(Path directory) throws IOException {
@@ -85,7 +103,7 @@ public final class Benchmark {
     }
 
     private Runs joined() throws IOException, InterruptedException, ExecutionException {
-        try (BenchmarkApi api = BenchmarkApi.start(FEW_RECORDS, LATENCY_MS)) {
+        try (BenchmarkApi api = BenchmarkApi.start(JOINED_RECORDS, LATENCY_MS)) {
             return alternate(api, MeasuredProgram.Workload.JOINED);
         }
     }

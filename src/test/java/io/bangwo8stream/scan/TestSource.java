@@ -127,7 +127,8 @@ public final class TestSource {
     public static Scan scan(Source source, String... settings) {
         TestClock clock = new TestClock("2026-01-31T04:00:00Z");
         ScanSchedule schedule = new ScanSchedule(source, TestSettings.of(settings), clock.watch());
-        Scan scan = new Scan(source, schedule, clock.now(), Duration.ofSeconds(60), Set.of(source.name()));
+        Scan scan = new Scan(
+                source, schedule, clock.now(), Duration.ofSeconds(60), Set.of(source.name()), any -> Optional.empty());
         ScanSchedule.Due due = schedule.next(DaySet.EMPTY, List::of).orElseThrow();
         scan.start(List.of(new ListPages(scan, due, 1, "", null, null, null, () -> true, new SeenRecords())));
         return scan;
@@ -150,7 +151,8 @@ public final class TestSource {
                 new ScanSchedule(source, TestSettings.of(), clock.watch()),
                 clock.now(),
                 Duration.ofSeconds(60),
-                Set.of(source.name()));
+                Set.of(source.name()),
+                any -> Optional.empty());
         scan.loseLeadership();
         return scan;
     }
