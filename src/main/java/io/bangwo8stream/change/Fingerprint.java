@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.bangwo8stream.record.FieldTable;
 import io.bangwo8stream.record.TypedRecord;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -22,7 +20,7 @@ public record Fingerprint(long high, long low) {
     }
 
     static Fingerprint of(CanonicalJson content) {
-        ByteBuffer digest = digest(content);
+        ByteBuffer digest = content.digest();
         return new Fingerprint(digest.getLong(), digest.getLong());
     }
 
@@ -53,34 +51,26 @@ public record Fingerprint(long high, long low) {
      */
     public static long ofRow(TypedRecord row, FieldTable fields) {
         TextComparison texts = TextComparison.of(fields);
-        return digest(new CanonicalJson()
-                        .add(row.record(), texts)
-                        .add(row.labels(), TextComparison.EXACT)
-                        .add(row.unparsed(), texts))
-                .getLong();
+        return new CanonicalJson()
+                .add(row.record(), texts)
+                .add(row.labels(), TextComparison.EXACT)
+                .add(row.unparsed(), texts)
+                .checksum();
     }
 
     /** 64 bits over a row that could not be typed. */
     public static long ofRow(JsonNode row, FieldTable fields) {
-        return digest(new CanonicalJson().add(row, TextComparison.of(fields))).getLong();
+        return new CanonicalJson().add(row, TextComparison.of(fields)).checksum();
     }
 
     /** 64 bits over the ids of the lists containing a record. */
     public static long ofLists(ArrayNode lists) {
-        return digest(new CanonicalJson().add(lists, TextComparison.UNTYPED)).getLong();
+        return new CanonicalJson().add(lists, TextComparison.UNTYPED).checksum();
     }
 
     /** The fingerprint as 32 hexadecimal digits. */
     public String hex() {
         HexFormat hex = HexFormat.of();
         return hex.toHexDigits(high) + hex.toHexDigits(low);
-    }
-
-    private static ByteBuffer digest(CanonicalJson content) {
-        try {
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(content.toBytes()));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform provides SHA-256", impossible);
-        }
     }
 }
