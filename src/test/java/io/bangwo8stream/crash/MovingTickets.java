@@ -11,7 +11,8 @@ import java.util.Random;
 
 /**
  * Tickets that are added, changed and removed, and that enter and leave the views of the help desk. One that no followed
- * view lists does not change until one lists it again: the product looks it up only once.
+ * view lists does not change until one lists it again: the product looks it up only once. From then on it stays in a
+ * followed view until everything is published: between two scans it could return, change and leave again unseen.
  */
 final class MovingTickets {
 
@@ -27,6 +28,7 @@ final class MovingTickets {
     private final Clock clock;
     private final List<String> listed = new ArrayList<>();
     private final List<String> unlisted = new ArrayList<>();
+    private final List<String> listedAgain = new ArrayList<>();
     private long lastId = FIRST_ID;
 
     MovingTickets(TicketStore tickets, Random random, Clock clock) {
@@ -41,18 +43,22 @@ final class MovingTickets {
         if (draw < 3 || listed.isEmpty()) {
             add(text);
         } else if (draw < 5) {
-            tickets.showIn(any(listed), someViews());
+            tickets.showIn(any(shown()), someViews());
         } else if (draw < 7) {
             unlist(text);
         } else if (draw < 9 && !unlisted.isEmpty()) {
             String id = takeAny(unlisted);
             tickets.showIn(id, someViews());
-            listed.add(id);
+            listedAgain.add(id);
         } else if (draw < 10) {
             tickets.removeTicket(takeAny(listed));
         } else {
-            change(any(listed), text);
+            change(any(shown()), text);
         }
+    }
+
+    private List<String> shown() {
+        return listedAgain.isEmpty() || random.nextBoolean() ? listed : listedAgain;
     }
 
     private void add(String text) {
@@ -73,9 +79,14 @@ final class MovingTickets {
                 id, ticket -> ticket.put("subject", text).put("updateDT", VendorTime.padded(VendorTime.now(clock))));
     }
 
-    /** Changes none of the tickets any more that are in no followed view: after the look-back they are forgotten. */
+    /**
+     * To be called when everything is published. Changes none of the tickets any more that are in no followed view: after
+     * the look-back they are forgotten.
+     */
     void finish() {
         unlisted.clear();
+        listed.addAll(listedAgain);
+        listedAgain.clear();
     }
 
     private String[] someViews() {
