@@ -70,14 +70,27 @@ final class CommandTree {
     }
 
     private static List<CommandSpec> commands() {
-        return List.of(command("status", "Shows what each source and each instance does.")
-                .addOption(flag("--watch", "Prints again every 2 seconds, until it is ended.")));
+        return List.of(
+                command("status", "Shows what each source and each instance does.")
+                        .addOption(flag("--watch", "Prints again every 2 seconds, until it is ended.")),
+                command("pause", "Stops the scans of a source, also after a restart, until it is resumed.")
+                        .addOption(source(true)),
+                command("resume", "Starts the scans of a paused source again.").addOption(source(true)));
     }
 
     private static CommandSpec command(String name, String description) {
         CommandSpec command = CommandSpec.create().name(name);
         command.usageMessage().description(description);
         return command;
+    }
+
+    private static OptionSpec source(boolean required) {
+        return OptionSpec.builder("--source")
+                .type(String.class)
+                .paramLabel("SOURCE")
+                .required(required)
+                .description("Name of the source, such as remote-records.")
+                .build();
     }
 
     private static OptionSpec help() {

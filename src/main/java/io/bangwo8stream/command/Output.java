@@ -10,11 +10,22 @@ import java.util.stream.IntStream;
 final class Output {
 
     private final PrintStream stream;
+    private final PrintStream errors;
     private final boolean json;
 
     Output(PrintStream stream, boolean json) {
+        this(stream, System.err, json);
+    }
+
+    Output(PrintStream stream, PrintStream errors, boolean json) {
         this.stream = stream;
+        this.errors = errors;
         this.json = json;
+    }
+
+    /** Prints why there is no result. */
+    void error(String text) {
+        errors.println(text);
     }
 
     boolean isJson() {

@@ -11,6 +11,7 @@ import io.bangwo8stream.scan.ScanMonitor;
 import io.bangwo8stream.scan.ScanTimes;
 import io.bangwo8stream.schedule.ScanSchedule;
 import io.bangwo8stream.schedule.ScanScheduleRegistry;
+import io.bangwo8stream.schedule.SourcePause;
 import io.bangwo8stream.source.Source;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -57,10 +58,16 @@ class SourceReporter {
     void start(@Observes BeforeStart event, ScanMonitor monitor) {
         monitor.onWindow(this::report);
         monitor.onEnd(scan -> {
-            if (!scan.isIdle() && !scan.isWithoutLeadership()) {
+            boolean paused = isPaused(scan);
+            if ((!scan.isIdle() || paused) && !scan.isWithoutLeadership()) {
                 report(scan);
             }
         });
+    }
+
+    private boolean isPaused(Scan scan) {
+        return SourcePause.since(streams.of(scan.source().stream()), scan.source())
+                .isPresent();
     }
 
     private void report(Scan scan) {
@@ -79,6 +86,7 @@ class SourceReporter {
                         .put("window", due.window().toString()));
         addTimes(status, source);
         EventStream stream = streams.of(source.stream());
+        SourcePause.since(stream, source).ifPresent(since -> status.put("pausedSince", since));
         status.put("records", stream.size())
                 .put("deferred", scan.deferredRecords())
                 .put("deadLetters", stream.deadLetters());

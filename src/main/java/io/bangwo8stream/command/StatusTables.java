@@ -85,6 +85,10 @@ final class StatusTables {
 
     private void printFindings(Output out) {
         statuses.forEach((name, status) -> {
+            if (status.has("pausedSince")) {
+                out.line(name + ": paused since " + text(status, "pausedSince") + "; resume --source " + name
+                        + " ends that");
+            }
             if (status.path("incompleteDays").size() > 0) {
                 List<String> days = new ArrayList<>();
                 status.path("incompleteDays").forEach(day -> days.add(day.asText()));

@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +49,15 @@ class StatusWriter {
         }
         if (!thread.isShutdown()) {
             thread.execute(this::flush);
+        }
+    }
+
+    /** Waits until what was given so far is written. */
+    void flushed() throws InterruptedException {
+        try {
+            thread.submit(this::flush).get();
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 

@@ -137,6 +137,6 @@ public interface StreamConfig {
     /** Words of a command line, such as {@code check}: the process runs this command and ends; arguments win. */
     Optional<String> command();
 
-    /** Topic names by content: remote-records, tickets, ticket-views, dead-letters, state, status. */
+    /** Topic names by content: remote-records, tickets, ticket-views, dead-letters, state, status, commands. */
     Map<String, String> topics();
 }

@@ -2,8 +2,10 @@ package io.bangwo8stream.health;
 
 import io.bangwo8stream.cluster.LeadershipCheck;
 import io.bangwo8stream.config.Settings;
+import io.bangwo8stream.kafka.EventStreamRegistry;
 import io.bangwo8stream.scan.ScanMonitor;
 import io.bangwo8stream.scan.ScanTimes;
+import io.bangwo8stream.schedule.SourcePause;
 import io.bangwo8stream.source.Source;
 import io.bangwo8stream.source.SourceRegistry;
 import jakarta.inject.Singleton;
@@ -28,18 +30,21 @@ class SourcesCheck implements HealthCheck {
     private final Settings.Scanning scanning;
     private final ScanTimes times;
     private final LeadershipCheck leaders;
+    private final EventStreamRegistry streams;
 
     SourcesCheck(
             CamelContext context,
             SourceRegistry sources,
             Settings settings,
             ScanMonitor monitor,
-            LeadershipCheck leaders) {
+            LeadershipCheck leaders,
+            EventStreamRegistry streams) {
         this.context = context;
         this.sources = sources;
         this.scanning = settings.scanning();
         this.times = monitor.times();
         this.leaders = leaders;
+        this.streams = streams;
     }
 
     @Override
@@ -73,6 +78,13 @@ class SourcesCheck implements HealthCheck {
         }
         if (!leaders.leads(stream)) {
             return new Finding(true, "led by " + leader.get());
+        }
+        Optional<String> paused = SourcePause.since(streams.of(stream), source);
+        if (paused.isPresent()) {
+            return new Finding(
+                    true,
+                    "paused by an operator since " + paused.get() + ", not scanned: the command resume --source "
+                            + source.name() + " ends that");
         }
         return times.of(source)
                 .map(status -> finding(source, status))

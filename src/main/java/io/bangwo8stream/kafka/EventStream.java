@@ -1,5 +1,6 @@
 package io.bangwo8stream.kafka;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.bangwo8stream.change.DaySet;
 import io.bangwo8stream.change.RecordState;
 import java.time.LocalDate;
@@ -102,6 +103,11 @@ public final class EventStream {
     /** The labels of the option ids that the records of the stream contain. */
     public OptionLabels labels() {
         return store.labels();
+    }
+
+    /** The notes of the stream, by name, sorted; read at the start of a turn. */
+    public Map<String, JsonNode> notes() {
+        return store.notes().all();
     }
 
     /** The number of records with a stored state. */
@@ -210,6 +216,19 @@ public final class EventStream {
             } catch (KafkaException unavailable) {
                 throw new StreamUnavailableException(unavailable);
             }
+        }
+    }
+
+    /** The same beside a scan that may use the stream: between two of its transactions, or else in a turn of its own. */
+    public WriteBatch commitBesideScans(Supplier<WriteBatch> decision) throws InterruptedException {
+        if (!turn.tryAcquire()) {
+            return commit(decision);
+        }
+        try {
+            begin();
+            return commit(decision);
+        } finally {
+            unlock();
         }
     }
 

@@ -19,7 +19,8 @@ import org.jboss.logging.Logger;
 
 /**
  * The contents of the state topic for one stream: a {@link RecordState} under {@code {tenant}/{stream}/{record id}},
- * under {@code {tenant}/{stream}} the days that each source has scanned to their end, and the {@link OptionLabels}.
+ * under {@code {tenant}/{stream}} the days that each source has scanned to their end, the {@link OptionLabels} and the
+ * {@link StreamNotes}.
  */
 final class StateStore {
 
@@ -29,6 +30,7 @@ final class StateStore {
     private final PackedStates records = new PackedStates();
     private final GoneIds gone = new GoneIds();
     private final OptionLabels labels;
+    private final StreamNotes notes;
     /** Those whose offset is not known until the loader reads them. */
     private final Map<String, StoredGone> goneUnread = new ConcurrentHashMap<>();
 
@@ -47,6 +49,7 @@ final class StateStore {
     StateStore(String tenant, String stream) {
         this.progressKey = tenant + "/" + stream;
         this.labels = new OptionLabels(tenant, stream);
+        this.notes = new StreamNotes(tenant, stream);
     }
 
     RecordState get(String id) {
@@ -55,6 +58,10 @@ final class StateStore {
 
     OptionLabels labels() {
         return labels;
+    }
+
+    StreamNotes notes() {
+        return notes;
     }
 
     /**
@@ -67,6 +74,7 @@ final class StateStore {
         committed.forgotten().forEach((id, last) -> putGone(id, last, nextSequence(id), offsets.getOrDefault(id, -1L)));
         committed.scannedDays().ifPresent(written -> progress = progress.next(written));
         labels.written(committed.labels());
+        notes.written(committed.notes());
     }
 
     /**
@@ -151,12 +159,14 @@ final class StateStore {
         gone.clear();
         goneUnread.clear();
         labels.readAgain();
+        notes.readAgain();
         progress = StoredProgress.NONE;
     }
 
     /** Records that everything up to the end of the topic was applied. */
     void applied() {
         labels.read();
+        notes.read();
     }
 
     /**
@@ -177,6 +187,10 @@ final class StateStore {
             }
             return true;
         }
+        if (notes.isKey(key)) {
+            applyNote(key, value);
+            return true;
+        }
         if (key.startsWith(progressKey) && key.charAt(progressKey.length()) == '/') {
             String id = key.substring(progressKey.length() + 1);
             if (value == null) {
@@ -188,6 +202,14 @@ final class StateStore {
             return true;
         }
         return false;
+    }
+
+    private void applyNote(String key, byte[] value) {
+        if (value == null) {
+            notes.reading(key, null);
+        } else {
+            read(key, value, json -> json).ifPresent(json -> notes.reading(key, json));
+        }
     }
 
     private void applyProgress(byte[] value) {

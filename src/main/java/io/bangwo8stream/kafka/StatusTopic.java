@@ -2,29 +2,23 @@ package io.bangwo8stream.kafka;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bangwo8stream.config.Settings;
-import io.bangwo8stream.record.LenientJson;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
 
-/** The topic of the status, which the running product writes and the command line reads. */
+/** The topic of the status, which the running product writes, and the command line reads. */
 @Singleton
 public class StatusTopic {
 
     private final Settings settings;
     private final KafkaClients clients;
-    private Producer<String, byte[]> producer;
+    private final JsonWriter writer;
 
     StatusTopic(Settings settings, KafkaClients clients) {
         this.settings = settings;
         this.clients = clients;
+        this.writer = new JsonWriter(clients);
     }
 
     /**
@@ -34,7 +28,7 @@ public class StatusTopic {
      * @throws KafkaException when the broker does not respond or refuses it
      */
     public void writeStatus(String name, JsonNode value) {
-        write(settings.topic("status"), settings.tenant() + "/" + name, value);
+        writer.write(settings.topic("status"), settings.tenant() + "/" + name, value);
     }
 
     /** Adds the statuses of the tenant that are new in {@code statuses} to {@code present}, by the name after {@code {tenant}/}. */
@@ -57,27 +51,8 @@ public class StatusTopic {
         return new TopicTail(settings.topic("status"), clients.uncommittedConsumer());
     }
 
-    private synchronized void write(String topic, String key, JsonNode value) {
-        if (producer == null) {
-            producer = clients.plainProducer();
-        }
-        ProducerRecord<String, byte[]> record =
-                new ProducerRecord<>(topic, key, value == null ? null : LenientJson.write(value));
-        record.headers().add("content-type", "application/json".getBytes(StandardCharsets.US_ASCII));
-        try {
-            producer.send(record).get();
-        } catch (InterruptedException interrupted) {
-            throw new InterruptException(interrupted);
-        } catch (ExecutionException failed) {
-            throw failed.getCause() instanceof KafkaException refused ? refused : new KafkaException(failed.getCause());
-        }
-    }
-
     @PreDestroy
-    synchronized void close() {
-        if (producer != null) {
-            producer.close(Duration.ofSeconds(2));
-            producer = null;
-        }
+    void close() {
+        writer.close();
     }
 }

@@ -31,7 +31,7 @@ public class TopicProvisioner {
     }
 
     /**
-     * Prepares the topics that every source needs: those of the state, the dead letters and the status.
+     * Prepares the topics that every source needs: those of the state, the dead letters, the status and the commands.
      *
      * @return one message per error of the broker, a topic, a right or the account; else none
      * @throws BrokerUnavailableException when no broker answers, which may change
@@ -48,7 +48,8 @@ public class TopicProvisioner {
                                 "bangwo8.topics.dead-letters",
                                 settings.topic("dead-letters"),
                                 TopicSpec.Kind.DEAD_LETTERS),
-                        new TopicSpec("bangwo8.topics.status", settings.topic("status"), TopicSpec.Kind.STATUS)),
+                        new TopicSpec("bangwo8.topics.status", settings.topic("status"), TopicSpec.Kind.STATUS),
+                        new TopicSpec("bangwo8.topics.commands", settings.topic("commands"), TopicSpec.Kind.COMMANDS)),
                 this::commonErrors);
     }
 

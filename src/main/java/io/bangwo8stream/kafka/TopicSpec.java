@@ -5,6 +5,7 @@ import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_DELETE;
 import static org.apache.kafka.common.config.TopicConfig.DELETE_RETENTION_MS_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
 
 import java.util.List;
 import java.util.Map;
@@ -41,8 +42,20 @@ record TopicSpec(String namedBy, String topic, Kind kind) {
                 Optional.of(64),
                 List.of(AclOperation.READ, AclOperation.WRITE)),
         DEAD_LETTERS(Map.of(), Optional.empty(), List.of(AclOperation.WRITE)),
-        /** Compacted: the newest status of each source and instance. */
-        STATUS(Map.of(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_COMPACT), Optional.of(1), List.of(AclOperation.WRITE));
+        /** Compacted: the newest status of each source and instance, and the answer to each command. */
+        STATUS(
+                Map.of(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_COMPACT),
+                Optional.of(1),
+                List.of(AclOperation.READ, AclOperation.WRITE)),
+        /** Keeps commands for longer than the day in which they may be carried out. */
+        COMMANDS(
+                Map.of(
+                        CLEANUP_POLICY_CONFIG,
+                        CLEANUP_POLICY_DELETE,
+                        RETENTION_MS_CONFIG,
+                        Long.toString(TimeUnit.DAYS.toMillis(2))),
+                Optional.of(1),
+                List.of(AclOperation.READ));
 
         private final Map<String, String> configs;
         private final Optional<Integer> partitions;

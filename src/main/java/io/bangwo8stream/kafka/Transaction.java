@@ -59,6 +59,7 @@ final class Transaction {
                         }
                     }));
             batch.scannedDays().ifPresent(days -> store(store.progressKey(), store.writeProgress(days), null));
+            batch.notes().forEach((name, note) -> store(store.notes().key(name), StreamNotes.write(note), null));
             batch.labels().forEach((key, label) -> store(key, OptionLabels.write(label), null));
             producer.commitTransaction();
             return true;

@@ -1,5 +1,6 @@
 package io.bangwo8stream.kafka;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.bangwo8stream.change.DaySet;
 import io.bangwo8stream.change.RecordState;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ public final class WriteBatch {
     private final Map<String, RecordState.Chain> forgotten = new HashMap<>();
     private Map<String, DaySet> scannedDays;
     private Map<String, String> labels = Map.of();
+    private final Map<String, JsonNode> notes = new HashMap<>();
 
     /**
      * A Kafka record and its handler.
@@ -62,6 +64,11 @@ public final class WriteBatch {
         forgotten.put(id, last.withoutParts());
     }
 
+    /** Stores a note of the stream; with {@code null}, removes it. */
+    public void storeNote(String name, JsonNode value) {
+        notes.put(name, value);
+    }
+
     /** Adds the labels, by key, that the events of this batch may contain. */
     void storeLabels(Map<String, String> all) {
         labels = all;
@@ -87,12 +94,21 @@ public final class WriteBatch {
         return labels;
     }
 
+    Map<String, JsonNode> notes() {
+        return notes;
+    }
+
     /** Bytes of all keys, values and headers; a decision that leaves something out is smaller. */
     long size() {
         return records.stream().mapToLong(outgoing -> outgoing.record().size()).sum();
     }
 
     boolean isEmpty() {
-        return records.isEmpty() && states.isEmpty() && forgotten.isEmpty() && scannedDays == null && labels.isEmpty();
+        return records.isEmpty()
+                && states.isEmpty()
+                && forgotten.isEmpty()
+                && scannedDays == null
+                && labels.isEmpty()
+                && notes.isEmpty();
     }
 }

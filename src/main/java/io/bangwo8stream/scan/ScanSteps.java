@@ -7,6 +7,7 @@ import io.bangwo8stream.kafka.EventStream;
 import io.bangwo8stream.kafka.EventStreamRegistry;
 import io.bangwo8stream.schedule.ScanSchedule;
 import io.bangwo8stream.schedule.ScanScheduleRegistry;
+import io.bangwo8stream.schedule.SourcePause;
 import io.bangwo8stream.source.Source;
 import io.bangwo8stream.source.SourceRegistry;
 import io.bangwo8stream.text.SafeText;
@@ -102,6 +103,9 @@ public class ScanSteps {
             return true;
         }
         if (!canContinue(scan)) {
+            if (!scan.hasScanned() && isPaused(scan)) {
+                scan.idle();
+            }
             return false;
         }
         if (scan.hasMore()) {
@@ -192,7 +196,16 @@ public class ScanSteps {
             // Final: if the leadership returned, the split would ask once more when it ends, and drop the page.
             scan.loseLeadership();
         }
+        if (isPaused(scan) && !scan.isAborted()) {
+            // Final, too: the next turn scans what is left.
+            scan.abort();
+        }
         return !scan.isAborted() && !stopping;
+    }
+
+    /** Whether an operator has paused the source. */
+    private boolean isPaused(Scan scan) {
+        return SourcePause.since(stream(scan), scan.source()).isPresent();
     }
 
     private EventStream stream(Scan scan) {

@@ -21,7 +21,7 @@ class CommandTreeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "-h", "status --help", "status -h"})
+    @ValueSource(strings = {"--help", "-h", "status --help", "status -h", "pause --help"})
     void printsHelpAndEndsWithZero(String words) {
         assertThat(check(words)).hasValue(0);
         assertThat(out.toString()).startsWith("Usage: bangwo8-stream");
@@ -31,7 +31,8 @@ class CommandTreeTest {
     @Test
     void listsEveryCommandAndTheExitCodesInTheHelp() {
         check("--help");
-        assertThat(out.toString()).contains("status ", "Exit codes: 0 done, 1 refused or failed, 2 wrong usage.");
+        assertThat(out.toString())
+                .contains("status ", "pause ", "resume ", "Exit codes: 0 done, 1 refused or failed, 2 wrong usage.");
     }
 
     @ParameterizedTest
@@ -39,6 +40,7 @@ class CommandTreeTest {
                     statu                        | Unmatched argument at index 0: 'statu'
                     --json                       | Unknown option: '--json'
                     status --wtch                | Unknown option: '--wtch'
+                    pause                        | Missing required option: '--source=SOURCE'
                     status now                   | Unmatched argument at index 1: 'now'
                     """)
     void namesWhatIsWrongAndEndsWithTwo(String words, String message) {
@@ -48,7 +50,14 @@ class CommandTreeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"status", "status --json", "status --watch"})
+    @ValueSource(
+            strings = {
+                "status",
+                "status --json",
+                "status --watch",
+                "pause --source tickets",
+                "resume --source=tickets --json"
+            })
     void acceptsRightUsage(String words) {
         assertThat(check(words)).isEmpty();
         assertThat(err.toString()).isEmpty();

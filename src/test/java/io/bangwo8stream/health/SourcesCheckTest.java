@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bangwo8stream.cluster.LeadershipCheck;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.config.TestSettings;
+import io.bangwo8stream.kafka.InMemoryEventStreams;
+import io.bangwo8stream.kafka.WriteBatch;
 import io.bangwo8stream.scan.Scan;
 import io.bangwo8stream.scan.ScanMonitor;
 import io.bangwo8stream.scan.TestClock;
 import io.bangwo8stream.scan.TestSource;
+import io.bangwo8stream.schedule.SourcePause;
 import io.bangwo8stream.source.Source;
 import io.bangwo8stream.source.SourceRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -35,7 +38,8 @@ class SourcesCheckTest {
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final Map<String, String> leaders = new HashMap<>(Map.of(RECORDS.stream(), SELF));
     private final Settings settings = TestSettings.of();
-    private final SourcesCheck check = new SourcesCheck(context, sources(), settings, monitor, leadership());
+    private final InMemoryEventStreams streams = new InMemoryEventStreams(settings);
+    private final SourcesCheck check = new SourcesCheck(context, sources(), settings, monitor, leadership(), streams);
 
     @BeforeEach
     void startContext() {
@@ -91,6 +95,20 @@ class SourcesCheckTest {
         monitor.committed(scan);
 
         assertThat(call().getStatus()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void isReadyAndNamesASourceThatIsPaused() throws Exception {
+        streams.of(RECORDS.stream()).commitBesideScans(() -> {
+            WriteBatch batch = new WriteBatch();
+            SourcePause.store(batch, RECORDS, clock.instant());
+            return batch;
+        });
+
+        assertThat(call().getStatus()).isEqualTo(Status.UP);
+        assertThat(data())
+                .isEqualTo("paused by an operator since 2026-01-31T04:00:00Z, not scanned: the command resume --source "
+                        + "remote-records ends that");
     }
 
     @Test

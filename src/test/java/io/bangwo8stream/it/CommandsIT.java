@@ -79,6 +79,55 @@ class CommandsIT {
         assertThat(status().has("remote-records")).isTrue();
     }
 
+    /** The answer to a command that acts. */
+    private static JsonNode answer(TestTenant tenant, String words) {
+        Product command = command(tenant, words + " --json");
+        JsonNode answer = Json.read(command.lines().get(command.lines().size() - 1));
+        assertThat(SchemaValidator.errors("status", answer))
+                .as(command.output())
+                .isEmpty();
+        assertThat(command.awaitExit())
+                .as(command.output())
+                .isEqualTo(answer.path("state").asText().equals("done") ? 0 : 1);
+        return answer;
+    }
+
+    @Test
+    void carriesOutCommandsThatActAndKeepsToThemAfterARestart() {
+        try (TestTenant acting = TestTenant.of(CommandsIT.class)) {
+            acting.desk().add(acting.oldRecord(1));
+            Product product = acting.start();
+            product.awaitLine(0, "scanned source=remote-records");
+
+            JsonNode paused = answer(acting, "pause --source remote-records");
+            assertThat(paused.path("state").asText()).isEqualTo("done");
+            assertThat(answer(acting, "pause --source remote-recods")
+                            .path("message")
+                            .asText())
+                    .contains("is it remote-records?");
+            product.awaitLine(0, "command-answered command=pause source=remote-records .*state=DONE");
+            product.terminate();
+            product.awaitExit();
+
+            acting.desk().add(acting.newRecord(2));
+            Product restarted = acting.startPolling();
+            await().atMost(Product.PATIENCE)
+                    .untilAsserted(() -> assertThat(
+                                    restarted.management("/q/health/ready").body())
+                            .contains("paused by an operator since"));
+            assertThat(command(acting, "status").output()).contains("remote-records: paused since");
+            assertThat(restarted.output()).doesNotContain("scanned source=");
+            assertThat(acting.keys()).containsExactly("1");
+
+            assertThat(answer(acting, "resume --source remote-records")
+                            .path("state")
+                            .asText())
+                    .isEqualTo("done");
+            await().atMost(Product.PATIENCE)
+                    .untilAsserted(() -> assertThat(acting.keys()).containsExactly("1", "2"));
+        }
+    }
+
     @Test
     void endsWithTwoAfterWrongUsageWithoutAnySetting() {
         Product command = command(tenant, "statu");

@@ -48,7 +48,8 @@ final class TestTenant implements AutoCloseable {
                 .with("bangwo8.poll-interval", "300ms")
                 // The kernel assigns a free port.
                 .with("quarkus.management.port", "0");
-        for (String topic : List.of("remote-records", "tickets", "ticket-views", "dead-letters", "state", "status")) {
+        for (String topic :
+                List.of("remote-records", "tickets", "ticket-views", "dead-letters", "state", "status", "commands")) {
             tenant.with("bangwo8.topics." + topic, tenant.topic(topic));
         }
         return tenant;

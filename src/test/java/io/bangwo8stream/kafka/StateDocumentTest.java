@@ -49,6 +49,11 @@ class StateDocumentTest {
                         .with(LocalDate.EPOCH, LocalDate.EPOCH.plusDays(3))
                         .with(LocalDate.EPOCH.plusDays(9), LocalDate.EPOCH.plusDays(9)));
 
+        stream.commit(() -> {
+            WriteBatch batch = new WriteBatch();
+            batch.storeNote("paused/remote-records", Json.object().put("since", "2026-01-31T04:00:00Z"));
+            return batch;
+        });
         stream.labels().learn("ptId", "221", "网络");
         stream.commit(WriteBatch::new);
 
@@ -58,6 +63,7 @@ class StateDocumentTest {
                 .containsOnlyKeys(
                         "_meta",
                         "_labels/" + broker.tenant + "/remote-records/ptId/221",
+                        "_notes/" + broker.tenant + "/remote-records/paused/remote-records",
                         "_topic/" + broker.events,
                         broker.tenant + "/remote-records",
                         broker.tenant + "/remote-records/7",
@@ -67,7 +73,7 @@ class StateDocumentTest {
             ObjectNode record = Json.object();
             record.put("key", key);
             record.set("headers", Json.object());
-            if (key.startsWith("_labels/") || !key.startsWith("_")) {
+            if (key.startsWith("_labels/") || key.startsWith("_notes/") || !key.startsWith("_")) {
                 ((ObjectNode) record.get("headers")).put(StateLoader.WRITER_HEADER, "a1b2c3d4");
             }
             record.set("payload", value);

@@ -25,20 +25,21 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.awaitility.Awaitility;
 
 /** Separate topics on the shared broker, and streams of product instances on them. */
-final class TestBroker implements AutoCloseable {
+public final class TestBroker implements AutoCloseable {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
-    final String tenant = "tenant" + NUMBER.incrementAndGet();
-    final String events = tenant + ".events";
+    public final String tenant = "tenant" + NUMBER.incrementAndGet();
+    public final String events = tenant + ".events";
     final String state = tenant + ".state";
     private TopicPartition shard;
     private final List<EventStreamRegistry> instances = new ArrayList<>();
 
     /** Creates the topics; {@code eventSettings} apply to the event topic. */
-    static TestBroker withTopics(Map<String, String> eventSettings) {
+    public static TestBroker withTopics(Map<String, String> eventSettings) {
         TestBroker broker = new TestBroker();
         try (Admin admin = broker.clients().admin()) {
             admin.createTopics(List.of(
@@ -52,7 +53,7 @@ final class TestBroker implements AutoCloseable {
         return broker;
     }
 
-    static TestBroker withoutTopics() {
+    public static TestBroker withoutTopics() {
         return new TestBroker();
     }
 
@@ -83,7 +84,7 @@ final class TestBroker implements AutoCloseable {
         return new StreamErrors(clients(), "remote-records", "bangwo8-" + tenant + "-remote-records");
     }
 
-    TopicProvisioner provisioner(String... clientSettings) {
+    public TopicProvisioner provisioner(String... clientSettings) {
         KafkaClients clients = clients(clientSettings);
         return new TopicProvisioner(settings(), clients, new StateTopic(settings(), clients));
     }
@@ -103,12 +104,45 @@ final class TestBroker implements AutoCloseable {
         return instance.of("remote-records");
     }
 
-    /** The stream {@code tickets} of a new product instance. */
-    EventStream otherStream() {
+    /** The streams of a new product instance. */
+    public EventStreamRegistry newInstance() {
         EventStreamRegistry instance =
                 new EventStreamRegistry(settings(), clients(), stateTopic(), new SimpleMeterRegistry());
         instances.add(instance);
-        return instance.of("tickets");
+        return instance;
+    }
+
+    public CommandTopic commandTopic() {
+        return new CommandTopic(settings(), clients());
+    }
+
+    public StatusTopic statusTopic() {
+        return new StatusTopic(settings(), clients());
+    }
+
+    /** Writes a record to the topic of the commands, as anybody may. */
+    public void sendCommand(String key, JsonNode value) {
+        try (JsonWriter writer = new JsonWriter(clients())) {
+            writer.write(settings().topic("commands"), key, value);
+        }
+    }
+
+    /** Deletes a topic, and creates it without any record. */
+    public void recreate(String topic) throws Exception {
+        try (Admin admin = clients().admin()) {
+            admin.deleteTopics(List.of(topic)).all().get();
+            Awaitility.await()
+                    .ignoreExceptions()
+                    .until(() -> admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1)))
+                                    .all()
+                                    .get()
+                            == null);
+        }
+    }
+
+    /** The stream {@code tickets} of a new product instance. */
+    EventStream otherStream() {
+        return newInstance().of("tickets");
     }
 
     /** The timeout in milliseconds that the broker has for the transactions of the stream {@code name}. */
@@ -122,7 +156,7 @@ final class TestBroker implements AutoCloseable {
         }
     }
 
-    Settings settings(String... overrides) {
+    public Settings settings(String... overrides) {
         String[] topics = {
             "bangwo8.tenant",
             tenant,
@@ -137,7 +171,9 @@ final class TestBroker implements AutoCloseable {
             "bangwo8.topics.ticket-views",
             tenant + ".views",
             "bangwo8.topics.status",
-            tenant + ".status"
+            tenant + ".status",
+            "bangwo8.topics.commands",
+            tenant + ".commands"
         };
         return TestSettings.of(
                 Stream.concat(Arrays.stream(topics), Arrays.stream(overrides)).toArray(String[]::new));
@@ -152,7 +188,7 @@ final class TestBroker implements AutoCloseable {
     }
 
     /** A batch of one event and its state. */
-    WriteBatch batch(String id, String value, long rowFingerprint) {
+    public WriteBatch batch(String id, String value, long rowFingerprint) {
         WriteBatch batch = new WriteBatch();
         batch.add(event(id, value), null);
         batch.storeState(id, state(rowFingerprint));
@@ -163,12 +199,12 @@ final class TestBroker implements AutoCloseable {
         return new OutgoingRecord(events, id, value.getBytes(StandardCharsets.UTF_8), Map.of());
     }
 
-    static RecordState state(long rowFingerprint) {
+    public static RecordState state(long rowFingerprint) {
         return new RecordState(rowFingerprint, 1, 2, 20_484, false, 0, 0, 0, false);
     }
 
     /** The committed events, as {@code key=value}. */
-    List<String> events() {
+    public List<String> events() {
         List<String> seen = new ArrayList<>();
         TopicPartition partition = new TopicPartition(events, 0);
         try (Consumer<String, byte[]> consumer = clients().committedConsumer();
@@ -188,7 +224,7 @@ final class TestBroker implements AutoCloseable {
     }
 
     /** The values of the shard of the stream, the last of each key. */
-    Map<String, JsonNode> states() {
+    public Map<String, JsonNode> states() {
         Map<String, JsonNode> states = new HashMap<>();
         TopicPartition shard = shard();
         try (Consumer<String, byte[]> consumer = clients().committedConsumer()) {

@@ -49,6 +49,9 @@ class TopicProvisionerTest {
         assertThat(setting(topics, broker.tenant + ".dead", "cleanup.policy")).isEqualTo("delete");
         assertThat(setting(topics, broker.tenant + ".status", "cleanup.policy")).isEqualTo("compact");
         assertThat(partitions(broker.tenant + ".status")).isOne();
+        assertThat(setting(topics, broker.tenant + ".commands", "cleanup.policy"))
+                .isEqualTo("delete");
+        assertThat(partitions(broker.tenant + ".commands")).isOne();
     }
 
     @Test
@@ -59,7 +62,11 @@ class TopicProvisionerTest {
 
         assertThat(describeTopics(broker.tenant + ".tickets"))
                 .containsOnlyKeys(
-                        broker.state, broker.tenant + ".dead", broker.tenant + ".status", broker.tenant + ".tickets");
+                        broker.state,
+                        broker.tenant + ".dead",
+                        broker.tenant + ".status",
+                        broker.tenant + ".commands",
+                        broker.tenant + ".tickets");
     }
 
     @Test
