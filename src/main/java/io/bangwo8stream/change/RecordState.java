@@ -144,7 +144,7 @@ public record RecordState(
     }
 
     /** The same state of a record that is due at {@code time} or earlier, epoch milliseconds. */
-    RecordState dueBy(long time) {
+    public RecordState dueBy(long time) {
         return copy(rowFingerprint, dueAt == 0 ? time : Math.min(dueAt, time), chain, presence, rows);
     }
 

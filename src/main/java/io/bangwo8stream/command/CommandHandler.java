@@ -1,6 +1,7 @@
 package io.bangwo8stream.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bangwo8stream.change.RecordState;
 import io.bangwo8stream.kafka.EventStream;
 import io.bangwo8stream.kafka.WriteBatch;
 import io.bangwo8stream.source.Source;
@@ -34,9 +35,14 @@ interface CommandHandler {
      * @param before the answer of the transaction before, if there was one
      */
     record Step(
-            Command command,
-            Optional<Source> source,
-            EventStream stream,
-            WriteBatch batch,
-            Optional<JsonNode> before) {}
+            Command command, Optional<Source> source, EventStream stream, WriteBatch batch, Optional<JsonNode> before) {
+
+        /** Whether the command concerns the record with this state: its source publishes it, or may do so. */
+        boolean owns(RecordState state) {
+            String owner = state.rows().owner();
+            return source.isEmpty()
+                    || owner.isEmpty()
+                    || owner.equals(source.get().name());
+        }
+    }
 }

@@ -45,20 +45,23 @@ class CommandSender {
     }
 
     int run(CommandOptions options, Output out) throws InterruptedException {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Command command = new Command(
-                UUID.randomUUID().toString(),
+        Command command = command(UUID.randomUUID().toString(), options, clock.instant());
+        try (TopicTail written = statuses.statuses()) {
+            commands.send(command.toJson());
+            return await(command, written, out);
+        }
+    }
+
+    static Command command(String id, CommandOptions options, Instant now) {
+        return new Command(
+                id,
                 options.command(),
                 options.value("--source"),
                 options.value("--from").map(LocalDate::parse),
                 options.value("--to").map(LocalDate::parse),
                 options.values("--id"),
                 options.has("--all"),
-                now);
-        try (TopicTail written = statuses.statuses()) {
-            commands.send(command.toJson());
-            return await(command, written, out);
-        }
+                now.truncatedTo(ChronoUnit.MILLIS));
     }
 
     private int await(Command command, TopicTail written, Output out) throws InterruptedException {

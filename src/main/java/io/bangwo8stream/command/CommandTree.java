@@ -75,7 +75,12 @@ final class CommandTree {
                         .addOption(flag("--watch", "Prints again every 2 seconds, until it is ended.")),
                 command("pause", "Stops the scans of a source, also after a restart, until it is resumed.")
                         .addOption(source(true)),
-                command("resume", "Starts the scans of a paused source again.").addOption(source(true)));
+                command("resume", "Starts the scans of a paused source again.").addOption(source(true)),
+                command("confirm-deletions", "Publishes the deletions of a mass disappearance, which are held back.")
+                        .addOption(source(true)),
+                command("redrive", "Tries records again that could not be published: all, those of a source, or some.")
+                        .addOption(source(false))
+                        .addOption(ids()));
     }
 
     private static CommandSpec command(String name, String description) {
@@ -90,6 +95,16 @@ final class CommandTree {
                 .paramLabel("SOURCE")
                 .required(required)
                 .description("Name of the source, such as remote-records.")
+                .build();
+    }
+
+    private static OptionSpec ids() {
+        return OptionSpec.builder("--id")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity("1..*")
+                .paramLabel("ID")
+                .description("Ids of records, separated by spaces or commas.")
                 .build();
     }
 

@@ -5,6 +5,7 @@ import io.bangwo8stream.api.RateLimiter;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.kafka.EventStream;
 import io.bangwo8stream.kafka.EventStreamRegistry;
+import io.bangwo8stream.publish.HeldDeletions;
 import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.scan.Scan;
 import io.bangwo8stream.scan.ScanMonitor;
@@ -33,6 +34,7 @@ class SourceReporter {
     private final ScanScheduleRegistry schedules;
     private final ScanTimes times;
     private final RateLimiter budget;
+    private final HeldDeletions held;
     private final StatusWriter writer;
     private final Clock clock;
 
@@ -43,6 +45,7 @@ class SourceReporter {
             ScanScheduleRegistry schedules,
             ScanMonitor monitor,
             RateLimiter budget,
+            HeldDeletions held,
             StatusWriter writer,
             Clock clock) {
         this.settings = settings;
@@ -51,6 +54,7 @@ class SourceReporter {
         this.schedules = schedules;
         this.times = monitor.times();
         this.budget = budget;
+        this.held = held;
         this.writer = writer;
         this.clock = clock;
     }
@@ -91,6 +95,10 @@ class SourceReporter {
                 .put("deferred", scan.deferredRecords())
                 .put("deadLetters", stream.deadLetters());
         ScanSchedule schedule = schedules.of(source);
+        int heldBack = held.counts().getOrDefault(source.name(), 0);
+        if (heldBack > 0) {
+            status.put("heldDeletions", heldBack);
+        }
         schedule.incompleteDays()
                 .forEach(day -> status.withArray("incompleteDays").add(day.toString()));
         status.put("daysLeft", schedule.backfillDaysLeft(stream.scannedDays(source.name())));

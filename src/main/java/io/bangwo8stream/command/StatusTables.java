@@ -89,6 +89,11 @@ final class StatusTables {
                 out.line(name + ": paused since " + text(status, "pausedSince") + "; resume --source " + name
                         + " ends that");
             }
+            if (status.has("heldDeletions")) {
+                out.line(name + ": " + text(status, "heldDeletions")
+                        + " deletions are held back; if the records are gone," + " run confirm-deletions --source "
+                        + name);
+            }
             if (status.path("incompleteDays").size() > 0) {
                 List<String> days = new ArrayList<>();
                 status.path("incompleteDays").forEach(day -> days.add(day.asText()));

@@ -110,6 +110,11 @@ public final class EventStream {
         return store.notes().all();
     }
 
+    /** The days of creation of all records, sorted. */
+    public SortedSet<LocalDate> days() {
+        return store.days(LocalDate.MIN, LocalDate.MAX);
+    }
+
     /** The number of records with a stored state. */
     public int size() {
         return store.size();

@@ -1,5 +1,9 @@
 package io.bangwo8stream.publish;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bangwo8stream.kafka.EventStreamRegistry;
+import io.bangwo8stream.kafka.WriteBatch;
+import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.source.Source;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,11 +25,14 @@ public class HeldDeletions {
     private static final int FEW = 20;
     private static final int LARGEST_PART = 10;
 
+    private static final String RECORDS = "records";
+
+    private final EventStreamRegistry streams;
     private final MeterRegistry meters;
     private final Map<String, Integer> held = new ConcurrentHashMap<>();
-    private final Map<String, Integer> released = new ConcurrentHashMap<>();
 
-    HeldDeletions(MeterRegistry meters) {
+    public HeldDeletions(EventStreamRegistry streams, MeterRegistry meters) {
+        this.streams = streams;
         this.meters = meters;
     }
 
@@ -35,16 +42,34 @@ public class HeldDeletions {
     }
 
     /**
-     * Confirms that the records that are held back now are gone: the next sweep publishes their deletions.
+     * Confirms that the records that are held back now are gone: the next sweep publishes their deletions. A note of the
+     * stream remembers that, until fewer records are missing.
      *
      * @return how many there are
      */
-    public int release(String source) {
-        int count = held.getOrDefault(source, 0);
+    public int release(Source source, WriteBatch batch) {
+        int count = held.getOrDefault(source.name(), 0);
         if (count > 0) {
-            released.put(source, count);
+            batch.storeNote(note(source), LenientJson.object().put(RECORDS, count));
         }
         return count;
+    }
+
+    private static String note(Source source) {
+        return "released/" + source.name();
+    }
+
+    private int released(Source source) {
+        JsonNode note = streams.of(source.stream()).notes().get(note(source));
+        return note == null ? 0 : note.path(RECORDS).asInt();
+    }
+
+    private void endRelease(Source source) throws InterruptedException {
+        streams.of(source.stream()).commit(() -> {
+            WriteBatch batch = new WriteBatch();
+            batch.storeNote(note(source), null);
+            return batch;
+        });
     }
 
     /**
@@ -53,18 +78,19 @@ public class HeldDeletions {
      * @param missing how many records are missing
      * @param known   of how many
      */
-    boolean holds(Source source, int missing, int known) {
-        if (!isMass(missing, known)) {
-            released.remove(source.name());
+    boolean holds(Source source, int missing, int known) throws InterruptedException {
+        int released = released(source);
+        if (released > 0 && !isMass(missing, known)) {
+            endRelease(source);
         }
-        boolean mass = isMass(missing - released.getOrDefault(source.name(), 0), known);
+        boolean mass = isMass(missing - released, known);
         if (mass) {
             gauge(source);
             held.put(source.name(), missing);
             LOG.warnf(
                     "mass-disappearance source=%s missing=%d known=%d: publishes none of these deletions; see whether the "
-                            + "account has lost a permission, and confirm them if the records are gone",
-                    source.name(), missing, known);
+                            + "account has lost a permission; if the records are gone, run: confirm-deletions --source %s",
+                    source.name(), missing, known, source.name());
         } else {
             held.remove(source.name());
         }

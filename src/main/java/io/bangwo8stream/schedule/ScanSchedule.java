@@ -41,6 +41,9 @@ public final class ScanSchedule {
     private Duration nextRecent = AT_ONCE;
     private Duration nextSweep = AT_ONCE;
     private boolean sweeping;
+    /** Set by another thread than that of the turn. */
+    private volatile boolean sweepSoon;
+
     private final long createdAt;
     private int sweep;
 
@@ -89,7 +92,7 @@ public final class ScanSchedule {
                         last.plusDays(1).atStartOfDay(settings.zone()).toInstant()));
         // Also when its last window failed.
         endsSweep();
-        if (!sweeping && isPast(nextSweep)) {
+        if (!sweeping && isSweepDue()) {
             startSweep(scanned, pendingDays.get());
             nextRecent = later(scanning.pollInterval());
             return takeSweepWindow();
@@ -107,15 +110,17 @@ public final class ScanSchedule {
     }
 
     private Optional<Due> nextOfAll() {
-        if (!isPast(nextSweep)) {
+        if (!isSweepDue()) {
             return Optional.empty();
         }
+        sweepSoon = false;
         nextSweep = later(scanning.sweepInterval());
         sweep++;
         return Optional.of(due(ScanMode.SWEEP, new DateRange(firstDayOfLookBack(), today())));
     }
 
     private void startSweep(DaySet scanned, Collection<LocalDate> pendingDays) {
+        sweepSoon = false;
         sweeping = true;
         sweep++;
         listedAgain.clear();
@@ -177,6 +182,15 @@ public final class ScanSchedule {
     /** The records that the last sweep has listed although they were created before its days. */
     public Set<String> listedAgain() {
         return listedAgain;
+    }
+
+    /** Makes the next sweep due now; one that is running does not count. */
+    public void sweepSoon() {
+        sweepSoon = true;
+    }
+
+    private boolean isSweepDue() {
+        return sweepSoon || isPast(nextSweep);
     }
 
     /** Number of the sweep that is running, or was the last one; from 1. */

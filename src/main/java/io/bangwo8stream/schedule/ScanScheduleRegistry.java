@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -34,6 +35,13 @@ public class ScanScheduleRegistry {
 
     public ScanSchedule of(Source source) {
         return schedules.computeIfAbsent(source.name(), name -> new ScanSchedule(source, settings, clock));
+    }
+
+    /** Makes the next sweep of {@code source} due now; without a source, those of all. */
+    public void sweepSoon(Optional<Source> source) {
+        source.ifPresentOrElse(
+                one -> of(one).sweepSoon(),
+                () -> sources.on().forEach(name -> of(sources.get(name)).sweepSoon()));
     }
 
     /** The days before the look-back that any source of {@code stream} still has to scan. */

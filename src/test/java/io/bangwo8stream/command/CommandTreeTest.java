@@ -56,7 +56,10 @@ class CommandTreeTest {
                 "status --json",
                 "status --watch",
                 "pause --source tickets",
-                "resume --source=tickets --json"
+                "resume --source=tickets --json",
+                "redrive",
+                "redrive --source tickets --id 1 2,3 --json",
+                "confirm-deletions --source tickets"
             })
     void acceptsRightUsage(String words) {
         assertThat(check(words)).isEmpty();

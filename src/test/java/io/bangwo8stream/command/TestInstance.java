@@ -1,21 +1,27 @@
 package io.bangwo8stream.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bangwo8stream.change.DaySet;
 import io.bangwo8stream.kafka.EventStream;
 import io.bangwo8stream.kafka.EventStreamRegistry;
 import io.bangwo8stream.kafka.StatusTopic;
 import io.bangwo8stream.kafka.TestBroker;
 import io.bangwo8stream.kafka.TopicTail;
+import io.bangwo8stream.publish.HeldDeletions;
 import io.bangwo8stream.scan.TestClock;
 import io.bangwo8stream.scan.TestSource;
+import io.bangwo8stream.schedule.ScanSchedule;
+import io.bangwo8stream.schedule.ScanScheduleRegistry;
 import io.bangwo8stream.source.Source;
 import io.bangwo8stream.source.SourceRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** What one instance of the product does with commands, on the topics of a test; two sources with streams of their own. */
 final class TestInstance implements AutoCloseable {
@@ -27,13 +33,34 @@ final class TestInstance implements AutoCloseable {
     final Set<String> led = ConcurrentHashMap.newKeySet();
     final CommandReceiver receiver;
 
+    final CommandExecutor executor;
+    private final ScanScheduleRegistry schedules;
+
     TestInstance(TestBroker broker, TestClock clock, List<CommandHandler> handlers) {
-        this(broker, clock, broker.newInstance(), handlers);
+        this(broker, clock, instance -> handlers);
     }
 
-    TestInstance(TestBroker broker, TestClock clock, EventStreamRegistry streams, List<CommandHandler> handlers) {
+    /** An instance that knows every command. */
+    static TestInstance withAllHandlers(TestBroker broker, TestClock clock) {
+        return new TestInstance(
+                broker,
+                clock,
+                instance -> List.of(
+                        new PauseHandlers.Pause(clock),
+                        new PauseHandlers.Resume(),
+                        new ConfirmDeletionsHandler(
+                                new HeldDeletions(instance.streams, new SimpleMeterRegistry()), instance.schedules),
+                        new RedriveHandler(instance.schedules, clock)));
+    }
+
+    private TestInstance(TestBroker broker, TestClock clock, Function<TestInstance, List<CommandHandler>> handlers) {
         this.broker = broker;
-        this.streams = streams;
+        this.streams = broker.newInstance();
+        this.schedules = new ScanScheduleRegistry(sources(broker), streams, broker.settings(), clock.watch());
+        // The first sweep of each source has begun.
+        List.of("remote-records", "tickets")
+                .forEach(name -> schedules.of(sources(broker).get(name)).next(DaySet.EMPTY, List::of));
+        this.executor = new CommandExecutor(handlers.apply(this), clock);
         this.statuses = broker.statusTopic();
         this.writer = new StatusWriter(statuses);
         led.addAll(Set.of("remote-records", "tickets"));
@@ -41,7 +68,7 @@ final class TestInstance implements AutoCloseable {
                 sources(broker),
                 streams,
                 led::contains,
-                new CommandExecutor(handlers, clock),
+                executor,
                 writer,
                 new Instance("instance-" + System.identityHashCode(this), "0"),
                 clock);
@@ -77,6 +104,16 @@ final class TestInstance implements AutoCloseable {
 
     EventStream stream() {
         return streams.of("remote-records");
+    }
+
+    /** Whether the schedule starts another sweep of the source once the running one has ended. */
+    boolean isSweepDue() {
+        ScanSchedule schedule = schedules.of(source());
+        int sweep = schedule.sweep();
+        for (int windows = 0; windows < 20 && schedule.sweep() == sweep; windows++) {
+            schedule.next(DaySet.EMPTY, List::of);
+        }
+        return schedule.sweep() > sweep;
     }
 
     Source source() {
