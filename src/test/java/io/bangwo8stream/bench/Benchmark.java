@@ -3,6 +3,7 @@ package io.bangwo8stream.bench;
 import io.bangwo8stream.broker.EmbeddedBroker;
 import io.bangwo8stream.process.JavaProcess;
 import io.bangwo8stream.process.PackagedProduct;
+import io.bangwo8stream.process.QuietLogging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -46,6 +48,7 @@ public final class Benchmark {
      *             names of the cases, separated by commas
      */
     public static void main(String[] args) throws Exception {
+        QuietLogging.apply();
         Path project = Path.of(args[0]);
         Path brokerDirectory = Files.createTempDirectory(project.resolve("target"), "bench-broker");
         try (JavaProcess broker = JavaProcess.ofClass(EmbeddedBroker.class)
@@ -71,7 +74,10 @@ public final class Benchmark {
                 "listed", () -> BenchmarkReport.listed(listed()),
                 "tickets", () -> BenchmarkReport.tickets(tickets()),
                 "memory", () -> BenchmarkReport.memory(memory()),
-                "restart", () -> BenchmarkReport.restart(restart()));
+                "restart", () -> BenchmarkReport.restart(restart()),
+                "freshness", () -> BenchmarkReport.freshness(freshness()),
+                "requests", () -> BenchmarkReport.requests(requests()),
+                "large", () -> BenchmarkReport.large(large()));
         StringBuilder rows = new StringBuilder();
         for (String name : names) {
             if (!cases.containsKey(name)) {
@@ -144,6 +150,35 @@ public final class Benchmark {
         }
     }
 
+    /** Median seconds of an idle product and of a busy one. */
+    private List<Double> freshness() throws IOException, InterruptedException, ExecutionException {
+        Freshness freshness = new Freshness(new LiveProduct(conditions, project, null));
+        return List.of(freshness.idle(topic()), freshness.busy(topic()));
+    }
+
+    /** List requests in an hour of a small account and of a large one. */
+    private Map<Integer, Integer> requests() throws IOException, InterruptedException, ExecutionException {
+        ListRequests requests = new ListRequests(new LiveProduct(conditions, project, listedRecords()));
+        Map<Integer, Integer> byRecords = new TreeMap<>();
+        for (int recordsPerDay : new int[] {10, 5_000}) {
+            byRecords.put(recordsPerDay, requests.inAnHour(recordsPerDay, topic()));
+        }
+        return byRecords;
+    }
+
+    /** The first run over a large account, and its first sweep after a restart. */
+    private List<LargeAccount.Figures> large() throws IOException, InterruptedException, ExecutionException {
+        LargeAccount account = new LargeAccount(new LiveProduct(conditions, project, listedRecords()));
+        try (BenchmarkApi api = BenchmarkApi.start(LargeAccount.RECORDS, LargeAccount.DAYS, 0)) {
+            BenchmarkTopic topic = topic();
+            return List.of(account.run(api, topic), account.run(api, topic));
+        }
+    }
+
+    private Path listedRecords() {
+        return project.resolve("src/test/resources/bench/listed-records.camel.yaml");
+    }
+
     private Runs alternate(BenchmarkApi api, MeasuredProgram.Workload workload)
             throws IOException, InterruptedException, ExecutionException {
         Runs runs = new Runs(new ArrayList<>(), new ArrayList<>());
@@ -172,10 +207,7 @@ public final class Benchmark {
     private MeasuredProgram product(MeasuredProgram.Workload workload) {
         Map<String, String> more = workload != MeasuredProgram.Workload.LISTED
                 ? Map.of()
-                : Map.of(
-                        "CAMEL_MAIN_ROUTES_INCLUDE_PATTERN",
-                        "classpath:routes/*.camel.yaml,file:"
-                                + project.resolve("src/test/resources/bench/listed-records.camel.yaml"));
+                : Map.of("CAMEL_MAIN_ROUTES_INCLUDE_PATTERN", "classpath:routes/*.camel.yaml,file:" + listedRecords());
         return new MeasuredProgram.Product(conditions, project.resolve(PackagedProduct.JAR), workload, more);
     }
 

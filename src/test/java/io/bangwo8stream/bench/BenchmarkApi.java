@@ -12,6 +12,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 /** The stand-in of the API in a process of its own, and the number of requests that it received. */
 final class BenchmarkApi implements AutoCloseable {
 
+    /** Days of creation of the records; the product lists the last seven. */
+    private static final int DAYS = 5;
+
     private final HttpClient client = HttpClient.newHttpClient();
     private final JavaProcess standIn;
     private final String url;
@@ -23,19 +26,23 @@ final class BenchmarkApi implements AutoCloseable {
 
     /** Starts an API with uniform records that answers each request after {@code latency} milliseconds. */
     static BenchmarkApi start(int records, int latency) throws IOException {
-        return start("records=" + records, "latency=" + latency);
+        return start(records, DAYS, latency);
+    }
+
+    /** The same, with records of as many days. */
+    static BenchmarkApi start(int records, int days, int latency) throws IOException {
+        return start("uniform=" + days, "records=" + records, "latency=" + latency);
     }
 
     /** Starts an API without latency, with uniform tickets, each listed by two of four views. */
     static BenchmarkApi ofTickets(int tickets) throws IOException {
-        return start("records=0", "tickets=" + tickets);
+        return start("uniform=" + DAYS, "records=0", "tickets=" + tickets);
     }
 
-    private static BenchmarkApi start(String records, String more) throws IOException {
-        // The records are of the last five days; the product lists the last seven.
+    private static BenchmarkApi start(String... options) throws IOException {
         JavaProcess standIn = JavaProcess.ofClass(StandIn.class)
                 .options(Benchmark.SERVER_MEMORY)
-                .arguments("uniform=5", records, more)
+                .arguments(options)
                 .endOnShutdown()
                 .start();
         return new BenchmarkApi(standIn, standIn.awaitLine("url="));

@@ -2,6 +2,7 @@ package io.bangwo8stream.bench;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /** The results as rows of one Markdown table. */
@@ -62,6 +63,46 @@ final class BenchmarkReport {
                         "",
                         "",
                         "");
+    }
+
+    /** Of an idle product and of a busy one. */
+    static String freshness(List<Double> seconds) {
+        double idle = seconds.get(0);
+        double busy = seconds.get(1);
+        return line("creation of a record to its event, s, idle", text(idle), "", "", "", "")
+                + line(
+                        "… while 90 days are swept and 450 backfilled",
+                        text(busy),
+                        "",
+                        "",
+                        text(busy / idle),
+                        "≤ 1.5 × the idle product");
+    }
+
+    /** By records a day. */
+    static String requests(Map<Integer, Integer> requests) {
+        StringBuilder rows = new StringBuilder();
+        requests.forEach((records, number) -> rows.append(line(
+                "list requests an hour, %,d records a day".formatted(records),
+                "%,d".formatted(number),
+                "",
+                "",
+                "",
+                "")));
+        return rows.toString();
+    }
+
+    /** Of the first run and of a sweep. */
+    static String large(List<LargeAccount.Figures> runs) {
+        return large("first scan of %,d records", runs.get(0)) + large("sweep of %,d records", runs.get(1));
+    }
+
+    private static String large(String what, LargeAccount.Figures run) {
+        String name = what.formatted(LargeAccount.RECORDS);
+        return line(name + ", s", text(run.seconds()), "", "", "", "")
+                + line(name + ", requests", "%,d".formatted(run.requests()), "", "", "", "")
+                + line(name + ", peak memory, MiB", text(run.peakMebibytes()), "", "", "", "")
+                + line(name + ", events in all", "%,d".formatted(run.written().records()), "", "", "", "");
     }
 
     private static String row(String what, Benchmark.Runs runs, ToDoubleFunction<BenchmarkRun> figure, String goal) {

@@ -33,10 +33,7 @@ record BenchmarkTopic(String bootstrapServers, String name) {
     /** Reads the topic as a {@code read_committed} consumer. */
     Checksum read() {
         TopicPartition partition = new TopicPartition(name, 0);
-        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
-                new StringDeserializer(),
-                new ByteArrayDeserializer())) {
+        try (KafkaConsumer<String, byte[]> consumer = consumer()) {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
             long end = consumer.endOffsets(List.of(partition)).get(partition);
@@ -50,5 +47,51 @@ record BenchmarkTopic(String bootstrapServers, String name) {
             }
             return new Checksum(records, sum);
         }
+    }
+
+    /** Starts to read what is committed from now on. */
+    Follower follow() {
+        return new Follower(this);
+    }
+
+    /** A {@code read_committed} consumer that waits for events. */
+    static final class Follower implements AutoCloseable {
+
+        private static final Duration LIMIT = Duration.ofMinutes(2);
+
+        private final KafkaConsumer<String, byte[]> consumer;
+
+        private Follower(BenchmarkTopic topic) {
+            consumer = topic.consumer();
+            List<TopicPartition> partition = List.of(new TopicPartition(topic.name, 0));
+            consumer.assign(partition);
+            consumer.seekToEnd(partition);
+            consumer.position(partition.get(0));
+        }
+
+        /** Waits for the next event with this key. */
+        void await(String key) {
+            long until = System.nanoTime() + LIMIT.toNanos();
+            while (System.nanoTime() < until) {
+                for (ConsumerRecord<String, byte[]> event : consumer.poll(Duration.ofSeconds(1))) {
+                    if (event.key().equals(key)) {
+                        return;
+                    }
+                }
+            }
+            throw new IllegalStateException("no event of the record " + key);
+        }
+
+        @Override
+        public void close() {
+            consumer.close();
+        }
+    }
+
+    private KafkaConsumer<String, byte[]> consumer() {
+        return new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
     }
 }

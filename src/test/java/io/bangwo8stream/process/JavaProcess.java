@@ -22,6 +22,7 @@ public final class JavaProcess implements AutoCloseable {
 
     private final Process process;
     private final BufferedReader output;
+    private volatile boolean closed;
 
     JavaProcess(Process process) {
         this.process = process;
@@ -87,11 +88,21 @@ public final class JavaProcess implements AutoCloseable {
         throw new IllegalStateException("a process ended before it printed '" + text + "':\n" + read);
     }
 
-    /** Passes each line of the output to {@code reader}, on a thread of its own. */
+    /** Passes each line of the output to {@code reader}, on a thread of its own, until {@link #close}. */
     public void forEachLine(Consumer<String> reader) {
-        Thread thread = new Thread(() -> output.lines().forEach(reader), "java-process-output");
+        Thread thread = new Thread(() -> readLines(reader), "java-process-output");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private void readLines(Consumer<String> reader) {
+        try {
+            output.lines().forEach(reader);
+        } catch (UncheckedIOException e) {
+            if (!closed) {
+                throw e;
+            }
+        }
     }
 
     /** Sends SIGSTOP, which halts the process at any instruction; false when the process has ended. */
@@ -169,6 +180,7 @@ public final class JavaProcess implements AutoCloseable {
     /** Stops the process with a grace of 10 s. */
     @Override
     public void close() {
+        closed = true;
         stop(CLOSE_GRACE);
     }
 }
