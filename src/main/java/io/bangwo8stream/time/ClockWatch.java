@@ -80,6 +80,7 @@ public final class ClockWatch {
 
     /** Takes the {@code Date} of a response of the API. */
     public synchronized void apiDate(Instant date) {
+        look();
         apiOffset = offset(date);
         look();
     }
@@ -108,6 +109,12 @@ public final class ClockWatch {
         boolean jumped = isFar(moved);
         // Small corrections add up over months, and are no jump.
         steadyOffset = jumped ? steadyOffset : steadyOffset.plus(moved);
+        if (jumped && apiOffset != null && isFar(now.minus(apiOffset))) {
+            // Monotonic time may have stood still, as in a virtual machine that was suspended: the state may know
+            // better.
+            steadyOffset = apiOffset;
+            apiOffset = null;
+        }
         boolean before = trusted;
         trusted = !isFar(now.minus(reference())) && !isBehindState();
         if (jumped) {

@@ -312,6 +312,19 @@ class ScanScheduleTest {
                 .containsExactly("sweep 2026-01-24..2026-01-31");
     }
 
+    /** Found by the crash harness: another instance had led meanwhile, and forgotten what was older than the look-back. */
+    @Test
+    void scansNoDaysOfLongAgoAfterItsMonotonicTimeStoodStill() {
+        clock.watch().apiDate(clock.instant());
+        scanned = DaySet.EMPTY.with(LocalDate.of(2026, 1, 1), LocalDate.of(2026, 2, 11));
+        ScanSchedule schedule = schedule();
+        clock.jump(Duration.ofDays(12));
+
+        assertThat(days(turn(schedule)))
+                .contains("2026-02-12", "2026-02-05")
+                .doesNotContain("2026-01-31", "2026-01-30");
+    }
+
     @Test
     void distrustsAClockThatIsBehindTheDaysThatWereScanned() {
         turn(schedule());

@@ -97,4 +97,22 @@ class ClockWatchTest {
         watch.apiDate(clock.instant());
         assertThat(watch.isTrusted()).as("an earlier run had the wrong clock").isTrue();
     }
+
+    /** A virtual machine that is suspended: its monotonic clock and what is derived from it stand still. */
+    @Test
+    void believesTheStateRatherThanADateOfTheApiFromBeforeTheJump() {
+        watch.apiDate(clock.instant());
+        Instant before = clock.instant();
+        clock.jump(Duration.ofDays(12));
+
+        assertThat(watch.isTrusted()).isFalse();
+        assertThat(watch.likelyInstant()).isEqualTo(before);
+
+        watch.hasPassed(Instant.parse("2026-02-11T16:00:00Z"));
+        assertThat(watch.likelyInstant()).isEqualTo("2026-02-11T16:00:00Z");
+        assertThat(watch.isTrusted()).as("only the API can tell").isFalse();
+
+        watch.apiDate(clock.instant());
+        assertThat(watch.isTrusted()).isTrue();
+    }
 }
