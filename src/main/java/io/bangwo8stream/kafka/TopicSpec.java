@@ -4,13 +4,16 @@ import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_COMPACT;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_DELETE;
 import static org.apache.kafka.common.config.TopicConfig.DELETE_RETENTION_MS_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.acl.AclOperation;
 
@@ -62,7 +65,10 @@ record TopicSpec(String namedBy, String topic, Kind kind) {
         private final List<AclOperation> operations;
 
         Kind(Map<String, String> configs, Optional<Integer> partitions, List<AclOperation> operations) {
-            this.configs = configs;
+            Map<String, String> all = new TreeMap<>(configs);
+            // The broker refuses a time of the sender that is an hour ahead: a wrong clock must hold up no event.
+            all.put(MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
+            this.configs = Collections.unmodifiableMap(all);
             this.partitions = partitions;
             this.operations = operations;
         }

@@ -3,6 +3,7 @@ package io.bangwo8stream.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,11 @@ import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -52,6 +57,25 @@ class TopicProvisionerTest {
         assertThat(setting(topics, broker.tenant + ".commands", "cleanup.policy"))
                 .isEqualTo("delete");
         assertThat(partitions(broker.tenant + ".commands")).isOne();
+        assertThat(topics.keySet())
+                .allSatisfy(topic -> assertThat(setting(topics, topic, "message.timestamp.type"))
+                        .isEqualTo("LogAppendTime"));
+    }
+
+    @Test
+    void createsTopicsThatTakeTheRecordsOfAProcessWhoseClockIsAhead() throws Exception {
+        assertThat(broker.provisioner().prepareCommon()).isEmpty();
+        long ahead = System.currentTimeMillis() + Duration.ofDays(30).toMillis();
+
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", SharedBroker.servers()),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+            assertThat(producer.send(new ProducerRecord<>(broker.state, 0, ahead, "_test", new byte[0]))
+                            .get()
+                            .timestamp())
+                    .isLessThan(ahead);
+        }
     }
 
     @Test
