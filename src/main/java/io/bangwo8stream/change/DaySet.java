@@ -68,6 +68,37 @@ public final class DaySet {
         return new DaySet(origin, merged);
     }
 
+    /** This set with all days of {@code other}. */
+    public DaySet with(DaySet other) {
+        DaySet all = this;
+        for (Map.Entry<LocalDate, LocalDate> range : other.ranges.entrySet()) {
+            all = all.with(range.getKey(), range.getValue());
+        }
+        return all;
+    }
+
+    /** This set without the days from {@code from} to {@code to}, both included. */
+    public DaySet without(LocalDate from, LocalDate to) {
+        TreeMap<LocalDate, LocalDate> rest = new TreeMap<>();
+        ranges.forEach((first, last) -> {
+            if (first.isBefore(from)) {
+                rest.put(first, last.isBefore(from) ? last : from.minusDays(1));
+            }
+            if (last.isAfter(to)) {
+                rest.put(first.isAfter(to) ? first : to.plusDays(1), last);
+            }
+        });
+        return new DaySet(origin, rest);
+    }
+
+    /** The number of days. */
+    public long size() {
+        return ranges.entrySet().stream()
+                .mapToLong(
+                        range -> range.getValue().toEpochDay() - range.getKey().toEpochDay() + 1)
+                .sum();
+    }
+
     public boolean contains(LocalDate day) {
         Map.Entry<LocalDate, LocalDate> range = ranges.floorEntry(day);
         return range != null && !range.getValue().isBefore(day);

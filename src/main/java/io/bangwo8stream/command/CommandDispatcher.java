@@ -7,6 +7,7 @@ import io.bangwo8stream.kafka.EventStream;
 import io.bangwo8stream.kafka.EventStreamRegistry;
 import io.bangwo8stream.kafka.FencedException;
 import io.bangwo8stream.kafka.StreamUnavailableException;
+import io.bangwo8stream.schedule.ScanOrder;
 import io.bangwo8stream.source.Source;
 import io.bangwo8stream.source.SourceRegistry;
 import io.bangwo8stream.text.NearestName;
@@ -16,7 +17,7 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,8 +42,8 @@ class CommandDispatcher {
     private final StatusWriter writer;
     private final Instance instance;
     private final Clock clock;
-    /** Commands whose work goes on in scans, and that this instance need not look at again before that has ended. */
-    private final Set<String> running = new HashSet<>();
+    /** Commands whose work goes on in scans, with the answer that was written last. */
+    private final Map<String, JsonNode> running = new HashMap<>();
 
     private volatile boolean stopping;
 
@@ -121,7 +122,8 @@ class CommandDispatcher {
         for (String name : concerned) {
             EventStream stream = streams.of(name);
             JsonNode note = stream.notes().get(Answer.name(command.id()));
-            if (note != null && running.contains(command.id()) && !Answer.isFinal(Answer.state(note))) {
+            if (note != null && running.containsKey(command.id()) && !Answer.isFinal(Answer.state(note))) {
+                writeProgress(command, note);
                 return false;
             }
             if (answer == null) {
@@ -132,9 +134,15 @@ class CommandDispatcher {
         }
         write(answer);
         if (!answer.isFinal() && !answer.hasPosition()) {
-            running.add(command.id());
+            running.put(command.id(), answer.json());
         }
         return answer.isFinal();
+    }
+
+    private void writeProgress(Command command, JsonNode note) {
+        if (!note.equals(running.put(command.id(), note))) {
+            write(new Answer(note.deepCopy()));
+        }
     }
 
     /** Why no stream is asked: the command, or its source, is unknown. */
@@ -163,6 +171,7 @@ class CommandDispatcher {
     void write(Answer answer) {
         ObjectNode status = answer.json().deepCopy();
         status.remove(Answer.POSITION);
+        ScanOrder.removeFrom(status);
         status.put("leader", instance.member()).put("writtenAt", StatusWriter.text(clock.instant()));
         if (answer.isFinal()) {
             LOG.infof(

@@ -1,6 +1,8 @@
 package io.bangwo8stream.command;
 
 import java.io.PrintWriter;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.OptionalInt;
 import picocli.CommandLine;
@@ -8,6 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The commands, their options and their help. Written with picocli's programming model: its annotations would need
@@ -60,12 +63,20 @@ final class CommandTree {
             if (CommandLine.printHelpIfRequested(parsed)) {
                 return OptionalInt.of(DONE);
             }
-            subcommand(parsed);
+            checkDays(subcommand(parsed));
             return OptionalInt.empty();
         } catch (ParameterException wrong) {
             err.println(wrong.getMessage());
             err.println("Try: " + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
             return OptionalInt.of(WRONG_USAGE);
+        }
+    }
+
+    private static void checkDays(ParseResult command) {
+        String from = command.matchedOptionValue("--from", "");
+        String to = command.matchedOptionValue("--to", from);
+        if (from.compareTo(to) > 0) {
+            throw new ParameterException(command.commandSpec().commandLine(), from + " is after " + to);
         }
     }
 
@@ -78,6 +89,12 @@ final class CommandTree {
                 command("resume", "Starts the scans of a paused source again.").addOption(source(true)),
                 command("confirm-deletions", "Publishes the deletions of a mass disappearance, which are held back.")
                         .addOption(source(true)),
+                command(
+                                "scan",
+                                "Scans days of a source now, beside the live scans; the whole look-back without --from.")
+                        .addOption(source(true))
+                        .addOption(day("--from", "The first day of creation, such as 2026-01-31."))
+                        .addOption(day("--to", "The last day; today when it is left out.")),
                 command("redrive", "Tries records again that could not be published: all, those of a source, or some.")
                         .addOption(source(false))
                         .addOption(ids()));
@@ -96,6 +113,23 @@ final class CommandTree {
                 .required(required)
                 .description("Name of the source, such as remote-records.")
                 .build();
+    }
+
+    private static OptionSpec day(String name, String description) {
+        return OptionSpec.builder(name)
+                .type(String.class)
+                .converters(CommandTree::day)
+                .paramLabel("DAY")
+                .description(description)
+                .build();
+    }
+
+    private static String day(String text) {
+        try {
+            return LocalDate.parse(text).toString();
+        } catch (DateTimeException wrong) {
+            throw new TypeConversionException("'" + text + "' is no day such as 2026-01-31");
+        }
     }
 
     private static OptionSpec ids() {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
@@ -137,12 +138,19 @@ public final class EventStream {
 
     /** Stores that {@code source} has scanned these days; writes nothing when that is stored already. */
     public void markScanned(String source, DaySet days) throws InterruptedException {
-        if (days.equals(scannedDays(source))) {
-            return;
-        }
+        markScanned(source, days, batch -> {});
+    }
+
+    /** The same, with what {@code more} adds to the transaction. */
+    public void markScanned(String source, DaySet days, Consumer<WriteBatch> more) throws InterruptedException {
         Map<String, DaySet> all = new HashMap<>(store.scannedDays());
         all.put(source, days);
-        commit(() -> WriteBatch.ofScannedDays(all));
+        boolean stored = days.equals(scannedDays(source));
+        commit(() -> {
+            WriteBatch batch = stored ? new WriteBatch() : WriteBatch.ofScannedDays(all);
+            more.accept(batch);
+            return batch;
+        });
     }
 
     /**

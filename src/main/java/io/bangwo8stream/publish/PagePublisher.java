@@ -81,6 +81,7 @@ public class PagePublisher {
             scan.report()
                     .committed(
                             committed.published(), committed.unchanged(), committed.deadLettered(), committed.failed());
+            scan.published(committed.published());
             meters.committed(scan.source(), committed);
             if (page.isReceived()) {
                 monitor.committed(scan);

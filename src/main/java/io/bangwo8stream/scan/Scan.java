@@ -3,6 +3,7 @@ package io.bangwo8stream.scan;
 import io.bangwo8stream.change.RecordState;
 import io.bangwo8stream.change.RowOwnership;
 import io.bangwo8stream.schedule.ScanMode;
+import io.bangwo8stream.schedule.ScanOrder;
 import io.bangwo8stream.schedule.ScanSchedule;
 import io.bangwo8stream.source.DateRange;
 import io.bangwo8stream.source.Source;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
 /** One turn of a source: the scans of the windows that are due, one after the other; a variable of the route. */
@@ -57,6 +59,8 @@ public final class Scan {
         private final Map<LocalDate, Integer> rowsByDay = new HashMap<>();
         private final LateRecords late = new LateRecords();
         private final JoinOrder order = new JoinOrder();
+        private final LongAdder published = new LongAdder();
+        private Set<String> orders = Set.of();
         private long begunAt;
         private boolean received;
         private volatile boolean failed;
@@ -305,6 +309,22 @@ public final class Scan {
     /** Why the current window could not be scanned; empty when what the API can send is published or dead-lettered. */
     Optional<String> windowFailure() {
         return Optional.ofNullable(outcome.failure);
+    }
+
+    /** Sets the ids of the orders that there were when the scan of the current window began. */
+    void orders(Set<String> ids) {
+        outcome.orders = ids;
+    }
+
+    /** Counts records of the current window that were published. */
+    public void published(long records) {
+        outcome.published.add(records);
+    }
+
+    /** What the current window, which has ended, shows to orders. */
+    ScanOrder.Result orderResult() {
+        return new ScanOrder.Result(
+                outcome.orders, window(), isWindowDone(), outcome.listed.size(), outcome.published.sum());
     }
 
     /** The monotonic time at which the scan of the current window began. */

@@ -7,8 +7,10 @@ import io.bangwo8stream.kafka.EventStream;
 import io.bangwo8stream.kafka.EventStreamRegistry;
 import io.bangwo8stream.kafka.FencedException;
 import io.bangwo8stream.kafka.StreamUnavailableException;
+import io.bangwo8stream.kafka.WriteBatch;
 import io.bangwo8stream.label.LabelResolver;
 import io.bangwo8stream.schedule.ScanMode;
+import io.bangwo8stream.schedule.ScanOrder;
 import io.bangwo8stream.schedule.ScanSchedule;
 import io.bangwo8stream.schedule.ScanScheduleRegistry;
 import io.bangwo8stream.text.SafeText;
@@ -150,6 +152,7 @@ class ScanCompletion {
                 storeProgress(scan);
                 monitor.windowEnded(scan);
             } else {
+                storeOrders(scan);
                 monitor.windowEnded(scan);
                 scan.schedule().failed(scan.window());
                 endUnlessAnotherWindowMaySucceed(scan);
@@ -201,19 +204,23 @@ class ScanCompletion {
         String source = scan.source().name();
         ScanSchedule schedule = scan.schedule();
         scan.windowSucceeded();
-        if (scan.source().windowed()) {
+        if (!scan.source().windowed()) {
+            storeOrders(scan);
+        } else {
             schedule.completed(scan.window(), scan.rowsByDay());
             stream.markScanned(
                     source,
                     schedule.withScanned(
-                            stream.scannedDays(source), scan.current().due()));
+                            stream.scannedDays(source), scan.current().due()),
+                    batch -> addOrders(scan, batch));
             if (!clock.isTrusted()) {
                 // The days that are the newest at the vendor may not be among those that were scanned.
                 monitor.incomplete(scan, List.of("clock-not-trusted"));
             }
         }
         if (scan.mode() == ScanMode.BACKFILL) {
-            monitor.backfilled(scan, schedule.backfillDaysLeft(stream.scannedDays(source)));
+            long ordered = ScanOrder.daysLeft(stream, scan.source()).size();
+            monitor.backfilled(scan, schedule.backfillDaysLeft(stream.scannedDays(source)) + ordered);
         } else if (scan.mode() == ScanMode.SWEEP) {
             schedule.listedAgain(listedAgain(scan, stream));
             if (schedule.endsSweep()) {
@@ -223,6 +230,20 @@ class ScanCompletion {
                 }
             }
         }
+    }
+
+    private void storeOrders(Scan scan) throws InterruptedException {
+        EventStream stream = streams.of(scan.source().stream());
+        stream.commit(() -> {
+            WriteBatch batch = new WriteBatch();
+            addOrders(scan, batch);
+            return batch;
+        });
+    }
+
+    private void addOrders(Scan scan, WriteBatch batch) {
+        EventStream stream = streams.of(scan.source().stream());
+        ScanOrder.scanned(stream, scan.source(), scan.orderResult(), clock.instant(), batch);
     }
 
     private static List<String> listedAgain(Scan scan, EventStream stream) {

@@ -5,6 +5,7 @@ import io.bangwo8stream.cluster.LeadershipCheck;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.kafka.EventStream;
 import io.bangwo8stream.kafka.EventStreamRegistry;
+import io.bangwo8stream.schedule.ScanOrder;
 import io.bangwo8stream.schedule.ScanSchedule;
 import io.bangwo8stream.schedule.ScanScheduleRegistry;
 import io.bangwo8stream.schedule.SourcePause;
@@ -122,6 +123,7 @@ public class ScanSteps {
             scan.resume();
             return true;
         }
+        scan.schedule().order(ScanOrder.daysLeft(stream, scan.source()));
         Optional<ScanSchedule.Due> due =
                 scan.schedule().next(stream.scannedDays(scan.source().name()), stream::pendingDays);
         if (due.isEmpty() && !scan.hasScanned()) {
@@ -145,9 +147,12 @@ public class ScanSteps {
 
     private boolean startWindow(Scan scan, ScanSchedule.Due due) {
         try {
+            // Before the first request: an order that is placed later is not fulfilled by what is fetched now.
+            Set<String> orders = ScanOrder.ids(stream(scan), scan.source());
             List<PageSequence> lists = pageSequences.of(scan, due, () -> canContinue(scan));
             if (!lists.isEmpty()) {
                 scan.start(lists);
+                scan.orders(orders);
                 monitor.windowStarted(scan);
             } else {
                 monitor.nothingListed(scan, due);

@@ -20,7 +20,8 @@ import java.util.function.Supplier;
 /**
  * Picks the next window of one source, a day or a few small ones: the newest two days every
  * {@code bangwo8.poll-interval}; every {@code bangwo8.sweep-interval} the days of the look-back and earlier days with
- * records that may still change, newest first; and in between the days that are not scanned yet, newest first.
+ * records that may still change, newest first; and in between the days that commands want, and those that are not
+ * scanned yet, newest first.
  */
 public final class ScanSchedule {
 
@@ -43,6 +44,8 @@ public final class ScanSchedule {
     private boolean sweeping;
     /** Set by another thread than that of the turn. */
     private volatile boolean sweepSoon;
+
+    private DaySet ordered = DaySet.EMPTY;
 
     private final long createdAt;
     private int sweep;
@@ -106,6 +109,7 @@ public final class ScanSchedule {
         return sizes.takeNewest(recentDays)
                 .map(window -> due(ScanMode.RECENT, window))
                 .or(this::takeSweepWindow)
+                .or(this::orderedWindow)
                 .or(() -> missingWindow(scanned));
     }
 
@@ -152,14 +156,36 @@ public final class ScanSchedule {
         return sizes.takeNewest(sweepDays).map(window -> due(ScanMode.SWEEP, window));
     }
 
+    /** Sets the days that commands want to be scanned; each stays due until it is no longer among them. */
+    public void order(DaySet days) {
+        ordered = days;
+    }
+
+    private Optional<Due> orderedWindow() {
+        DaySet due = ordered;
+        for (LocalDate day : incomplete.all()) {
+            due = incomplete.isWaiting(day) ? due.without(day, day) : due;
+        }
+        DaySet days = due;
+        return days.last().map(newest -> due(ScanMode.BACKFILL, sizes.window(newest, LocalDate.MIN, days::contains)));
+    }
+
     private Optional<Due> missingWindow(DaySet scanned) {
         if (!clock.isTrusted()) {
             return Optional.empty();
         }
         LocalDate first = firstDay(scanned);
+        SortedSet<LocalDate> again = incomplete.all();
         DaySet skipped = scanned;
-        for (LocalDate day : incomplete.all()) {
-            first = day.isBefore(first) ? day : first;
+        if (!again.isEmpty() && again.first().isBefore(first)) {
+            // Of the days before the first one only those are scanned again.
+            skipped = skipped.with(again.first(), first.minusDays(1));
+            for (LocalDate day : again.headSet(first)) {
+                skipped = skipped.without(day, day);
+            }
+            first = again.first();
+        }
+        for (LocalDate day : again) {
             skipped = incomplete.isWaiting(day) ? skipped.with(day, day) : skipped;
         }
         return missingWindow(first, skipped);

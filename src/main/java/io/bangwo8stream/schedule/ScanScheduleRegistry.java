@@ -1,5 +1,6 @@
 package io.bangwo8stream.schedule;
 
+import io.bangwo8stream.change.DaySet;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.kafka.EventStream;
 import io.bangwo8stream.kafka.EventStreamRegistry;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The schedules of all sources. */
 @Singleton
@@ -52,7 +54,10 @@ public class ScanScheduleRegistry {
                 .map(sources::get)
                 .filter(source -> source.stream().equals(stream))
                 .toList();
+        Map<Source, DaySet> ordered = ofStream.stream()
+                .collect(Collectors.toMap(source -> source, source -> ScanOrder.daysLeft(events, source)));
         return day -> ofStream.stream()
-                .anyMatch(source -> of(source).isStillScanned(day, events.scannedDays(source.name()), pending));
+                .anyMatch(source -> of(source).isStillScanned(day, events.scannedDays(source.name()), pending)
+                        || ordered.get(source).contains(day));
     }
 }

@@ -50,6 +50,20 @@ class DaySetTest {
     }
 
     @Test
+    void takesDaysOut() {
+        DaySet days = DaySet.parse("2026-01-01..2026-01-09,2026-01-20..2026-01-20");
+        LocalDate fifth = LocalDate.of(2026, 1, 5);
+
+        assertThat(days.without(fifth, fifth))
+                .hasToString("2026-01-01..2026-01-04,2026-01-06..2026-01-09," + "2026-01-20..2026-01-20");
+        assertThat(days.without(fifth, LocalDate.of(2026, 2, 1))).hasToString("2026-01-01..2026-01-04");
+        assertThat(days.without(LocalDate.of(2025, 1, 1), fifth))
+                .hasToString("2026-01-06..2026-01-09,2026-01-20..2026-01-20");
+        assertThat(days.size()).isEqualTo(10);
+        assertThat(days.with(DaySet.parse("2026-01-10..2026-01-19"))).hasToString("2026-01-01..2026-01-20");
+    }
+
+    @Test
     void refusesATextThatIsNoDays() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DaySet.parse("yesterday"))

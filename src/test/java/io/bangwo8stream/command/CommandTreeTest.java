@@ -41,6 +41,8 @@ class CommandTreeTest {
                     --json                       | Unknown option: '--json'
                     status --wtch                | Unknown option: '--wtch'
                     pause                        | Missing required option: '--source=SOURCE'
+                    scan --source a --from 1.1.2026 | is no day such as 2026-01-31
+                    scan --source a --from 2026-02-01 --to 2026-01-01 | 2026-02-01 is after 2026-01-01
                     status now                   | Unmatched argument at index 1: 'now'
                     """)
     void namesWhatIsWrongAndEndsWithTwo(String words, String message) {
@@ -57,6 +59,8 @@ class CommandTreeTest {
                 "status --watch",
                 "pause --source tickets",
                 "resume --source=tickets --json",
+                "scan --source tickets",
+                "scan --source remote-records --from 2026-01-01 --to 2026-01-01",
                 "redrive",
                 "redrive --source tickets --id 1 2,3 --json",
                 "confirm-deletions --source tickets"

@@ -2,19 +2,27 @@ package io.bangwo8stream.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bangwo8stream.change.DaySet;
+import io.bangwo8stream.change.RevisitPolicy;
+import io.bangwo8stream.config.Settings;
+import io.bangwo8stream.join.JoinSteps;
+import io.bangwo8stream.join.TestJoins;
 import io.bangwo8stream.kafka.EventStream;
 import io.bangwo8stream.kafka.EventStreamRegistry;
 import io.bangwo8stream.kafka.StatusTopic;
 import io.bangwo8stream.kafka.TestBroker;
 import io.bangwo8stream.kafka.TopicTail;
 import io.bangwo8stream.publish.HeldDeletions;
+import io.bangwo8stream.publish.PagePublisher;
+import io.bangwo8stream.publish.TestPublisher;
 import io.bangwo8stream.scan.TestClock;
+import io.bangwo8stream.scan.TestScans;
 import io.bangwo8stream.scan.TestSource;
 import io.bangwo8stream.schedule.ScanSchedule;
 import io.bangwo8stream.schedule.ScanScheduleRegistry;
 import io.bangwo8stream.source.Source;
 import io.bangwo8stream.source.SourceRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +43,8 @@ final class TestInstance implements AutoCloseable {
 
     final CommandExecutor executor;
     private final ScanScheduleRegistry schedules;
+    private final TestClock clock;
+    private final Settings settings;
 
     TestInstance(TestBroker broker, TestClock clock, List<CommandHandler> handlers) {
         this(broker, clock, instance -> handlers);
@@ -50,13 +60,16 @@ final class TestInstance implements AutoCloseable {
                         new PauseHandlers.Resume(),
                         new ConfirmDeletionsHandler(
                                 new HeldDeletions(instance.streams, new SimpleMeterRegistry()), instance.schedules),
+                        new ScanHandler(instance.schedules, clock),
                         new RedriveHandler(instance.schedules, clock)));
     }
 
     private TestInstance(TestBroker broker, TestClock clock, Function<TestInstance, List<CommandHandler>> handlers) {
         this.broker = broker;
         this.streams = broker.newInstance();
-        this.schedules = new ScanScheduleRegistry(sources(broker), streams, broker.settings(), clock.watch());
+        this.clock = clock;
+        this.settings = broker.settings("bangwo8.per-page", "2", "bangwo8.look-back", "3d");
+        this.schedules = new ScanScheduleRegistry(sources(broker), streams, settings, clock.watch());
         // The first sweep of each source has begun.
         List.of("remote-records", "tickets")
                 .forEach(name -> schedules.of(sources(broker).get(name)).next(DaySet.EMPTY, List::of));
@@ -87,7 +100,9 @@ final class TestInstance implements AutoCloseable {
                             "stream",
                             name,
                             "topic",
-                            broker.settings().topic(name)));
+                            broker.settings().topic(name),
+                            "joinRoute",
+                            ""));
         }
         return new SourceRegistry(null, null, broker.settings()) {
             @Override
@@ -104,6 +119,26 @@ final class TestInstance implements AutoCloseable {
 
     EventStream stream() {
         return streams.of("remote-records");
+    }
+
+    /** Scans the source until nothing is due any more, and publishes what has changed. */
+    void scan(TestScans.Api api) throws InterruptedException {
+        scan(api, Integer.MAX_VALUE);
+    }
+
+    /** The same, but the instance is killed after some pages with records. */
+    void scan(TestScans.Api api, int pages) throws InterruptedException {
+        RevisitPolicy policy = new RevisitPolicy(List.of(), Duration.ofSeconds(1), false);
+        JoinSteps joins = TestJoins.steps(streams, policy, clock.watch());
+        PagePublisher publisher = TestPublisher.of(streams, policy, settings, clock);
+        new TestScans(api, sources(broker), streams, schedules, settings, clock)
+                .turn(
+                        "remote-records",
+                        page -> {
+                            joins.due(page);
+                            publisher.publish(page);
+                        },
+                        pages);
     }
 
     /** Whether the schedule starts another sweep of the source once the running one has ended. */

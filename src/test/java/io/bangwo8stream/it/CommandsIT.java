@@ -44,11 +44,15 @@ class CommandsIT {
     private static JsonNode status() {
         Product command = command(tenant, "status --json");
         assertThat(command.awaitExit()).as(command.output()).isZero();
-        // startPolling turns on log lines, which a process of a test writes to the same file.
+        return json(command);
+    }
+
+    /** The last JSON that a command has printed; a process of a test writes its log to the same file. */
+    private static JsonNode json(Product command) {
         return Json.read(command.lines().stream()
                 .filter(line -> line.startsWith("{"))
-                .findFirst()
-                .orElseThrow());
+                .reduce((one, next) -> next)
+                .orElseThrow(() -> new AssertionError(command.output())));
     }
 
     @Test
@@ -82,7 +86,7 @@ class CommandsIT {
     /** The answer to a command that acts. */
     private static JsonNode answer(TestTenant tenant, String words) {
         Product command = command(tenant, words + " --json");
-        JsonNode answer = Json.read(command.lines().get(command.lines().size() - 1));
+        JsonNode answer = json(command);
         assertThat(SchemaValidator.errors("status", answer))
                 .as(command.output())
                 .isEmpty();

@@ -217,6 +217,37 @@ class ScanScheduleTest {
     }
 
     @Test
+    void scansADayBeforeTheFirstOneAgainWithoutTheDaysBetween() {
+        ScanSchedule schedule = schedule();
+        turn(schedule);
+        LocalDate bad = LocalDate.of(2026, 1, 2);
+        schedule.failed(new DateRange(bad, bad));
+        clock.advance(Duration.ofMinutes(1));
+
+        assertThat(schedule.next(scanned, List::of).orElseThrow().mode()).isEqualTo(ScanMode.RECENT);
+        assertThat(schedule.next(scanned, List::of).orElseThrow().window()).isEqualTo(new DateRange(bad, bad));
+        schedule.completed(new DateRange(bad, bad), Map.of());
+        assertThat(schedule.next(scanned, List::of)).isEmpty();
+    }
+
+    @Test
+    void scansOrderedDaysBehindTheNewestOnesUntilTheyAreNoLongerOrdered() {
+        ScanSchedule schedule = schedule();
+        turn(schedule);
+        LocalDate ordered = LocalDate.of(2026, 1, 2);
+        schedule.order(DaySet.EMPTY.with(ordered, ordered));
+        clock.advance(Duration.ofSeconds(30));
+
+        assertThat(schedule.next(scanned, List::of).orElseThrow().mode()).isEqualTo(ScanMode.RECENT);
+        for (int time = 0; time < 2; time++) {
+            ScanSchedule.Due due = schedule.next(scanned, List::of).orElseThrow();
+            assertThat(due.mode() + " " + due.window()).isEqualTo("backfill 2026-01-02..2026-01-02");
+        }
+        schedule.order(DaySet.EMPTY);
+        assertThat(schedule.next(scanned, List::of)).isEmpty();
+    }
+
+    @Test
     void scansTheRestOfAFirstSweepThatWasInterruptedForLongerThanTheLookBack() {
         scanned = DaySet.parse("2026-01-05:2026-01-12..2026-01-12");
 

@@ -1,0 +1,156 @@
+package io.bangwo8stream.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bangwo8stream.kafka.SharedBroker;
+import io.bangwo8stream.kafka.TestBroker;
+import io.bangwo8stream.record.SchemaValidator;
+import io.bangwo8stream.scan.TestClock;
+import io.bangwo8stream.scan.TestScans;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Sends commands whose work scans do. The look-back is three days; a page has two rows. */
+@ExtendWith(SharedBroker.class)
+@Timeout(60)
+class ScanCommandsTest {
+
+    private static final LocalDate TODAY = LocalDate.of(2026, 1, 31);
+    private static final LocalDate OLD = TODAY.minusDays(20);
+
+    private final TestBroker broker = TestBroker.withTopics(Map.of());
+    private final TestClock clock = new TestClock("2026-01-31T04:00:00Z");
+    private final TestScans.Api api = new TestScans.Api();
+    private TestInstance instance;
+
+    @BeforeEach
+    void start() throws Exception {
+        assertThat(broker.provisioner().prepareCommon()).isEmpty();
+        instance = TestInstance.withAllHandlers(broker, clock);
+        instance.run();
+        clock.advance(Duration.ofMillis(1));
+    }
+
+    @AfterEach
+    void close() {
+        instance.close();
+        broker.close();
+    }
+
+    /** Kills the instance, and starts another one. */
+    private void restart() throws Exception {
+        instance.close();
+        instance = TestInstance.withAllHandlers(broker, clock);
+    }
+
+    private JsonNode send(String id, String words) throws Exception {
+        broker.commandTopic()
+                .send(CommandSender.command(
+                                id, new CommandOptions(CommandTree.parse(CommandWords.split(words))), clock.instant())
+                        .toJson());
+        return answer(id);
+    }
+
+    private JsonNode answer(String id) throws Exception {
+        instance.run();
+        JsonNode answer = instance.answer(id);
+        assertThat(SchemaValidator.errors("status", answer)).as("%s", answer).isEmpty();
+        return answer;
+    }
+
+    private List<String> ids() {
+        return broker.events().stream()
+                .map(event -> event.substring(0, event.indexOf('=')))
+                .toList();
+    }
+
+    @Test
+    void scansDaysOfACommandOnceBesideLiveScansAndReportsProgress() throws Exception {
+        api.put("1", OLD, "a");
+        api.put("2", OLD.plusDays(1), "a");
+        instance.scan(api);
+        assertThat(ids()).isEmpty();
+
+        JsonNode begun = send("a", "scan --source remote-records --from %s --to %s".formatted(OLD, OLD.plusDays(1)));
+        assertThat(begun.path("state").asText()).isEqualTo("running");
+        assertThat(begun.path("daysLeft").asInt()).isEqualTo(2);
+        api.put("3", TODAY, "new");
+        api.requests.clear();
+        instance.scan(api);
+
+        assertThat(api.requests.get(0)).as("live scans go first").startsWith(TODAY.minusDays(1) + ".." + TODAY);
+        assertThat(ids()).containsExactlyInAnyOrder("1", "2", "3");
+        JsonNode done = answer("a");
+        assertThat(done.path("state").asText()).isEqualTo("done");
+        assertThat(done.path("message").asText())
+                .startsWith("2 of 2 days, 2 records, ")
+                .endsWith(", 2 published");
+        api.requests.clear();
+        instance.scan(api);
+        assertThat(api.requests).noneMatch(request -> request.contains(OLD.toString()));
+    }
+
+    @Test
+    void continuesAScanThatAnotherLeaderHasLeftHalfWay() throws Exception {
+        for (int day = 0; day < 12; day++) {
+            for (int record = 0; record < 3; record++) {
+                api.put(Integer.toString(day * 3 + record), OLD.plusDays(day), "a");
+            }
+        }
+        instance.scan(api);
+        send("a", "scan --source remote-records --from %s --to %s".formatted(OLD, OLD.plusDays(11)));
+        instance.scan(api, 7);
+        List<String> before = ids();
+        assertThat(before).hasSizeBetween(7, 20);
+
+        restart();
+        api.requests.clear();
+        JsonNode running = answer("a");
+        assertThat(running.path("state").asText()).isEqualTo("running");
+        assertThat(running.path("daysLeft").asInt()).isBetween(1, 11);
+        instance.scan(api);
+
+        assertThat(answer("a").path("state").asText()).isEqualTo("done");
+        assertThat(ids()).startsWith(before.toArray(String[]::new)).hasSize(36).doesNotHaveDuplicates();
+        assertThat(api.requests)
+                .as("days that were done")
+                .noneMatch(request -> request.startsWith(OLD.plusDays(11) + ".."));
+    }
+
+    @Test
+    void keepsAnIncompleteDayUntilItIsScannedCompletely() throws Exception {
+        instance.scan(api);
+        api.put("1", OLD, "a");
+        api.failingDay = OLD.toString();
+        send("a", "scan --source remote-records --from %s --to %s".formatted(OLD, OLD));
+        instance.scan(api);
+
+        JsonNode incomplete = answer("a");
+        assertThat(incomplete.path("state").asText()).isEqualTo("running");
+        assertThat(incomplete.path("incompleteDays").get(0).asText()).isEqualTo(OLD.toString());
+        api.failingDay = "";
+        clock.advance(Duration.ofMinutes(2));
+        instance.scan(api);
+
+        assertThat(answer("a").path("state").asText()).isEqualTo("done");
+        assertThat(ids()).containsExactly("1");
+    }
+
+    @Test
+    void refusesDaysInTheFuture() throws Exception {
+        assertThat(send("a", "scan --source remote-records --from " + TODAY.plusDays(1))
+                        .path("message")
+                        .asText())
+                .isEqualTo("2026-02-01 is after today, 2026-01-31 at the vendor");
+        assertThat(send("b", "scan --source remote-records").path("days").asInt())
+                .isEqualTo(4);
+    }
+}
