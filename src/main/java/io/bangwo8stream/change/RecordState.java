@@ -32,6 +32,9 @@ public record RecordState(
         Presence presence,
         SourceRows rows) {
 
+    /** Second half of a fingerprint that no content has. */
+    private static final long REPUBLISH = 1;
+
     /**
      * Where the next events of a record continue.
      *
@@ -141,6 +144,17 @@ public record RecordState(
     /** The same state with another fingerprint of the row. */
     RecordState withRow(long fingerprint) {
         return copy(fingerprint, dueAt, chain, presence, rows);
+    }
+
+    /** The same state of a published record that is to be published again, although its content may be the same. */
+    public RecordState toRepublish() {
+        return new RecordState(
+                rowFingerprint, 0, REPUBLISH, day, open, endedAt, dueAt, failures, deadLettered, chain, presence, rows);
+    }
+
+    /** Whether the record is to be published again. */
+    public boolean isToRepublish() {
+        return publishedHigh == 0 && publishedLow == REPUBLISH;
     }
 
     /** The same state of a record that is due at {@code time} or earlier, epoch milliseconds. */

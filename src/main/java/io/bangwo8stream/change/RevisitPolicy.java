@@ -61,6 +61,9 @@ public class RevisitPolicy {
         if (before == null || before.rowFingerprint() != row.fingerprint()) {
             return true;
         }
+        if (before.isToRepublish() && before.failures() == 0) {
+            return true;
+        }
         if (before.failures() > 0) {
             return once || now >= before.dueAt();
         }

@@ -95,6 +95,12 @@ final class CommandTree {
                         .addOption(source(true))
                         .addOption(day("--from", "The first day of creation, such as 2026-01-31."))
                         .addOption(day("--to", "The last day; today when it is left out.")),
+                command("republish", "Publishes records again with their present content, for a topic that was lost.")
+                        .addOption(source(true))
+                        .addOption(ids())
+                        .addOption(day("--from", "The first day of creation of the records."))
+                        .addOption(day("--to", "The last day; today when it is left out."))
+                        .addOption(flag("--all", "Publishes every record.")),
                 command("redrive", "Tries records again that could not be published: all, those of a source, or some.")
                         .addOption(source(false))
                         .addOption(ids()));

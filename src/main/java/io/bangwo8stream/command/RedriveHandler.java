@@ -53,6 +53,7 @@ class RedriveHandler implements CommandHandler {
         if (step.command().ids().isEmpty()) {
             return StateCursor.next(
                     step.stream(),
+                    StateCursor.ALL,
                     step.before().map(before -> before.path(Answer.POSITION)).map(JsonNode::asText),
                     state -> isFailed(step, state));
         }

@@ -1,5 +1,6 @@
 package io.bangwo8stream.command;
 
+import io.bangwo8stream.change.DaySet;
 import io.bangwo8stream.schedule.ScanOrder;
 import io.bangwo8stream.schedule.ScanSchedule;
 import io.bangwo8stream.schedule.ScanScheduleRegistry;
@@ -36,7 +37,8 @@ class ScanHandler implements CommandHandler {
             return Answer.refused(step.command(), problem.get());
         }
         Answer answer = Answer.of(step.command(), Answer.State.RUNNING, "the scan begins");
-        ScanOrder.place(answer.json(), days(step.command(), source, schedule), clock.instant());
+        DateRange days = days(step.command(), source, schedule);
+        ScanOrder.place(answer.json(), DaySet.EMPTY.with(days.from(), days.to()), clock.instant());
         return answer;
     }
 

@@ -2,6 +2,7 @@ package io.bangwo8stream.command;
 
 import io.bangwo8stream.change.RecordState;
 import io.bangwo8stream.kafka.EventStream;
+import io.bangwo8stream.source.DateRange;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,11 +20,16 @@ record StateCursor(Map<String, RecordState> states, Optional<String> position) {
 
     private static final int STATES = 1_000;
 
-    /** The next wanted states behind {@code after}, the position of those before; empty for the first ones. */
-    static StateCursor next(EventStream stream, Optional<String> after, Predicate<RecordState> wanted) {
-        LocalDate first = after.map(StateCursor::day).orElse(LocalDate.MIN);
+    /** Every day. */
+    static final DateRange ALL = new DateRange(LocalDate.MIN, LocalDate.MAX);
+
+    /**
+     * The next wanted states of some days behind {@code after}, the position of those before; empty for the first ones.
+     */
+    static StateCursor next(EventStream stream, DateRange days, Optional<String> after, Predicate<RecordState> wanted) {
+        LocalDate first = after.map(StateCursor::day).orElse(days.from());
         Map<String, RecordState> states = new LinkedHashMap<>();
-        for (LocalDate day : stream.days().tailSet(first)) {
+        for (LocalDate day : stream.days(first, days.to())) {
             TreeMap<String, RecordState> ofDay = new TreeMap<>(stream.createdBetween(day, day, wanted));
             if (after.isPresent() && day.equals(first)) {
                 ofDay.headMap(id(after.get()), true).clear();

@@ -113,7 +113,12 @@ public final class EventStream {
 
     /** The days of creation of all records, sorted. */
     public SortedSet<LocalDate> days() {
-        return store.days(LocalDate.MIN, LocalDate.MAX);
+        return days(LocalDate.MIN, LocalDate.MAX);
+    }
+
+    /** Those from the first to the last day. */
+    public SortedSet<LocalDate> days(LocalDate first, LocalDate last) {
+        return store.days(first, last);
     }
 
     /** The number of records with a stored state. */

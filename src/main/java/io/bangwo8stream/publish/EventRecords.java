@@ -36,15 +36,27 @@ public class EventRecords {
     /**
      * The event with the present content of a record.
      *
-     * @param before the stored state, or {@code null}
+     * @param before      the stored state, or {@code null}
+     * @param republished whether it was published before, and a command has asked for it
      */
-    OutgoingRecord change(Source source, FetchedRecord record, Fingerprint id, RecordState before, byte[] value) {
-        boolean first = before == null || !before.wasPublished();
+    OutgoingRecord change(
+            Source source,
+            FetchedRecord record,
+            Fingerprint id,
+            RecordState before,
+            boolean republished,
+            byte[] value) {
+        boolean first = !republished && (before == null || !before.wasPublished());
         String type = record.isUnlisted() ? ".unlisted" : first ? ".created" : ".updated";
         Map<String, String> headers =
                 headers(source, record.id(), id, type, record.hash().content());
-        if (type.equals(".updated")) {
-            headers.put("ce_changedparts", record.hash().changedParts(before));
+        String changed =
+                type.equals(".updated") && before != null ? record.hash().changedParts(before) : "";
+        if (!changed.isEmpty()) {
+            headers.put("ce_changedparts", changed);
+        }
+        if (republished) {
+            headers.put("ce_reason", "republished");
         }
         source.schema().ifPresent(schema -> headers.put("ce_dataschema", SCHEMA.formatted(schema)));
         return new OutgoingRecord(source.topic(), record.id(), value, headers);

@@ -127,7 +127,7 @@ final class PageDecision {
             Fingerprint id = hash.content().nextEventId(after.chain().eventId());
             byte[] value = LenientJson.write(record.document());
             batch.add(
-                    events.change(source, record, id, before, value),
+                    events.change(source, record, id, before, isRepublished(before, after), value),
                     bytes -> record.fail(
                             "too-large",
                             "its event of " + bytes + " bytes is larger than the broker accepts: "
@@ -141,6 +141,13 @@ final class PageDecision {
             after = after.withRecovery(id);
         }
         store(record, before, after);
+    }
+
+    /** A record whose state has expired, and that has an event, is not new either when its day is published again. */
+    private boolean isRepublished(RecordState before, RecordState after) {
+        return before != null
+                ? before.isToRepublish()
+                : page.scan().republishes() && after.chain().eventId() != null;
     }
 
     private RecordState continued(FetchedRecord record, RecordState before, RecordState after) {

@@ -61,6 +61,7 @@ public final class Scan {
         private final JoinOrder order = new JoinOrder();
         private final LongAdder published = new LongAdder();
         private Set<String> orders = Set.of();
+        private boolean republishes;
         private long begunAt;
         private boolean received;
         private volatile boolean failed;
@@ -311,9 +312,15 @@ public final class Scan {
         return Optional.ofNullable(outcome.failure);
     }
 
-    /** Sets the ids of the orders that there were when the scan of the current window began. */
-    void orders(Set<String> ids) {
+    /** Sets the ids of the orders that there were when the scan of the current window began, and what they want. */
+    void orders(Set<String> ids, boolean republishes) {
         outcome.orders = ids;
+        outcome.republishes = republishes;
+    }
+
+    /** Whether a command wants every record of the current window to be published again. */
+    public boolean republishes() {
+        return outcome.republishes;
     }
 
     /** Counts records of the current window that were published. */

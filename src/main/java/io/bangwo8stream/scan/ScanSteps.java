@@ -152,7 +152,7 @@ public class ScanSteps {
             List<PageSequence> lists = pageSequences.of(scan, due, () -> canContinue(scan));
             if (!lists.isEmpty()) {
                 scan.start(lists);
-                scan.orders(orders);
+                scan.orders(orders, ScanOrder.republishes(stream(scan), scan.source(), due.window()));
                 monitor.windowStarted(scan);
             } else {
                 monitor.nothingListed(scan, due);

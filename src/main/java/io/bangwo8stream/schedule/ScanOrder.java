@@ -3,6 +3,7 @@ package io.bangwo8stream.schedule;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bangwo8stream.change.DaySet;
+import io.bangwo8stream.change.RecordState;
 import io.bangwo8stream.kafka.EventStream;
 import io.bangwo8stream.kafka.WriteBatch;
 import io.bangwo8stream.source.DateRange;
@@ -26,6 +27,7 @@ public final class ScanOrder {
     private static final String PREFIX = "commands/";
 
     private static final String LEFT = "left";
+    private static final String IDS = "ids";
     private static final String DAYS = "days";
     private static final String DAYS_LEFT = "daysLeft";
     private static final String RECORDS = "records";
@@ -47,14 +49,18 @@ public final class ScanOrder {
      *
      * @param days to scan; those of the window of a list that has no days
      */
-    public static void place(ObjectNode answer, DateRange days, Instant now) {
-        long count = ChronoUnit.DAYS.between(days.from(), days.to()) + 1;
-        answer.put(LEFT, DaySet.EMPTY.with(days.from(), days.to()).toString())
-                .put(DAYS, count)
-                .put(DAYS_LEFT, count)
+    public static void place(ObjectNode answer, DaySet days, Instant now) {
+        answer.put(LEFT, days.toString())
+                .put(DAYS, days.size())
+                .put(DAYS_LEFT, days.size())
                 .put(RECORDS, 0)
                 .put(PUBLISHED, 0)
                 .put(STARTED, now.truncatedTo(ChronoUnit.MILLIS).toString());
+    }
+
+    /** Records that the order concerns some records of its days only. */
+    public static void ofSomeRecords(ObjectNode answer) {
+        answer.put(IDS, true);
     }
 
     /** The orders for a source that are not done. */
@@ -96,9 +102,20 @@ public final class ScanOrder {
         for (ScanOrder order : of(stream, source)) {
             if (result.orders().contains(order.id()) && order.concerns(source, result.window())) {
                 order.scanned(source, result, now);
+                order.countUnpublished(stream);
                 batch.storeNote(PREFIX + order.id(), order.answer);
             }
         }
+    }
+
+    /** Whether a command wants every record of {@code window} to be published again. */
+    public static boolean republishes(EventStream stream, Source source, DateRange window) {
+        return of(stream, source).stream()
+                .anyMatch(order -> order.isRepublish() && !order.answer.has(IDS) && order.concerns(source, window));
+    }
+
+    private boolean isRepublish() {
+        return answer.path("command").asText().equals("republish");
     }
 
     private String id() {
@@ -164,6 +181,21 @@ public final class ScanOrder {
         }
     }
 
+    /** Says at its end what an order has left, once every page of its windows is committed. */
+    private void countUnpublished(EventStream stream) {
+        if (isRepublish() && !answer.has(LEFT)) {
+            int left = stream.select(RecordState::isToRepublish).size();
+            answer.put(
+                    "message",
+                    answer.path("message").asText()
+                            + (left == 0
+                                    ? ""
+                                    : "; " + left
+                                            + " marked records were not published: no scan has shown them, or they"
+                                            + " cannot be published now. They follow once a scan can"));
+        }
+    }
+
     private String progress(long done) {
         return done + " of " + answer.path(DAYS) + " days, " + answer.path(RECORDS) + " records, "
                 + answer.path("recordsPerHour") + " records per hour, " + answer.path(PUBLISHED) + " published";
@@ -176,6 +208,6 @@ public final class ScanOrder {
 
     /** Removes from a copy of the answer what only the product needs. */
     public static void removeFrom(ObjectNode answer) {
-        answer.remove(LEFT);
+        answer.remove(List.of(LEFT, IDS));
     }
 }

@@ -341,7 +341,7 @@ public final class ScanSchedule {
     }
 
     /** The first day that is scanned at all: the start date, else the first day of the very first sweep. */
-    private LocalDate firstDay(DaySet scanned) {
+    public LocalDate firstDay(DaySet scanned) {
         return scanning.startDate().or(scanned::origin).orElse(firstDayOfLookBack());
     }
 

@@ -60,6 +60,8 @@ class CommandTreeTest {
                 "pause --source tickets",
                 "resume --source=tickets --json",
                 "scan --source tickets",
+                "republish --source tickets --all",
+                "republish --source tickets --id 1 2 3",
                 "scan --source remote-records --from 2026-01-01 --to 2026-01-01",
                 "redrive",
                 "redrive --source tickets --id 1 2,3 --json",

@@ -93,6 +93,7 @@ class RecordCommandsTest {
                 "3", failed(3, later, true),
                 "4", published()));
 
+        instance.beginSweep();
         assertThat(send("a", "redrive --id 1 4").path("records").asInt()).isOne();
         assertThat(List.of(dueAt("1"), dueAt("2"), dueAt("3"), dueAt("4")))
                 .containsExactly(clock.millis(), later, later, 0L);

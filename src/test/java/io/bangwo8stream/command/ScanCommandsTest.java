@@ -144,6 +144,101 @@ class ScanCommandsTest {
         assertThat(ids()).containsExactly("1");
     }
 
+    /** The events behind the first {@code from}, such as {@code 7 updated republished}. */
+    private List<String> eventsFrom(int from) {
+        return broker.eventHeaders().stream()
+                .skip(from)
+                .map(event -> event.get("key")
+                        + event.get("ce_type").replace("bangwo8.remote-record.", " ")
+                        + (event.containsKey("ce_reason") ? " " + event.get("ce_reason") : ""))
+                .sorted()
+                .toList();
+    }
+
+    private void assertEventIdsAreUnique() {
+        assertThat(broker.eventHeaders().stream().map(event -> event.get("ce_id")))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void publishesTheRecordsOfDaysAgainAndNoOthers() throws Exception {
+        api.put("1", TODAY, "a");
+        api.put("2", TODAY.minusDays(1), "a");
+        api.put("3", TODAY.minusDays(1), "a");
+        instance.scan(api);
+        JsonNode begun =
+                send("a", "republish --source remote-records --from %s --to %1$s".formatted(TODAY.minusDays(1)));
+        assertThat(begun.path("marked").asInt()).isEqualTo(2);
+        api.put("3", TODAY.minusDays(1), "changed");
+        instance.scan(api);
+
+        assertThat(answer("a").path("message").asText())
+                .startsWith("1 of 1 days")
+                .endsWith(", 2 published");
+        assertThat(eventsFrom(3)).containsExactly("2 updated republished", "3 updated republished");
+        assertThat(broker.eventHeaders().stream().skip(3).map(event -> event.getOrDefault("ce_changedparts", "none")))
+                .containsExactlyInAnyOrder("none", "record");
+        assertEventIdsAreUnique();
+        clock.advance(Duration.ofMinutes(20));
+        instance.scan(api);
+        assertThat(ids()).hasSize(5);
+    }
+
+    @Test
+    void continuesARepublicationThatAnotherLeaderHasLeftHalfWay() throws Exception {
+        for (int record = 0; record < 30; record++) {
+            api.put(Integer.toString(100 + record), TODAY.minusDays(record % 3), "a");
+        }
+        instance.scan(api);
+        send("a", "republish --source remote-records --all");
+        instance.scan(api, 4);
+        int before = eventsFrom(30).size();
+        assertThat(before).isBetween(4, 8);
+
+        restart();
+        instance.scan(api);
+
+        assertThat(answer("a").path("state").asText()).isEqualTo("done");
+        assertThat(eventsFrom(30)).hasSize(30).doesNotHaveDuplicates().allMatch(event -> event.endsWith("republished"));
+        assertEventIdsAreUnique();
+    }
+
+    @Test
+    void publishesSingleRecordsAgainAndRefusesUnknownOnes() throws Exception {
+        api.put("1", TODAY, "a");
+        api.put("2", TODAY, "a");
+        instance.scan(api);
+
+        assertThat(send("a", "republish --source remote-records --id 2,9")
+                        .path("message")
+                        .asText())
+                .startsWith("no state of a published record of remote-records has the ids 9");
+        assertThat(send("b", "republish --source remote-records").path("state").asText())
+                .isEqualTo("refused");
+        send("c", "republish --source remote-records --id 2");
+        instance.scan(api);
+
+        assertThat(answer("c").path("state").asText()).isEqualTo("done");
+        assertThat(eventsFrom(2)).containsExactly("2 updated republished");
+    }
+
+    @Test
+    void publishesRecordsAgainWhoseStatesHaveExpired() throws Exception {
+        api.put("1", OLD, "a");
+        instance.scan(api);
+        send("a", "scan --source remote-records --from %s --to %1$s".formatted(OLD));
+        instance.scan(api);
+        clock.advance(Duration.ofMinutes(20));
+        instance.scan(api);
+        assertThat(instance.stream().state("1")).as("expired").isNull();
+
+        send("b", "republish --source remote-records --from %s --to %1$s".formatted(OLD));
+        instance.scan(api);
+
+        assertThat(eventsFrom(0)).containsExactly("1 created", "1 updated republished");
+        assertEventIdsAreUnique();
+    }
+
     @Test
     void refusesDaysInTheFuture() throws Exception {
         assertThat(send("a", "scan --source remote-records --from " + TODAY.plusDays(1))

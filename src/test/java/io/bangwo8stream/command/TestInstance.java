@@ -61,6 +61,7 @@ final class TestInstance implements AutoCloseable {
                         new ConfirmDeletionsHandler(
                                 new HeldDeletions(instance.streams, new SimpleMeterRegistry()), instance.schedules),
                         new ScanHandler(instance.schedules, clock),
+                        new RepublishHandler(instance.schedules, clock),
                         new RedriveHandler(instance.schedules, clock)));
     }
 
@@ -70,9 +71,6 @@ final class TestInstance implements AutoCloseable {
         this.clock = clock;
         this.settings = broker.settings("bangwo8.per-page", "2", "bangwo8.look-back", "3d");
         this.schedules = new ScanScheduleRegistry(sources(broker), streams, settings, clock.watch());
-        // The first sweep of each source has begun.
-        List.of("remote-records", "tickets")
-                .forEach(name -> schedules.of(sources(broker).get(name)).next(DaySet.EMPTY, List::of));
         this.executor = new CommandExecutor(handlers.apply(this), clock);
         this.statuses = broker.statusTopic();
         this.writer = new StatusWriter(statuses);
@@ -139,6 +137,11 @@ final class TestInstance implements AutoCloseable {
                             publisher.publish(page);
                         },
                         pages);
+    }
+
+    /** Begins the first sweep. */
+    void beginSweep() {
+        schedules.of(source()).next(DaySet.EMPTY, List::of);
     }
 
     /** Whether the schedule starts another sweep of the source once the running one has ended. */

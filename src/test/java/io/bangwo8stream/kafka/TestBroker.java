@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -206,7 +207,13 @@ public final class TestBroker implements AutoCloseable {
     /** The committed events, as {@code key=value}. */
     public List<String> events() {
         List<String> seen = new ArrayList<>();
-        TopicPartition partition = new TopicPartition(events, 0);
+        read(events, event -> seen.add(event.key() + "=" + new String(event.value(), StandardCharsets.UTF_8)));
+        return seen;
+    }
+
+    /** Gives the committed records of partition 0 of a topic to {@code reader}. */
+    private void read(String topic, java.util.function.Consumer<ConsumerRecord<String, byte[]>> reader) {
+        TopicPartition partition = new TopicPartition(topic, 0);
         try (Consumer<String, byte[]> consumer = clients().committedConsumer();
                 Consumer<String, byte[]> all = new KafkaConsumer<>(
                         clients().consumerSettings(), new StringDeserializer(), new ByteArrayDeserializer())) {
@@ -215,11 +222,20 @@ public final class TestBroker implements AutoCloseable {
             // A commit returns before its markers are written, so the end includes open transactions.
             long end = all.endOffsets(List.of(partition)).get(partition);
             while (consumer.position(partition) < end) {
-                consumer.poll(Duration.ofMillis(100))
-                        .forEach(event ->
-                                seen.add(event.key() + "=" + new String(event.value(), StandardCharsets.UTF_8)));
+                consumer.poll(Duration.ofMillis(100)).forEach(reader);
             }
         }
+    }
+
+    /** The headers of the committed events, each with the key under {@code key}. */
+    public List<Map<String, String>> eventHeaders() {
+        List<Map<String, String>> seen = new ArrayList<>();
+        read(events, record -> {
+            Map<String, String> headers = new HashMap<>(Map.of("key", record.key()));
+            record.headers()
+                    .forEach(header -> headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
+            seen.add(headers);
+        });
         return seen;
     }
 

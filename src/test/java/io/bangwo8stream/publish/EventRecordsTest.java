@@ -152,6 +152,6 @@ class EventRecordsTest {
     }
 
     private OutgoingRecord event(Source source, RecordState before) {
-        return events.change(source, joined(), ID, before, new byte[] {1});
+        return events.change(source, joined(), ID, before, false, new byte[] {1});
     }
 }
