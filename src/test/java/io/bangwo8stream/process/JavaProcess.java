@@ -34,6 +34,11 @@ public final class JavaProcess implements AutoCloseable {
         return new JavaProcessBuilder(List.of("-jar", jar.toString()));
     }
 
+    /** A process that runs a native binary; options of the JVM that it does not have are left out. */
+    public static JavaProcessBuilder ofBinary(Path binary) {
+        return new JavaProcessBuilder(binary.toString(), List.of());
+    }
+
     /** A process that runs a main class with the class path of this process. */
     public static JavaProcessBuilder ofClass(Class<?> main) {
         return ofClass(main, System.getProperty("java.class.path"));

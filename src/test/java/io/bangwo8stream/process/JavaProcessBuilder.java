@@ -18,12 +18,19 @@ public final class JavaProcessBuilder {
 
     private final ProcessBuilder builder = new ProcessBuilder().redirectErrorStream(true);
     private final List<String> options = new ArrayList<>();
+    private final String launcher;
     private final List<String> program;
     private final List<String> arguments = new ArrayList<>();
     private boolean endsOnShutdown;
 
     /** @param program the launcher's arguments that name the program: {@code -jar file} or {@code -cp path class} */
     JavaProcessBuilder(List<String> program) {
+        this(JAVA, program);
+    }
+
+    /** @param launcher what is run: {@code java}, or a native binary, whose program is empty */
+    JavaProcessBuilder(String launcher, List<String> program) {
+        this.launcher = launcher;
         this.program = program;
     }
 
@@ -77,11 +84,14 @@ public final class JavaProcessBuilder {
     /**
      * Starts the process.
      *
-     * @throws UncheckedIOException when the {@code java} command of this process cannot be run
+     * @throws UncheckedIOException when the {@code java} command of this process, or the binary, cannot be run
      */
     public JavaProcess start() {
-        List<String> command = new ArrayList<>(List.of(JAVA));
-        command.addAll(options);
+        List<String> command = new ArrayList<>(List.of(launcher));
+        // A native binary has no compiler to choose, and its collector is chosen when it is built.
+        options.stream()
+                .filter(option -> !program.isEmpty() || !option.startsWith("-XX:"))
+                .forEach(command::add);
         command.addAll(program);
         command.addAll(arguments);
         try {
