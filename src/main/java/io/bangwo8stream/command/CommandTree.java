@@ -101,6 +101,13 @@ final class CommandTree {
                         .addOption(day("--from", "The first day of creation of the records."))
                         .addOption(day("--to", "The last day; today when it is left out."))
                         .addOption(flag("--all", "Publishes every record.")),
+                command("reset", "Forgets what a source has published, and publishes everything anew.")
+                        .addOption(source(true))
+                        .addOption(OptionSpec.builder("--confirm")
+                                .required(true)
+                                .description("Every record of the source is published as if it were new.")
+                                .build()),
+                command("adopt-account", "Makes a new login of the same account the owner of the tenant's states."),
                 command("redrive", "Tries records again that could not be published: all, those of a source, or some.")
                         .addOption(source(false))
                         .addOption(ids()));

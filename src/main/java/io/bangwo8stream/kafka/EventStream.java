@@ -158,6 +158,13 @@ public final class EventStream {
         });
     }
 
+    /** Adds to {@code batch} that {@code source} has scanned no day yet. */
+    public void forgetScanned(String source, WriteBatch batch) {
+        Map<String, DaySet> others = new HashMap<>(store.scannedDays());
+        others.remove(source);
+        batch.storeScannedDays(others);
+    }
+
     /**
      * Forgets the records that no later scan can list: those created before {@code first}.
      *

@@ -33,9 +33,13 @@ final class StateOwners {
         return Optional.of("bangwo8.tenant is '" + settings.tenant()
                 + "', whose states belong to another account: its bangwo8.base-url or its login name was another one."
                 + " Name another bangwo8.tenant, and topics of its own for it, or, if the account is the same and only"
-                + " its login is new, write a record with the key " + key
-                + " and no value into partition 0 of the topic "
-                + settings.topic("state"));
+                + " its login is new, run the command adopt-account once");
+    }
+
+    /** Whether the present account is the owner of the tenant's states; empty where nobody is. */
+    Optional<Boolean> isOwner(Map<String, byte[]> known) {
+        return Optional.ofNullable(known.get(ACCOUNT_PREFIX + settings.tenant()))
+                .map(owner -> read(owner, "account").equals(AccountHash.of(settings)));
     }
 
     /** Makes the present account the owner of the tenant's states. */

@@ -76,6 +76,16 @@ class StateTopic {
         return owners.accountError(known);
     }
 
+    /** Whether the present account is the owner of the states of the tenant; empty where nobody is. Writes nothing. */
+    Optional<Boolean> isOwner() {
+        try (Consumer<String, byte[]> consumer = clients.uncommittedConsumer()) {
+            if (consumer.partitionsFor(topic).isEmpty()) {
+                throw new UnknownTopicOrPartitionException("the topic " + topic + " does not exist");
+            }
+            return owners.isOwner(notes.read(consumer));
+        }
+    }
+
     /** Makes the present account the owner of the states of the tenant. */
     void adoptAccount() {
         owners.adoptAccount();

@@ -95,11 +95,6 @@ public class TopicProvisioner {
         return stateTopic.format();
     }
 
-    /** Makes the account of the settings the owner of the tenant's states; until then another login is refused. */
-    public void adoptAccount() {
-        stateTopic.adoptAccount();
-    }
-
     /** @param finalCheck further errors, looked for when the topics have none */
     private List<String> prepare(Collection<TopicSpec> specs, FinalCheck finalCheck) throws InterruptedException {
         try (Admin admin = clients.admin()) {

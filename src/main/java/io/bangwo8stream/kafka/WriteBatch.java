@@ -34,8 +34,13 @@ public final class WriteBatch {
     /** A batch that contains only the days that each source has scanned. */
     static WriteBatch ofScannedDays(Map<String, DaySet> scannedDays) {
         WriteBatch batch = new WriteBatch();
-        batch.scannedDays = Map.copyOf(scannedDays);
+        batch.storeScannedDays(scannedDays);
         return batch;
+    }
+
+    /** Stores the days that each source has scanned. */
+    void storeScannedDays(Map<String, DaySet> days) {
+        scannedDays = Map.copyOf(days);
     }
 
     public void add(OutgoingRecord record, TooLargeHandler tooLargeHandler) {

@@ -43,6 +43,7 @@ class CommandTreeTest {
                     pause                        | Missing required option: '--source=SOURCE'
                     scan --source a --from 1.1.2026 | is no day such as 2026-01-31
                     scan --source a --from 2026-02-01 --to 2026-01-01 | 2026-02-01 is after 2026-01-01
+                    reset --source tickets       | Missing required option: '--confirm'
                     status now                   | Unmatched argument at index 1: 'now'
                     """)
     void namesWhatIsWrongAndEndsWithTwo(String words, String message) {
@@ -60,6 +61,8 @@ class CommandTreeTest {
                 "pause --source tickets",
                 "resume --source=tickets --json",
                 "scan --source tickets",
+                "reset --source tickets --confirm",
+                "adopt-account",
                 "republish --source tickets --all",
                 "republish --source tickets --id 1 2 3",
                 "scan --source remote-records --from 2026-01-01 --to 2026-01-01",

@@ -240,6 +240,24 @@ class ScanCommandsTest {
     }
 
     @Test
+    void publishesEverythingAnewAfterAReset() throws Exception {
+        api.put("1", TODAY, "a");
+        api.put("2", TODAY.minusDays(2), "a");
+        instance.scan(api);
+
+        JsonNode reset = send("a", "reset --source remote-records --confirm");
+        assertThat(reset.path("state").asText()).isEqualTo("done");
+        assertThat(reset.path("records").asInt()).isEqualTo(2);
+        assertThat(instance.stream().scannedDays("remote-records").isEmpty()).isTrue();
+        instance.scan(api);
+        clock.advance(Duration.ofMinutes(20));
+        instance.scan(api);
+
+        assertThat(eventsFrom(2)).containsExactly("1 created", "2 created");
+        assertEventIdsAreUnique();
+    }
+
+    @Test
     void refusesDaysInTheFuture() throws Exception {
         assertThat(send("a", "scan --source remote-records --from " + TODAY.plusDays(1))
                         .path("message")

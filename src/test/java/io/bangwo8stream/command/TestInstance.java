@@ -61,6 +61,7 @@ final class TestInstance implements AutoCloseable {
                         new ConfirmDeletionsHandler(
                                 new HeldDeletions(instance.streams, new SimpleMeterRegistry()), instance.schedules),
                         new ScanHandler(instance.schedules, clock),
+                        new ResetHandler(instance.schedules),
                         new RepublishHandler(instance.schedules, clock),
                         new RedriveHandler(instance.schedules, clock)));
     }

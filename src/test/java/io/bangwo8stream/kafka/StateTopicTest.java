@@ -151,7 +151,7 @@ class StateTopicTest {
                 .singleElement()
                 .asString()
                 .startsWith("bangwo8.tenant is '" + broker.tenant + "', whose states belong to another account")
-                .contains("bangwo8.tenant", "_account/")
+                .contains("bangwo8.tenant", "adopt-account")
                 .doesNotContain("other-login");
         assertThat(broker.provisionerOf("bangwo8.base-url", "https://other.example")
                         .prepareCommon())
@@ -161,7 +161,15 @@ class StateTopicTest {
                 .as("a changed password")
                 .isEmpty();
 
-        other.adoptAccount();
+        assertThat(broker.adoption().adopt().message()).endsWith("belong to this account already");
+        AccountAdoption adoption = broker.adoption("bangwo8.account", "other-login");
+        try (Consumer<String, byte[]> running = broker.leaderGroupMember()) {
+            assertThat(adoption.adopt().message())
+                    .contains("run with its present account", "Stop them first")
+                    .doesNotContain("other-login");
+            assertThat(adoption.adopt().done()).isFalse();
+        }
+        assertThat(adoption.adopt().done()).isTrue();
 
         assertThat(broker.provisionerOf("bangwo8.account", "other-login").prepareCommon())
                 .isEmpty();
@@ -171,6 +179,16 @@ class StateTopicTest {
         assertThat(recordsOfPartition0())
                 .filteredOn(record -> record.startsWith("_account/"))
                 .allSatisfy(record -> assertThat(record).matches("_account/\\S+=\\{\"account\":\"[0-9a-f]{16}\"}"));
+    }
+
+    @Test
+    void adoptsNothingWhereNothingIs() throws Exception {
+        assertThatThrownBy(() -> broker.adoption().adopt())
+                .hasMessageContaining("the topic " + broker.state + " does not exist");
+        broker.createStateTopic(2);
+
+        assertThat(broker.adoption().adopt().message()).contains("there is nothing to adopt");
+        assertThat(recordsOfPartition0()).isEmpty();
     }
 
     @Test

@@ -90,6 +90,25 @@ public final class TestBroker implements AutoCloseable {
         return new TopicProvisioner(settings(), clients, new StateTopic(settings(), clients));
     }
 
+    /** The adoption of an account as a process with other settings carries it out. */
+    AccountAdoption adoption(String... overrides) {
+        Settings changed = settings(overrides);
+        return new AccountAdoption(changed, clients(), new StateTopic(changed, clients()));
+    }
+
+    /** A member of the leaders' group, as a running instance is one. */
+    Consumer<String, byte[]> leaderGroupMember() {
+        Map<String, Object> member = new HashMap<>(clients().consumerSettings());
+        member.put("group.id", "bangwo8-" + tenant + "-leaders");
+        Consumer<String, byte[]> consumer =
+                new KafkaConsumer<>(member, new StringDeserializer(), new ByteArrayDeserializer());
+        consumer.subscribe(List.of(state));
+        while (consumer.assignment().isEmpty()) {
+            consumer.poll(Duration.ofMillis(100));
+        }
+        return consumer;
+    }
+
     /** The topics as an instance with other settings prepares them. */
     TopicProvisioner provisionerOf(String... overrides) {
         Settings changed = settings(overrides);
