@@ -136,6 +136,10 @@ public final class TestBroker implements AutoCloseable {
         return new CommandTopic(settings(), clients());
     }
 
+    public EventTopics eventTopics() {
+        return new EventTopics(clients());
+    }
+
     public StatusTopic statusTopic() {
         return new StatusTopic(settings(), clients());
     }
