@@ -142,6 +142,7 @@ class StateTopicTest {
     }
 
     @Test
+    @SuppressWarnings("try") // The member of the group only has to exist.
     void refusesAnotherAccountUntilItIsAdopted() throws Exception {
         broker.createStateTopic(2);
         assertThat(broker.provisioner().prepareCommon()).isEmpty();
