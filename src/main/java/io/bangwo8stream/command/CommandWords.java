@@ -1,6 +1,7 @@
 package io.bangwo8stream.command;
 
 import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.PropertiesLocationConfigSourceFactory;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Finds the words of a command: those on the command line, else those in the setting {@code bangwo8.command}. */
 final class CommandWords {
@@ -17,12 +21,20 @@ final class CommandWords {
     /** The file beside the working directory that Quarkus reads, and with what rank. */
     private static final Path FILE = Path.of("config", "application.properties");
 
+    /** The variables that name further files of settings, or folders of them. */
+    private static final List<String> LOCATIONS = List.of("BANGWO8_CONFIG", "QUARKUS_CONFIG_LOCATIONS");
+
     private static final int RANK_OF_FILE = 260;
 
     private CommandWords() {}
 
     static List<String> of(String... arguments) {
-        return arguments.length > 0 ? List.of(arguments) : split(configured());
+        return of(System::getenv, arguments);
+    }
+
+    /** @param environment returns an environment variable of the process, or {@code null} */
+    static List<String> of(UnaryOperator<String> environment, String... arguments) {
+        return arguments.length > 0 ? List.of(arguments) : split(configured(environment));
     }
 
     static List<String> split(String words) {
@@ -32,7 +44,7 @@ final class CommandWords {
     }
 
     /** Read before Quarkus starts, because a command needs other settings of the process than the service. */
-    private static String configured() {
+    private static String configured(UnaryOperator<String> environment) {
         SmallRyeConfigBuilder sources = new SmallRyeConfigBuilder().addDefaultSources();
         if (Files.isReadable(FILE)) {
             try {
@@ -40,6 +52,16 @@ final class CommandWords {
             } catch (IOException unreadable) {
                 throw new UncheckedIOException(FILE + " cannot be read", unreadable);
             }
+        }
+        String locations = LOCATIONS.stream()
+                .map(environment)
+                .filter(location -> location != null && !location.isBlank())
+                .collect(Collectors.joining(","));
+        if (!locations.isEmpty()) {
+            // A location that does not exist is reported by the command, like by the start.
+            sources.withSources(new PropertiesConfigSource(
+                            Map.of("smallrye.config.locations", locations), "locations", RANK_OF_FILE))
+                    .withSources(new PropertiesLocationConfigSourceFactory());
         }
         return sources.build().getOptionalValue(KEY, String.class).orElse("");
     }
