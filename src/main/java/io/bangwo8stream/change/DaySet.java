@@ -162,11 +162,15 @@ public final class DaySet {
         return Objects.hash(origin, ranges);
     }
 
+    /** The ranges as text, without the origin. */
+    public String ranges() {
+        return ranges.entrySet().stream()
+                .map(range -> range.getKey() + ".." + range.getValue())
+                .collect(Collectors.joining(","));
+    }
+
     @Override
     public String toString() {
-        return (origin == null ? "" : origin + ":")
-                + ranges.entrySet().stream()
-                        .map(range -> range.getKey() + ".." + range.getValue())
-                        .collect(Collectors.joining(","));
+        return (origin == null ? "" : origin + ":") + ranges();
     }
 }

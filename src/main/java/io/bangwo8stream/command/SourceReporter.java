@@ -2,6 +2,7 @@ package io.bangwo8stream.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bangwo8stream.api.RateLimiter;
+import io.bangwo8stream.change.DaySet;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.kafka.EventStream;
 import io.bangwo8stream.kafka.EventStreamRegistry;
@@ -101,7 +102,11 @@ class SourceReporter {
         }
         schedule.incompleteDays()
                 .forEach(day -> status.withArray("incompleteDays").add(day.toString()));
-        status.put("daysLeft", schedule.backfillDaysLeft(stream.scannedDays(source.name())));
+        DaySet scanned = stream.scannedDays(source.name());
+        status.put("daysLeft", schedule.backfillDaysLeft(scanned));
+        if (source.windowed()) {
+            status.put("firstDay", schedule.firstDay(scanned).toString()).put("completeDays", scanned.ranges());
+        }
         if (settings.api().requestsPerSecond() > 0) {
             status.put("requestsPerSecond", budget.requestsPerSecond())
                     .put("requestsPerSecondLimit", settings.api().requestsPerSecond());

@@ -1,13 +1,9 @@
 package io.bangwo8stream.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.bangwo8stream.text.SafeText;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** The statuses of one tenant as tables: sources, instances, and what needs attention. */
@@ -84,42 +80,18 @@ final class StatusTables {
     }
 
     private void printFindings(Output out) {
-        statuses.forEach((name, status) -> {
-            if (status.has("pausedSince")) {
-                out.line(name + ": paused since " + text(status, "pausedSince") + "; resume --source " + name
-                        + " ends that");
-            }
-            if (status.has("heldDeletions")) {
-                out.line(name + ": " + text(status, "heldDeletions")
-                        + " deletions are held back; if the records are gone," + " run confirm-deletions --source "
-                        + name);
-            }
-            if (status.path("incompleteDays").size() > 0) {
-                List<String> days = new ArrayList<>();
-                status.path("incompleteDays").forEach(day -> days.add(day.asText()));
-                out.line(name + ": incomplete days " + String.join(", ", days));
-            }
-            if (status.has("failure")) {
-                out.line(name + ": " + text(status, "failure"));
-            }
-        });
+        Finding.of(statuses).forEach(finding -> out.line(finding.source() + ": " + finding.english()));
     }
 
-    /** How long ago a time in the status is, such as {@code 12s} or {@code 3h5m}. */
     private String age(JsonNode status, String member) {
-        try {
-            Duration age = Duration.between(Instant.parse(status.path(member).asText()), now);
-            return Duration.ofSeconds(Math.max(age.toSeconds(), 0))
-                    .toString()
-                    .substring(2)
-                    .toLowerCase(Locale.ROOT);
-        } catch (DateTimeException none) {
-            return "-";
-        }
+        return orDash(StatusText.age(status, member, now));
     }
 
-    /** Whoever may write the topic must not control the terminal. */
     private static String text(JsonNode status, String member) {
-        return status.hasNonNull(member) ? SafeText.of(status.path(member).asText()) : "-";
+        return orDash(StatusText.of(status, member));
+    }
+
+    private static String orDash(String text) {
+        return text.isEmpty() ? "-" : text;
     }
 }

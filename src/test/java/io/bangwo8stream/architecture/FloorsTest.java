@@ -26,7 +26,8 @@ class FloorsTest {
             List.of("schedule", "label"),
             List.of("scan"),
             List.of("join", "publish"),
-            List.of("lifecycle", "health", "command"));
+            List.of("lifecycle", "health", "command"),
+            List.of("page"));
 
     private static final JavaClasses PRODUCT = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -63,7 +64,8 @@ class FloorsTest {
     void speaksHttpInThePackageApiOnly() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(ROOT + "api..")
+                // The page of the management port is served, and calls nobody.
+                .resideOutsideOfPackages(ROOT + "api..", ROOT + "page..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

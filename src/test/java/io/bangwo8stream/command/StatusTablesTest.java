@@ -46,7 +46,10 @@ class StatusTablesTest {
                         "",
                         "INSTANCE  VERSION  ROUTES  LEADS  SEEN",
                         "host-1  0.1.0  0123456789ab  tickets  10s ago",
-                        "tickets: incomplete days 2026-01-30",
+                        "tickets: incomplete days 2026-01-30; they are scanned again, and the log names the reason under"
+                                + " scan-incomplete",
+                        "tickets: 2 records are dead-lettered; the topic of the dead letters names the reasons, and"
+                                + " redrive --source tickets tries them again at once",
                         "tickets: GET /ticketviews.json answered 503");
     }
 

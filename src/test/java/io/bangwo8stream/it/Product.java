@@ -122,14 +122,16 @@ final class Product implements AutoCloseable {
 
     /** The response of the management port, of any status; waits until the port is open. */
     HttpResponse<String> management(String path) {
-        Matcher address = MANAGEMENT.matcher(awaitLine(0, MANAGEMENT.pattern()) + "\n");
-        if (!address.find()) {
-            throw new IllegalStateException("the product has not logged its management port:\n" + output());
-        }
+        return management(path, "en");
+    }
+
+    /** The same for a browser that prefers {@code language}. */
+    HttpResponse<String> management(String path, String language) {
         try {
             return HttpClient.newHttpClient()
                     .send(
-                            HttpRequest.newBuilder(URI.create(address.group(1) + path))
+                            HttpRequest.newBuilder(URI.create(managementUrl() + path))
+                                    .header("Accept-Language", language)
                                     .timeout(PATIENCE)
                                     .build(),
                             HttpResponse.BodyHandlers.ofString());
@@ -139,6 +141,15 @@ final class Product implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The origin of the management port; waits until the port is open. */
+    String managementUrl() {
+        Matcher address = MANAGEMENT.matcher(awaitLine(0, MANAGEMENT.pattern()) + "\n");
+        if (!address.find()) {
+            throw new IllegalStateException("the product has not logged its management port:\n" + output());
+        }
+        return address.group(1);
     }
 
     /** Sends SIGSTOP. */

@@ -1,0 +1,83 @@
+package io.bangwo8stream.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bangwo8stream.text.SafeText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/**
+ * What needs attention at one source, and what to do.
+ *
+ * @param source name of the source
+ * @param detail a time, a number, days or a reason
+ */
+public record Finding(String source, Kind kind, String detail) {
+
+    /** Kinds of findings, with their texts in English and in Chinese; each takes the detail and the source. */
+    public enum Kind {
+        PAUSED("paused since %1$s; resume --source %2$s ends that", "自 %1$s 起暂停;运行 resume --source %2$s 恢复"),
+        HELD_DELETIONS(
+                "%1$s deletions are held back; if the records are gone, run confirm-deletions --source %2$s",
+                "暂不发布 %1$s 条删除事件;若这些记录确已删除,请运行 confirm-deletions --source %2$s"),
+        INCOMPLETE_DAYS(
+                "incomplete days %1$s; they are scanned again, and the log names the reason under scan-incomplete",
+                "未扫描完整的日期 %1$s;将再次扫描,原因见日志 scan-incomplete"),
+        DEAD_LETTERS(
+                "%1$s records are dead-lettered; the topic of the dead letters names the reasons, and redrive --source"
+                        + " %2$s tries them again at once",
+                "%1$s 条记录在死信主题中,原因见该主题;运行 redrive --source %2$s 立即重试"),
+        FAILED("%1$s", "%1$s");
+
+        private final String english;
+        private final String chinese;
+
+        Kind(String english, String chinese) {
+            this.english = english;
+            this.chinese = chinese;
+        }
+    }
+
+    /** The findings of all sources among the statuses, sorted by source. */
+    public static List<Finding> of(Map<String, JsonNode> statuses) {
+        List<Finding> findings = new ArrayList<>();
+        statuses.forEach((name, status) -> {
+            if (!name.contains("/")) {
+                addTo(findings, name, status);
+            }
+        });
+        return findings;
+    }
+
+    private static void addTo(List<Finding> findings, String source, JsonNode status) {
+        add(findings, source, Kind.PAUSED, status.path("pausedSince").asText());
+        add(findings, source, Kind.HELD_DELETIONS, status.path("heldDeletions").asText());
+        add(
+                findings,
+                source,
+                Kind.INCOMPLETE_DAYS,
+                StreamSupport.stream(status.path("incompleteDays").spliterator(), false)
+                        .map(JsonNode::asText)
+                        .collect(Collectors.joining(", ")));
+        long deadLetters = status.path("deadLetters").asLong();
+        add(findings, source, Kind.DEAD_LETTERS, deadLetters > 0 ? Long.toString(deadLetters) : "");
+        add(findings, source, Kind.FAILED, status.path("failure").asText());
+    }
+
+    private static void add(List<Finding> findings, String source, Kind kind, String detail) {
+        if (!detail.isEmpty()) {
+            // Whoever may write the topic must not control the terminal.
+            findings.add(new Finding(SafeText.of(source), kind, SafeText.of(detail)));
+        }
+    }
+
+    public String english() {
+        return String.format(kind.english, detail, source);
+    }
+
+    public String chinese() {
+        return String.format(kind.chinese, detail, source);
+    }
+}

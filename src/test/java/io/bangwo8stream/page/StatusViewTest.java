@@ -1,0 +1,80 @@
+package io.bangwo8stream.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bangwo8stream.standin.Json;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StatusViewTest {
+
+    private static final Map<String, JsonNode> STATUSES = Map.of(
+            "remote-records", Json.read("""
+                    {"source": "remote-records", "leader": "a\\u001b[31m", "mode": "sweep", "records": 12,
+                     "deadLetters": 3, "heldDeletions": 40, "pausedSince": "2026-01-30T00:00:00Z",
+                     "incompleteDays": ["2026-01-29"], "failure": "GET /x answered 403",
+                     "completeUpTo": "2026-01-30T16:58:30Z", "requestsPerSecond": 5.0, "requestsPerSecondLimit": 10.0}"""),
+            "instances/a", Json.read("""
+                    {"member": "a", "version": "1", "routes": "0", "leads": ["remote-records", "tickets"],
+                     "writtenAt": "2026-01-30T16:59:58Z"}"""),
+            "commands/1", Json.read("{\"id\": \"1\"}"));
+
+    private final StatusView english = view(false);
+
+    @Test
+    void showsSourcesAndInstancesInTheTimeOfTheVendorWithoutControlCharacters() {
+        assertThat(english.sources()).hasSize(1);
+        StatusView.Source source = english.sources().get(0);
+        assertThat(source.completeUpTo()).isEqualTo("2026-01-31 00:58:30");
+        assertThat(source.age()).isEqualTo("1m30s");
+        assertThat(source.requests()).isEqualTo("5.0 / 10.0");
+        assertThat(source.window()).isEmpty();
+        assertThat(source.leader()).doesNotContain("\u001b");
+        assertThat(english.instances())
+                .containsExactly(new StatusView.Instance("a", "1", "0", "remote-records, tickets", "2s"));
+    }
+
+    @Test
+    void saysInBothLanguagesWhatNeedsAttentionAndWhatToDo() {
+        assertThat(english.notes())
+                .extracting(StatusView.Note::text)
+                .containsExactly(
+                        "paused since 2026-01-30T00:00:00Z; resume --source remote-records ends that",
+                        "40 deletions are held back; if the records are gone, run confirm-deletions --source"
+                                + " remote-records",
+                        "incomplete days 2026-01-29; they are scanned again, and the log names the reason under"
+                                + " scan-incomplete",
+                        "3 records are dead-lettered; the topic of the dead letters names the reasons, and redrive"
+                                + " --source remote-records tries them again at once",
+                        "GET /x answered 403");
+        assertThat(view(true).notes())
+                .hasSameSizeAs(english.notes())
+                .allSatisfy(note -> assertThat(note.source()).isEqualTo("remote-records"))
+                .extracting(StatusView.Note::text)
+                .contains("暂不发布 40 条删除事件;若这些记录确已删除,请运行 confirm-deletions --source remote-records");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "zh-CN,zh;q=0.9,en;q=0.8|true",
+                "en-US,en;q=0.9,zh;q=0.8|false",
+                "de,zh;q=0.5|true",
+                "de|false",
+                "|false"
+            })
+    void choosesTheLanguageThatTheBrowserPrefers(String languages, boolean chinese) {
+        assertThat(StatusPage.prefersChinese(languages)).isEqualTo(chinese);
+    }
+
+    private static StatusView view(boolean chinese) {
+        return StatusView.of(
+                STATUSES, "t1", Instant.parse("2026-01-30T17:00:00Z"), ZoneId.of("Asia/Shanghai"), chinese, null);
+    }
+}
