@@ -165,6 +165,9 @@ class StateTopicTest {
         assertThat(broker.adoption().adopt().message()).endsWith("belong to this account already");
         AccountAdoption adoption = broker.adoption("bangwo8.account", "other-login");
         try (Consumer<String, byte[]> running = broker.leaderGroupMember()) {
+            assertThat(running.assignment())
+                    .as("an instance in the leaders' group")
+                    .isNotEmpty();
             assertThat(adoption.adopt().message())
                     .contains("run with its present account", "Stop them first")
                     .doesNotContain("other-login");
