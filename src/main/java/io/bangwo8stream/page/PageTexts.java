@@ -91,6 +91,6 @@ public interface PageTexts {
     @Message("Nothing.")
     String nothing();
 
-    @Message("{time}, the vendor''s time; this page refreshes itself.")
+    @Message("{time}, the vendor's time; this page refreshes itself.")
     String made(String time);
 }
