@@ -5,6 +5,7 @@ import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.kafka.CommandTopic;
 import io.bangwo8stream.kafka.StatusTopic;
 import io.bangwo8stream.kafka.TopicTail;
+import io.bangwo8stream.scan.FatalErrors;
 import io.bangwo8stream.text.SafeText;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
@@ -82,7 +83,9 @@ class CommandReceiver {
             failure = "";
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
+            // A task that throws is never run again.
+            FatalErrors.endProcessAfter(failed);
             closeTail();
             String reason = SafeText.named(failed);
             if (!reason.equals(failure)) {
