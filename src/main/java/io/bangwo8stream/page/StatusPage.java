@@ -10,6 +10,7 @@ import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Locale;
@@ -31,11 +32,12 @@ class StatusPage {
         static native TemplateInstance status(StatusView view);
     }
 
-    private final StatusReader reader;
-    private final Settings settings;
+    private final Provider<StatusReader> reader;
+    private final Provider<Settings> settings;
     private final Clock clock;
 
-    StatusPage(StatusReader reader, Settings settings, Clock clock) {
+    /** The port opens before the settings are checked: what is wrong with them must not end the start here. */
+    StatusPage(Provider<StatusReader> reader, Provider<Settings> settings, Clock clock) {
         this.reader = reader;
         this.settings = settings;
         this.clock = clock;
@@ -50,15 +52,20 @@ class StatusPage {
         String problem = null;
         Map<String, JsonNode> statuses;
         try {
-            statuses = reader.read();
+            statuses = reader.get().read();
         } catch (RuntimeException failed) {
             problem = SafeText.named(failed);
-            statuses = reader.lastRead();
+            statuses = reader.get().lastRead();
             LOG.debugf("status-page-unavailable reason=%s", problem);
         }
         boolean chinese = prefersChinese(request.request().getHeader("Accept-Language"));
-        StatusView view =
-                StatusView.of(statuses, settings.tenant(), clock.instant(), settings.zone(), chinese, problem);
+        StatusView view = StatusView.of(
+                statuses,
+                settings.get().tenant(),
+                clock.instant(),
+                settings.get().zone(),
+                chinese,
+                problem);
         HttpServerResponse response = request.response()
                 .setStatusCode(problem == null ? 200 : UNAVAILABLE)
                 .putHeader("Content-Type", "text/html; charset=utf-8")
