@@ -41,7 +41,10 @@ class ScanCompletion {
 
     /** Shortcomings after which a window counts as complete all the same. */
     private static final Set<String> HARMLESS =
-            Set.of(ListPages.PAGES_SHIFTED, ListPages.LIST_REFUSED, ListPages.LABELS_MISSING, ListPages.DUPLICATE_IDS);
+            Set.of(ListPages.PAGES_SHIFTED, ListPages.LABELS_MISSING, ListPages.DUPLICATE_IDS);
+
+    /** Shortcomings that nobody can mend now: the days are scanned again later, and the source counts as healthy. */
+    private static final Set<String> LASTING = Set.of(ListPages.ROWS_UNREADABLE, ListPages.LIST_REFUSED);
 
     /** Shortcomings that another pass would have too. */
     private static final Set<String> POINTLESS_TO_RETRY = Set.of(
@@ -169,9 +172,10 @@ class ScanCompletion {
     private static void failWindowOf(Scan scan, PageSequence done, List<String> shortcomings) {
         List<String> serious = shortcomings.stream()
                 .filter(reason -> !HARMLESS.contains(reason))
+                // What has no days is scanned again in any case.
+                .filter(reason -> scan.source().windowed() || !reason.equals(ListPages.LIST_REFUSED))
                 .toList();
-        if (serious.equals(List.of(ListPages.ROWS_UNREADABLE))) {
-            // Scanned again later; the dead letters name what the API cannot send, and nobody can do more now.
+        if (LASTING.containsAll(serious) && !serious.isEmpty()) {
             scan.failWindow();
         } else if (!serious.isEmpty()) {
             scan.failWindow(String.join(",", serious)
@@ -181,10 +185,13 @@ class ScanCompletion {
         }
     }
 
-    /** A refusal, and two windows in a row that fail, are a failure of the API, not of a day. */
+    /** A refusal of every list, and two windows in a row that fail, are a failure of the API, not of a day. */
     private static void endUnlessAnotherWindowMaySucceed(Scan scan) {
         Optional<ApiException> cause = scan.current().cause();
         boolean refused = cause.orElse(null) instanceof ApiRejectedException;
+        if (refused && scan.isWindowReceived() && scan.source().windowed()) {
+            return;
+        }
         if (!scan.source().windowed() || refused || cause.isPresent() && scan.countFailedWindow() > 1) {
             scan.abort();
         }

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
  */
 class AgentRecordsIT {
 
+    private static final int DAYS_OF_LOOK_BACK = 8;
+
     private final LocalDate today = LocalDate.now(ZoneId.of("Asia/Shanghai"));
     private TestTenant tenant;
 
@@ -51,12 +53,12 @@ class AgentRecordsIT {
                 .containsPattern("scan-incomplete source=agent-records .*reasons=list-refused .*403");
         assertThat(tenant.requests().counts().keySet()).containsExactly("agent-histories", "servicesummary");
         assertThat(tenant.requests().count("agent-histories"))
-                .as("a refused list is not requested again in its window")
-                .isEqualTo(2 * TestTenant.WINDOWS_OF_FIRST_SWEEP);
+                .as("a refused list is not requested again in its window, and incomplete days share none")
+                .isEqualTo(2 * DAYS_OF_LOOK_BACK);
     }
 
     @Test
-    void keepsABackfillDayOpenWhileTheListOfOneAgentFailsOrEveryListIsRefused() {
+    void keepsABackfillDayOpenWhileTheListOfOneAgentFailsOrIsRefused() {
         String backfill = "starttime=" + today.minusDays(10);
         tenant.with("bangwo8.sources", "agent-records")
                 .with("bangwo8.start-date", today.minusDays(10).toString());
@@ -82,12 +84,14 @@ class AgentRecordsIT {
         assertThat(product.management("/q/metrics").body())
                 .containsPattern("bangwo8_schema_drift_total\\{field=\"newField\",source=\"agent-records\"\\} [1-9]");
 
-        int from = product.lines().size();
-        tenant.standIn()
-                .faults()
-                .replace(List.of(
-                        newField, Fault.status(403).on("agent-histories").matching(backfill)));
-        product.awaitLine(from, "scan-incomplete source=agent-records mode=backfill .*403");
+        for (String refused : List.of(backfill, "histories/223.*" + backfill)) {
+            int from = product.lines().size();
+            tenant.standIn()
+                    .faults()
+                    .replace(List.of(
+                            newField, Fault.status(403).on("agent-histories").matching(refused)));
+            product.awaitLine(from, "scan-incomplete source=agent-records mode=backfill .*403");
+        }
         tenant.standIn().faults().replace(List.of(newField));
 
         await().atMost(Product.PATIENCE)
