@@ -37,6 +37,16 @@ interface CommandHandler {
     record Step(
             Command command, Optional<Source> source, EventStream stream, WriteBatch batch, Optional<JsonNode> before) {
 
+        /** Where the transaction before has ended; empty at the beginning. */
+        Optional<String> position() {
+            return before.map(answer -> answer.path(Answer.POSITION).asText());
+        }
+
+        /** How many the transactions before have counted in a member of their answers. */
+        long counted(String member) {
+            return before.map(answer -> answer.path(member).asLong()).orElse(0L);
+        }
+
         /** Whether the command concerns the record with this state: its source publishes it, or may do so. */
         boolean owns(RecordState state) {
             String owner = state.rows().owner();

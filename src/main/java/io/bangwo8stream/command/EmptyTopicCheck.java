@@ -45,8 +45,11 @@ class EmptyTopicCheck {
             return;
         }
         try {
-            long published = stream.select(RecordState::wasPublished).size();
-            if (published > 0 && topics.wasNeverWritten(source.topic())) {
+            if (!topics.wasNeverWritten(source.topic())) {
+                return;
+            }
+            long published = stream.count(RecordState::wasPublished);
+            if (published > 0) {
                 scan.report().incomplete();
                 LOG.warnf(
                         "topic-empty source=%s topic=%s published=%d: the topic was renamed or created again, and contains"

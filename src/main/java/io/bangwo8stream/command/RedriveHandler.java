@@ -1,6 +1,5 @@
 package io.bangwo8stream.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.bangwo8stream.change.RecordState;
 import io.bangwo8stream.schedule.ScanScheduleRegistry;
 import jakarta.inject.Singleton;
@@ -36,8 +35,7 @@ class RedriveHandler implements CommandHandler {
         StateCursor failed = failed(step);
         long now = clock.millis();
         failed.states().forEach((id, state) -> step.batch().storeState(id, state.dueBy(now)));
-        long records = failed.states().size()
-                + step.before().map(before -> before.path("records").asLong()).orElse(0L);
+        long records = failed.states().size() + step.counted("records");
         Answer answer = failed.position().isPresent()
                 ? Answer.of(step.command(), Answer.State.RUNNING, "looks for more records")
                         .at(failed.position().get())
@@ -51,11 +49,7 @@ class RedriveHandler implements CommandHandler {
 
     private static StateCursor failed(Step step) {
         if (step.command().ids().isEmpty()) {
-            return StateCursor.next(
-                    step.stream(),
-                    StateCursor.ALL,
-                    step.before().map(before -> before.path(Answer.POSITION)).map(JsonNode::asText),
-                    state -> isFailed(step, state));
+            return StateCursor.next(step.stream(), StateCursor.ALL, step.position(), state -> isFailed(step, state));
         }
         Map<String, RecordState> states = new TreeMap<>();
         for (String id : step.command().ids()) {

@@ -1,6 +1,5 @@
 package io.bangwo8stream.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.bangwo8stream.change.DaySet;
 import io.bangwo8stream.change.RecordState;
 import io.bangwo8stream.schedule.ScanOrder;
@@ -83,11 +82,10 @@ class RepublishHandler implements CommandHandler {
         StateCursor cursor = StateCursor.next(
                 step.stream(),
                 source.windowed() ? days : StateCursor.ALL,
-                step.before().map(before -> before.path(Answer.POSITION)).map(JsonNode::asText),
+                step.position(),
                 state -> isPublished(step, state));
         cursor.states().forEach((id, state) -> step.batch().storeState(id, state.toRepublish()));
-        long marked = cursor.states().size()
-                + step.before().map(before -> before.path(MARKED).asLong()).orElse(0L);
+        long marked = cursor.states().size() + step.counted(MARKED);
         return cursor.position().isEmpty()
                 ? order(step, source, DaySet.EMPTY.with(days.from(), days.to()), marked)
                 : Answer.of(step.command(), Answer.State.RUNNING, "marks the records")

@@ -1,6 +1,5 @@
 package io.bangwo8stream.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.bangwo8stream.schedule.ScanScheduleRegistry;
 import io.bangwo8stream.source.Source;
 import jakarta.inject.Singleton;
@@ -26,14 +25,9 @@ class ResetHandler implements CommandHandler {
     @Override
     public Answer next(Step step) {
         Source source = step.source().orElseThrow();
-        StateCursor states = StateCursor.next(
-                step.stream(),
-                StateCursor.ALL,
-                step.before().map(before -> before.path(Answer.POSITION)).map(JsonNode::asText),
-                step::owns);
+        StateCursor states = StateCursor.next(step.stream(), StateCursor.ALL, step.position(), step::owns);
         states.states().forEach((id, state) -> step.batch().forget(id, state.chain()));
-        long records = states.states().size()
-                + step.before().map(before -> before.path("records").asLong()).orElse(0L);
+        long records = states.states().size() + step.counted("records");
         if (states.position().isPresent()) {
             return Answer.of(step.command(), Answer.State.RUNNING, "forgets the states")
                     .at(states.position().get())

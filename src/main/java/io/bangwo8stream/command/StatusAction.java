@@ -2,13 +2,10 @@ package io.bangwo8stream.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.bangwo8stream.kafka.StatusTopic;
-import io.bangwo8stream.kafka.TopicTail;
 import io.bangwo8stream.record.LenientJson;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** {@code status}: prints what stands in {@code bangwo8.status}. */
@@ -17,11 +14,11 @@ class StatusAction implements Action {
 
     private static final long WATCH_SECONDS = 2;
 
-    private final StatusTopic topics;
+    private final StatusReader statuses;
     private final Clock clock;
 
-    StatusAction(StatusTopic topics, Clock clock) {
-        this.topics = topics;
+    StatusAction(StatusReader statuses, Clock clock) {
+        this.statuses = statuses;
         this.clock = clock;
     }
 
@@ -32,15 +29,10 @@ class StatusAction implements Action {
 
     @Override
     public int run(CommandOptions options, Output out) throws InterruptedException {
-        Map<String, JsonNode> present = new TreeMap<>();
-        try (TopicTail statuses = topics.statuses()) {
-            topics.collect(statuses, present);
-            print(present, out);
-            while (options.has("--watch")) {
-                TimeUnit.SECONDS.sleep(WATCH_SECONDS);
-                topics.collect(statuses, present);
-                print(present, out);
-            }
+        print(statuses.read(), out);
+        while (options.has("--watch")) {
+            TimeUnit.SECONDS.sleep(WATCH_SECONDS);
+            print(statuses.read(), out);
         }
         return CommandTree.DONE;
     }

@@ -101,6 +101,11 @@ public final class EventStream {
         return store.createdBetween(LocalDate.MIN, LocalDate.MAX, wanted);
     }
 
+    /** How many records have a wanted state; copies none. */
+    public long count(Predicate<RecordState> wanted) {
+        return store.count(wanted);
+    }
+
     /** The labels of the option ids that the records of the stream contain. */
     public OptionLabels labels() {
         return store.labels();

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
@@ -129,6 +130,17 @@ final class StateStore {
             }
         });
         return states;
+    }
+
+    /** How many records have a wanted state. */
+    long count(Predicate<RecordState> wanted) {
+        LongAdder found = new LongAdder();
+        records.forEach(LocalDate.MIN, LocalDate.MAX, (id, state) -> {
+            if (wanted.test(state)) {
+                found.increment();
+            }
+        });
+        return found.sum();
     }
 
     /** Days of creation of records, from the first to the last day; sorted. */

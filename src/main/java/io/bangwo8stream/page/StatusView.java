@@ -19,7 +19,6 @@ import java.util.Map;
  * @param language  of the page, for the browser
  * @param time      when it was made, in the vendor's zone
  * @param problem   why the status cannot be read, or {@code null}
- * @param days      the strip of each source that has days
  */
 record StatusView(
         String tenant,

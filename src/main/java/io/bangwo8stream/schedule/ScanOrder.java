@@ -184,7 +184,7 @@ public final class ScanOrder {
     /** Says at its end what an order has left, once every page of its windows is committed. */
     private void countUnpublished(EventStream stream) {
         if (isRepublish() && !answer.has(LEFT)) {
-            int left = stream.select(RecordState::isToRepublish).size();
+            long left = stream.count(RecordState::isToRepublish);
             answer.put(
                     "message",
                     answer.path("message").asText()

@@ -3,7 +3,6 @@ package io.bangwo8stream.bench;
 import io.bangwo8stream.process.JavaProcess;
 import io.bangwo8stream.process.PackagedProduct;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,20 +21,11 @@ record LiveProduct(MeasuredProgram.Conditions conditions, Path project, Path rou
      * @param settings environment variables of this run
      */
     JavaProcess start(String api, String topic, Map<String, String> settings) {
-        Map<String, String> environment = new HashMap<>();
-        environment.put("KAFKA_BOOTSTRAP_SERVERS", conditions.bootstrapServers());
-        environment.put("BANGWO8_BASE_URL", api);
-        environment.put("BANGWO8_ACCOUNT", "demo");
-        environment.put("BANGWO8_PASSWORD", "demo");
+        Map<String, String> environment = conditions.environment(api, topic);
         environment.put("BANGWO8_SOURCES", "remote-records");
-        environment.put("BANGWO8_REQUESTS_PER_SECOND", "0");
-        environment.put("BANGWO8_MAX_IN_FLIGHT", Integer.toString(conditions.inFlight()));
-        environment.put("BANGWO8_TENANT", topic);
         environment.put("BANGWO8_TOPICS_REMOTE_RECORDS", topic);
-        environment.put("BANGWO8_TOPICS_STATE", topic + "-state");
         environment.put("BANGWO8_TOPICS_STATUS", topic + "-status");
         environment.put("BANGWO8_TOPICS_DEAD_LETTERS", topic + "-dead-letters");
-        environment.put("QUARKUS_MANAGEMENT_PORT", "0");
         if (route != null) {
             environment.put("BANGWO8_SOURCES", "listed-records");
             environment.put("CAMEL_MAIN_ROUTES_INCLUDE_PATTERN", "classpath:routes/*.camel.yaml,file:" + route);

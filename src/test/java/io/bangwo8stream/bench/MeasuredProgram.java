@@ -29,7 +29,23 @@ interface MeasuredProgram {
      * @param jvmOptions of their processes
      * @param inFlight   maximum number of concurrent requests
      */
-    record Conditions(List<String> jvmOptions, String bootstrapServers, int inFlight) {}
+    record Conditions(List<String> jvmOptions, String bootstrapServers, int inFlight) {
+
+        /** The environment variables with which the product reads {@code api}; {@code topic} is also the tenant. */
+        Map<String, String> environment(String api, String topic) {
+            Map<String, String> environment = new HashMap<>();
+            environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
+            environment.put("BANGWO8_BASE_URL", api);
+            environment.put("BANGWO8_ACCOUNT", "demo");
+            environment.put("BANGWO8_PASSWORD", "demo");
+            environment.put("BANGWO8_REQUESTS_PER_SECOND", "0");
+            environment.put("BANGWO8_MAX_IN_FLIGHT", Integer.toString(inFlight));
+            environment.put("BANGWO8_TENANT", topic);
+            environment.put("BANGWO8_TOPICS_STATE", topic + "-state");
+            environment.put("QUARKUS_MANAGEMENT_PORT", "0");
+            return environment;
+        }
+    }
 
     /** The records that a run scans. */
     enum Workload {
@@ -69,20 +85,12 @@ interface MeasuredProgram {
 
         @Override
         public JavaProcess start(String api, String topic) {
-            Map<String, String> environment = new HashMap<>(more);
-            environment.put("KAFKA_BOOTSTRAP_SERVERS", conditions.bootstrapServers());
-            environment.put("BANGWO8_BASE_URL", api);
-            environment.put("BANGWO8_ACCOUNT", "demo");
-            environment.put("BANGWO8_PASSWORD", "demo");
+            Map<String, String> environment = conditions.environment(api, topic);
+            environment.putAll(more);
             environment.put("BANGWO8_ONCE", "true");
-            environment.put("BANGWO8_REQUESTS_PER_SECOND", "0");
-            environment.put("BANGWO8_MAX_IN_FLIGHT", Integer.toString(conditions.inFlight()));
-            environment.put("BANGWO8_TENANT", topic);
             environment.put(workload.topicVariable(), topic);
-            environment.put("BANGWO8_TOPICS_STATE", topic + "-state");
             // The baseline adds no labels for the ids of problem types.
             environment.put("BANGWO8_PROBLEM_TYPE_LABELS", "false");
-            environment.put("QUARKUS_MANAGEMENT_PORT", "0");
             environment.put("BANGWO8_SOURCES", workload.source());
             return JavaProcess.ofJar(jar)
                     .options(conditions.jvmOptions())
