@@ -28,17 +28,19 @@ class ConsumersDocumentTest {
             """;
 
     @ParameterizedTest
-    @CsvSource({"python, python3", "javascript, node"})
-    void anExamplePrintsTheNewestStateOfEachRecord(String language, String program, @TempDir Path folder)
+    @CsvSource({"python, python3, example", "javascript, node, example", "java, java, Newest.java"})
+    void anExamplePrintsTheNewestStateOfEachRecord(String language, String program, String file, @TempDir Path folder)
             throws Exception {
         Path events = Files.writeString(folder.resolve("events"), EVENTS);
-        Path example = Files.writeString(folder.resolve("example"), example(language));
+        Path example = Files.writeString(folder.resolve(file), example(language));
         Process process;
         try {
-            process = new ProcessBuilder(program, example.toString())
+            ProcessBuilder builder = new ProcessBuilder(program, example.toString())
                     .redirectInput(events.toFile())
-                    .redirectErrorStream(true)
-                    .start();
+                    .redirectErrorStream(true);
+            // Read by Java alone: where Jackson is.
+            builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+            process = builder.start();
         } catch (IOException missing) {
             System.out.println("skipped: " + program + " is not installed");
             assumeTrue(false);

@@ -55,6 +55,17 @@ class StatusPageIT {
     }
 
     @Test
+    void servesTheSchemaThatAnEventNames() throws Exception {
+        String name = tenant.events().get(0).headers().get("ce_dataschema").replaceAll(".*:schema:(.*):1", "$1");
+
+        HttpResponse<String> schema = product.management("/schemas/" + name + ".json");
+
+        assertThat(schema.statusCode()).isEqualTo(200);
+        assertThat(schema.body()).isEqualTo(Files.readString(Path.of("src/main/resources/schemas", name + ".json")));
+        assertThat(product.management("/schemas/no-such.json").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void showsInABrowserWhatStandsInTheTopicOfTheStatus() throws Exception {
         assumeThat(Browser.isInstalled())
                 .as("Debian's package chromium is not installed")
