@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.errors.WakeupException;
@@ -24,14 +25,22 @@ final class GroupMembership {
     private static final Duration FIRST_INVESTIGATION = Duration.ofSeconds(10);
 
     private static final Duration NEXT_INVESTIGATION = Duration.ofSeconds(30);
+    /** A broker that restarts, and a group that decides, are silent for less. */
+    private static final long SESSIONS_OF_SILENCE = 4;
 
     private final Leadership leadership;
     private final Map<String, Object> settings;
     private final Set<String> topic;
+    private final Duration longestSilence;
     private final GroupDiagnosis diagnosis;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
     private volatile KafkaConsumer<byte[], byte[]> consumer;
+    /** Whether the next consumer must take the place of the present one. */
+    private volatile boolean replaceConsumer;
+    /** When the consumer was created or the coordinator last responded, by {@link System#nanoTime}. */
+    private volatile long lastResponse;
+
     /** When to find out why this instance is no member yet, by {@link System#nanoTime}. */
     private long investigateAt;
 
@@ -44,6 +53,8 @@ final class GroupMembership {
         this.leadership = leadership;
         this.settings = settings;
         this.topic = Set.of(topic);
+        this.longestSilence =
+                Duration.ofMillis(SESSIONS_OF_SILENCE * (int) settings.get(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG));
         this.thread = new Thread(this::run, "bangwo8-leaders-kafka");
         this.thread.setDaemon(true);
     }
@@ -58,6 +69,23 @@ final class GroupMembership {
         closed.countDown();
         wake();
         thread.join(LEAVE_TIMEOUT.multipliedBy(2).toMillis());
+    }
+
+    /**
+     * Joins the group again with a new consumer. One whose clock was set back waits for the clock to show the former time,
+     * in its poll, between two heartbeats, and before it connects again.
+     */
+    void rejoin() {
+        replaceConsumer = true;
+        wake();
+    }
+
+    /** Rejoins when the coordinator has been silent for so long that the consumer itself may be the cause. */
+    void rejoinIfSilent() {
+        if (consumer != null && System.nanoTime() - lastResponse > longestSilence.toNanos()) {
+            LOG.debugf("no response for %d s: replaces the consumer", longestSilence.toSeconds());
+            rejoin();
+        }
     }
 
     private void wake() {
@@ -97,13 +125,15 @@ final class GroupMembership {
     }
 
     private void participate() {
+        replaceConsumer = false;
+        lastResponse = System.nanoTime();
         investigateAt = System.nanoTime() + FIRST_INVESTIGATION.toNanos();
         KafkaConsumer<byte[], byte[]> joined = new KafkaConsumer<>(settings);
         try {
             consumer = joined;
             joined.subscribe(topic);
             Metric heartbeatResponses = heartbeatMetric(joined);
-            while (!isClosed() && !leadership.isIdle()) {
+            while (!isClosed() && !leadership.isIdle() && !replaceConsumer) {
                 pollOnce(joined, heartbeatResponses);
             }
         } finally {
@@ -125,6 +155,7 @@ final class GroupMembership {
             LOG.trace("woken up to check for a change");
         }
         if (!before.equals(heartbeatResponses.metricValue())) {
+            lastResponse = System.nanoTime();
             leadership.renewLease();
         }
         if (!leadership.isMember()) {

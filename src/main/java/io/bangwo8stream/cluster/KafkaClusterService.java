@@ -31,7 +31,7 @@ public final class KafkaClusterService extends AbstractCamelClusterService<Kafka
     private final String topic;
     private final CopyOnWriteArrayList<KafkaClusterView> views = new CopyOnWriteArrayList<>();
     private volatile Predicate<String> busy = namespace -> false;
-    private GroupMembership membership;
+    private volatile GroupMembership membership;
     private LeadershipNotifier notifier;
 
     /**
@@ -87,6 +87,14 @@ public final class KafkaClusterService extends AbstractCamelClusterService<Kafka
         busy = newBusy;
     }
 
+    /** Joins the group again with a new client, because the clock was set back with which the present one measures pauses. */
+    public void rejoin() {
+        GroupMembership current = membership;
+        if (current != null) {
+            current.rejoin();
+        }
+    }
+
     @Override
     protected KafkaClusterView createView(String namespace) {
         KafkaClusterView view = new KafkaClusterView(this, namespace, leadership, lost -> busy.test(lost));
@@ -96,8 +104,8 @@ public final class KafkaClusterService extends AbstractCamelClusterService<Kafka
 
     @Override
     protected void doStart() throws Exception {
-        notifier = new LeadershipNotifier(leadership, views);
         membership = new GroupMembership(leadership, settings, topic, diagnosis);
+        notifier = new LeadershipNotifier(leadership, views, membership::rejoinIfSilent);
         candidacy.onChange(leadership::reconsider);
         notifier.start();
         membership.start();

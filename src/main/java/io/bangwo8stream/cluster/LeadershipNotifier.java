@@ -12,11 +12,16 @@ final class LeadershipNotifier {
 
     private final Leadership leadership;
     private final List<KafkaClusterView> views;
+    private final Runnable watch;
     private final Thread thread;
     private volatile boolean closed;
 
-    /** @param views the views to notify; other threads may add to this list at any time */
-    LeadershipNotifier(Leadership leadership, CopyOnWriteArrayList<KafkaClusterView> views) {
+    /**
+     * @param views the views to notify; other threads may add to this list at any time
+     * @param watch frees the Kafka thread when it waits for too long; called often
+     */
+    LeadershipNotifier(Leadership leadership, CopyOnWriteArrayList<KafkaClusterView> views, Runnable watch) {
+        this.watch = watch;
         this.leadership = leadership;
         this.views = views;
         this.thread = new Thread(this::run, "bangwo8-leaders-notifier");
@@ -39,6 +44,7 @@ final class LeadershipNotifier {
             long seenVersion = 0;
             while (!closed) {
                 views.forEach(KafkaClusterView::notifyListeners);
+                watch.run();
                 seenVersion = leadership.awaitChange(seenVersion, POLL_INTERVAL);
             }
             views.forEach(KafkaClusterView::notifyListeners);

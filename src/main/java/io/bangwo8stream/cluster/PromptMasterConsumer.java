@@ -85,6 +85,14 @@ final class PromptMasterConsumer extends DefaultConsumer {
         }
     }
 
+    /** Creates the consumer again if it runs; what it has begun goes on. */
+    synchronized void restart() throws Exception {
+        if (running != null) {
+            stopRunning();
+            startRunning();
+        }
+    }
+
     private synchronized void startRunning() throws Exception {
         if (running != null || view == null || isSuspendingOrSuspended()) {
             return;

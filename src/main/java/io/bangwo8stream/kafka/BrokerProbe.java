@@ -58,7 +58,7 @@ public class BrokerProbe {
 
     private Optional<String> describe() {
         try {
-            if (admin == null) {
+            if (admin == null || clients.isAbandoned(admin)) {
                 admin = clients.admin();
             }
             DescribeClusterOptions options = new DescribeClusterOptions().timeoutMs((int) LIMIT.toMillis());

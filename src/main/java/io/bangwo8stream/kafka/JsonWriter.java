@@ -27,6 +27,9 @@ final class JsonWriter implements AutoCloseable {
      * @throws KafkaException when the broker does not respond or refuses it
      */
     synchronized void write(String topic, String key, JsonNode value) {
+        if (producer != null && clients.isAbandoned(producer)) {
+            close();
+        }
         if (producer == null) {
             producer = clients.plainProducer();
         }

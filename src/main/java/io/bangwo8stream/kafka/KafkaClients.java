@@ -1,8 +1,10 @@
 package io.bangwo8stream.kafka;
 
 import io.bangwo8stream.text.Secrets;
+import io.bangwo8stream.time.SetBackWatch;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
@@ -36,10 +38,22 @@ public class KafkaClients {
     private static final int DEFAULT_TRANSACTION_TIMEOUT_MS = 60_000;
 
     private final Map<String, Object> settings;
+    private final OpenClients open = new OpenClients();
 
     KafkaClients(@Identifier("default-kafka-broker") Map<String, Object> settings) {
         this.settings = settings;
         Secrets.know("kafka", KafkaSecrets.of(settings).toArray(String[]::new));
+    }
+
+    /** Replaces all clients when the wall clock, with which they measure pauses, is set back. */
+    @Inject
+    void replaceAfterSetBack(SetBackWatch clock) {
+        clock.onSetBack(open::abandonAll);
+    }
+
+    /** Whether the owner of a client must close it, and create a new one. */
+    boolean isAbandoned(AutoCloseable client) {
+        return open.isAbandoned(client);
     }
 
     /** {@code bootstrap.servers}. */
@@ -71,7 +85,7 @@ public class KafkaClients {
 
     /** Creates an administration client; the caller closes it. */
     public Admin admin() {
-        return Admin.create(settingsKnownTo(AdminClientConfig.configNames()));
+        return open.add(Admin.create(settingsKnownTo(AdminClientConfig.configNames())));
     }
 
     /** What the transactional ids of all streams of {@code tenant} begin with. */
@@ -93,7 +107,7 @@ public class KafkaClients {
         producer.put(ProducerConfig.ACKS_CONFIG, "all");
         producer.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         producer.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
-        return new KafkaProducer<>(producer, new StringSerializer(), new ByteArraySerializer());
+        return open.add(new KafkaProducer<>(producer, new StringSerializer(), new ByteArraySerializer()));
     }
 
     /** After this time the broker aborts a transaction of a dead or paused instance. */
@@ -112,7 +126,7 @@ public class KafkaClients {
         // Brokers before Kafka 3 require an additional right for it.
         producer.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
         producer.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
-        return new KafkaProducer<>(producer, new StringSerializer(), new ByteArraySerializer());
+        return open.add(new KafkaProducer<>(producer, new StringSerializer(), new ByteArraySerializer()));
     }
 
     Consumer<String, byte[]> committedConsumer() {
@@ -133,7 +147,7 @@ public class KafkaClients {
         // If its offset no longer exists, the consumer reads known states again; starting at the end would skip states.
         consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
-        return new KafkaConsumer<>(consumer, new StringDeserializer(), new ByteArrayDeserializer());
+        return open.add(new KafkaConsumer<>(consumer, new StringDeserializer(), new ByteArrayDeserializer()));
     }
 
     private Map<String, Object> settingsKnownTo(Set<String> names) {

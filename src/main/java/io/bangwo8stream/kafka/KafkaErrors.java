@@ -20,6 +20,7 @@ import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
+import org.apache.kafka.common.errors.WakeupException;
 
 /** States in one line what a failure of a Kafka client means and what to do, without any secret. */
 final class KafkaErrors {
@@ -37,6 +38,7 @@ final class KafkaErrors {
     static String explain(Throwable failure, String operation, String resource) {
         return permanentReason(failure, operation, resource)
                 .or(() -> wrongClock(failure))
+                .or(() -> abandoned(failure))
                 .orElseGet(() -> SafeText.of(root(failure)));
     }
 
@@ -47,6 +49,13 @@ final class KafkaErrors {
                 ? Optional.of(
                         "the broker refuses the time of this machine's clock: set the clock of this machine, or of"
                                 + " the broker")
+                : Optional.empty();
+    }
+
+    /** Nothing else wakes a consumer whose errors are reported. */
+    private static Optional<String> abandoned(Throwable failure) {
+        return chain(failure).stream().anyMatch(WakeupException.class::isInstance)
+                ? Optional.of("the clock of this machine was set back, so that the Kafka clients are replaced")
                 : Optional.empty();
     }
 

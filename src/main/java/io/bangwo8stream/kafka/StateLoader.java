@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -37,9 +36,9 @@ final class StateLoader implements AutoCloseable {
 
     private final TopicPartition shard;
     private final StateStore store;
+    private final KafkaClients clients;
     private final Admin admin;
     private final Consumer<String, byte[]> consumer;
-    private final Supplier<Consumer<String, byte[]>> singleReads;
     /** Reads single values, and open transactions do not delay it; opened when it is needed. */
     private Consumer<String, byte[]> singleReader;
 
@@ -54,12 +53,12 @@ final class StateLoader implements AutoCloseable {
     StateLoader(TopicPartition shard, StateStore store, KafkaClients clients, String writerId) {
         this.shard = shard;
         this.store = store;
+        this.clients = clients;
         Duration ownTimeout = clients.transactionTimeout().plus(READ_MARGIN);
         this.readTimeout = ownTimeout.compareTo(MIN_READ_TIMEOUT) > 0 ? ownTimeout : MIN_READ_TIMEOUT;
         this.writerId = writerId.getBytes(StandardCharsets.US_ASCII);
         this.admin = clients.admin();
         this.consumer = clients.committedConsumer();
-        this.singleReads = clients::uncommittedConsumer;
         try {
             consumer.assign(List.of(shard));
             consumer.seekToBeginning(List.of(shard));
@@ -110,7 +109,7 @@ final class StateLoader implements AutoCloseable {
      */
     Optional<byte[]> valueAt(long offset, String key) {
         if (singleReader == null) {
-            singleReader = singleReads.get();
+            singleReader = clients.uncommittedConsumer();
             singleReader.assign(List.of(shard));
         }
         singleReader.seek(shard, offset);
@@ -126,6 +125,11 @@ final class StateLoader implements AutoCloseable {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether the clients must be replaced, by a new loader. */
+    boolean isAbandoned() {
+        return clients.isAbandoned(consumer);
     }
 
     /** The offset up to which the shard has been read. */

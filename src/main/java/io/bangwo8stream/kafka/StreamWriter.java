@@ -72,12 +72,24 @@ final class StreamWriter implements AutoCloseable {
      * @throws KafkaException when the broker does not respond, or refuses what the stream needs
      */
     void begin() {
+        replaceAbandonedClients();
         if (loader != null && System.nanoTime() - lastReadNanos > LOADER_MAX_AGE.toNanos()) {
             closeLoader();
         }
         refreshState();
         positionAtBegin = loader.position();
         fenced = false;
+    }
+
+    /** The producer of an abandoned loader is abandoned too. */
+    private void replaceAbandonedClients() {
+        if (isAbandoned()) {
+            close();
+        }
+    }
+
+    private boolean isAbandoned() {
+        return loader != null && loader.isAbandoned();
     }
 
     private void refreshState() {
@@ -118,6 +130,7 @@ final class StreamWriter implements AutoCloseable {
         long refusedSize = -1;
         for (long pause = 250; ; pause = Math.min(pause * 2, 5_000)) {
             try {
+                replaceAbandonedClients();
                 if (!fenced && producer == null) {
                     refreshState();
                     fenced = loader.sawOtherWritersSince(positionAtBegin);
@@ -158,7 +171,10 @@ final class StreamWriter implements AutoCloseable {
             } catch (RuntimeException | Error failed) {
                 // The transaction may be open, and its outcome unknown: the next producer ends it, and reads the state.
                 closeAfter(failed, this::closeProducer);
-                throw failed;
+                if (!isAbandoned() || !(failed instanceof IllegalStateException)) {
+                    throw failed;
+                }
+                // Another thread has closed the producer.
             }
         }
     }

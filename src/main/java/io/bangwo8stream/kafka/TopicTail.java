@@ -14,6 +14,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.WakeupException;
 
 /** Reads the JSON records of a topic, from its beginning on, as a member of no group. Not thread-safe. */
 public final class TopicTail implements AutoCloseable {
@@ -65,6 +66,14 @@ public final class TopicTail implements AutoCloseable {
      * @throws KafkaException when the broker does not respond
      */
     public List<Entry> readToEnd() {
+        try {
+            return readUpToEnd();
+        } catch (WakeupException abandoned) {
+            throw new KafkaException(KafkaErrors.explain(abandoned), abandoned);
+        }
+    }
+
+    private List<Entry> readUpToEnd() {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         long deadline = System.nanoTime() + READ_TIMEOUT.toNanos();
         List<Entry> entries = new ArrayList<>();

@@ -12,6 +12,7 @@ import io.bangwo8stream.kafka.KafkaClients;
 import io.bangwo8stream.kafka.StateFormat;
 import io.bangwo8stream.scan.ScanSteps;
 import io.bangwo8stream.time.MonotonicTime;
+import io.bangwo8stream.time.SetBackWatch;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.event.Observes;
@@ -76,8 +77,10 @@ class LeadershipProducers {
     @Singleton
     @Named("master")
     @Unremovable
-    MasterComponent master() {
-        return new PromptMasterComponent();
+    MasterComponent master(SetBackWatch setBacks) {
+        PromptMasterComponent component = new PromptMasterComponent();
+        setBacks.onSetBack(component::restartConsumers);
+        return component;
     }
 
     /** Another instance leads a stream only once this one has ended its turn, so that their requests do not overlap. */
@@ -96,8 +99,9 @@ class LeadershipProducers {
             Settings settings,
             MonotonicTime clock,
             Candidacy candidacy,
-            GroupDiagnosis diagnosis) {
-        return new KafkaClusterService(
+            GroupDiagnosis diagnosis,
+            SetBackWatch setBacks) {
+        KafkaClusterService service = new KafkaClusterService(
                 clients.consumerSettings(),
                 settings.tenant(),
                 settings.topic("state"),
@@ -105,5 +109,7 @@ class LeadershipProducers {
                 clock,
                 candidacy,
                 diagnosis);
+        setBacks.onSetBack(service::rejoin);
+        return service;
     }
 }

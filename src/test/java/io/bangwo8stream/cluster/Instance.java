@@ -26,7 +26,7 @@ final class Instance implements AutoCloseable {
     Instance(String bootstrapServers, String tenant, Duration session, LeaderConflictDetector conflicts) {
         this.conflicts = conflicts;
         this.service = new KafkaClusterService(
-                Map.of("bootstrap.servers", bootstrapServers),
+                Map.of("bootstrap.servers", bootstrapServers, "interceptor.classes", List.of(CreatedConsumers.class)),
                 tenant,
                 "bangwo8.state",
                 session,

@@ -82,4 +82,31 @@ class LeadershipOutageTest {
                 logDir, URI.create("kafka://" + broker.bootstrapServers()).getPort());
         await().atMost(SOON).until(() -> instance.leads().equals(Set.of("records", "tickets")));
     }
+
+    @Test
+    void anInstanceLeadsAgainWithANewConsumerWhenItsClockWasSetBack() {
+        instance.start().want("records");
+        await().atMost(SOON).until(() -> instance.leads().contains("records"));
+        int before = CreatedConsumers.count();
+
+        instance.service.rejoin();
+
+        await().atMost(SOON).until(() -> instance.notifications.size() >= 3);
+        await().atMost(SOON).until(() -> instance.leads().contains("records"));
+        assertThat(CreatedConsumers.count()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void anInstanceReplacesAConsumerThatTheCoordinatorDoesNotAnswerForSeveralSessions() {
+        instance.start().want("records");
+        await().atMost(SOON).until(() -> instance.leads().contains("records"));
+        int before = CreatedConsumers.count();
+
+        broker.close();
+        await().atMost(SOON).until(() -> CreatedConsumers.count() > before);
+
+        broker = EmbeddedBroker.start(
+                logDir, URI.create("kafka://" + broker.bootstrapServers()).getPort());
+        await().atMost(SOON).until(() -> instance.leads().contains("records"));
+    }
 }

@@ -57,11 +57,24 @@ class MasterRouteTest {
         assertThat(one.scans).hasValue(last);
     }
 
-    /** A Camel application with one route that only the leader of {@code remote-records} may run. */
+    @Test
+    void aTimerStartsAnewWhenItsConsumerIsCreatedAgain() {
+        one.context.start();
+        await().atMost(SOON).until(() -> one.rareScans.get() == 1);
+
+        one.context.getComponent("master", PromptMasterComponent.class).restartConsumers();
+
+        await().atMost(SOON).until(() -> one.rareScans.get() == 2);
+        int before = one.scans.get();
+        await().atMost(SOON).until(() -> one.scans.get() > before + 20);
+    }
+
+    /** A Camel application with two routes that only the leader of {@code remote-records} may run. */
     private static final class Scanner {
 
         private final CamelContext context = new DefaultCamelContext();
         private final AtomicInteger scans = new AtomicInteger();
+        private final AtomicInteger rareScans = new AtomicInteger();
         private final KafkaClusterService service;
 
         private Scanner(String bootstrapServers) throws Exception {
@@ -80,6 +93,8 @@ class MasterRouteTest {
                 @Override
                 public void configure() {
                     from("master:remote-records:timer:scan?delay=0&period=50").process(scan -> scans.incrementAndGet());
+                    from("master:remote-records:timer:rare?delay=0&period=1h")
+                            .process(scan -> rareScans.incrementAndGet());
                 }
             });
         }
