@@ -64,6 +64,7 @@ public final class Scan {
         private boolean republishes;
         private long begunAt;
         private boolean received;
+        private boolean listFailed;
         private volatile boolean failed;
         private volatile String failure;
     }
@@ -296,15 +297,30 @@ public final class Scan {
         return outcome.received;
     }
 
-    /** Records that a list of the current window is unknown, or not known completely. */
+    /** Records that a record of the current window, or what its records share, is not known completely. */
     public void failWindow() {
         outcome.failed = true;
     }
 
-    /** Records that the current window cannot be scanned completely now, and why. */
-    void failWindow(String reason) {
+    private void failWindow(String reason) {
         failWindow();
         outcome.failure = reason;
+    }
+
+    /** Records that a list of the current window is unknown, or not known completely. */
+    void failList() {
+        failWindow();
+        outcome.listFailed = true;
+    }
+
+    /** Records that a list of the current window cannot be scanned completely now, and why. */
+    void failList(String reason) {
+        failList();
+        outcome.failure = reason;
+    }
+
+    boolean isListFailed() {
+        return outcome.listFailed;
     }
 
     /** Why the current window could not be scanned; empty when what the API can send is published or dead-lettered. */

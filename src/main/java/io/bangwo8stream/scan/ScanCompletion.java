@@ -126,7 +126,7 @@ class ScanCompletion {
 
     /** Other lists may succeed, but the window is not complete. */
     private void fail(Scan scan, ApiException failure) {
-        scan.failWindow(failure.getMessage());
+        scan.failList(failure.getMessage());
         if (failure instanceof ApiRejectedException) {
             labels.refuse(scan.source());
         }
@@ -145,7 +145,7 @@ class ScanCompletion {
         if (done.isReceived()) {
             scan.received();
         }
-        failWindowOf(scan, done, shortcomings);
+        failListOf(scan, done, shortcomings);
         if (scan.isAborted() || scan.hasMore()) {
             return;
         }
@@ -157,7 +157,7 @@ class ScanCompletion {
             } else {
                 storeOrders(scan);
                 monitor.windowEnded(scan);
-                scan.schedule().failed(scan.window());
+                failDays(scan);
                 endUnlessAnotherWindowMaySucceed(scan);
             }
         } catch (FencedException | StreamUnavailableException lost) {
@@ -169,32 +169,46 @@ class ScanCompletion {
         }
     }
 
-    private static void failWindowOf(Scan scan, PageSequence done, List<String> shortcomings) {
+    /** Days that shared a list stand alone now: one of them may hide the others. */
+    private static void failDays(Scan scan) {
+        if (scan.isListFailed() && scan.source().windowed() && !scan.window().isOneDay()) {
+            scan.schedule().separate(scan.current().due());
+        } else {
+            scan.schedule().failed(scan.window());
+        }
+    }
+
+    private static void failListOf(Scan scan, PageSequence done, List<String> shortcomings) {
         List<String> serious = shortcomings.stream()
                 .filter(reason -> !HARMLESS.contains(reason))
                 // What has no days is scanned again in any case.
                 .filter(reason -> scan.source().windowed() || !reason.equals(ListPages.LIST_REFUSED))
                 .toList();
         if (LASTING.containsAll(serious) && !serious.isEmpty()) {
-            scan.failWindow();
+            scan.failList();
         } else if (!serious.isEmpty()) {
-            scan.failWindow(String.join(",", serious)
+            scan.failList(String.join(",", serious)
                     + done.cause().map(cause -> ": " + cause.getMessage()).orElse(""));
         } else if (!scan.isWindowReceived() && !scan.hasMore()) {
-            scan.failWindow(done.cause().map(ApiException::getMessage).orElse("the API sent no list"));
+            scan.failList(done.cause().map(ApiException::getMessage).orElse("the API sent no list"));
         }
     }
 
-    /** A refusal of every list, and two windows in a row that fail, are a failure of the API, not of a day. */
+    /** A refusal of every list, and several days in a row that fail, are a failure of the API, not of a day. */
     private static void endUnlessAnotherWindowMaySucceed(Scan scan) {
         Optional<ApiException> cause = scan.current().cause();
         boolean refused = cause.orElse(null) instanceof ApiRejectedException;
         if (refused && scan.isWindowReceived() && scan.source().windowed()) {
             return;
         }
-        if (!scan.source().windowed() || refused || cause.isPresent() && scan.countFailedWindow() > 1) {
+        if (!scan.source().windowed() || refused || cause.isPresent() && areTooMany(scan)) {
             scan.abort();
         }
+    }
+
+    private static boolean areTooMany(Scan scan) {
+        return scan.window().isOneDay()
+                && scan.countFailedWindow() >= scan.schedule().failuresThatEndATurn();
     }
 
     /** Sweeps and backfills yield to the newest days; any other scan was ended from outside. */

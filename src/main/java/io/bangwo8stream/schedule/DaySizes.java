@@ -2,10 +2,12 @@ package io.bangwo8stream.schedule;
 
 import io.bangwo8stream.source.DateRange;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** How many rows each day had when it was last scanned; decides which days may share a window. */
@@ -16,19 +18,28 @@ final class DaySizes {
 
     private final int perPage;
     private final TreeMap<LocalDate, Integer> rows = new TreeMap<>();
+    private final TreeSet<LocalDate> separate = new TreeSet<>();
 
     /** @param perPage rows of a page */
     DaySizes(int perPage) {
         this.perPage = perPage;
     }
 
+    /** Takes the rows of a day that was scanned to its end; it may share a window again. */
     void put(LocalDate day, int count) {
         rows.put(day, count);
+        separate.remove(day);
+    }
+
+    /** From now on none of these days shares a window: one of them hides the others. */
+    void separate(Collection<LocalDate> days) {
+        separate.addAll(days);
     }
 
     /** Drops what is known of the days before {@code day}. */
     void forgetBefore(LocalDate day) {
         rows.headMap(day).clear();
+        separate.headSet(day).clear();
     }
 
     /**
@@ -42,7 +53,7 @@ final class DaySizes {
         long sum = rowsOf(newest);
         // Sizes are taken from days that are known: not more unknown ones at once than these.
         int guesses = rows.containsKey(newest) ? 0 : 1;
-        while (from.isAfter(first) && wanted.test(from.minusDays(1))) {
+        while (from.isAfter(first) && wanted.test(from.minusDays(1)) && mayShare(from.minusDays(1), newest)) {
             LocalDate earlier = from.minusDays(1);
             sum += rowsOf(earlier);
             guesses += rows.containsKey(earlier) ? 0 : 1;
@@ -52,6 +63,10 @@ final class DaySizes {
             from = earlier;
         }
         return new DateRange(from, newest);
+    }
+
+    private boolean mayShare(LocalDate one, LocalDate other) {
+        return !separate.contains(one) && !separate.contains(other);
     }
 
     /** The newest window of {@code days}, whose days are removed from them. */

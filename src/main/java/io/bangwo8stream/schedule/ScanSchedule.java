@@ -251,6 +251,25 @@ public final class ScanSchedule {
         incomplete.failed(window);
     }
 
+    /** Records that the list of several days could not be scanned: each is scanned again at once, alone. */
+    public void separate(Due due) {
+        List<LocalDate> days = due.window().days().toList();
+        sizes.separate(days);
+        if (due.mode() == ScanMode.SWEEP) {
+            sweepDays.addAll(days);
+        } else if (due.mode() == ScanMode.RECENT) {
+            recentDays.addAll(days);
+        }
+    }
+
+    /**
+     * How many days in a row may fail before that is taken for a failure of the API, and the turn ends. A single run goes on
+     * for longer: no later turn would scan the days behind them.
+     */
+    public int failuresThatEndATurn() {
+        return settings.once() ? 5 : 2;
+    }
+
     /** The days whose last scan was incomplete, sorted. */
     public SortedSet<LocalDate> incompleteDays() {
         return incomplete.all();

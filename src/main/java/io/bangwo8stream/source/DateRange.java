@@ -20,6 +20,10 @@ public record DateRange(LocalDate from, LocalDate to) {
         return from.datesUntil(to.plusDays(1));
     }
 
+    public boolean isOneDay() {
+        return from.equals(to);
+    }
+
     @Override
     public String toString() {
         return from + ".." + to;

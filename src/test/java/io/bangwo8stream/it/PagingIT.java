@@ -1,10 +1,15 @@
 package io.bangwo8stream.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.bangwo8stream.standin.Fault;
 import io.bangwo8stream.standin.RequestLog;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +89,52 @@ class PagingIT {
                     .extracting(RequestLog.Entry::query)
                     .noneMatch(query -> query.contains("page=4"));
         }
+    }
+
+    @Test
+    void readsEveryPageOfAnApiThatSendsFewerRowsThanWanted() {
+        try (TestTenant tenant = TestTenant.of(PagingIT.class)) {
+            for (int id = 1; id <= 35; id++) {
+                tenant.desk().add(tenant.newRecord(id));
+            }
+            tenant.addFault(Fault.of(Fault.Kind.PAGE_LIMIT, 10).on("histories"));
+
+            Product product = tenant.runOnce();
+
+            assertThat(tenant.keys()).hasSize(35).doesNotHaveDuplicates();
+            assertThat(product.awaitExit()).isZero();
+        }
+    }
+
+    @Test
+    void scansEveryOtherDayOfABackfillWhileTheApiCannotSendOne() {
+        LocalDate today = LocalDate.now(ZoneId.of("Asia/Shanghai"));
+        IntFunction<String> day = back -> today.minusDays(back).toString();
+        try (TestTenant tenant = TestTenant.of(PagingIT.class)
+                .with("bangwo8.start-date", day.apply(20))
+                .with("bangwo8.max-retries", "0")) {
+            for (int back = 0; back <= 20; back++) {
+                tenant.desk().add(tenant.oldRecord(1000 + back).put("csBTime", day.apply(back) + " 08:00:10"));
+            }
+            // Whichever days share its list.
+            Fault unsendable = Fault.of(Fault.Kind.EMPTY_BODY)
+                    .on("histories")
+                    .matching("starttime=(" + join(15, 21, day) + ")&endtime=(" + join(0, 15, day) + ")");
+            tenant.addFault(unsendable);
+            Product product = tenant.startPolling();
+
+            await().atMost(Product.PATIENCE)
+                    .untilAsserted(() -> assertThat(tenant.keys()).hasSize(20).doesNotContain("1015"));
+            product.awaitLine(0, "scan-incomplete source=remote-records mode=backfill window=" + day.apply(15));
+            tenant.standIn().faults().clear();
+
+            await().atMost(Product.PATIENCE)
+                    .untilAsserted(() -> assertThat(tenant.keys()).hasSize(21).contains("1015"));
+        }
+    }
+
+    private static String join(int from, int to, IntFunction<String> day) {
+        return IntStream.rangeClosed(from, to).mapToObj(day).collect(Collectors.joining("|"));
     }
 
     @Test

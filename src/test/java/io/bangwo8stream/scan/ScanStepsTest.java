@@ -35,6 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScanStepsTest {
 
     private static final String SWEEP = "2026-01-24..2026-01-31 page ";
+    private static final String TODAY = "2026-01-31..2026-01-31 page ";
+    private static final String[] ONLY_TODAY = {"bangwo8.start-date", "2026-01-31"};
 
     private final TestClock clock = new TestClock("2026-01-31T04:00:00Z");
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -275,7 +277,7 @@ class ScanStepsTest {
 
     @Test
     void reportsARepeatedPage() throws Exception {
-        createScanSteps();
+        createScanSteps(ONLY_TODAY);
         api.addRows(1, 2, 1, 2, 3);
 
         Turn turn = runTurn();
@@ -292,7 +294,7 @@ class ScanStepsTest {
 
     @Test
     void reportsMissingRecordsAfterThreePasses() throws Exception {
-        createScanSteps();
+        createScanSteps(ONLY_TODAY);
         api.addRows(1, 2, 3);
         api.stateCount(5);
 
@@ -364,7 +366,7 @@ class ScanStepsTest {
 
     @Test
     void endsAtAFailedCallAndKeepsTheEarlierPages() throws Exception {
-        createScanSteps();
+        createScanSteps(ONLY_TODAY);
         api.addRows(1, 2, 3);
         api.beforeEachResponse(() -> api.failNext(3));
 
@@ -373,7 +375,7 @@ class ScanStepsTest {
         assertThat(turn.ids).containsExactly("1", "2");
         assertThat(api.requests)
                 .as("the page, and its rows one by one")
-                .containsExactly(SWEEP + 1, SWEEP + 2, SWEEP + 3, SWEEP + 4);
+                .containsExactly(TODAY + 1, TODAY + 2, TODAY + 3, TODAY + 4);
         assertThat(turn.scan.report().isClean()).isFalse();
         assertThat(meters.get("bangwo8.scan.incomplete")
                         .tag("reason", "call-failed")
@@ -435,16 +437,30 @@ class ScanStepsTest {
 
     @Test
     void doesNotMarkADayAsBackfilledWhenAPageOfThatDayFails() throws Exception {
+        createScanSteps("bangwo8.start-date", "2026-01-23");
+        api.addRows(1);
+        api.beforeEachResponse(() -> api.failNext(api.requests.size() == 1 ? 3 : 0));
+
+        runTurn();
+
+        assertThat(scannedDays()).isEqualTo("2026-01-23:2026-01-24..2026-01-30");
+        clock.advance(Duration.ofSeconds(30));
+        runTurn();
+        assertThat(api.requests).endsWith("2026-01-30..2026-01-31 page 1", "2026-01-23..2026-01-23 page 1");
+        assertThat(scannedDays()).isEqualTo("2026-01-23:2026-01-23..2026-01-30");
+    }
+
+    @Test
+    void scansEachDayAloneAtOnceWhenTheListOfAllFails() throws Exception {
         createScanSteps("bangwo8.start-date", "2026-01-22");
         api.addRows(1);
         api.beforeEachResponse(() -> api.failNext(api.requests.size() == 1 ? 3 : 0));
 
         runTurn();
 
-        assertThat(scannedDays()).isEqualTo("2026-01-22:2026-01-24..2026-01-30");
-        clock.advance(Duration.ofSeconds(30));
-        runTurn();
-        assertThat(api.requests).endsWith("2026-01-30..2026-01-31 page 1", "2026-01-22..2026-01-23 page 1");
+        assertThat(api.requests)
+                .contains("2026-01-22..2026-01-23 page 1")
+                .endsWith("2026-01-23..2026-01-23 page 1", "2026-01-22..2026-01-22 page 1");
         assertThat(scannedDays()).isEqualTo("2026-01-22:2026-01-22..2026-01-30");
     }
 
@@ -624,7 +640,8 @@ class ScanStepsTest {
     void recordsWhyAScanOfTheNewestDaysFailedUntilOneSucceeds() throws Exception {
         createScanSteps();
         runTurn();
-        api.failNext(3);
+        // The list of both days, and then that of each.
+        api.failNext(9);
         runTurn();
 
         assertThat(status().sinceSuccess()).contains(Duration.ofSeconds(60));

@@ -217,6 +217,35 @@ class ScanScheduleTest {
     }
 
     @Test
+    void scansEachDayOfAListThatFailedAtOnceAndAlone() {
+        ScanSchedule schedule = schedule();
+        turn(schedule);
+        clock.advance(Duration.ofMinutes(15));
+        schedule.separate(due(schedule).orElseThrow());
+
+        assertThat(turn(schedule))
+                .hasSize(8)
+                .startsWith("sweep 2026-01-31..2026-01-31")
+                .endsWith("sweep 2026-01-24..2026-01-24");
+        clock.advance(Duration.ofMinutes(15));
+        assertThat(turn(schedule)).as("scanned to their end").containsExactly("sweep 2026-01-24..2026-01-31");
+    }
+
+    @Test
+    void backfillsEachDayOfAListThatFailedAtOnceAndAlone() {
+        ScanSchedule schedule = schedule("bangwo8.start-date", "2026-01-17");
+        Optional<ScanSchedule.Due> due = due(schedule);
+        while (due.orElseThrow().mode() != ScanMode.BACKFILL) {
+            schedule.completed(due.get().window(), rows);
+            due = due(schedule);
+        }
+        schedule.separate(due.get());
+
+        assertThat(due.get().window()).hasToString("2026-01-17..2026-01-23");
+        assertThat(turn(schedule)).hasSize(7).allMatch(window -> window.matches("backfill (\\S+)\\.\\.\\1 .*"));
+    }
+
+    @Test
     void scansADayBeforeTheFirstOneAgainWithoutTheDaysBetween() {
         ScanSchedule schedule = schedule();
         turn(schedule);

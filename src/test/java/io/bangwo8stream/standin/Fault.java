@@ -63,6 +63,8 @@ public record Fault(
         INSERTED_MESSAGE,
         /** {@code next_page} always names the requested page itself. */
         REPEAT_NEXT_PAGE,
+        /** A page has at most {@code number} rows, whatever the request wants. */
+        PAGE_LIMIT,
         /** Every page contains the rows of page {@code number}. */
         REPEAT_PAGE,
         /** A page contains its last row twice. */

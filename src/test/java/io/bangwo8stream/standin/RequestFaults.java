@@ -108,10 +108,14 @@ final class RequestFaults {
     /** The request with the modifications of its list response; changes the help desk for shifted pages. */
     StandInRequest applyTo(StandInRequest request) {
         PageModification modification = request.modification();
+        StandInRequest limited = request;
         for (FaultInjector.AppliedFault appliedFault : faults) {
             modification = apply(modification, appliedFault, request);
+            if (appliedFault.fault().kind() == Fault.Kind.PAGE_LIMIT) {
+                limited = limited.withPageLimit((int) appliedFault.fault().number());
+            }
         }
-        return request.withModification(modification);
+        return limited.withModification(modification);
     }
 
     private PageModification apply(

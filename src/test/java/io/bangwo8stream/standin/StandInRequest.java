@@ -40,6 +40,13 @@ record StandInRequest(
         return new StandInRequest(method, path, query, params, headers, variable, value);
     }
 
+    /** The same request for pages of at most {@code limit} rows. */
+    StandInRequest withPageLimit(int limit) {
+        Map<String, String> limited = new LinkedHashMap<>(params);
+        limited.put("per_page", Integer.toString(Math.min(limit, perPage())));
+        return new StandInRequest(method, path, query, limited, headers, variable, modification);
+    }
+
     private static Map<String, String> parse(String query) {
         Map<String, String> params = new LinkedHashMap<>();
         for (String pair : query.isEmpty() ? new String[0] : query.split("&")) {
