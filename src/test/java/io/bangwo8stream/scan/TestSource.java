@@ -180,7 +180,7 @@ public final class TestSource {
 
     /** Reports that the current window cannot be scanned completely. */
     public static void failWindow(ScanMonitor monitor, Scan scan, String reason) {
-        scan.failWindow(reason);
+        scan.failList(reason);
         monitor.windowEnded(scan);
     }
 
