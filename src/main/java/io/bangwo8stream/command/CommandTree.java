@@ -84,6 +84,17 @@ final class CommandTree {
         return List.of(
                 command("status", "Shows what each source and each instance does.")
                         .addOption(flag("--watch", "Prints again every 2 seconds, until it is ended.")),
+                command(
+                        "check",
+                        "Finds what would be wrong with a start: settings, routes, the login, topics and rights. Changes"
+                                + " nothing."),
+                command(
+                                "plan",
+                                "Counts what a backfill or a first run would list, request and take; publishes nothing.")
+                        .addOption(day(
+                                "--from", "The first day of creation; the start date or the look-back when left out."))
+                        .addOption(day("--to", "The last day; today when it is left out."))
+                        .addOption(source(false)),
                 command("pause", "Stops the scans of a source, also after a restart, until it is resumed.")
                         .addOption(source(true)),
                 command("resume", "Starts the scans of a paused source again.").addOption(source(true)),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bangwo8stream.cluster.LeadershipCheck;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.record.LenientJson;
+import io.bangwo8stream.source.RouteFiles;
 import io.bangwo8stream.source.SourceRegistry;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -25,28 +26,28 @@ class InstanceReporter {
 
     private final Settings settings;
     private final Instance instance;
-    private final RoutesRevision revision;
+    private final RouteFiles files;
     private final SourceRegistry sources;
     private final LeadershipCheck leads;
     private final StatusWriter writer;
     private final Clock clock;
     private Instant startedAt;
-    private String routes;
     private Instant writtenAt = Instant.MIN;
     private SortedSet<String> written = new TreeSet<>();
+    private String writtenRoutes = "";
     private volatile boolean stopping;
 
     InstanceReporter(
             Settings settings,
             Instance instance,
-            RoutesRevision revision,
+            RouteFiles files,
             SourceRegistry sources,
             LeadershipCheck leads,
             StatusWriter writer,
             Clock clock) {
         this.settings = settings;
         this.instance = instance;
-        this.revision = revision;
+        this.files = files;
         this.sources = sources;
         this.leads = leads;
         this.writer = writer;
@@ -55,8 +56,6 @@ class InstanceReporter {
 
     void start(@Observes AfterStart event) {
         startedAt = clock.instant();
-        // Of the routes that run: a file that changes later is not read before the next start.
-        routes = revision.text();
         writer.every(CHECK_MS, this::report);
     }
 
@@ -75,8 +74,12 @@ class InstanceReporter {
                 .filter(leads::leads)
                 .forEach(led::add);
         Instant now = clock.instant();
-        if (!led.equals(written) || Duration.between(writtenAt, now).compareTo(INTERVAL) >= 0) {
+        String routes = files.current().revision() + files.problem();
+        if (!led.equals(written)
+                || !routes.equals(writtenRoutes)
+                || Duration.between(writtenAt, now).compareTo(INTERVAL) >= 0) {
             written = led;
+            writtenRoutes = routes;
             writtenAt = now;
             writer.write(name(), status(led, now));
         }
@@ -86,10 +89,11 @@ class InstanceReporter {
         ObjectNode status = LenientJson.object()
                 .put("member", instance.member())
                 .put("version", instance.version())
-                .put("routes", routes)
+                .put("routes", files.current().revision())
                 .put("once", settings.once())
                 .put("startedAt", StatusWriter.text(startedAt))
                 .put("writtenAt", StatusWriter.text(now));
+        files.problem().ifPresent(problem -> status.put("routesProblem", problem));
         led.forEach(status.putArray("leads")::add);
         return status;
     }

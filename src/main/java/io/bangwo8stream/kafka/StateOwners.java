@@ -5,6 +5,9 @@ import io.bangwo8stream.config.AccountHash;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.record.UnreadableJsonException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -40,6 +43,18 @@ final class StateOwners {
     Optional<Boolean> isOwner(Map<String, byte[]> known) {
         return Optional.ofNullable(known.get(ACCOUNT_PREFIX + settings.tenant()))
                 .map(owner -> read(owner, "account").equals(AccountHash.of(settings)));
+    }
+
+    /** The same errors, without remembering anything. */
+    List<String> errors(Map<String, byte[]> known, Collection<TopicSpec> events) {
+        List<String> errors = new ArrayList<>();
+        if (known.containsKey(ACCOUNT_PREFIX + settings.tenant())) {
+            accountError(known).ifPresent(errors::add);
+        }
+        events.stream()
+                .filter(spec -> known.containsKey(TOPIC_PREFIX + spec.topic()))
+                .forEach(spec -> topicError(known, spec).ifPresent(errors::add));
+        return errors;
     }
 
     /** Makes the present account the owner of the tenant's states. */

@@ -9,6 +9,7 @@ import io.bangwo8stream.text.SafeText;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -129,13 +130,35 @@ class StateTopic {
         if (meta != null) {
             return checkRemembered(meta, present.size());
         }
+        checkUnlabelled(present.size(), isEmpty);
+        writeMeta(present.size());
+        return present.size();
+    }
+
+    private void checkUnlabelled(int present, boolean isEmpty) {
         if (!isEmpty) {
-            throw unsuitable("which has " + count(present.size()) + " with records, but no record " + META_KEY
+            throw unsuitable("which has " + count(present) + " with records, but no record " + META_KEY
                     + " that states how many it was written with: name a new topic in bangwo8.topics.state, and every"
                     + " record of the look-back is published again");
         }
-        writeMeta(present.size());
-        return present.size();
+    }
+
+    /** What is wrong with the topic and with the owners that it remembers, read without writing anything. */
+    synchronized List<String> inspect(Collection<TopicSpec> events) {
+        try (Consumer<String, byte[]> consumer = clients.uncommittedConsumer()) {
+            List<TopicPartition> present = presentPartitions(consumer);
+            boolean isEmpty = isEmpty(consumer, present);
+            Map<String, byte[]> remembered = notes.read(consumer);
+            byte[] meta = remembered.get(META_KEY);
+            if (meta == null) {
+                checkUnlabelled(present.size(), isEmpty);
+            } else {
+                checkRemembered(meta, present.size());
+            }
+            return owners.errors(remembered, events);
+        } catch (UnsuitableTopicException unsuitable) {
+            return List.of(unsuitable.getMessage());
+        }
     }
 
     private int checkRemembered(byte[] meta, int present) {

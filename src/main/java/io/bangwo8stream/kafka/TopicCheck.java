@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -30,9 +31,16 @@ final class TopicCheck {
     private static final int TIMEOUT_SECONDS = 10;
 
     private final Admin admin;
+    private final Optional<Consumer<TopicSpec>> absent;
 
     TopicCheck(Admin admin) {
+        this(admin, Optional.empty());
+    }
+
+    /** @param absent is told of each missing topic, which is not created then */
+    TopicCheck(Admin admin, Optional<Consumer<TopicSpec>> absent) {
         this.admin = admin;
+        this.absent = absent;
     }
 
     /** One message per error of a topic; else none. */
@@ -63,6 +71,10 @@ final class TopicCheck {
             return settingsError(spec).stream().toList();
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof UnknownTopicOrPartitionException) {
+                if (absent.isPresent()) {
+                    absent.get().accept(spec);
+                    return List.of();
+                }
                 return create(spec).stream().toList();
             }
             if (failed.getCause() instanceof AuthorizationException) {

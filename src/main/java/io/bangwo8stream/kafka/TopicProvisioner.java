@@ -8,10 +8,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 
 /** Checks that the topics exist and have suitable settings, and creates missing ones if it is permitted to. */
@@ -41,16 +44,16 @@ public class TopicProvisioner {
         if (mismatch.isPresent()) {
             return List.of(mismatch.get());
         }
-        return prepare(
-                List.of(
-                        new TopicSpec("bangwo8.topics.state", settings.topic("state"), TopicSpec.Kind.STATE),
-                        new TopicSpec(
-                                "bangwo8.topics.dead-letters",
-                                settings.topic("dead-letters"),
-                                TopicSpec.Kind.DEAD_LETTERS),
-                        new TopicSpec("bangwo8.topics.status", settings.topic("status"), TopicSpec.Kind.STATUS),
-                        new TopicSpec("bangwo8.topics.commands", settings.topic("commands"), TopicSpec.Kind.COMMANDS)),
-                this::commonErrors);
+        return prepare(common(), this::commonErrors);
+    }
+
+    private List<TopicSpec> common() {
+        return List.of(
+                new TopicSpec("bangwo8.topics.state", settings.topic("state"), TopicSpec.Kind.STATE),
+                new TopicSpec(
+                        "bangwo8.topics.dead-letters", settings.topic("dead-letters"), TopicSpec.Kind.DEAD_LETTERS),
+                new TopicSpec("bangwo8.topics.status", settings.topic("status"), TopicSpec.Kind.STATUS),
+                new TopicSpec("bangwo8.topics.commands", settings.topic("commands"), TopicSpec.Kind.COMMANDS));
     }
 
     /**
@@ -60,16 +63,83 @@ public class TopicProvisioner {
      * @return as {@link #prepareCommon}
      */
     public List<String> prepare(Map<String, String> topicBySource) throws InterruptedException {
+        Collection<TopicSpec> specs = ofEvents(topicBySource);
+        return prepare(
+                specs,
+                admin -> specs.stream()
+                        .flatMap(events -> stateTopic.topicError(events).stream())
+                        .toList());
+    }
+
+    private Collection<TopicSpec> ofEvents(Map<String, String> topicBySource) {
         Map<String, TopicSpec> byTopic = new TreeMap<>();
         topicBySource.forEach((source, topic) ->
                 byTopic.putIfAbsent(topic, new TopicSpec(namedBy(source, topic), topic, TopicSpec.Kind.EVENTS)));
         byTopic.remove(settings.topic("state"));
         byTopic.remove(settings.topic("dead-letters"));
-        return prepare(
-                byTopic.values(),
-                admin -> byTopic.values().stream()
-                        .flatMap(events -> stateTopic.topicError(events).stream())
-                        .toList());
+        return byTopic.values();
+    }
+
+    /**
+     * What {@link #inspect} has found.
+     *
+     * @param problems what is wrong
+     * @param absent   what is missing, and is created by a start that has the right to
+     */
+    public record Inspection(List<String> problems, List<String> absent) {}
+
+    /** Checks topics, rights and owners for these sources, without creating or writing anything. */
+    public Inspection inspect(Map<String, String> topicBySource) throws InterruptedException {
+        List<String> problems =
+                new ArrayList<>(clients.port().mismatch().stream().toList());
+        List<String> absent = new ArrayList<>();
+        if (problems.isEmpty()) {
+            try (Admin admin = clients.admin()) {
+                inspect(admin, ofEvents(topicBySource), problems, absent);
+            } catch (ExecutionException | TimeoutException | KafkaException failed) {
+                problems.add(inspectedReason(failed));
+            }
+        }
+        return new Inspection(problems, absent);
+    }
+
+    private void inspect(Admin admin, Collection<TopicSpec> events, List<String> problems, List<String> absent)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Set<String> missing = new TreeSet<>();
+        TopicCheck check = new TopicCheck(admin, Optional.of(spec -> {
+            missing.add(spec.topic());
+            absent.add(spec.error("which does not exist yet: the start creates it if it may"));
+        }));
+        problems.addAll(check.errors(common()));
+        problems.addAll(check.errors(events));
+        if (problems.isEmpty() && !missing.contains(settings.topic("state"))) {
+            problems.addAll(stateTopic.inspect(events));
+        }
+        RightsCheck rights = new RightsCheck(admin, RIGHTS_TIMEOUT);
+        problems.addAll(rights.missing(settings.tenant()));
+        if (problems.isEmpty()) {
+            openTransactionalId().ifPresent(problems::add);
+        }
+    }
+
+    /** Not that of a stream: opening one ends the transaction of its leader. */
+    private Optional<String> openTransactionalId() {
+        String id = KafkaClients.transactionalIdPrefix(settings.tenant()) + "check";
+        try (Producer<String, byte[]> producer = clients.transactionalProducer(id)) {
+            producer.initTransactions();
+            return Optional.empty();
+        } catch (KafkaException failed) {
+            return Optional.of(
+                    "the transactional id " + id + " cannot be opened: " + KafkaErrors.explain(failed, "WRITE", id));
+        }
+    }
+
+    private String inspectedReason(Exception failure) {
+        try {
+            return reason(failure);
+        } catch (BrokerUnavailableException unavailable) {
+            return unavailable.getMessage();
+        }
     }
 
     private List<String> commonErrors(Admin admin) throws InterruptedException {

@@ -3,6 +3,7 @@ package io.bangwo8stream.lifecycle;
 import io.bangwo8stream.cluster.Candidacy;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.kafka.TopicProvisioner;
+import io.bangwo8stream.routes.UnknownSettings;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;

@@ -53,6 +53,16 @@ public final class FieldTable {
         return found != null && found.type().isText();
     }
 
+    /** Whether the table contains {@code field}. */
+    public boolean has(String field) {
+        return fields.containsKey(field);
+    }
+
+    /** The names of all fields. */
+    public Collection<String> names() {
+        return Collections.unmodifiableCollection(fields.keySet());
+    }
+
     Collection<Field> fields() {
         return Collections.unmodifiableCollection(fields.values());
     }

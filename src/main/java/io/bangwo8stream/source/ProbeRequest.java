@@ -23,7 +23,11 @@ public class ProbeRequest {
 
     /** One row of the first source's list of today; of the list of views, where that list needs ids from the API. */
     public ApiRequest get() {
-        Source source = sources.get(sources.on().iterator().next());
+        return of(sources.get(sources.on().iterator().next()));
+    }
+
+    /** The same for the list of {@code source}. */
+    public ApiRequest of(Source source) {
         String listIds = source.list().listIds().orElse("");
         LocalDate today = LocalDate.ofInstant(clock.instant(), settings.zone());
         ApiRequest request = listIds.startsWith("#")

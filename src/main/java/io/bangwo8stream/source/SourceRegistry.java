@@ -2,6 +2,7 @@ package io.bangwo8stream.source;
 
 import io.bangwo8stream.config.Settings;
 import jakarta.inject.Singleton;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,18 +21,42 @@ public class SourceRegistry {
     private static final Set<String> SWITCHED = Set.of("remote-records", "agent-records", "tickets", "ticket-views");
 
     private final CamelContext context;
-    private final FieldTableLoader tables;
+    private final RouteFiles files;
     private final Settings settings;
-    private final Map<String, Source> byName = new ConcurrentHashMap<>();
+    private volatile Map<String, Source> byName = new ConcurrentHashMap<>();
+    private volatile List<String> names;
 
-    public SourceRegistry(CamelContext context, FieldTableLoader tables, Settings settings) {
+    public SourceRegistry(CamelContext context, RouteFiles files, Settings settings) {
         this.context = context;
-        this.tables = tables;
+        this.files = files;
         this.settings = settings;
     }
 
     /** The names of all sources, on or off. */
     public List<String> names() {
+        return names == null ? namesInContext() : names;
+    }
+
+    /**
+     * Reads the sources again, after routes were replaced; until then those that were read before stay.
+     *
+     * @param changed names of the sources that may have changed; all others stay the same objects
+     */
+    public void refresh(Collection<String> changed) {
+        List<String> present = namesInContext();
+        Map<String, Source> read = new ConcurrentHashMap<>(byName);
+        read.keySet().retainAll(present);
+        read.keySet().removeAll(changed);
+        for (String name : on(present, settings)) {
+            if (present.contains(name)) {
+                read.computeIfAbsent(name, this::read);
+            }
+        }
+        byName = read;
+        names = present;
+    }
+
+    private List<String> namesInContext() {
         return ((ModelCamelContext) context)
                 .getRouteDefinitions().stream()
                         .filter(SourceRegistry::isSource)
@@ -42,7 +67,12 @@ public class SourceRegistry {
 
     /** The names of the sources that are on; there may be no source with such a name. */
     public Set<String> on() {
-        Set<String> on = new TreeSet<>(names());
+        return on(names(), settings);
+    }
+
+    /** The same where {@code names} are those of all sources. */
+    public static Set<String> on(Collection<String> names, Settings settings) {
+        Set<String> on = new TreeSet<>(names);
         on.removeAll(SWITCHED);
         on.addAll(settings.sources());
         return on;
@@ -62,7 +92,7 @@ public class SourceRegistry {
                 ((ModelCamelContext) context).getRouteDefinition(name).getTemplateParameters();
         Map<String, String> parameters = new HashMap<>();
         given.forEach((parameter, value) -> parameters.put(parameter, resolve(String.valueOf(value), given)));
-        return SourceParser.read(parameters, tables::get);
+        return SourceParser.read(parameters, table -> FieldTableLoader.get(table, files.current()));
     }
 
     /** Replaces placeholders by their values; the default of a parameter may name another parameter. */

@@ -23,7 +23,7 @@ class FloorsTest {
             List.of("record", "config", "cluster"),
             List.of("api", "change"),
             List.of("source", "kafka"),
-            List.of("schedule", "label"),
+            List.of("schedule", "label", "routes"),
             List.of("scan"),
             List.of("join", "publish"),
             List.of("lifecycle", "health", "command"),

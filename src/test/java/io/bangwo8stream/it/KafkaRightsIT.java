@@ -118,6 +118,26 @@ class KafkaRightsIT {
         }
     }
 
+    @Test
+    void checkNamesEveryMissingRight() throws Exception {
+        try (TestTenant tenant = tenant(List.of()).with("bangwo8.command", "check")) {
+            Product check = tenant.start();
+
+            assertThat(check.awaitExit()).isOne();
+            assertThat(rights())
+                    .allSatisfy(right -> assertThat(check.lines())
+                            .anySatisfy(line -> assertThat(line)
+                                    .contains(" lacks the ")
+                                    .contains(right.operation().name())
+                                    .contains(right.pattern(tenant).name())));
+        }
+        try (TestTenant tenant = tenant(rights()).with("bangwo8.command", "check")) {
+            Product check = tenant.start();
+
+            assertThat(check.awaitExit()).as(check.output()).isZero();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "kafka.security.protocol,       PLAINTEXT,               kafka.security.protocol",

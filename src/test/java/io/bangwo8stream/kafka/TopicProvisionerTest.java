@@ -11,8 +11,10 @@ import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -76,6 +78,43 @@ class TopicProvisionerTest {
                             .timestamp())
                     .isLessThan(ahead);
         }
+    }
+
+    @Test
+    void inspectsWithoutCreatingOrWritingAnything() throws Exception {
+        Map<String, String> sources = Map.of("remote-records", broker.events);
+
+        TopicProvisioner.Inspection before = broker.provisioner().inspect(sources);
+        assertThat(before.problems()).isEmpty();
+        assertThat(before.absent())
+                .hasSize(5)
+                .anySatisfy(text -> assertThat(text)
+                        .isEqualTo("bangwo8.topics.state is '" + broker.state
+                                + "', which does not exist yet: the start creates it if it may"));
+        try (Admin admin = broker.clients().admin()) {
+            assertThat(admin.listTopics().names().get()).noneMatch(topic -> topic.startsWith(broker.tenant));
+            admin.createTopics(List.of(new NewTopic(broker.state, 2, (short) 1)))
+                    .all()
+                    .get();
+        }
+        describeTopics(broker.state);
+
+        TopicProvisioner.Inspection empty = broker.provisioner().inspect(sources);
+        assertThat(empty.problems()).isEmpty();
+        assertThat(empty.absent()).hasSize(4);
+        try (Admin admin = broker.clients().admin()) {
+            assertThat(admin.listOffsets(Map.of(new TopicPartition(broker.state, 0), OffsetSpec.latest()))
+                            .all()
+                            .get()
+                            .values())
+                    .as("records in the state topic")
+                    .allSatisfy(end -> assertThat(end.offset()).isZero());
+        }
+
+        assertThat(broker.provisioner().prepareCommon()).isEmpty();
+        assertThat(broker.provisioner().prepare(sources)).isEmpty();
+        assertThat(broker.provisioner().inspect(sources))
+                .isEqualTo(new TopicProvisioner.Inspection(List.of(), List.of()));
     }
 
     @Test

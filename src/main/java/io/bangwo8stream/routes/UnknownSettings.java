@@ -1,12 +1,11 @@
-package io.bangwo8stream.lifecycle;
+package io.bangwo8stream.routes;
 
 import io.bangwo8stream.config.SettingNames;
 import io.bangwo8stream.kafka.KafkaSettingNames;
+import io.bangwo8stream.source.RouteFile;
+import io.bangwo8stream.source.RouteFiles;
 import io.smallrye.config.EnvConfigSource;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,37 +14,39 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.camel.CamelContext;
-import org.apache.camel.spi.PackageScanResourceResolver;
-import org.apache.camel.spi.Resource;
-import org.apache.camel.support.PluginHelper;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jboss.logging.Logger;
 
 /** Finds settings whose names nobody knows: the product, the routes, and Kafka's clients. */
 @Singleton
-class UnknownSettings {
+public class UnknownSettings {
 
     private static final Logger LOG = Logger.getLogger(UnknownSettings.class);
 
+    private static final String RELOAD = "camel.main.routes-reload-enabled";
     private static final String LOCATIONS = "quarkus.config.locations";
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??!?(bangwo8\\.[A-Za-z0-9._-]+)");
 
     private final Config config;
-    private final CamelContext context;
+    private final RouteFiles files;
 
-    UnknownSettings(Config config, CamelContext context) {
+    UnknownSettings(Config config, RouteFiles files) {
         this.config = config;
-        this.context = context;
+        this.files = files;
     }
 
     /** Returns one message for each name that is refused, and logs a warning for each that is only suspicious. */
-    List<String> problems() {
+    public List<String> problems() {
         SettingNames settings = new SettingNames(namesInRoutes());
         KafkaSettingNames kafka = new KafkaSettingNames();
         List<String> problems = new ArrayList<>(absentLocations());
+        if (config.getOptionalValue(RELOAD, Boolean.class).orElse(false)) {
+            problems.add(
+                    RELOAD + " is true, but would stop every source at each edit: remove it, and name the folder of"
+                            + " your routes in bangwo8.routes, which is watched");
+        }
         Set<String> properties = properties();
         Set<String> variables = new TreeSet<>(System.getenv().keySet());
         properties.forEach(name -> settings.problemOfProperty(name).ifPresent(problems::add));
@@ -88,27 +89,9 @@ class UnknownSettings {
     /** The settings that the routes name in placeholders, of all files that Camel is going to load. */
     private Set<String> namesInRoutes() {
         Set<String> names = new TreeSet<>();
-        PackageScanResourceResolver resolver = PluginHelper.getPackageScanResourceResolver(context);
-        for (String pattern : config.getOptionalValue("camel.main.routes-include-pattern", String.class)
-                .orElse("")
-                .split(",")) {
-            try {
-                for (Resource file : resolver.findResources(pattern.strip())) {
-                    PLACEHOLDER.matcher(text(file)).results().forEach(found -> names.add(found.group(1)));
-                }
-            } catch (Exception unreadable) {
-                // Camel reports it when it loads the routes.
-                LOG.debugf("unread pattern=%s reason=%s", pattern, unreadable);
-            }
+        for (RouteFile file : files.current().routes()) {
+            PLACEHOLDER.matcher(file.content()).results().forEach(found -> names.add(found.group(1)));
         }
         return names;
-    }
-
-    private static String text(Resource file) {
-        try (var content = file.getInputStream()) {
-            return new String(content.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
     }
 }
