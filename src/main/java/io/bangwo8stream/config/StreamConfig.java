@@ -134,6 +134,9 @@ public interface StreamConfig {
     /** Whether to scan every source once, publish, and end the process. */
     String once();
 
+    /** Folder of routes that replace packaged ones of the same file name, or add to them; watched while it runs. */
+    Optional<String> routes();
+
     /** Words of a command line, such as {@code check}: the process runs this command and ends; arguments win. */
     Optional<String> command();
 

@@ -1,5 +1,6 @@
 package io.bangwo8stream.health;
 
+import io.bangwo8stream.source.RouteFiles;
 import io.bangwo8stream.source.SourceRegistry;
 import jakarta.inject.Singleton;
 import java.util.Set;
@@ -19,8 +20,10 @@ class RoutesCheck implements HealthCheck {
 
     private final CamelContext context;
     private final SourceRegistry sources;
+    private final RouteFiles files;
 
-    RoutesCheck(CamelContext context, SourceRegistry sources) {
+    RoutesCheck(CamelContext context, SourceRegistry sources, RouteFiles files) {
+        this.files = files;
         this.context = context;
         this.sources = sources;
     }
@@ -29,6 +32,10 @@ class RoutesCheck implements HealthCheck {
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder response =
                 HealthCheckResponse.named("routes run").up();
+        files.problem().ifPresent(problem -> response.withData("files", problem));
+        if (files.isChanging()) {
+            return response.withData("change", "routes are being replaced").build();
+        }
         Set<String> on = sources.on();
         for (RouteDefinition route : ((ModelCamelContext) context).getRouteDefinitions()) {
             String id = route.getId();

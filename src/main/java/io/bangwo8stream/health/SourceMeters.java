@@ -3,7 +3,7 @@ package io.bangwo8stream.health;
 import io.bangwo8stream.cluster.LeadershipCheck;
 import io.bangwo8stream.scan.ScanMonitor;
 import io.bangwo8stream.scan.ScanTimes;
-import io.bangwo8stream.source.Source;
+import io.bangwo8stream.source.RoutesApplied;
 import io.bangwo8stream.source.SourceRegistry;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -36,11 +36,20 @@ class SourceMeters {
     }
 
     void register(@Observes AfterStart event) {
+        register();
+    }
+
+    /** Also for sources that a change of the routes has added; what is registered already stays. */
+    void register(@Observes RoutesApplied event) {
+        register();
+    }
+
+    private void register() {
         for (String name : sources.on()) {
-            Source source = sources.get(name);
-            gauge("bangwo8.freshness", "source", name, self -> self.seconds(source, ScanTimes.Status::completeFor));
-            gauge("bangwo8.last.success.timestamp", "source", name, self -> self.lastSuccess(source));
-            gauge("bangwo8.leader", "stream", source.stream(), self -> self.leaders.leads(source.stream()) ? 1 : 0);
+            String stream = sources.get(name).stream();
+            gauge("bangwo8.freshness", "source", name, self -> self.seconds(name, ScanTimes.Status::completeFor));
+            gauge("bangwo8.last.success.timestamp", "source", name, self -> self.lastSuccess(name));
+            gauge("bangwo8.leader", "stream", stream, self -> self.leaders.leads(stream) ? 1 : 0);
         }
     }
 
@@ -52,16 +61,19 @@ class SourceMeters {
     }
 
     /** Not a number where another instance leads, or nothing has been scanned completely yet. */
-    private double seconds(Source source, Function<ScanTimes.Status, Optional<Duration>> age) {
+    private double seconds(String name, Function<ScanTimes.Status, Optional<Duration>> age) {
         times.keep(known -> leaders.leads(known.stream())
                 || times.of(known).filter(ScanTimes.Status::inTurn).isPresent());
-        return times.of(source)
+        return Optional.of(name)
+                .filter(sources.on()::contains)
+                .map(sources::get)
+                .flatMap(times::of)
                 .flatMap(age)
                 .map(duration -> duration.toMillis() / 1000.0)
                 .orElse(Double.NaN);
     }
 
-    private double lastSuccess(Source source) {
-        return clock.millis() / 1000.0 - seconds(source, ScanTimes.Status::sinceSuccess);
+    private double lastSuccess(String name) {
+        return clock.millis() / 1000.0 - seconds(name, ScanTimes.Status::sinceSuccess);
     }
 }

@@ -39,6 +39,8 @@ class MeterDescriptions {
                     "bangwo8.schema.drift",
                     "Fields and codes that the vendor's tables do not contain, and values that"
                             + " do not fit their types; each time they are read"),
+            Map.entry("bangwo8.routes.changes", "Changes of the files of bangwo8.routes, by outcome"),
+            Map.entry("bangwo8.routes.revision", "1 for the revision of the routes that run, 0 for former ones"),
             Map.entry("bangwo8.clock.trusted", "1 while the wall clock is plausible, otherwise 0"),
             Map.entry("bangwo8.clock.jumps", "Jumps of the wall clock, by what it was compared with"));
 

@@ -39,6 +39,7 @@ class SourceStarter {
     void start(@Observes AfterStart event) throws Exception {
         Set<String> on = sources.on();
         check(on);
+        sources.refresh(Set.of());
         runOnce.awaits(on.stream().map(sources::get).toList());
         LOG.infof(
                 "started sources=%s tenant=%s api=%s once=%s",

@@ -18,6 +18,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -188,6 +189,15 @@ public class ScanSteps {
     /** Whether a turn of a source of {@code stream} has not ended yet, and may still send requests. */
     public boolean isRunning(String stream) {
         return running.stream().anyMatch(scan -> scan.source().stream().equals(stream));
+    }
+
+    /** Ends the turns of these sources with the pages that are being joined now; returns whether none is left. */
+    public boolean endTurns(Collection<String> ofSources) {
+        List<Scan> ending = running.stream()
+                .filter(scan -> ofSources.contains(scan.source().name()))
+                .toList();
+        ending.forEach(Scan::abort);
+        return ending.isEmpty();
     }
 
     /** Ends all turns with the pages that are being joined now. */

@@ -68,6 +68,11 @@ public final class ScanSchedule {
      */
     public record Due(ScanMode mode, DateRange window, LocalDate today) {}
 
+    /** Whether it is the schedule of exactly this source. */
+    boolean isOf(Source other) {
+        return source == other;
+    }
+
     /**
      * Starts a turn. The newest days are due, even when the timer fires a few milliseconds early; but not directly after
      * a turn that took longer than the interval, although the timer fires then.

@@ -36,7 +36,11 @@ public class ScanScheduleRegistry {
     }
 
     public ScanSchedule of(Source source) {
-        return schedules.computeIfAbsent(source.name(), name -> new ScanSchedule(source, settings, clock));
+        // A source whose route was replaced is another one, and begins with a sweep.
+        return schedules.compute(
+                source.name(),
+                (name, known) ->
+                        known != null && known.isOf(source) ? known : new ScanSchedule(source, settings, clock));
     }
 
     /** Makes the next sweep of {@code source} due now; without a source, those of all. */

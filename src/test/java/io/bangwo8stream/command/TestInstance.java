@@ -42,6 +42,7 @@ final class TestInstance implements AutoCloseable {
     final CommandReceiver receiver;
 
     final CommandExecutor executor;
+    private final SourceRegistry sources;
     private final ScanScheduleRegistry schedules;
     private final TestClock clock;
     private final Settings settings;
@@ -71,13 +72,14 @@ final class TestInstance implements AutoCloseable {
         this.streams = broker.newInstance();
         this.clock = clock;
         this.settings = broker.settings("bangwo8.per-page", "2", "bangwo8.look-back", "3d");
-        this.schedules = new ScanScheduleRegistry(sources(broker), streams, settings, clock.watch());
+        this.sources = sources(broker);
+        this.schedules = new ScanScheduleRegistry(sources, streams, settings, clock.watch());
         this.executor = new CommandExecutor(handlers.apply(this), clock);
         this.statuses = broker.statusTopic();
         this.writer = new StatusWriter(statuses);
         led.addAll(Set.of("remote-records", "tickets"));
         CommandDispatcher dispatcher = new CommandDispatcher(
-                sources(broker),
+                sources,
                 streams,
                 led::contains,
                 executor,
@@ -130,7 +132,7 @@ final class TestInstance implements AutoCloseable {
         RevisitPolicy policy = new RevisitPolicy(List.of(), Duration.ofSeconds(1), false);
         JoinSteps joins = TestJoins.steps(streams, policy, clock.watch());
         PagePublisher publisher = TestPublisher.of(streams, policy, settings, clock);
-        new TestScans(api, sources(broker), streams, schedules, settings, clock)
+        new TestScans(api, sources, streams, schedules, settings, clock)
                 .turn(
                         "remote-records",
                         page -> {
@@ -156,7 +158,7 @@ final class TestInstance implements AutoCloseable {
     }
 
     Source source() {
-        return sources(broker).get("remote-records");
+        return sources.get("remote-records");
     }
 
     /** Reads and carries out what is in the topic, and waits until the answers are written. */

@@ -3,7 +3,9 @@ package io.bangwo8stream.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bangwo8stream.config.TestSettings;
+import io.bangwo8stream.source.RouteFiles;
 import io.bangwo8stream.source.SourceRegistry;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -16,12 +18,15 @@ import org.junit.jupiter.api.Test;
 class RoutesCheckTest {
 
     private final DefaultCamelContext context = new DefaultCamelContext();
-    private final RoutesCheck check = new RoutesCheck(context, new SourceRegistry(context, null, TestSettings.of()) {
-        @Override
-        public Set<String> on() {
-            return Set.of("calls");
-        }
-    });
+    private final RoutesCheck check = new RoutesCheck(
+            context,
+            new SourceRegistry(context, null, TestSettings.of()) {
+                @Override
+                public Set<String> on() {
+                    return Set.of("calls");
+                }
+            },
+            new RouteFiles(context, "", Optional.empty()));
 
     @BeforeEach
     void startContext() throws Exception {

@@ -11,12 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.camel.CamelContext;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.spi.PackageScanResourceResolver;
-import org.apache.camel.support.PluginHelper;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -139,24 +134,27 @@ class ManifestsTest {
                         .at("/spec/template/spec/terminationGracePeriodSeconds")
                         .asInt())
                 .isGreaterThan(Integer.parseInt(timeout.group(1)) + 10);
-        assertThat(Manifests.variable(Kustomization.render(NATIVE), "CAMEL_MAIN_ROUTES_INCLUDE_PATTERN"))
-                .startsWith(settings.replaceAll("(?s).*camel.main.routes-include-pattern=([^\\n]*)\\n.*", "$1"));
     }
 
-    /** The kubelet mounts a ConfigMap as links into a folder that it replaces; a missing optional one is an empty folder. */
     @Test
-    void findsTheSourcesOfAMountedConfigMap(@TempDir Path mount) throws Exception {
-        String pattern = Manifests.variable(Kustomization.render(NATIVE), "CAMEL_MAIN_ROUTES_INCLUDE_PATTERN")
-                .replaceFirst(".*,file:/etc/bangwo8/sources/", "file:" + mount + "/");
-        // Never started, so that there is nothing to stop.
-        CamelContext context = new DefaultCamelContext();
-        PackageScanResourceResolver resolver = PluginHelper.getPackageScanResourceResolver(context);
-        assertThat(resolver.findResources(pattern)).isEmpty();
-        Path version = Files.createDirectory(mount.resolve("..2026_11_26"));
-        Files.writeString(version.resolve("calls.camel.yaml"), "");
-        Files.createSymbolicLink(mount.resolve("..data"), version.getFileName());
-        Files.createSymbolicLink(mount.resolve("calls.camel.yaml"), Path.of("..data/calls.camel.yaml"));
+    void watchesTheMountedFolderOfRoutes() throws IOException {
+        List<ObjectNode> resources = Kustomization.render(Path.of("k8s/overlays/tenant-south"));
+        String folder = Manifests.variable(resources, "BANGWO8_ROUTES");
 
-        assertThat(resolver.findResources(pattern)).hasSize(1);
+        String volume = element(Manifests.container(resources).path("volumeMounts"), "mountPath", folder)
+                .path("name")
+                .asText();
+        JsonNode volumes = Manifests.find(resources, "Deployment", "").at("/spec/template/spec/volumes");
+        assertThat(element(volumes, "name", volume).at("/configMap/name").asText())
+                .isEqualTo("bangwo8-routes-south");
+    }
+
+    private static JsonNode element(JsonNode list, String member, String value) {
+        for (JsonNode element : list) {
+            if (element.path(member).asText().equals(value)) {
+                return element;
+            }
+        }
+        throw new AssertionError("no " + member + " is " + value);
     }
 }

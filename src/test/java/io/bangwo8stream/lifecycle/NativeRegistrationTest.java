@@ -47,7 +47,8 @@ class NativeRegistrationTest {
             "Class\\.forName|\\.loadClass\\(", Set.of(),
             "ServiceLoader", Set.of(),
             "\\.newInstance\\(|Proxy\\.newProxyInstance|MethodHandles", Set.of(),
-            "\\.getMethods\\(\\)|\\.getDeclared\\w+\\(|\\.getFields\\(\\)", Set.of("SettingNames.java"),
+            "\\.getMethods\\(\\)|\\.getDeclared\\w+\\(|\\.getFields\\(\\)",
+                    Set.of("BeanCheck.java", "SettingNames.java"),
             "\\.getResource(AsStream)?\\(", Set.of("FieldTable.java", "SchemaResources.java"));
 
     private static final List<JsonNode> ROUTES = new ArrayList<>();
