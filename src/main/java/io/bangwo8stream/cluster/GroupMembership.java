@@ -36,7 +36,7 @@ final class GroupMembership {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
     private volatile KafkaConsumer<byte[], byte[]> consumer;
-    /** Whether the next consumer must take the place of the present one. */
+    /** Whether a new consumer must take the place of the present one. */
     private volatile boolean replaceConsumer;
     /** When the consumer was created or the coordinator last responded, by {@link System#nanoTime}. */
     private volatile long lastResponse;
