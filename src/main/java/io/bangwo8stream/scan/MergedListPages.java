@@ -44,16 +44,24 @@ final class MergedListPages implements PageSequence {
     private boolean unfinished;
     private ApiException unexpectedFailure;
 
-    /** A record's row, as bytes where these contain all of it, and the lists containing it. */
-    private record Found(byte[] row, JsonNode irregular, TreeSet<Long> lists) {
+    /** A record's row, as bytes where these contain all of it, or the record, and the lists containing it. */
+    private record Found(byte[] row, JsonNode irregular, FetchedRecord failed, TreeSet<Long> lists) {
 
-        static Found of(JsonNode row) {
+        static Found of(FetchedRecord record) {
+            JsonNode row = record.payload();
+            if (record.failure() != null) {
+                // The row alone does not say why: there is none of a row that the API cannot send.
+                return new Found(null, null, record, new TreeSet<>());
+            }
             boolean irregular = UnusableValue.isIn(row);
-            return new Found(irregular ? null : LenientJson.write(row), irregular ? row : null, new TreeSet<>());
+            return new Found(irregular ? null : LenientJson.write(row), irregular ? row : null, null, new TreeSet<>());
         }
 
-        JsonNode tree() throws UnreadableJsonException {
-            return irregular == null ? LenientJson.read(row) : irregular;
+        FetchedRecord record(Function<JsonNode, FetchedRecord> reader) throws UnreadableJsonException {
+            if (failed != null) {
+                return failed;
+            }
+            return reader.apply(irregular == null ? LenientJson.read(row) : irregular);
         }
     }
 
@@ -210,7 +218,7 @@ final class MergedListPages implements PageSequence {
     private void collect(ListPages part) {
         while (part.hasNext()) {
             for (FetchedRecord record : part.next().records()) {
-                Found merged = found.computeIfAbsent(record.key(), key -> Found.of(record.payload()));
+                Found merged = found.computeIfAbsent(record.key(), key -> Found.of(record));
                 merged.lists().add(Long.parseLong(part.id()));
                 seen.add(record, summarizer.created(record));
             }
@@ -229,7 +237,7 @@ final class MergedListPages implements PageSequence {
 
     private FetchedRecord record(Found one) {
         try {
-            FetchedRecord record = reader.apply(one.tree());
+            FetchedRecord record = one.record(reader);
             addLastKnown(record.key(), one.lists());
             ArrayNode ids = JsonNodeFactory.instance.arrayNode();
             one.lists().forEach(ids::add);

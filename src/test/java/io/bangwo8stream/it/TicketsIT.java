@@ -100,6 +100,22 @@ class TicketsIT {
     }
 
     @Test
+    void publishesAllTicketsButTheOneThatTheApiCannotSend() {
+        tenant.with("bangwo8.max-retries", "0")
+                .addFault(Fault.of(Kind.UNSENDABLE_ROW, 72).on("view-tickets"));
+
+        Product product = tenant.runOnce();
+
+        assertThat(tenant.tickets()).as(product.output()).extracting(Event::key).containsExactlyInAnyOrder("71", "73");
+        assertThat(views("71")).containsExactly("[2,15]");
+        assertThat(tenant.deadLetters())
+                .singleElement()
+                .satisfies(letter ->
+                        assertThat(letter.value().path("reason").asText()).isEqualTo("unreadable-row"));
+        assertThat(product.awaitExit()).isNotZero();
+    }
+
+    @Test
     void publishesTheOtherTicketsOfAPageWithInvalidRows() {
         tenant.addFault(row("{\"subject\": \"无号\"}").matching("ticketviews/2/.*page=1"))
                 .addFault(row("[7]").matching("ticketviews/15/"));

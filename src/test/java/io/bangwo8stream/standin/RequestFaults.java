@@ -65,7 +65,7 @@ final class RequestFaults {
         return faults.stream()
                 .map(FaultInjector.AppliedFault::fault)
                 .filter(fault -> fault.kind() == Fault.Kind.UNSENDABLE_ROW)
-                .filter(fault -> Pattern.compile("\"csId\":\"?" + fault.number() + "\\b")
+                .filter(fault -> Pattern.compile("\"(csId|ticketId)\":\"?" + fault.number() + "\\b")
                         .matcher(body)
                         .find())
                 .findFirst()
