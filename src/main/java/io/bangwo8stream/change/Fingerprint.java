@@ -37,7 +37,7 @@ public record Fingerprint(long high, long low) {
     }
 
     /** Reads 32 hexadecimal digits; {@code null} for an empty text. */
-    static Fingerprint parse(String hex) {
+    public static Fingerprint parse(String hex) {
         return hex.isEmpty()
                 ? null
                 : new Fingerprint(

@@ -48,6 +48,11 @@ public record RecordState(
         /** Of a record without any event. */
         public static final Chain EMPTY = new Chain(null, PartHashes.NONE, null, false);
 
+        /** Of a record of which only the id of its last event is known. */
+        public static Chain after(Fingerprint eventId) {
+            return new Chain(eventId, PartHashes.NONE, null, false);
+        }
+
         Chain withEvent(Fingerprint id, PartHashes newParts) {
             return new Chain(id, newParts, deadLetterId, unrecovered);
         }

@@ -118,6 +118,11 @@ final class CommandTree {
                                 .required(true)
                                 .description("Every record of the source is published as if it were new.")
                                 .build()),
+                command(
+                                "rebuild-state",
+                                "Reads the state of a source back from the topic of its events, after the state topic was"
+                                        + " lost.")
+                        .addOption(source(true)),
                 command("adopt-account", "Makes a new login of the same account the owner of the tenant's states."),
                 command("redrive", "Tries records again that could not be published: all, those of a source, or some.")
                         .addOption(source(false))

@@ -131,6 +131,16 @@ public final class EventStream {
         return store.size();
     }
 
+    /** Whether nothing shows that the stream has ever published or scanned anything. */
+    public boolean hasNoState() {
+        return store.isEmpty();
+    }
+
+    /** Whether the record {@code id} has a state, or is known to be gone. */
+    public boolean knows(String id) {
+        return store.knows(id);
+    }
+
     /** The number of records that are dead-lettered and not yet published since. */
     public int deadLetters() {
         return store.deadLetters();

@@ -3,7 +3,7 @@ package io.bangwo8stream.kafka;
 import org.apache.kafka.common.KafkaException;
 
 /** Kafka refuses what a stream needs, and no retry helps: a right, a login or a setting has to change first. */
-final class RefusedException extends KafkaException {
+public final class RefusedException extends KafkaException {
 
     private static final long serialVersionUID = 1L;
 

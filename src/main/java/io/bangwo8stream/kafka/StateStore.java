@@ -152,6 +152,19 @@ final class StateStore {
         return records.size();
     }
 
+    /** Whether there is no state, nothing that remains of one, and no scanned day. */
+    boolean isEmpty() {
+        return records.size() == 0
+                && gone.size() == 0
+                && goneUnread.isEmpty()
+                && progress.scannedDays().isEmpty();
+    }
+
+    /** Whether the record has a state, or something remains of it. */
+    boolean knows(String id) {
+        return records.sequence(id) >= 0 || gone.sequence(id) >= 0 || goneUnread.containsKey(id);
+    }
+
     int deadLetters() {
         return records.unrecovered();
     }

@@ -138,8 +138,8 @@ class StateTopic {
     private void checkUnlabelled(int present, boolean isEmpty) {
         if (!isEmpty) {
             throw unsuitable("which has " + count(present) + " with records, but no record " + META_KEY
-                    + " that states how many it was written with: name a new topic in bangwo8.topics.state, and every"
-                    + " record of the look-back is published again");
+                    + " that states how many it was written with: name a new topic in bangwo8.topics.state, and run"
+                    + " the command rebuild-state");
         }
     }
 
@@ -173,8 +173,7 @@ class StateTopic {
         if (expected != present) {
             throw unsuitable("which has " + count(present) + ", but its states were written with " + count(expected)
                     + ": recreate the topic with " + count(expected)
-                    + " or use another bangwo8.topics.state; without its states, every record of the look-back is"
-                    + " published again");
+                    + " or use another bangwo8.topics.state, and run the command rebuild-state");
         }
         return expected;
     }

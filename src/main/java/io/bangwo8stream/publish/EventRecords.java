@@ -7,6 +7,7 @@ import io.bangwo8stream.change.Fingerprint;
 import io.bangwo8stream.change.RecordState;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.kafka.OutgoingRecord;
+import io.bangwo8stream.kafka.PublishedEvent;
 import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.scan.FetchedRecord;
 import io.bangwo8stream.source.Source;
@@ -118,7 +119,7 @@ public class EventRecords {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("ce_specversion", "1.0");
         headers.put("ce_id", id.hex());
-        headers.put("ce_source", "/bangwo8/" + settings.tenant() + "/" + source.stream());
+        headers.put("ce_source", PublishedEvent.source(settings.tenant(), source.stream()));
         if (key != null) {
             headers.put("ce_subject", key);
         }

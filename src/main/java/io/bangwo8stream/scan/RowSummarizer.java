@@ -26,9 +26,14 @@ final class RowSummarizer {
         JsonNode record = fetched.typed() == null
                 ? MissingNode.getInstance()
                 : fetched.typed().record();
+        return summarize(record, fetched.rowFingerprint());
+    }
+
+    /** The same of a typed record, whose row has this fingerprint. */
+    RevisitPolicy.RowSummary summarize(JsonNode record, long rowFingerprint) {
         Optional<OffsetDateTime> createdAt = source.created().flatMap(field -> time(record.path(field)));
         return new RevisitPolicy.RowSummary(
-                fetched.rowFingerprint(),
+                rowFingerprint,
                 (int) createdAt
                         .map(OffsetDateTime::toLocalDate)
                         .orElse(window.from())

@@ -41,6 +41,7 @@ public class ScanSteps {
     private final ScanCompletion completion;
     private final ScanMonitor monitor;
     private final LeadershipCheck leads;
+    private final LostStates lost;
     private final ClockWatch clock;
     private final Duration pageDeadline;
     private final Set<Scan> running = ConcurrentHashMap.newKeySet();
@@ -54,6 +55,7 @@ public class ScanSteps {
             ScanCompletion completion,
             ScanMonitor monitor,
             LeadershipCheck leads,
+            LostStates lost,
             ClockWatch clock,
             Settings settings) {
         this.sources = sources;
@@ -63,6 +65,7 @@ public class ScanSteps {
         this.completion = completion;
         this.monitor = monitor;
         this.leads = leads;
+        this.lost = lost;
         this.clock = clock;
         this.pageDeadline = settings.scanning().pageDeadline();
     }
@@ -79,6 +82,9 @@ public class ScanSteps {
         running.add(scan);
         try {
             stream(scan).lock();
+            if (leads.leads(source.stream())) {
+                lost.refusal(source).ifPresent(scan::abort);
+            }
         } catch (RuntimeException unreachable) {
             // The turn is taken all the same; only its end releases the stream.
             scan.abort(unreachable.getMessage());
@@ -211,7 +217,7 @@ public class ScanSteps {
             // Final: if the leadership returned, the split would ask once more when it ends, and drop the page.
             scan.loseLeadership();
         }
-        if (isPaused(scan) && !scan.isAborted()) {
+        if ((isPaused(scan) || StateOrigin.isBeingRead(stream(scan))) && !scan.isAborted()) {
             // Final, too: the next turn scans what is left.
             scan.abort();
         }

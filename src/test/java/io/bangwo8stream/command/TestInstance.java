@@ -8,12 +8,15 @@ import io.bangwo8stream.join.JoinSteps;
 import io.bangwo8stream.join.TestJoins;
 import io.bangwo8stream.kafka.EventStream;
 import io.bangwo8stream.kafka.EventStreamRegistry;
+import io.bangwo8stream.kafka.EventTopics;
 import io.bangwo8stream.kafka.StatusTopic;
 import io.bangwo8stream.kafka.TestBroker;
 import io.bangwo8stream.kafka.TopicTail;
 import io.bangwo8stream.publish.HeldDeletions;
 import io.bangwo8stream.publish.PagePublisher;
 import io.bangwo8stream.publish.TestPublisher;
+import io.bangwo8stream.scan.LostStates;
+import io.bangwo8stream.scan.Scan;
 import io.bangwo8stream.scan.TestClock;
 import io.bangwo8stream.scan.TestScans;
 import io.bangwo8stream.scan.TestSource;
@@ -34,7 +37,10 @@ import java.util.function.Function;
 /** What one instance of the product does with commands, on the topics of a test; two sources with streams of their own. */
 final class TestInstance implements AutoCloseable {
 
+    private static final RevisitPolicy POLICY = new RevisitPolicy(List.of(), Duration.ofSeconds(1), false);
+
     private final TestBroker broker;
+    private final EventTopics topics;
     private final StatusTopic statuses;
     private final StatusWriter writer;
     final EventStreamRegistry streams;
@@ -44,36 +50,57 @@ final class TestInstance implements AutoCloseable {
     final CommandExecutor executor;
     private final SourceRegistry sources;
     private final ScanScheduleRegistry schedules;
+    private final LostStates lost;
     private final TestClock clock;
     private final Settings settings;
 
     TestInstance(TestBroker broker, TestClock clock, List<CommandHandler> handlers) {
-        this(broker, clock, instance -> handlers);
+        this(broker, clock, broker.eventTopics(), instance -> handlers);
     }
 
     /** An instance that knows every command. */
     static TestInstance withAllHandlers(TestBroker broker, TestClock clock) {
+        return withAllHandlers(broker, clock, broker.eventTopics());
+    }
+
+    /** The same, which reads events by {@code topics}. */
+    static TestInstance withAllHandlers(TestBroker broker, TestClock clock, EventTopics topics) {
         return new TestInstance(
                 broker,
                 clock,
+                topics,
                 instance -> List.of(
                         new PauseHandlers.Pause(clock),
                         new PauseHandlers.Resume(),
                         new ConfirmDeletionsHandler(
                                 new HeldDeletions(instance.streams, new SimpleMeterRegistry()), instance.schedules),
                         new ScanHandler(instance.schedules, clock),
-                        new ResetHandler(instance.schedules),
+                        new ResetHandler(instance.settings, instance.topics, instance.lost, instance.schedules, clock),
+                        new RebuildStateHandler(
+                                instance.settings,
+                                instance.sources,
+                                instance.topics,
+                                instance.lost,
+                                POLICY,
+                                instance.schedules,
+                                clock),
                         new RepublishHandler(instance.schedules, clock),
                         new RedriveHandler(instance.schedules, clock)));
     }
 
-    private TestInstance(TestBroker broker, TestClock clock, Function<TestInstance, List<CommandHandler>> handlers) {
+    private TestInstance(
+            TestBroker broker,
+            TestClock clock,
+            EventTopics topics,
+            Function<TestInstance, List<CommandHandler>> handlers) {
         this.broker = broker;
+        this.topics = topics;
         this.streams = broker.newInstance();
         this.clock = clock;
         this.settings = broker.settings("bangwo8.per-page", "2", "bangwo8.look-back", "3d");
         this.sources = sources(broker);
         this.schedules = new ScanScheduleRegistry(sources, streams, settings, clock.watch());
+        this.lost = new LostStates(streams, topics, settings, clock);
         this.executor = new CommandExecutor(handlers.apply(this), clock);
         this.statuses = broker.statusTopic();
         this.writer = new StatusWriter(statuses);
@@ -123,16 +150,15 @@ final class TestInstance implements AutoCloseable {
     }
 
     /** Scans the source until nothing is due any more, and publishes what has changed. */
-    void scan(TestScans.Api api) throws InterruptedException {
-        scan(api, Integer.MAX_VALUE);
+    Scan scan(TestScans.Api api) throws InterruptedException {
+        return scan(api, Integer.MAX_VALUE);
     }
 
     /** The same, but the instance is killed after some pages with records. */
-    void scan(TestScans.Api api, int pages) throws InterruptedException {
-        RevisitPolicy policy = new RevisitPolicy(List.of(), Duration.ofSeconds(1), false);
-        JoinSteps joins = TestJoins.steps(streams, policy, clock.watch());
-        PagePublisher publisher = TestPublisher.of(streams, policy, settings, clock);
-        new TestScans(api, sources, streams, schedules, settings, clock)
+    Scan scan(TestScans.Api api, int pages) throws InterruptedException {
+        JoinSteps joins = TestJoins.steps(streams, POLICY, clock.watch());
+        PagePublisher publisher = TestPublisher.of(streams, POLICY, settings, clock);
+        return new TestScans(api, sources, streams, schedules, lost, settings, clock)
                 .turn(
                         "remote-records",
                         page -> {

@@ -30,7 +30,7 @@ class CommandsIT {
     }
 
     /** The ended process of a command; its port is in use, so that it would fail if it bound one. */
-    private static Product command(TestTenant tenant, String words) {
+    static Product command(TestTenant tenant, String words) {
         tenant.with("bangwo8.command", words)
                 .with(
                         "quarkus.management.port",
@@ -84,7 +84,7 @@ class CommandsIT {
     }
 
     /** The answer to a command that acts. */
-    private static JsonNode answer(TestTenant tenant, String words) {
+    static JsonNode answer(TestTenant tenant, String words) {
         Product command = command(tenant, words + " --json");
         JsonNode answer = json(command);
         assertThat(SchemaValidator.errors("status", answer))

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.acl.AccessControlEntry;
@@ -98,6 +99,37 @@ class KafkaRightsIT {
             assertThat(product.lines().get(product.lines().size() - 1)).contains("published=1", "dead-lettered=1");
             assertThat(product.output()).doesNotContain("lacks").doesNotContain(SecureBroker.PASSWORD);
         }
+    }
+
+    @Test
+    void noticesALostStateOnlyWithTheRightToReadEvents() throws Exception {
+        try (TestTenant tenant = tenant(rights())) {
+            tenant.desk().add(tenant.oldRecord(1));
+            tenant.runOnce();
+            useStateTopic(tenant, "second-state");
+            Product unchecked = tenant.runOnce();
+
+            assertThat(unchecked.awaitLine(0, "WARN .*state-unchecked source=remote-records "))
+                    .contains("lacks the right READ on the topic " + tenant.topic("remote-records"));
+            assertThat(unchecked.output()).contains("published=1");
+            broker.grant(List.of(new Right("topics of events", AclOperation.READ).on(tenant)));
+            useStateTopic(tenant, "third-state");
+            Product refused = tenant.runOnce();
+
+            assertThat(refused.awaitExit()).isOne();
+            assertThat(refused.output())
+                    .contains("state-missing source=remote-records")
+                    .doesNotContain("lacks");
+        }
+    }
+
+    /** Uses an empty state topic from now on. */
+    private static void useStateTopic(TestTenant tenant, String name) throws Exception {
+        tenant.with("bangwo8.topics.state", tenant.topic(name));
+        broker.createTopics(Set.of(tenant.topic(name)));
+        broker.grant(Stream.of(AclOperation.READ, AclOperation.WRITE)
+                .map(operation -> new Right("`bangwo8.topics." + name + "`", operation).on(tenant))
+                .toList());
     }
 
     @ParameterizedTest

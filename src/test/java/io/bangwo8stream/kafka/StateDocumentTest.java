@@ -52,6 +52,8 @@ class StateDocumentTest {
         stream.commit(() -> {
             WriteBatch batch = new WriteBatch();
             batch.storeNote("paused/remote-records", Json.object().put("since", "2026-01-31T04:00:00Z"));
+            batch.storeNote(
+                    "state-origin", Json.object().put("origin", "rebuilt").put("at", "2026-01-31T04:00:00.000Z"));
             return batch;
         });
         stream.labels().learn("ptId", "221", "网络");
@@ -64,6 +66,7 @@ class StateDocumentTest {
                         "_meta",
                         "_labels/" + broker.tenant + "/remote-records/ptId/221",
                         "_notes/" + broker.tenant + "/remote-records/paused/remote-records",
+                        "_notes/" + broker.tenant + "/remote-records/state-origin",
                         "_topic/" + broker.events,
                         broker.tenant + "/remote-records",
                         broker.tenant + "/remote-records/7",

@@ -6,6 +6,7 @@ import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.config.TestSettings;
 import io.bangwo8stream.standin.Json;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -24,6 +26,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.awaitility.Awaitility;
@@ -138,6 +141,26 @@ public final class TestBroker implements AutoCloseable {
 
     public EventTopics eventTopics() {
         return new EventTopics(clients());
+    }
+
+    /** The same of a user who has no right to read them. */
+    public EventTopics unreadableEventTopics() {
+        return new EventTopics(new KafkaClients(Map.of("bootstrap.servers", SharedBroker.servers())) {
+            @Override
+            @SuppressWarnings("unchecked")
+            Consumer<String, byte[]> committedConsumer() {
+                Consumer<String, byte[]> allowed = super.committedConsumer();
+                return (Consumer<String, byte[]>) Proxy.newProxyInstance(
+                        TestBroker.class.getClassLoader(),
+                        new Class<?>[] {Consumer.class},
+                        (proxy, method, arguments) -> {
+                            if (method.getName().equals("poll")) {
+                                throw new TopicAuthorizationException(Set.of(events));
+                            }
+                            return method.invoke(allowed, arguments);
+                        });
+            }
+        });
     }
 
     public StatusTopic statusTopic() {

@@ -45,6 +45,7 @@ class ScanStepsTest {
     private final InMemoryApiClient api = new InMemoryApiClient();
     private Source source = TestSource.remoteRecords();
     private InMemoryEventStreams streams;
+    private boolean topicHasEvents;
     private ScanSteps scanSteps;
 
     private void createScanSteps(String... keysAndValues) {
@@ -78,6 +79,7 @@ class ScanStepsTest {
                 new ScanCompletion(streams, schedules, labels, new NoMissingRecords(), monitor, clock.watch()),
                 monitor,
                 stream -> leading.get(),
+                new LostStates(streams, (topic, events) -> topicHasEvents, settings, clock),
                 clock.watch(),
                 settings);
     }
@@ -93,6 +95,23 @@ class ScanStepsTest {
         assertThat(api.requests).containsExactly(SWEEP + 1, SWEEP + 2);
         assertThat(turn.scan.report())
                 .hasToString("seen=3 published=0 unchanged=0 dead-lettered=0 failed=0 complete=true");
+    }
+
+    @Test
+    void scansNothingOfASourceWhoseTopicContainsEventsWithoutAState() throws Exception {
+        createScanSteps();
+        topicHasEvents = true;
+        api.addRows(1);
+
+        Turn refused = runTurn();
+
+        assertThat(refused.ids).isEmpty();
+        assertThat(api.requests).isEmpty();
+        assertThat(monitor.times().of(source).orElseThrow().failure().orElseThrow())
+                .contains("rebuild-state --source remote-records", "reset --source remote-records --confirm");
+        // Somebody has emptied the topic.
+        topicHasEvents = false;
+        assertThat(runTurn().ids).containsExactly("1");
     }
 
     @Test

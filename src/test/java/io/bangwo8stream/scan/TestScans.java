@@ -76,6 +76,7 @@ public final class TestScans {
             SourceRegistry sources,
             EventStreamRegistry streams,
             ScanScheduleRegistry schedules,
+            LostStates lost,
             Settings settings,
             TestClock clock) {
         this.clock = clock;
@@ -98,6 +99,7 @@ public final class TestScans {
                 new ScanCompletion(streams, schedules, labels, new NoMissingRecords(), monitor, clock.watch()),
                 monitor,
                 stream -> true,
+                lost,
                 clock.watch(),
                 settings);
     }
