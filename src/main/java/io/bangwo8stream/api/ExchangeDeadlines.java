@@ -1,6 +1,7 @@
 package io.bangwo8stream.api;
 
 import io.bangwo8stream.config.Settings;
+import io.bangwo8stream.time.DaemonThread;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -31,11 +32,7 @@ class ExchangeDeadlines {
 
     ExchangeDeadlines(Settings settings) {
         this.timeout = settings.api().requestTimeout();
-        this.timer = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "bangwo8-deadlines");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.timer = new ScheduledThreadPoolExecutor(1, DaemonThread.named("bangwo8-deadlines"));
         timer.setRemoveOnCancelPolicy(true);
     }
 

@@ -7,6 +7,7 @@ import io.bangwo8stream.kafka.StatusTopic;
 import io.bangwo8stream.kafka.TopicTail;
 import io.bangwo8stream.scan.FatalErrors;
 import io.bangwo8stream.text.SafeText;
+import io.bangwo8stream.time.DaemonThread;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -41,11 +42,8 @@ class CommandReceiver {
     private final CommandDispatcher dispatcher;
     private final Map<String, Command> pending = new LinkedHashMap<>();
     private final Set<String> known = new HashSet<>();
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread created = new Thread(task, "commands");
-        created.setDaemon(true);
-        return created;
-    });
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(DaemonThread.named("commands"));
     private TopicTail tail;
     private String failure = "";
 

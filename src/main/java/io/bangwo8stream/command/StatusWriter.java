@@ -3,6 +3,7 @@ package io.bangwo8stream.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bangwo8stream.kafka.StatusTopic;
 import io.bangwo8stream.text.SafeText;
+import io.bangwo8stream.time.DaemonThread;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -25,11 +26,8 @@ class StatusWriter {
 
     private final StatusTopic topics;
     private final Map<String, Optional<JsonNode>> pending = new LinkedHashMap<>();
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread created = new Thread(task, "operator-topics");
-        created.setDaemon(true);
-        return created;
-    });
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(DaemonThread.named("operator-topics"));
     private boolean failureLogged;
 
     StatusWriter(StatusTopic topics) {

@@ -6,6 +6,7 @@ import io.bangwo8stream.api.ApiRejectedException;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.source.ProbeRequest;
 import io.bangwo8stream.text.SafeText;
+import io.bangwo8stream.time.DaemonThread;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -31,11 +32,8 @@ class LoginProbe {
     private final ApiClient api;
     private final ProbeRequest request;
     private final Settings settings;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread created = new Thread(task, "login-probe");
-        created.setDaemon(true);
-        return created;
-    });
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(DaemonThread.named("login-probe"));
     private volatile String problem = "no request has been sent yet";
 
     LoginProbe(ApiClient api, ProbeRequest request, Settings settings) {

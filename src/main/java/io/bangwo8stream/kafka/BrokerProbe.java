@@ -1,6 +1,7 @@
 package io.bangwo8stream.kafka;
 
 import io.bangwo8stream.text.SafeText;
+import io.bangwo8stream.time.DaemonThread;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -25,11 +26,7 @@ public class BrokerProbe {
     private static final String FAILED = "the brokers of kafka.bootstrap.servers refuse the connection: ";
 
     private final KafkaClients clients;
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
-        Thread created = new Thread(task, "broker-probe");
-        created.setDaemon(true);
-        return created;
-    });
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(DaemonThread.named("broker-probe"));
     private CompletableFuture<Optional<String>> answer;
     private Admin admin;
 

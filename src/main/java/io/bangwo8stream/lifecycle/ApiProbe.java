@@ -10,6 +10,7 @@ import io.bangwo8stream.source.ProbeRequest;
 import io.bangwo8stream.source.Source;
 import io.bangwo8stream.source.SourceRegistry;
 import io.bangwo8stream.text.SafeText;
+import io.bangwo8stream.time.DaemonThread;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -44,7 +45,8 @@ class ApiProbe {
     private final Candidacy candidacy;
     private final LeadershipCheck leads;
     private final Settings settings;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(ApiProbe::daemon);
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(DaemonThread.named("api-probe"));
 
     ApiProbe(
             ApiClient api,
@@ -109,11 +111,5 @@ class ApiProbe {
             candidacy.failed(SafeText.of(failed));
         }
         return AFTER_FAILURE;
-    }
-
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "api-probe");
-        thread.setDaemon(true);
-        return thread;
     }
 }

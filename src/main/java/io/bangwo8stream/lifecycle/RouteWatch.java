@@ -12,6 +12,7 @@ import io.bangwo8stream.source.RouteSet;
 import io.bangwo8stream.source.RoutesApplied;
 import io.bangwo8stream.source.Source;
 import io.bangwo8stream.text.SafeText;
+import io.bangwo8stream.time.DaemonThread;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
@@ -42,7 +43,8 @@ class RouteWatch {
     private final RouteReplacement replacement;
     private final Event<RoutesApplied> applied;
     private final MeterRegistry meters;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(RouteWatch::daemon);
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(DaemonThread.named("route-watch"));
     private RouteSet last;
     private RouteSet rejected;
 
@@ -82,12 +84,6 @@ class RouteWatch {
     @PreDestroy
     void close() {
         thread.shutdownNow();
-    }
-
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "route-watch");
-        thread.setDaemon(true);
-        return thread;
     }
 
     /** A change is looked at when two looks in a row have read the same: a file may be half written. */

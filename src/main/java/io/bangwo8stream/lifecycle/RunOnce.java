@@ -8,6 +8,7 @@ import io.bangwo8stream.scan.ScanMonitor;
 import io.bangwo8stream.scan.ScanSummary;
 import io.bangwo8stream.source.Source;
 import io.bangwo8stream.text.SafeText;
+import io.bangwo8stream.time.DaemonThread;
 import io.bangwo8stream.time.MonotonicTime;
 import io.quarkus.runtime.Quarkus;
 import jakarta.enterprise.event.Observes;
@@ -75,15 +76,9 @@ class RunOnce {
     synchronized void awaits(Collection<Source> sources) {
         sources.forEach(source -> waitingFor.put(source.name(), source));
         if (settings.once()) {
-            watch = Executors.newSingleThreadScheduledExecutor(RunOnce::daemon);
+            watch = Executors.newSingleThreadScheduledExecutor(DaemonThread.named("run-once"));
             watch.scheduleWithFixedDelay(this::abandonUnledSources, 1, 1, TimeUnit.SECONDS);
         }
-    }
-
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "run-once");
-        thread.setDaemon(true);
-        return thread;
     }
 
     private synchronized void started(Scan scan) {

@@ -31,11 +31,8 @@ public final class SetBackWatch {
     private final Clock wall;
     private final MonotonicTime monotonic;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread created = new Thread(task, "clock-set-back");
-        created.setDaemon(true);
-        return created;
-    });
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(DaemonThread.named("clock-set-back"));
     /** The wall clock minus monotonic time; null before the first look. */
     private Duration offset;
 

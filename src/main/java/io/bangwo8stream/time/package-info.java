@@ -1,5 +1,5 @@
 /**
  * The two clocks: monotonic time for pauses and ages, and the wall clock, which says which day it is at the vendor and
- * is watched, because it may be wrong.
+ * is watched, because it may be wrong. Also the threads that wait for a time.
  */
 package io.bangwo8stream.time;
