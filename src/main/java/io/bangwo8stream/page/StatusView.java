@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.bangwo8stream.command.Finding;
 import io.bangwo8stream.command.StatusText;
 import io.bangwo8stream.text.SafeText;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -14,12 +15,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What the page shows.
+ * What the page shows. The template reads it by reflection, because it is not public.
  *
  * @param language  of the page, for the browser
  * @param time      when it was made, in the vendor's zone
  * @param problem   why the status cannot be read, or {@code null}
  */
+@RegisterForReflection
 record StatusView(
         String tenant,
         String language,

@@ -128,6 +128,16 @@ class NativeRegistrationTest {
         assertThat(exceptions).hasSizeGreaterThan(8).allMatch(type -> isRegistered(type.getName()));
     }
 
+    /** The template engine generates access to public types only. */
+    @Test
+    void registersWhatTheTemplateOfThePageReads() {
+        List<Class<?>> views = CLASSES.stream()
+                .filter(type -> type.isRecord() && type.getPackageName().endsWith(".page"))
+                .toList();
+
+        assertThat(views).isNotEmpty().allMatch(type -> isRegistered(type.getName()));
+    }
+
     @Test
     void registersWhatIsReadOrCreatedByReflection() {
         assertThat(StreamConfig.class.getName()).matches(NativeRegistrationTest::isRegistered);
