@@ -32,7 +32,7 @@ class AgentRecordsIT {
         tenant.desk()
                 .add(tenant.oldRecord(4)
                         .put("csServicerId", 223)
-                        .put("csBTime", today.minusDays(9) + " 10:00:00")
+                        .put("csBTime", today.minusDays(10) + " 10:00:00")
                         .put("ptId", 229));
     }
 

@@ -45,6 +45,21 @@ class ConfigurationErrorsIT {
     }
 
     @Test
+    void namesAPortThatAnotherProcessUses() {
+        try (TestTenant tenant = tenant()) {
+            int taken = tenant.standIn().baseUri().getPort();
+            Product product = tenant.with("quarkus.management.port", Integer.toString(taken))
+                    .start();
+
+            assertThat(product.awaitExit(SOON)).isNotZero();
+            assertThat(product.output())
+                    .contains("quarkus.management.port is " + taken + ", which cannot be opened on 127.0.0.1")
+                    .contains("set another port")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
     void readsTheSchemeOfTheBaseUrlInAnyCase() {
         try (TestTenant tenant = tenant().with("bangwo8.password", "demo")) {
             String address = tenant.standIn().baseUri().toString();
