@@ -7,7 +7,7 @@ import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.kafka.TopicProvisioner;
 import io.bangwo8stream.routes.Finding;
 import io.bangwo8stream.routes.RouteValidator;
-import io.bangwo8stream.routes.UnknownSettings;
+import io.bangwo8stream.routes.SettingsCheck;
 import io.bangwo8stream.source.ProbeRequest;
 import io.bangwo8stream.source.RouteFiles;
 import io.bangwo8stream.source.RouteSet;
@@ -15,39 +15,33 @@ import io.bangwo8stream.source.Source;
 import io.bangwo8stream.source.SourceRegistry;
 import io.bangwo8stream.text.SafeText;
 import io.bangwo8stream.time.ClockWatch;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.camel.CamelContext;
-import org.eclipse.microprofile.config.Config;
 
 /** {@code check}: finds what would be wrong with a start, without changing anything. */
 @Singleton
 class CheckAction implements Action {
 
-    private final Config config;
     private final CamelContext context;
-    private final UnknownSettings unknown;
+    private final SettingsCheck settingsCheck;
     private final RouteFiles files;
     private final Instance<Settings> settings;
     private final Instance<RouteValidator> validator;
     private final Instance<Outside> outside;
 
     CheckAction(
-            Config config,
             CamelContext context,
-            UnknownSettings unknown,
+            SettingsCheck settingsCheck,
             RouteFiles files,
             Instance<Settings> settings,
             Instance<RouteValidator> validator,
             Instance<Outside> outside) {
-        this.config = config;
         this.context = context;
-        this.unknown = unknown;
+        this.settingsCheck = settingsCheck;
         this.files = files;
         this.settings = settings;
         this.validator = validator;
@@ -63,7 +57,7 @@ class CheckAction implements Action {
     public int run(CommandOptions options, Output out) throws Exception {
         CheckReport report = new CheckReport();
         context.build();
-        if (checkSettings(report)) {
+        if (report.add("settings", settingsCheck.problems())) {
             RouteSet routes = files.current();
             if (checkRoutes(routes, report)) {
                 outside.get().check(validator.get().sources(routes), report);
@@ -71,19 +65,6 @@ class CheckAction implements Action {
         }
         report.print(out);
         return report.isGood() ? CommandTree.DONE : CommandTree.FAILED;
-    }
-
-    private boolean checkSettings(CheckReport report) {
-        List<String> problems = new ArrayList<>(unknown.problems());
-        try {
-            settings.get();
-        } catch (ConfigurationException wrong) {
-            wrong.getMessage().lines().forEach(problems::add);
-        }
-        if (config.getOptionalValue("kafka.bootstrap.servers", String.class).isEmpty()) {
-            problems.add("kafka.bootstrap.servers is missing: name the Kafka brokers, such as broker:9092");
-        }
-        return report.add("settings", problems);
     }
 
     private boolean checkRoutes(RouteSet routes, CheckReport report) {
@@ -111,7 +92,12 @@ class CheckAction implements Action {
         private final ClockWatch clock;
         private final TopicProvisioner topics;
 
-        Outside(SlowGateway gateway, ApiClient api, ProbeRequest probe, ClockWatch clock, TopicProvisioner topics) {
+        Outside(
+                SlowGateway gateway,
+                ApiClient api,
+                ProbeRequest probe,
+                ClockWatch clock,
+                TopicProvisioner topics) {
             this.gateway = gateway;
             this.api = api;
             this.probe = probe;
@@ -132,9 +118,7 @@ class CheckAction implements Action {
             });
             report.add("API", refused);
             report.add("clock", clock.problem().stream().toList());
-            Map<String, String> topicBySource = new TreeMap<>();
-            sources.forEach((name, source) -> topicBySource.put(name, source.topic()));
-            TopicProvisioner.Inspection kafka = topics.inspect(topicBySource);
+            TopicProvisioner.Inspection kafka = topics.inspect(SourceRegistry.topics(sources.values()));
             report.add("Kafka", kafka.problems());
             report.note("Kafka", kafka.absent());
         }

@@ -16,13 +16,11 @@ import io.bangwo8stream.source.Source;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 
 /** {@code plan}: counts what a backfill or a first run would list, request and take, without doing it. */
@@ -83,8 +81,7 @@ class PlanAction implements Action {
         RouteSet routes = files.current();
         List<Finding> findings = validator.findings(routes);
         if (!findings.isEmpty()) {
-            throw new IllegalArgumentException(
-                    findings.stream().map(Finding::toString).collect(Collectors.joining(System.lineSeparator())));
+            throw new IllegalArgumentException(Finding.lines(findings));
         }
         Map<String, Source> sources = new TreeMap<>(validator.sources(routes));
         wanted.ifPresent(name -> {
@@ -105,7 +102,7 @@ class PlanAction implements Action {
                 source.joinRoute()
                         .map(route -> JoinCalls.of(route, files.current()))
                         .orElse(List.of()));
-        for (String id : ids(source)) {
+        for (String id : ListIdProvider.idsOf(source.list(), context)) {
             if (source.windowed()) {
                 for (LocalDate day = days.from(); !day.isAfter(days.to()); day = day.plusDays(1)) {
                     report.add(source.name(), day.toString(), costs, count(source, new DateRange(day, day), id));
@@ -120,14 +117,5 @@ class PlanAction implements Action {
         ApiRequest request = source.list().request(days, id).page(1, 1);
         return Page.read(request, 1, api.get(request), source.list().recordsPath())
                 .count();
-    }
-
-    private List<String> ids(Source source) {
-        String ids = source.list().listIds().orElse("");
-        return ids.startsWith("#")
-                ? context.getRegistry()
-                        .lookupByNameAndType(ids.substring(1), ListIdProvider.class)
-                        .ids()
-                : Arrays.stream(ids.split(",")).map(String::strip).toList();
     }
 }

@@ -8,7 +8,6 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.apache.camel.quarkus.main.events.AfterConfigure;
 
 /** Loads the routes at the start, in the place of Camel's own loader, once they have no mistakes. */
@@ -20,8 +19,7 @@ class RouteLoader {
         RouteSet routes = files.current();
         List<Finding> findings = validator.findings(routes);
         if (!findings.isEmpty()) {
-            throw new ConfigurationException(
-                    findings.stream().map(Finding::toString).collect(Collectors.joining(System.lineSeparator())));
+            throw new ConfigurationException(Finding.lines(findings));
         }
         loaded.add(routes.routes());
     }

@@ -10,7 +10,7 @@ import io.bangwo8stream.scan.FatalErrors;
 import io.bangwo8stream.source.RouteFiles;
 import io.bangwo8stream.source.RouteSet;
 import io.bangwo8stream.source.RoutesApplied;
-import io.bangwo8stream.source.Source;
+import io.bangwo8stream.source.SourceRegistry;
 import io.bangwo8stream.text.SafeText;
 import io.bangwo8stream.time.DaemonThread;
 import io.micrometer.core.instrument.Gauge;
@@ -20,8 +20,6 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -116,7 +114,8 @@ class RouteWatch {
         List<String> mistakes =
                 validator.findings(now).stream().map(Finding::toString).toList();
         if (mistakes.isEmpty()) {
-            mistakes = topics.prepare(topics(now));
+            mistakes =
+                    topics.prepare(SourceRegistry.topics(validator.sources(now).values()));
         }
         if (!mistakes.isEmpty()) {
             reject(now, mistakes);
@@ -142,14 +141,6 @@ class RouteWatch {
         LOG.infof(
                 "routes applied revision=%s changed=%s sources=%s",
                 now.revision(), change.files(), change.touchedSources());
-    }
-
-    private Map<String, String> topics(RouteSet set) {
-        Map<String, String> topicBySource = new TreeMap<>();
-        for (Map.Entry<String, Source> source : validator.sources(set).entrySet()) {
-            topicBySource.put(source.getKey(), source.getValue().topic());
-        }
-        return topicBySource;
     }
 
     private void reject(RouteSet now, List<String> mistakes) {

@@ -145,15 +145,7 @@ final class SourceCheck implements Check {
         InstanceCheck.given(instance)
                 .forEach((name, parameter) ->
                         YamlFile.text(parameter, "value").ifPresent(value -> raw.put(name, value)));
-        Map<String, String> values = new HashMap<>();
-        raw.forEach((name, value) -> {
-            String resolved = value;
-            for (Map.Entry<String, String> other : raw.entrySet()) {
-                resolved = resolved.replace("{{" + other.getKey() + "}}", other.getValue());
-            }
-            values.put(name, placeholders.resolve(resolved, Set.of()));
-        });
-        return values;
+        return SourceParser.resolve(raw, text -> placeholders.resolve(text, Set.of()));
     }
 
     private static Finding at(Element instance, String parameter, String text) {

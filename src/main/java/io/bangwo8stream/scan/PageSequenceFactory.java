@@ -10,13 +10,10 @@ import io.bangwo8stream.label.LabelResolver;
 import io.bangwo8stream.record.RecordTyper;
 import io.bangwo8stream.schedule.ScanMode;
 import io.bangwo8stream.schedule.ScanSchedule;
-import io.bangwo8stream.source.ListEndpoint;
 import io.bangwo8stream.source.ListIdProvider;
 import io.bangwo8stream.source.Source;
 import jakarta.inject.Singleton;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
@@ -56,7 +53,7 @@ class PageSequenceFactory {
      * @throws io.bangwo8stream.api.ApiException when the API does not state which lists there are
      */
     List<PageSequence> of(Scan scan, ScanSchedule.Due due, BooleanSupplier canContinue) {
-        return of(scan, due, 1, ids(scan.source().list()), canContinue, SeenRecords::new);
+        return of(scan, due, 1, ListIdProvider.idsOf(scan.source().list(), context), canContinue, SeenRecords::new);
     }
 
     /** The same sequence once more, which relies on the count of the API rather than on its next page. */
@@ -124,21 +121,7 @@ class PageSequenceFactory {
 
     /** Lets the provider of the ids find out whether the lists that the API has refused still exist. */
     void reportRefused(Scan scan) {
-        provider(scan.source().list())
+        ListIdProvider.of(scan.source().list(), context)
                 .ifPresent(provider -> scan.current().refused().forEach(provider::refused));
-    }
-
-    private List<String> ids(ListEndpoint list) {
-        return provider(list)
-                .map(ListIdProvider::ids)
-                .orElseGet(() -> Arrays.stream(list.listIds().orElse("").split(","))
-                        .map(String::strip)
-                        .toList());
-    }
-
-    private Optional<ListIdProvider> provider(ListEndpoint list) {
-        return list.listIds()
-                .filter(ids -> ids.startsWith("#"))
-                .map(name -> context.getRegistry().lookupByNameAndType(name.substring(1), ListIdProvider.class));
     }
 }

@@ -1,6 +1,9 @@
 package io.bangwo8stream.source;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
 
 /** Provides the ids of the lists that a source scans, where its route does not name them. */
 public interface ListIdProvider {
@@ -14,4 +17,24 @@ public interface ListIdProvider {
 
     /** Notes that the API refused the list {@code id}, so that it may not exist any more. */
     void refused(String id);
+
+    /**
+     * The ids of the lists of {@code list}, from its provider or from the route.
+     *
+     * @throws io.bangwo8stream.api.ApiException when the API does not state them
+     */
+    static List<String> idsOf(ListEndpoint list, CamelContext context) {
+        return of(list, context)
+                .map(ListIdProvider::ids)
+                .orElseGet(() -> Arrays.stream(list.listIds().orElse("").split(","))
+                        .map(String::strip)
+                        .toList());
+    }
+
+    /** The bean that {@code list} names in place of ids; empty where its route states the ids. */
+    static Optional<ListIdProvider> of(ListEndpoint list, CamelContext context) {
+        return list.listIds()
+                .filter(ids -> ids.startsWith("#"))
+                .map(name -> context.getRegistry().lookupByNameAndType(name.substring(1), ListIdProvider.class));
+    }
 }

@@ -2,6 +2,7 @@ package io.bangwo8stream.source;
 
 import io.bangwo8stream.record.FieldTable;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Reads a {@link Source} from the parameters of its route. */
 public final class SourceParser {
@@ -32,6 +34,24 @@ public final class SourceParser {
      */
     public static Source read(Map<String, String> parameters, Function<String, FieldTable> tables) {
         return new SourceParser(parameters).source(tables);
+    }
+
+    /**
+     * The values of parameters, with settings and other parameters in the place of their placeholders: the default of a
+     * parameter may name another one.
+     *
+     * @param settings replaces the placeholders that are no parameters
+     */
+    public static Map<String, String> resolve(Map<String, ?> parameters, UnaryOperator<String> settings) {
+        Map<String, String> resolved = new HashMap<>();
+        parameters.forEach((name, value) -> {
+            String text = String.valueOf(value);
+            for (Map.Entry<String, ?> other : parameters.entrySet()) {
+                text = text.replace("{{" + other.getKey() + "}}", String.valueOf(other.getValue()));
+            }
+            resolved.put(name, settings.apply(text));
+        });
+        return resolved;
     }
 
     private Source source(Function<String, FieldTable> tables) {

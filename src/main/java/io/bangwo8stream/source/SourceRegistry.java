@@ -3,10 +3,10 @@ package io.bangwo8stream.source;
 import io.bangwo8stream.config.Settings;
 import jakarta.inject.Singleton;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
@@ -78,6 +78,13 @@ public class SourceRegistry {
         return on;
     }
 
+    /** The topics of {@code sources}, by the names of the sources. */
+    public static Map<String, String> topics(Collection<Source> sources) {
+        Map<String, String> topicBySource = new TreeMap<>();
+        sources.forEach(source -> topicBySource.put(source.name(), source.topic()));
+        return topicBySource;
+    }
+
     /**
      * The source whose route has the id {@code name}.
      *
@@ -90,18 +97,8 @@ public class SourceRegistry {
     private Source read(String name) {
         Map<String, Object> given =
                 ((ModelCamelContext) context).getRouteDefinition(name).getTemplateParameters();
-        Map<String, String> parameters = new HashMap<>();
-        given.forEach((parameter, value) -> parameters.put(parameter, resolve(String.valueOf(value), given)));
+        Map<String, String> parameters = SourceParser.resolve(given, context::resolvePropertyPlaceholders);
         return SourceParser.read(parameters, table -> FieldTableLoader.get(table, files.current()));
-    }
-
-    /** Replaces placeholders by their values; the default of a parameter may name another parameter. */
-    private String resolve(String value, Map<String, Object> given) {
-        String resolved = value;
-        for (Map.Entry<String, Object> other : given.entrySet()) {
-            resolved = resolved.replace("{{" + other.getKey() + "}}", String.valueOf(other.getValue()));
-        }
-        return context.resolvePropertyPlaceholders(resolved);
     }
 
     private static boolean isSource(RouteDefinition route) {
