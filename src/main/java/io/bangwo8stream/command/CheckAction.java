@@ -91,18 +91,21 @@ class CheckAction implements Action {
         private final ProbeRequest probe;
         private final ClockWatch clock;
         private final TopicProvisioner topics;
+        private final StatesCheck states;
 
         Outside(
                 SlowGateway gateway,
                 ApiClient api,
                 ProbeRequest probe,
                 ClockWatch clock,
-                TopicProvisioner topics) {
+                TopicProvisioner topics,
+                StatesCheck states) {
             this.gateway = gateway;
             this.api = api;
             this.probe = probe;
             this.clock = clock;
             this.topics = topics;
+            this.states = states;
         }
 
         void check(Map<String, Source> sources, CheckReport report) throws Exception {
@@ -121,6 +124,9 @@ class CheckAction implements Action {
             TopicProvisioner.Inspection kafka = topics.inspect(SourceRegistry.topics(sources.values()));
             report.add("Kafka", kafka.problems());
             report.note("Kafka", kafka.absent());
+            if (kafka.problems().isEmpty()) {
+                states.check(sources.values(), report);
+            }
         }
     }
 }

@@ -11,7 +11,8 @@ import java.util.Map;
 /** What {@code check} has found: findings, notes, and a result for each of its parts. */
 final class CheckReport {
 
-    private static final List<String> PARTS = List.of("settings", "routes", "sources", "API", "clock", "Kafka");
+    private static final List<String> PARTS =
+            List.of("settings", "routes", "sources", "API", "clock", "Kafka", StatesCheck.PART);
 
     private final Map<String, Integer> results = new LinkedHashMap<>();
     private final List<Line> lines = new ArrayList<>();

@@ -49,10 +49,13 @@ interface CommandHandler {
 
         /** Whether the command concerns the record with this state: its source publishes it, or may do so. */
         boolean owns(RecordState state) {
-            String owner = state.rows().owner();
-            return source.isEmpty()
-                    || owner.isEmpty()
-                    || owner.equals(source.get().name());
+            return source.isEmpty() || CommandHandler.owns(source.get(), state);
         }
+    }
+
+    /** Whether {@code source} publishes the record with this state, or may do so. */
+    static boolean owns(Source source, RecordState state) {
+        String owner = state.rows().owner();
+        return owner.isEmpty() || owner.equals(source.name());
     }
 }

@@ -1,15 +1,21 @@
 package io.bangwo8stream.command;
 
-import io.bangwo8stream.change.RecordState;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.bangwo8stream.kafka.EventStream;
 import io.bangwo8stream.kafka.EventStreamRegistry;
 import io.bangwo8stream.kafka.EventTopics;
+import io.bangwo8stream.kafka.StreamSnapshot;
+import io.bangwo8stream.kafka.WriteBatch;
+import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.scan.Scan;
 import io.bangwo8stream.scan.ScanMonitor;
 import io.bangwo8stream.source.Source;
 import io.bangwo8stream.text.SafeText;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.quarkus.main.events.BeforeStart;
@@ -17,7 +23,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Notices at the first turn of a source that its topic is empty although its records are published: the topic was renamed
- * or created again, and what did not change since would be missing there.
+ * or created again, and what did not change since would be missing there. A note of the stream remembers it until a
+ * command publishes everything again: the first event ends the emptiness, but not what is missing.
  */
 @Singleton
 class EmptyTopicCheck {
@@ -26,38 +33,86 @@ class EmptyTopicCheck {
 
     private final EventStreamRegistry streams;
     private final EventTopics topics;
+    private final Clock clock;
     private final Set<String> checked = ConcurrentHashMap.newKeySet();
 
-    EmptyTopicCheck(EventStreamRegistry streams, EventTopics topics) {
+    EmptyTopicCheck(EventStreamRegistry streams, EventTopics topics, Clock clock) {
         this.streams = streams;
         this.topics = topics;
+        this.clock = clock;
     }
 
     void start(@Observes BeforeStart event, ScanMonitor monitor) {
         monitor.onStart(this::check);
     }
 
-    /** Reports an empty topic, and that a single run with it is incomplete. */
+    /** Reports a topic that lacks records, and that a single run with it is incomplete. */
     void check(Scan scan) {
         Source source = scan.source();
-        EventStream stream = streams.of(source.stream());
-        if (scan.isAborted() || stream.size() == 0 || !checked.add(source.name())) {
+        if (scan.isAborted() || !checked.add(source.name())) {
             return;
         }
+        EventStream stream = streams.of(source.stream());
         try {
-            if (!topics.wasNeverWritten(source.topic())) {
-                return;
-            }
-            long published = stream.count(RecordState::wasPublished);
-            if (published > 0) {
+            Optional<String> problem = problem(source, stream.snapshot());
+            if (problem.isPresent()) {
                 scan.report().incomplete();
-                LOG.warnf(
-                        "topic-empty source=%s topic=%s published=%d: the topic was renamed or created again, and contains"
-                                + " only what changes from now on; run: republish --source %s --all",
-                        source.name(), source.topic(), published, source.name());
+                LOG.warnf("topic-empty source=%s topic=%s: %s", source.name(), source.topic(), problem.get());
+                remember(stream, source);
             }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
         } catch (RuntimeException unknown) {
+            checked.remove(source.name());
             LOG.debugf("unchecked topic=%s reason=%s", source.topic(), SafeText.named(unknown));
         }
+    }
+
+    /**
+     * What is missing in the topic of {@code source}, and what to do; empty where nothing is.
+     *
+     * @throws org.apache.kafka.common.KafkaException when the broker does not respond, or refuses to describe the topic
+     */
+    Optional<String> problem(Source source, StreamSnapshot state) {
+        if (since(state.notes(), source).isPresent()) {
+            return Optional.of("the topic was empty although records were published, and contains only what has changed"
+                    + " since; " + remedy(source));
+        }
+        long published = state.count(
+                record -> record.wasPublished() && !record.isToRepublish() && CommandHandler.owns(source, record));
+        return published > 0 && topics.wasNeverWritten(source.topic())
+                ? Optional.of("the topic is empty although " + published + " records are published: it was renamed or"
+                        + " created again, and will contain only what changes from now on; " + remedy(source))
+                : Optional.empty();
+    }
+
+    private static String remedy(Source source) {
+        return "run: republish --source " + source.name() + " --all";
+    }
+
+    private void remember(EventStream stream, Source source) throws InterruptedException {
+        if (since(stream.notes(), source).isEmpty()) {
+            JsonNode note = LenientJson.object().put("since", StatusWriter.text(clock.instant()));
+            stream.commit(() -> {
+                WriteBatch batch = new WriteBatch();
+                batch.storeNote(name(source), note);
+                return batch;
+            });
+        }
+    }
+
+    /** Since when the topic of {@code source} is known to lack records; empty where it is not. */
+    static Optional<String> since(Map<String, JsonNode> notes, Source source) {
+        return Optional.ofNullable(notes.get(name(source)))
+                .map(note -> note.path("since").asText());
+    }
+
+    /** Adds to {@code batch} that a command publishes everything again. */
+    static void forget(WriteBatch batch, Source source) {
+        batch.storeNote(name(source), null);
+    }
+
+    private static String name(Source source) {
+        return "topic-empty/" + source.name();
     }
 }

@@ -19,6 +19,10 @@ public record Finding(String source, Kind kind, String detail) {
     /** Kinds of findings, with their texts in English and in Chinese; each takes the detail and the source. */
     public enum Kind {
         PAUSED("paused since %1$s; resume --source %2$s ends that", "自 %1$s 起暂停;运行 resume --source %2$s 恢复"),
+        TOPIC_EMPTY(
+                "the topic was empty at %1$s although records were published, and lacks what has not changed since; run"
+                        + " republish --source %2$s --all",
+                "事件主题在 %1$s 为空,但其记录已发布过;此后未变化的记录不在该主题中,请运行 republish --source %2$s --all"),
         HELD_DELETIONS(
                 "%1$s deletions are held back; if the records are gone, run confirm-deletions --source %2$s",
                 "暂不发布 %1$s 条删除事件;若这些记录确已删除,请运行 confirm-deletions --source %2$s"),
@@ -53,6 +57,7 @@ public record Finding(String source, Kind kind, String detail) {
 
     private static void addTo(List<Finding> findings, String source, JsonNode status) {
         add(findings, source, Kind.PAUSED, status.path("pausedSince").asText());
+        add(findings, source, Kind.TOPIC_EMPTY, status.path("topicEmptySince").asText());
         add(findings, source, Kind.HELD_DELETIONS, status.path("heldDeletions").asText());
         add(
                 findings,

@@ -86,11 +86,15 @@ class RepublishHandler implements CommandHandler {
                 state -> isPublished(step, state));
         cursor.states().forEach((id, state) -> step.batch().storeState(id, state.toRepublish()));
         long marked = cursor.states().size() + step.counted(MARKED);
-        return cursor.position().isEmpty()
-                ? order(step, source, DaySet.EMPTY.with(days.from(), days.to()), marked)
-                : Answer.of(step.command(), Answer.State.RUNNING, "marks the records")
-                        .at(cursor.position().get())
-                        .with(MARKED, marked);
+        if (cursor.position().isPresent()) {
+            return Answer.of(step.command(), Answer.State.RUNNING, "marks the records")
+                    .at(cursor.position().get())
+                    .with(MARKED, marked);
+        }
+        if (step.command().all()) {
+            EmptyTopicCheck.forget(step.batch(), source);
+        }
+        return order(step, source, DaySet.EMPTY.with(days.from(), days.to()), marked);
     }
 
     /** The days of the command; with {@code --all}, every day that was ever scanned, or has a state. */

@@ -61,6 +61,7 @@ class ResetHandler implements CommandHandler {
                     .with(RECORDS, records);
         }
         step.stream().forgetScanned(source.name(), step.batch());
+        EmptyTopicCheck.forget(step.batch(), source);
         return done(step, source).with(RECORDS, records);
     }
 

@@ -92,6 +92,7 @@ class SourceReporter {
         addTimes(status, source);
         EventStream stream = streams.of(source.stream());
         SourcePause.since(stream, source).ifPresent(since -> status.put("pausedSince", since));
+        EmptyTopicCheck.since(stream.notes(), source).ifPresent(since -> status.put("topicEmptySince", since));
         status.put("records", stream.size())
                 .put("deferred", scan.deferredRecords())
                 .put("deadLetters", stream.deadLetters());

@@ -51,6 +51,11 @@ public final class EventStream {
         }
     }
 
+    /** What was read last. */
+    public StreamSnapshot snapshot() {
+        return new StreamSnapshot(store);
+    }
+
     /** Releases the stream for the next waiting scan. */
     public void unlock() {
         turn.release();

@@ -7,10 +7,13 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.KafkaException;
 
 /** Holds the streams, and creates each at its first use. */
 @Singleton
 public class EventStreamRegistry {
+
+    private static final String NO_WRITER = "";
 
     private final Settings settings;
     private final KafkaClients clients;
@@ -28,6 +31,22 @@ public class EventStreamRegistry {
     /** The stream called {@code name}. */
     public EventStream of(String name) {
         return byName.computeIfAbsent(name, this::create);
+    }
+
+    /**
+     * What Kafka contains of the stream called {@code name} now, beside the instance that writes it; writes nothing.
+     *
+     * @throws UnsuitableTopicException when the state topic cannot be used
+     * @throws KafkaException           when the broker does not respond, or refuses to
+     */
+    public StreamSnapshot snapshot(String name) {
+        StateStore store = new StateStore(settings.tenant(), name);
+        stateTopic.writtenShard(settings.tenant(), name).ifPresent(shard -> {
+            try (StateLoader loader = new StateLoader(shard, store, clients, NO_WRITER)) {
+                loader.readToEnd();
+            }
+        });
+        return new StreamSnapshot(store);
     }
 
     @PreDestroy

@@ -66,6 +66,23 @@ class StateTopic {
         return shard;
     }
 
+    /**
+     * The same without writing anything; empty where the topic does not exist, or contains no state.
+     *
+     * @throws UnsuitableTopicException as {@link #partitions}
+     * @throws KafkaException           when the broker does not respond
+     */
+    synchronized Optional<TopicPartition> writtenShard(String tenant, String stream) {
+        try (Consumer<String, byte[]> consumer = clients.uncommittedConsumer()) {
+            int present = consumer.partitionsFor(topic).size();
+            return present == 0
+                    ? Optional.empty()
+                    : Optional.ofNullable(notes.read(consumer).get(META_KEY))
+                            .map(meta -> checkRemembered(meta, present))
+                            .map(partitions -> new TopicPartition(topic, shard(tenant, stream, partitions)));
+        }
+    }
+
     /** The format of the states, as the topic remembers it; {@link #partitions} reads it. */
     synchronized int format() {
         return format;

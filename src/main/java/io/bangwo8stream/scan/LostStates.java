@@ -1,11 +1,11 @@
 package io.bangwo8stream.scan;
 
 import io.bangwo8stream.config.Settings;
-import io.bangwo8stream.kafka.EventStream;
 import io.bangwo8stream.kafka.EventStreamRegistry;
 import io.bangwo8stream.kafka.EventTopics;
 import io.bangwo8stream.kafka.PublishedEvent;
 import io.bangwo8stream.kafka.RefusedException;
+import io.bangwo8stream.kafka.StreamSnapshot;
 import io.bangwo8stream.source.Source;
 import io.bangwo8stream.time.MonotonicTime;
 import jakarta.inject.Inject;
@@ -60,7 +60,7 @@ public class LostStates {
             checked.add(source.stream());
             return Optional.empty();
         }
-        boolean partly = StateOrigin.isBeingRead(streams.of(source.stream()));
+        boolean partly = StateOrigin.isBeingRead(streams.of(source.stream()).notes());
         report(source, partly ? unfinished(source) : lost(source));
         return Optional.of((partly
                         ? "its state is not read back completely: wait for the command, or run "
@@ -86,15 +86,30 @@ public class LostStates {
      * @throws RefusedException when the right to read the topic is missing
      */
     public boolean isLost(Source source) {
-        EventStream stream = streams.of(source.stream());
-        return StateOrigin.isBeingRead(stream)
-                || stream.hasNoState()
-                        && !StateOrigin.isKnown(stream)
+        return isLost(source, streams.of(source.stream()).snapshot());
+    }
+
+    /**
+     * Why nothing of {@code source} would be scanned with this state, and what to do; empty where it would be.
+     *
+     * @throws RefusedException as {@link #isLost}
+     */
+    public Optional<String> problem(Source source, StreamSnapshot state) {
+        return isLost(source, state)
+                ? Optional.of(StateOrigin.isBeingRead(state.notes()) ? unfinished(source) : lost(source))
+                : Optional.empty();
+    }
+
+    private boolean isLost(Source source, StreamSnapshot state) {
+        return StateOrigin.isBeingRead(state.notes())
+                || state.hasNoState()
+                        && !StateOrigin.isKnown(state.notes())
                         && hasEvents.test(source.topic(), PublishedEvent.source(settings.tenant(), source.stream()));
     }
 
     private String lost(Source source) {
-        return "the topic contains events of the source, but the state topic " + settings.topic("state")
+        return "the topic " + source.topic() + " contains events of the source, but the state topic "
+                + settings.topic("state")
                 + " has no state of it: it was lost, created again or renamed. Nothing of the source is scanned. Set"
                 + " bangwo8.topics.state to the topic with the states, or run " + commands(source)
                 + "; the first one reads the state back from the topic, the second one publishes every record anew";

@@ -217,7 +217,7 @@ public class ScanSteps {
             // Final: if the leadership returned, the split would ask once more when it ends, and drop the page.
             scan.loseLeadership();
         }
-        if ((isPaused(scan) || StateOrigin.isBeingRead(stream(scan))) && !scan.isAborted()) {
+        if ((isPaused(scan) || StateOrigin.isBeingRead(stream(scan).notes())) && !scan.isAborted()) {
             // Final, too: the next turn scans what is left.
             scan.abort();
         }

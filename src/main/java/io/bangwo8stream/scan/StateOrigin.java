@@ -1,11 +1,12 @@
 package io.bangwo8stream.scan;
 
-import io.bangwo8stream.kafka.EventStream;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.bangwo8stream.kafka.WriteBatch;
 import io.bangwo8stream.record.LenientJson;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Map;
 
 /** Where the state of a stream comes from that was lost: a note of the stream, so that it holds for every leader. */
 public enum StateOrigin {
@@ -28,15 +29,15 @@ public enum StateOrigin {
                         .put("at", time.truncatedTo(ChronoUnit.MILLIS).toString()));
     }
 
-    /** Whether a command has begun to read the state of the stream, and has not ended. */
-    public static boolean isBeingRead(EventStream stream) {
-        return stream.notes().containsKey(NOTE)
-                && READING.text().equals(stream.notes().get(NOTE).path(ORIGIN).asText());
+    /** Whether a command has begun to read the state of the stream with these notes, and has not ended. */
+    public static boolean isBeingRead(Map<String, JsonNode> notes) {
+        return notes.containsKey(NOTE)
+                && READING.text().equals(notes.get(NOTE).path(ORIGIN).asText());
     }
 
-    /** Whether a command has ended that read the state of the stream. */
-    static boolean isKnown(EventStream stream) {
-        return stream.notes().containsKey(NOTE) && !isBeingRead(stream);
+    /** Whether a command has ended that read the state of the stream with these notes. */
+    static boolean isKnown(Map<String, JsonNode> notes) {
+        return notes.containsKey(NOTE) && !isBeingRead(notes);
     }
 
     private String text() {

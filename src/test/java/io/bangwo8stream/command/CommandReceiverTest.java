@@ -9,7 +9,6 @@ import io.bangwo8stream.kafka.CommandTopic;
 import io.bangwo8stream.kafka.SharedBroker;
 import io.bangwo8stream.kafka.TestBroker;
 import io.bangwo8stream.record.LenientJson;
-import io.bangwo8stream.record.SchemaValidator;
 import io.bangwo8stream.scan.TestClock;
 import io.bangwo8stream.schedule.SourcePause;
 import java.time.Duration;
@@ -62,16 +61,7 @@ class CommandReceiverTest {
     }
 
     private JsonNode send(String id, String name, String source) throws Exception {
-        return send(command(id, name, source, clock.instant().toString()));
-    }
-
-    private JsonNode send(ObjectNode command) throws Exception {
-        assertThat(SchemaValidator.errors("command", command)).isEmpty();
-        topic.send(command);
-        instance.run();
-        JsonNode answer = instance.answer(command.path("id").asText());
-        assertThat(SchemaValidator.errors("status", answer)).as("%s", answer).isEmpty();
-        return answer;
+        return instance.send(command(id, name, source, clock.instant().toString()));
     }
 
     private boolean isPaused() {
@@ -133,7 +123,7 @@ class CommandReceiverTest {
     @Test
     void expiresCommandsThatAreOlderThanADayOrThanTheStreamsState() throws Exception {
         String before = clock.instant().minusSeconds(1).toString();
-        assertThat(send(command("1", "pause", "remote-records", before))
+        assertThat(instance.send(command("1", "pause", "remote-records", before))
                         .path("state")
                         .asText())
                 .isEqualTo("expired");
@@ -157,7 +147,7 @@ class CommandReceiverTest {
                 .isEqualTo("no source that is on has the name 'remote-recrods': is it remote-records?");
         assertThat(send("2", "puase", "tickets").path("message").asText())
                 .isEqualTo("the leader does not know this command, only pause, resume");
-        assertThat(send(LenientJson.object()
+        assertThat(instance.send(LenientJson.object()
                                 .put("id", "3")
                                 .put("command", "pause")
                                 .put("at", clock.instant().toString()))

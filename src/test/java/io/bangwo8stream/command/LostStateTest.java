@@ -80,14 +80,6 @@ class LostStateTest {
         return command;
     }
 
-    private JsonNode send(String id, String words) throws Exception {
-        broker.commandTopic().send(command(id, words));
-        instance.run();
-        JsonNode answer = instance.answer(id);
-        assertThat(SchemaValidator.errors("status", answer)).as("%s", answer).isEmpty();
-        return answer;
-    }
-
     /** Scans everything twice, so that a sweep has certainly ended. */
     private void scan() throws Exception {
         instance.scan(api);
@@ -165,7 +157,7 @@ class LostStateTest {
         loseState();
         instance.scan(api);
 
-        JsonNode reset = send("a", "reset --source remote-records --confirm");
+        JsonNode reset = instance.send("a", "reset --source remote-records --confirm");
 
         assertThat(reset.path("state").asText()).isEqualTo("done");
         assertThat(reset.path("records").asInt()).isEqualTo(2);
@@ -189,7 +181,7 @@ class LostStateTest {
         loseState();
         instance.scan(api);
 
-        JsonNode rebuilt = send("a", "rebuild-state --source remote-records");
+        JsonNode rebuilt = instance.send("a", "rebuild-state --source remote-records");
 
         assertThat(rebuilt.path("state").asText()).as("%s", rebuilt).isEqualTo("done");
         assertThat(rebuilt.path("records").asInt()).isEqualTo(3);
@@ -214,7 +206,7 @@ class LostStateTest {
         String id = broker.eventHeaders().get(1).get("ce_id");
         String content = broker.eventHeaders().get(1).get("ce_contenthash");
         loseState();
-        send("a", "rebuild-state --source remote-records");
+        instance.send("a", "rebuild-state --source remote-records");
 
         assertThat(instance.stream().state("1").chain().eventId().hex()).isEqualTo(id);
         assertThat(instance.stream().state("1").rows().owner()).isEqualTo("remote-records");
@@ -230,7 +222,7 @@ class LostStateTest {
         publish(event("1", 1), event("2", 1), event(broker.tenant, "1", 2, "deleted", null));
         loseState();
 
-        assertThat(send("a", "rebuild-state --source remote-records")
+        assertThat(instance.send("a", "rebuild-state --source remote-records")
                         .path("records")
                         .asInt())
                 .isOne();
@@ -257,7 +249,7 @@ class LostStateTest {
                 instance.stream(),
                 () -> transactions.incrementAndGet() < 1);
         assertThat(instance.stream().size()).isEqualTo(2_000);
-        assertThat(StateOrigin.isBeingRead(instance.stream())).isTrue();
+        assertThat(StateOrigin.isBeingRead(instance.stream().notes())).isTrue();
         assertThat(instance.scan(api).isAborted())
                 .as("the state is not complete")
                 .isTrue();
@@ -280,7 +272,7 @@ class LostStateTest {
     void isNotNeededWhereTheStateIsThereOrTheTopicContainsNoEventsOfTheSource() throws Exception {
         publish(event("another-tenant", "1", 1, "created", "{}"));
         restart();
-        JsonNode empty = send("a", "rebuild-state --source remote-records");
+        JsonNode empty = instance.send("a", "rebuild-state --source remote-records");
         assertThat(empty.path("state").asText()).isEqualTo("refused");
         assertThat(empty.path("message").asText())
                 .isEqualTo("the topic " + broker.events + " contains no events of remote-records: nothing is needed");
@@ -288,7 +280,7 @@ class LostStateTest {
         scan();
         assertThat(broker.eventHeaders()).hasSize(2);
 
-        JsonNode full = send("b", "rebuild-state --source remote-records");
+        JsonNode full = instance.send("b", "rebuild-state --source remote-records");
 
         assertThat(full.path("state").asText()).isEqualTo("refused");
         assertThat(full.path("message").asText()).startsWith("remote-records has a state: nothing is needed");
@@ -304,7 +296,7 @@ class LostStateTest {
 
         for (String words :
                 List.of("rebuild-state --source remote-records", "reset --source remote-records --confirm")) {
-            JsonNode failed = send(words.substring(0, 5), words);
+            JsonNode failed = instance.send(words.substring(0, 5), words);
             assertThat(failed.path("state").asText()).isEqualTo("failed");
             assertThat(failed.path("message").asText())
                     .startsWith("the Kafka user lacks the right READ on the topic " + broker.events);

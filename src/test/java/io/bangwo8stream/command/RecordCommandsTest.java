@@ -8,7 +8,6 @@ import io.bangwo8stream.change.RecordState;
 import io.bangwo8stream.kafka.SharedBroker;
 import io.bangwo8stream.kafka.TestBroker;
 import io.bangwo8stream.kafka.WriteBatch;
-import io.bangwo8stream.record.SchemaValidator;
 import io.bangwo8stream.scan.TestClock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -53,17 +52,6 @@ class RecordCommandsTest {
         return TestInstance.withAllHandlers(broker, clock);
     }
 
-    private JsonNode send(String id, String words) throws Exception {
-        CommandOptions options = new CommandOptions(CommandTree.parse(CommandWords.split(words)));
-        ObjectNode command = CommandSender.command(id, options, clock.instant()).toJson();
-        assertThat(SchemaValidator.errors("command", command)).isEmpty();
-        broker.commandTopic().send(command);
-        instance.run();
-        JsonNode answer = instance.answer(id);
-        assertThat(SchemaValidator.errors("status", answer)).as("%s", answer).isEmpty();
-        return answer;
-    }
-
     private void store(Map<String, RecordState> states) throws InterruptedException {
         instance.stream().commitBesideScans(() -> {
             WriteBatch batch = new WriteBatch();
@@ -94,14 +82,17 @@ class RecordCommandsTest {
                 "4", published()));
 
         instance.beginSweep();
-        assertThat(send("a", "redrive --id 1 4").path("records").asInt()).isOne();
+        assertThat(instance.send("a", "redrive --id 1 4").path("records").asInt())
+                .isOne();
         assertThat(List.of(dueAt("1"), dueAt("2"), dueAt("3"), dueAt("4")))
                 .containsExactly(clock.millis(), later, later, 0L);
         assertThat(instance.isSweepDue()).isTrue();
-        assertThat(send("b", "redrive --source tickets").path("records").asInt())
+        assertThat(instance.send("b", "redrive --source tickets")
+                        .path("records")
+                        .asInt())
                 .isZero();
 
-        JsonNode all = send("c", "redrive");
+        JsonNode all = instance.send("c", "redrive");
         assertThat(all.path("state").asText()).isEqualTo("done");
         assertThat(all.path("records").asInt()).isEqualTo(3);
         assertThat(List.of(dueAt("2"), dueAt("3"))).containsOnly(clock.millis());
@@ -143,7 +134,7 @@ class RecordCommandsTest {
 
     @Test
     void refusesToConfirmDeletionsWhenNoneAreHeldBack() throws Exception {
-        JsonNode answer = send("a", "confirm-deletions --source tickets");
+        JsonNode answer = instance.send("a", "confirm-deletions --source tickets");
 
         assertThat(answer.path("state").asText()).isEqualTo("refused");
         assertThat(answer.path("message").asText()).startsWith("no deletions of tickets are held back");

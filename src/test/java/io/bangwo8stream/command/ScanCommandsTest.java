@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bangwo8stream.kafka.SharedBroker;
 import io.bangwo8stream.kafka.TestBroker;
-import io.bangwo8stream.record.SchemaValidator;
 import io.bangwo8stream.scan.TestClock;
 import io.bangwo8stream.scan.TestScans;
 import java.time.Duration;
@@ -51,21 +50,6 @@ class ScanCommandsTest {
         instance = TestInstance.withAllHandlers(broker, clock);
     }
 
-    private JsonNode send(String id, String words) throws Exception {
-        broker.commandTopic()
-                .send(CommandSender.command(
-                                id, new CommandOptions(CommandTree.parse(CommandWords.split(words))), clock.instant())
-                        .toJson());
-        return answer(id);
-    }
-
-    private JsonNode answer(String id) throws Exception {
-        instance.run();
-        JsonNode answer = instance.answer(id);
-        assertThat(SchemaValidator.errors("status", answer)).as("%s", answer).isEmpty();
-        return answer;
-    }
-
     private List<String> ids() {
         return broker.events().stream()
                 .map(event -> event.substring(0, event.indexOf('=')))
@@ -79,7 +63,8 @@ class ScanCommandsTest {
         instance.scan(api);
         assertThat(ids()).isEmpty();
 
-        JsonNode begun = send("a", "scan --source remote-records --from %s --to %s".formatted(OLD, OLD.plusDays(1)));
+        JsonNode begun =
+                instance.send("a", "scan --source remote-records --from %s --to %s".formatted(OLD, OLD.plusDays(1)));
         assertThat(begun.path("state").asText()).isEqualTo("running");
         assertThat(begun.path("daysLeft").asInt()).isEqualTo(2);
         api.put("3", TODAY, "new");
@@ -88,7 +73,7 @@ class ScanCommandsTest {
 
         assertThat(api.requests.get(0)).as("live scans go first").startsWith(TODAY.minusDays(1) + ".." + TODAY);
         assertThat(ids()).containsExactlyInAnyOrder("1", "2", "3");
-        JsonNode done = answer("a");
+        JsonNode done = instance.runFor("a");
         assertThat(done.path("state").asText()).isEqualTo("done");
         assertThat(done.path("message").asText())
                 .startsWith("2 of 2 days, 2 records, ")
@@ -106,19 +91,19 @@ class ScanCommandsTest {
             }
         }
         instance.scan(api);
-        send("a", "scan --source remote-records --from %s --to %s".formatted(OLD, OLD.plusDays(11)));
+        instance.send("a", "scan --source remote-records --from %s --to %s".formatted(OLD, OLD.plusDays(11)));
         instance.scan(api, 7);
         List<String> before = ids();
         assertThat(before).hasSizeBetween(7, 20);
 
         restart();
         api.requests.clear();
-        JsonNode running = answer("a");
+        JsonNode running = instance.runFor("a");
         assertThat(running.path("state").asText()).isEqualTo("running");
         assertThat(running.path("daysLeft").asInt()).isBetween(1, 11);
         instance.scan(api);
 
-        assertThat(answer("a").path("state").asText()).isEqualTo("done");
+        assertThat(instance.runFor("a").path("state").asText()).isEqualTo("done");
         assertThat(ids()).startsWith(before.toArray(String[]::new)).hasSize(36).doesNotHaveDuplicates();
         assertThat(api.requests)
                 .as("days that were done")
@@ -130,17 +115,17 @@ class ScanCommandsTest {
         instance.scan(api);
         api.put("1", OLD, "a");
         api.failingDay = OLD.toString();
-        send("a", "scan --source remote-records --from %s --to %s".formatted(OLD, OLD));
+        instance.send("a", "scan --source remote-records --from %s --to %s".formatted(OLD, OLD));
         instance.scan(api);
 
-        JsonNode incomplete = answer("a");
+        JsonNode incomplete = instance.runFor("a");
         assertThat(incomplete.path("state").asText()).isEqualTo("running");
         assertThat(incomplete.path("incompleteDays").get(0).asText()).isEqualTo(OLD.toString());
         api.failingDay = "";
         clock.advance(Duration.ofMinutes(2));
         instance.scan(api);
 
-        assertThat(answer("a").path("state").asText()).isEqualTo("done");
+        assertThat(instance.runFor("a").path("state").asText()).isEqualTo("done");
         assertThat(ids()).containsExactly("1");
     }
 
@@ -166,13 +151,13 @@ class ScanCommandsTest {
         api.put("2", TODAY.minusDays(1), "a");
         api.put("3", TODAY.minusDays(1), "a");
         instance.scan(api);
-        JsonNode begun =
-                send("a", "republish --source remote-records --from %s --to %1$s".formatted(TODAY.minusDays(1)));
+        JsonNode begun = instance.send(
+                "a", "republish --source remote-records --from %s --to %1$s".formatted(TODAY.minusDays(1)));
         assertThat(begun.path("marked").asInt()).isEqualTo(2);
         api.put("3", TODAY.minusDays(1), "changed");
         instance.scan(api);
 
-        assertThat(answer("a").path("message").asText())
+        assertThat(instance.runFor("a").path("message").asText())
                 .startsWith("1 of 1 days")
                 .endsWith(", 2 published");
         assertThat(eventsFrom(3)).containsExactly("2 updated republished", "3 updated republished");
@@ -190,7 +175,7 @@ class ScanCommandsTest {
             api.put(Integer.toString(100 + record), TODAY.minusDays(record % 3), "a");
         }
         instance.scan(api);
-        send("a", "republish --source remote-records --all");
+        instance.send("a", "republish --source remote-records --all");
         instance.scan(api, 4);
         int before = eventsFrom(30).size();
         assertThat(before).isBetween(4, 8);
@@ -198,7 +183,7 @@ class ScanCommandsTest {
         restart();
         instance.scan(api);
 
-        assertThat(answer("a").path("state").asText()).isEqualTo("done");
+        assertThat(instance.runFor("a").path("state").asText()).isEqualTo("done");
         assertThat(eventsFrom(30)).hasSize(30).doesNotHaveDuplicates().allMatch(event -> event.endsWith("republished"));
         assertEventIdsAreUnique();
     }
@@ -209,16 +194,18 @@ class ScanCommandsTest {
         api.put("2", TODAY, "a");
         instance.scan(api);
 
-        assertThat(send("a", "republish --source remote-records --id 2,9")
+        assertThat(instance.send("a", "republish --source remote-records --id 2,9")
                         .path("message")
                         .asText())
                 .startsWith("no state of a published record of remote-records has the ids 9");
-        assertThat(send("b", "republish --source remote-records").path("state").asText())
+        assertThat(instance.send("b", "republish --source remote-records")
+                        .path("state")
+                        .asText())
                 .isEqualTo("refused");
-        send("c", "republish --source remote-records --id 2");
+        instance.send("c", "republish --source remote-records --id 2");
         instance.scan(api);
 
-        assertThat(answer("c").path("state").asText()).isEqualTo("done");
+        assertThat(instance.runFor("c").path("state").asText()).isEqualTo("done");
         assertThat(eventsFrom(2)).containsExactly("2 updated republished");
     }
 
@@ -226,13 +213,13 @@ class ScanCommandsTest {
     void publishesRecordsAgainWhoseStatesHaveExpired() throws Exception {
         api.put("1", OLD, "a");
         instance.scan(api);
-        send("a", "scan --source remote-records --from %s --to %1$s".formatted(OLD));
+        instance.send("a", "scan --source remote-records --from %s --to %1$s".formatted(OLD));
         instance.scan(api);
         clock.advance(Duration.ofMinutes(20));
         instance.scan(api);
         assertThat(instance.stream().state("1")).as("expired").isNull();
 
-        send("b", "republish --source remote-records --from %s --to %1$s".formatted(OLD));
+        instance.send("b", "republish --source remote-records --from %s --to %1$s".formatted(OLD));
         instance.scan(api);
 
         assertThat(eventsFrom(0)).containsExactly("1 created", "1 updated republished");
@@ -245,7 +232,7 @@ class ScanCommandsTest {
         api.put("2", TODAY.minusDays(2), "a");
         instance.scan(api);
 
-        JsonNode reset = send("a", "reset --source remote-records --confirm");
+        JsonNode reset = instance.send("a", "reset --source remote-records --confirm");
         assertThat(reset.path("state").asText()).isEqualTo("done");
         assertThat(reset.path("records").asInt()).isEqualTo(2);
         assertThat(instance.stream().scannedDays("remote-records").isEmpty()).isTrue();
@@ -259,11 +246,13 @@ class ScanCommandsTest {
 
     @Test
     void refusesDaysInTheFuture() throws Exception {
-        assertThat(send("a", "scan --source remote-records --from " + TODAY.plusDays(1))
+        assertThat(instance.send("a", "scan --source remote-records --from " + TODAY.plusDays(1))
                         .path("message")
                         .asText())
                 .isEqualTo("2026-02-01 is after today, 2026-01-31 at the vendor");
-        assertThat(send("b", "scan --source remote-records").path("days").asInt())
+        assertThat(instance.send("b", "scan --source remote-records")
+                        .path("days")
+                        .asInt())
                 .isEqualTo(4);
     }
 }

@@ -29,7 +29,8 @@ class StatusTablesTest {
         statuses.put("tickets", json("""
                 {"source": "tickets", "leader": "host-1", "mode": "sweep", "window": "2026-01-24..2026-01-31",
                  "completeUpTo": "2026-01-31T04:00:00Z", "records": 130, "deferred": 0, "deadLetters": 2, "daysLeft": 0,
-                 "requestsPerSecond": 5.0, "requestsPerSecondLimit": 10.0, "incompleteDays": ["2026-01-30"],
+                 "requestsPerSecond": 5.0, "requestsPerSecondLimit": 10.0,
+                 "topicEmptySince": "2026-01-30T04:00:00Z", "incompleteDays": ["2026-01-30"],
                  "failure": "GET /ticketviews.json answered 503"}
                 """));
         statuses.put("instances/host-1", json("""
@@ -46,6 +47,8 @@ class StatusTablesTest {
                         "",
                         "INSTANCE  VERSION  ROUTES  LEADS  SEEN",
                         "host-1  0.1.0  0123456789ab  tickets  10s ago",
+                        "tickets: the topic was empty at 2026-01-30T04:00:00Z although records were published, and lacks"
+                                + " what has not changed since; run republish --source tickets --all",
                         "tickets: incomplete days 2026-01-30; they are scanned again, and the log names the reason under"
                                 + " scan-incomplete",
                         "tickets: 2 records are dead-lettered; the topic of the dead letters names the reasons, and"

@@ -1,6 +1,9 @@
 package io.bangwo8stream.command;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bangwo8stream.change.DaySet;
 import io.bangwo8stream.change.RevisitPolicy;
 import io.bangwo8stream.config.Settings;
@@ -15,6 +18,7 @@ import io.bangwo8stream.kafka.TopicTail;
 import io.bangwo8stream.publish.HeldDeletions;
 import io.bangwo8stream.publish.PagePublisher;
 import io.bangwo8stream.publish.TestPublisher;
+import io.bangwo8stream.record.SchemaValidator;
 import io.bangwo8stream.scan.LostStates;
 import io.bangwo8stream.scan.Scan;
 import io.bangwo8stream.scan.TestClock;
@@ -191,6 +195,31 @@ final class TestInstance implements AutoCloseable {
     void run() throws InterruptedException {
         receiver.run();
         writer.flushed();
+    }
+
+    /** The record of the command line {@code words}, sent now. */
+    ObjectNode command(String id, String words) {
+        CommandOptions options = new CommandOptions(CommandTree.parse(CommandWords.split(words)));
+        return CommandSender.command(id, options, clock.instant()).toJson();
+    }
+
+    /** Sends a command line, carries out what is in the topic, and returns the answer. */
+    JsonNode send(String id, String words) throws InterruptedException {
+        return send(command(id, words));
+    }
+
+    JsonNode send(ObjectNode command) throws InterruptedException {
+        assertThat(SchemaValidator.errors("command", command)).isEmpty();
+        broker.commandTopic().send(command);
+        return runFor(command.path("id").asText());
+    }
+
+    /** Carries out what is in the topic, and returns the answer to one command. */
+    JsonNode runFor(String id) throws InterruptedException {
+        run();
+        JsonNode answer = answer(id);
+        assertThat(SchemaValidator.errors("status", answer)).as("%s", answer).isEmpty();
+        return answer;
     }
 
     /** The answer to a command, or {@code null}. */

@@ -27,7 +27,12 @@ class CheckIT {
             assertThat(check.awaitExit()).as(check.output()).isZero();
             assertThat(check.lines())
                     .contains(
-                            "CHECKED   RESULT", "settings  good", "routes    good", "API       good", "Kafka     good")
+                            "CHECKED   RESULT",
+                            "settings  good",
+                            "routes    good",
+                            "API       good",
+                            "Kafka     good",
+                            "states    good")
                     .filteredOn(line -> line.startsWith("note: "))
                     .hasSize(7)
                     .allSatisfy(line -> assertThat(line)

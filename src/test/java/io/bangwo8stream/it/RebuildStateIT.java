@@ -72,7 +72,11 @@ class RebuildStateIT {
         Product once = tenant.runOnce();
         assertThat(once.awaitExit()).isOne();
         assertThat(once.output()).contains("state-missing source=remote-records", "state-missing source=tickets");
-        Product product = tenant.without("bangwo8.once").startPolling();
+        Product check = CommandsIT.command(tenant.without("bangwo8.once"), "check");
+        assertThat(check.output())
+                .contains("source tickets: the topic " + tenant.topic("tickets") + " contains events of the source")
+                .contains("reset --source tickets --confirm", "states    2 to correct");
+        Product product = tenant.startPolling();
 
         assertThat(product.awaitLine(0, "ERROR .*state-missing source=tickets"))
                 .contains("topic=" + tenant.topic("tickets"), tenant.topic("other-state"))
