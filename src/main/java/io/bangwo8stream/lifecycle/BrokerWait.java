@@ -76,6 +76,9 @@ final class BrokerWait {
                     return List.of(
                             unavailable.getMessage() + ". No broker answered for " + LONGEST.toMinutes() + " minutes");
                 }
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("the process ends");
+                }
                 if (!unavailable.getMessage().equals(reported)) {
                     reported = unavailable.getMessage();
                     LOG.warnf("broker-unavailable waitsAtMostSeconds=%d reason=%s", LONGEST.toSeconds(), reported);

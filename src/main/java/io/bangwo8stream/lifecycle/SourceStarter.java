@@ -3,6 +3,7 @@ package io.bangwo8stream.lifecycle;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.kafka.TopicProvisioner;
 import io.bangwo8stream.source.SourceRegistry;
+import io.bangwo8stream.text.StartPhase;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -54,6 +55,7 @@ class SourceStarter {
                 context.getRouteController().startRoute(name);
             }
         }
+        StartPhase.end();
     }
 
     private void check(Set<String> on) throws InterruptedException {

@@ -111,6 +111,22 @@ class ConfigurationErrorsIT {
             product.terminate();
 
             product.awaitExit(SOON);
+            assertThat(product.output()).doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void endsWithoutAStackTraceWhenItIsTerminatedAtItsFirstConnection() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                TestTenant tenant = tenant().with("kafka.bootstrap.servers", "127.0.0.1:" + silent.getLocalPort())) {
+            Product product = tenant.start();
+            silent.setSoTimeout((int) Product.PATIENCE.toMillis());
+            silent.accept().close();
+
+            product.terminate();
+
+            product.awaitExit(SOON);
+            assertThat(product.output()).doesNotContain("\tat ");
         }
     }
 
