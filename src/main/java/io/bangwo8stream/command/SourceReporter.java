@@ -14,6 +14,7 @@ import io.bangwo8stream.scan.ScanTimes;
 import io.bangwo8stream.schedule.ScanSchedule;
 import io.bangwo8stream.schedule.ScanScheduleRegistry;
 import io.bangwo8stream.schedule.SourcePause;
+import io.bangwo8stream.source.RoutesApplied;
 import io.bangwo8stream.source.Source;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -68,6 +69,11 @@ class SourceReporter {
                 report(scan);
             }
         });
+    }
+
+    /** What is gone has no status: that of a source that nobody scans would look like a standstill for ever. */
+    void forget(@Observes RoutesApplied event) {
+        event.removed().forEach(source -> writer.write(source, null));
     }
 
     private boolean isPaused(Scan scan) {

@@ -137,7 +137,7 @@ class RouteWatch {
         files.setProblem(null);
         registerRevision(now.revision());
         count("applied");
-        applied.fire(new RoutesApplied(now.revision(), change.files()));
+        applied.fire(new RoutesApplied(now.revision(), change.files(), change.removedSources()));
         LOG.infof(
                 "routes applied revision=%s changed=%s sources=%s",
                 now.revision(), change.files(), change.touchedSources());

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
  * Builds a tree from a parser's tokens and keeps each number exactly as written.
@@ -23,6 +24,8 @@ final class JsonTree {
     private static final int OBJECT = 4;
 
     private static final int REPORTED_VALUES = 1_000;
+
+    private static final Pattern HALF_PAIR = Pattern.compile("\\p{Cs}");
 
     private final JsonParser parser;
     private final byte[] source;
@@ -83,9 +86,18 @@ final class JsonTree {
         ObjectNode object = LenientJson.object();
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             parser.nextToken();
-            object.set(name, read(depth));
+            object.set(withoutHalves(name), read(depth));
         }
         return object;
+    }
+
+    /**
+     * Puts U+FFFD in the place of halves of surrogate pairs: Jackson decodes some malformed UTF-8 to them, but does not read
+     * a name with them that it has written itself.
+     */
+    private static String withoutHalves(String name) {
+        boolean hasSurrogates = name.chars().anyMatch(unit -> Character.isSurrogate((char) unit));
+        return hasSurrogates ? HALF_PAIR.matcher(name).replaceAll("\uFFFD") : name;
     }
 
     private ArrayNode readArray(int depth) throws IOException {

@@ -52,6 +52,13 @@ public final class RouteChange {
         return touched;
     }
 
+    /** The names of the sources that are gone. */
+    public Set<String> removedSources() {
+        Set<String> removed = new TreeSet<>(touched(before));
+        removed.removeAll(touched(after));
+        return removed;
+    }
+
     /** The files whose routes are removed. */
     public List<RouteFile> removed() {
         return all ? before.routes() : changed(before);

@@ -7,5 +7,6 @@ import java.util.Set;
  *
  * @param revision of the routes that run now
  * @param changed  names of the files that are other ones, new or gone
+ * @param removed  names of the sources that are gone
  */
-public record RoutesApplied(String revision, Set<String> changed) {}
+public record RoutesApplied(String revision, Set<String> changed, Set<String> removed) {}

@@ -74,6 +74,11 @@ class LiveRoutesIT {
                     .untilAsserted(() -> assertThat(
                                     product.management("/q/health/ready").body())
                             .doesNotContain("\"calls\""));
+            await().atMost(Product.PATIENCE)
+                    .untilAsserted(() -> assertThat(
+                                    CommandsIT.command(tenant, "status").output())
+                            .contains("remote-records")
+                            .doesNotContain("calls"));
 
             // The flow of all sources.
             before = product.lines().size();

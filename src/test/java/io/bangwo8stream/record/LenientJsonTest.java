@@ -191,6 +191,20 @@ class LenientJsonTest {
     }
 
     @Test
+    void writesAgainANameInMalformedUtf8ThatTheParserAccepts() throws IOException {
+        // Four bytes beyond the last code point, which Jackson decodes to two halves of pairs.
+        byte[] document = {'{', '"', 'a', -9, -65, -65, -65, '"', ':', '1', '}'};
+
+        byte[] written = LenientJson.write(LenientJson.read(document));
+
+        assertThat(new String(written, StandardCharsets.UTF_8)).isEqualTo("{\"a\uFFFD\uFFFD\":1}");
+        assertThat(LenientJson.write(LenientJson.read(written))).isEqualTo(written);
+        assertThat(LenientJson.read("{\"😀\":1}".getBytes(StandardCharsets.UTF_8))
+                        .has("😀"))
+                .isTrue();
+    }
+
+    @Test
     void readsHalvesOfSurrogatePairsAsWritten() throws IOException {
         JsonNode text = LenientJson.NODES.textNode("a\uD83D b\uDE00 😀");
 
