@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -134,6 +135,19 @@ class ManifestsTest {
                         .at("/spec/template/spec/terminationGracePeriodSeconds")
                         .asInt())
                 .isGreaterThan(Integer.parseInt(timeout.group(1)) + 10);
+    }
+
+    /** Public addresses stay closed behind a proxy. */
+    @Test
+    void reachesTheProxyInsteadOfTheApi() throws IOException {
+        List<ObjectNode> resources = Kustomization.render(Path.of("k8s/overlays/tenant-south"));
+        URI proxy = URI.create(Manifests.variable(resources, "BANGWO8_PROXY"));
+
+        JsonNode egress = Manifests.find(resources, "NetworkPolicy", "bangwo8-stream-south")
+                .at("/spec/egress");
+        assertThat(egress.at("/2/ports")).hasSize(1);
+        assertThat(egress.at("/2/ports/0/port").asInt()).isEqualTo(proxy.getPort());
+        assertThat(egress.toString()).doesNotContain("0.0.0.0/0");
     }
 
     @Test
