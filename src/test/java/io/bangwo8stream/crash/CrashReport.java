@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param injected        number of faults by kind
  * @param canJump         whether days could pass at once, and clocks jump
- * @param restarts        how often an instance was restarted because it had found no broker
+ * @param restarts        how often an instance was restarted because it had found no broker, or broken routes
  * @param unexpectedExits how often an instance ended for another reason without a fault that ends it
  * @param settledAfter    time from the last fault until all changes were published
  * @param checked         what was compared, in words
@@ -51,7 +51,8 @@ record CrashReport(
         line(
                 lines,
                 "restarts",
-                restarts + " of instances without a broker, " + unexpectedExits + " after unexpected exits");
+                restarts + " of instances without a broker or with broken routes, " + unexpectedExits
+                        + " after unexpected exits");
         if (!canJump) {
             line(lines, "not injected", "jumps of clocks and outages of days: the package faketime is not installed");
         }

@@ -52,11 +52,13 @@ final class FaultActions {
         return counts;
     }
 
-    /** Ends all faults: resumes paused processes, starts the broker when it is down, clears the faults of the API. */
+    /** Ends all faults: resumes paused processes, starts the broker when it is down, mends the routes, clears the
+     * faults of the API. */
     void endAll() throws InterruptedException {
         ended = true;
         later.endAll();
         api.faults().clear();
+        cluster.routes().restore();
         cluster.broker().resume();
         cluster.broker().start();
         for (ManagedProcess product : cluster.products()) {
@@ -132,6 +134,18 @@ final class FaultActions {
         count("clock " + (forward ? "+30 d" : "-10 h"), product.name() + " for " + millis + " ms");
         world.jump(product.name(), forward ? Duration.ofDays(30) : Duration.ofHours(-10));
         later.run(millis, () -> world.jump(product.name(), Duration.ZERO));
+    }
+
+    /** Saves an edit of the routes; a broken one is mended after a while. */
+    void editRoutes(long brokenMillis) {
+        if (random.nextInt(3) > 0) {
+            String file = cluster.routes().edit(random);
+            count("edit of routes", file);
+            return;
+        }
+        count("broken edit of routes", "for " + brokenMillis + " ms");
+        cluster.routes().breakSource();
+        later.run(brokenMillis, cluster.routes()::restore);
     }
 
     /** Counts a fault that another class applies. */

@@ -16,8 +16,11 @@ final class FaultScheduler {
     /** A short run has short gaps, so that enough happens in it. */
     private static final int MIN_GAPS = 6;
 
-    /** The first draws of every run, in any order: a kill, a pause, a kill of the broker, a jump of a clock, a fault of the API. */
-    private final List<Integer> firstDraws = new ArrayList<>(List.of(10, 30, 54, 75, 80));
+    /**
+     * The first draws of every run, in any order: a kill, a pause, a kill of the broker, an edit of the routes, a jump of a
+     * clock, a fault of the API.
+     */
+    private final List<Integer> firstDraws = new ArrayList<>(List.of(10, 30, 54, 70, 75, 80));
 
     private final FaultActions actions;
     private final TestCluster cluster;
@@ -80,8 +83,10 @@ final class FaultScheduler {
             actions.terminate(product);
         } else if (draw < 62) {
             disturbBroker(draw);
-        } else if (draw < 72) {
+        } else if (draw < 68) {
             actions.scale();
+        } else if (draw < 72) {
+            actions.editRoutes(1_000 + random.nextInt(10_000));
         } else if (draw < 78 && world.canJump()) {
             actions.jumpClock(product, 2_000 + random.nextInt(20_000));
         } else {

@@ -16,8 +16,11 @@ final class ProductLauncher {
 
     private final Map<String, String> settings;
 
-    /** @param startDate the first day that is scanned */
-    ProductLauncher(String bootstrapServers, URI api, LocalDate startDate) {
+    /**
+     * @param startDate the first day that is scanned
+     * @param routes    the folder that is watched
+     */
+    ProductLauncher(String bootstrapServers, URI api, LocalDate startDate, Path routes) {
         PackagedProduct.requireBuilt();
         settings = Map.ofEntries(
                 Map.entry("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers),
@@ -30,6 +33,7 @@ final class ProductLauncher {
                 Map.entry("BANGWO8_SWEEP_INTERVAL", CrashTimings.SWEEP_INTERVAL.toSeconds() + "s"),
                 Map.entry("BANGWO8_LOOK_BACK", CrashTimings.LOOK_BACK.toDays() + "d"),
                 Map.entry("BANGWO8_START_DATE", startDate.toString()),
+                Map.entry("BANGWO8_ROUTES", routes.toString()),
                 Map.entry("BANGWO8_REVISIT_AFTER", "2s,4s," + CrashTimings.LAST_REVISIT.toSeconds() + "s"),
                 Map.entry("BANGWO8_REQUESTS_PER_SECOND", "0"),
                 Map.entry("BANGWO8_RETRY_DELAY", "100ms"),

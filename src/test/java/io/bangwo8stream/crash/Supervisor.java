@@ -3,7 +3,10 @@ package io.bangwo8stream.crash;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Restarts instances that have ended, as Kubernetes does; ending without a broker is expected, other exits are not. */
+/**
+ * Restarts instances that have ended, as Kubernetes does; ending without a broker, or at a start with broken routes, is
+ * expected, other exits are not.
+ */
 final class Supervisor {
 
     private static final long CHECK_INTERVAL_MS = 500;
@@ -11,7 +14,7 @@ final class Supervisor {
     private final TestCluster cluster;
     private final FaultActions actions;
     private final FaultLog faultLog;
-    private final Map<String, Long> brokerErrors = new HashMap<>();
+    private final Map<String, Long> expectedErrors = new HashMap<>();
     private volatile int restarts;
     private volatile int unexpectedExits;
 
@@ -28,7 +31,7 @@ final class Supervisor {
         thread.start();
     }
 
-    /** How often an instance was restarted because it had found no broker. */
+    /** How often an instance was restarted because it had found no broker, or broken routes. */
     int restarts() {
         return restarts;
     }
@@ -53,15 +56,18 @@ final class Supervisor {
 
     private void check(ManagedProcess product) {
         if (product.endedByItself()) {
-            long lines = cluster.countLogLines(product.name(), "no broker answered|kafka.bootstrap.servers is");
-            boolean noBroker = lines > brokerErrors.getOrDefault(product.name(), 0L);
-            brokerErrors.put(product.name(), lines);
-            if (noBroker) {
+            // A running instance that refuses an edit says so too, but in a line of the log; this one begins with the
+            // file.
+            long lines = cluster.countLogLines(
+                    product.name(), "no broker answered|kafka.bootstrap.servers is|^/.*" + EditedRoutes.REFUSAL);
+            boolean expected = lines > expectedErrors.getOrDefault(product.name(), 0L);
+            expectedErrors.put(product.name(), lines);
+            if (expected) {
                 restarts++;
             } else {
                 unexpectedExits++;
             }
-            faultLog.write(product.name() + (noBroker ? " found no broker" : " ENDED UNEXPECTEDLY"));
+            faultLog.write(product.name() + (expected ? " found no broker, or broken routes" : " ENDED UNEXPECTEDLY"));
             product.start();
         } else if (actions.isEnded() && !product.isRunning()) {
             product.start();

@@ -31,16 +31,18 @@ final class TestCluster implements AutoCloseable {
     private final Path directory;
     private final int port = FreePort.any();
     private final WorldClock world;
+    private final EditedRoutes routes;
     private final ProductLauncher launcher;
     private final ManagedProcess broker;
     private final List<ManagedProcess> products;
     private volatile boolean closed;
 
-    /** @param directory of the broker's data and of the logs of all processes */
+    /** @param directory of the broker's data, of the routes, and of the logs of all processes */
     TestCluster(Path directory, URI api, WorldClock world, LocalDate startDate) {
         this.directory = directory;
         this.world = world;
-        this.launcher = new ProductLauncher(bootstrapServers(), api, startDate);
+        this.routes = new EditedRoutes(directory.resolve("routes"));
+        this.launcher = new ProductLauncher(bootstrapServers(), api, startDate, routes.folder());
         this.broker = new ManagedProcess("broker", this::startBroker);
         this.products = IntStream.rangeClosed(1, INSTANCES)
                 .mapToObj(number -> "product-" + number)
@@ -51,6 +53,10 @@ final class TestCluster implements AutoCloseable {
 
     ManagedProcess broker() {
         return broker;
+    }
+
+    EditedRoutes routes() {
+        return routes;
     }
 
     List<ManagedProcess> products() {
