@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.apache.camel.quarkus.main.events.BeforeStart;
 import org.jboss.logging.Logger;
 
@@ -54,7 +55,7 @@ class EmptyTopicCheck {
         }
         EventStream stream = streams.of(source.stream());
         try {
-            Optional<String> problem = problem(source, stream.snapshot());
+            Optional<String> problem = problem(source, stream.snapshot(), topics::wasNeverWritten);
             if (problem.isPresent()) {
                 scan.report().incomplete();
                 LOG.warnf("topic-empty source=%s topic=%s: %s", source.name(), source.topic(), problem.get());
@@ -69,18 +70,22 @@ class EmptyTopicCheck {
     }
 
     /**
-     * What is missing in the topic of {@code source}, and what to do; empty where nothing is.
+     * What is missing in the topic of {@code source}, which may not exist, and what to do; empty where nothing is.
      *
      * @throws org.apache.kafka.common.KafkaException when the broker does not respond, or refuses to describe the topic
      */
     Optional<String> problem(Source source, StreamSnapshot state) {
+        return problem(source, state, topics::isAbsentOrWasNeverWritten);
+    }
+
+    private static Optional<String> problem(Source source, StreamSnapshot state, Predicate<String> isEmpty) {
         if (since(state.notes(), source).isPresent()) {
             return Optional.of("the topic was empty although records were published, and contains only what has changed"
                     + " since; " + remedy(source));
         }
         long published = state.count(
                 record -> record.wasPublished() && !record.isToRepublish() && CommandHandler.owns(source, record));
-        return published > 0 && topics.wasNeverWritten(source.topic())
+        return published > 0 && isEmpty.test(source.topic())
                 ? Optional.of("the topic is empty although " + published + " records are published: it was renamed or"
                         + " created again, and will contain only what changes from now on; " + remedy(source))
                 : Optional.empty();

@@ -61,12 +61,30 @@ public class EventTopics {
      * @throws KafkaException when the broker does not respond, or refuses to describe the topic
      */
     public boolean wasNeverWritten(String topic) {
+        Map<TopicPartition, Long> ends = ends(topic);
+        return !ends.isEmpty() && areZero(ends);
+    }
+
+    /**
+     * The same, or whether the topic does not exist. While the product runs it does exist, and a broker that does not know
+     * it has just started.
+     *
+     * @throws KafkaException as {@link #wasNeverWritten}
+     */
+    public boolean isAbsentOrWasNeverWritten(String topic) {
+        return areZero(ends(topic));
+    }
+
+    private static boolean areZero(Map<TopicPartition, Long> ends) {
+        return ends.values().stream().allMatch(end -> end == 0);
+    }
+
+    private Map<TopicPartition, Long> ends(String topic) {
         try (Consumer<String, byte[]> consumer = clients.uncommittedConsumer()) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(partition -> new TopicPartition(topic, partition.partition()))
                     .toList();
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            return !partitions.isEmpty() && ends.values().stream().allMatch(end -> end == 0);
+            return consumer.endOffsets(partitions);
         }
     }
 }

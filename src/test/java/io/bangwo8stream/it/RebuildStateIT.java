@@ -67,6 +67,18 @@ class RebuildStateIT {
     }
 
     @Test
+    void checkNamesATopicThatWasRenamed() {
+        tenant.with("bangwo8.topics.tickets", tenant.topic("renamed"));
+
+        Product check = CommandsIT.command(tenant.without("bangwo8.once"), "check");
+
+        assertThat(check.awaitExit()).isOne();
+        assertThat(check.output())
+                .contains("source tickets: the topic is empty although " + TICKET_EVENTS + " records are published")
+                .contains("republish --source tickets --all", "states    1 to correct");
+    }
+
+    @Test
     void scansNothingUntilTheStateIsReadBackAndPublishesOnlyChangesThen() {
         tenant.with("bangwo8.topics.state", tenant.topic("other-state"));
         Product once = tenant.runOnce();
