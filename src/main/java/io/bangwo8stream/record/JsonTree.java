@@ -96,8 +96,13 @@ final class JsonTree {
      * a name with them that it has written itself.
      */
     private static String withoutHalves(String name) {
-        boolean hasSurrogates = name.chars().anyMatch(unit -> Character.isSurrogate((char) unit));
-        return hasSurrogates ? HALF_PAIR.matcher(name).replaceAll("\uFFFD") : name;
+        // A loop, because this runs for every member of every row.
+        for (int i = 0; i < name.length(); i++) {
+            if (Character.isSurrogate(name.charAt(i))) {
+                return HALF_PAIR.matcher(name).replaceAll("\uFFFD");
+            }
+        }
+        return name;
     }
 
     private ArrayNode readArray(int depth) throws IOException {
