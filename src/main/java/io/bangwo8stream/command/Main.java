@@ -11,7 +11,7 @@ import org.apache.camel.quarkus.main.CamelMainApplication;
 @QuarkusMain
 public final class Main {
 
-    private Main() {}
+    Main() {}
 
     public static void main(String... arguments) {
         List<String> words = CommandWords.of(arguments);

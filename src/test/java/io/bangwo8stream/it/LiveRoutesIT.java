@@ -117,7 +117,7 @@ class LiveRoutesIT {
             Files.move(folder.resolve("..new"), folder.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
 
             product.awaitLine(0, "routes applied ");
-            tenant.desk().add(tenant.oldRecord(1));
+            tenant.desk().add(tenant.newRecord(1));
             awaitTypes(tenant, "acme.rr.created");
         }
     }
