@@ -23,6 +23,7 @@ public final class RouteChange {
     private final RouteSet after;
     private final Set<String> files = new TreeSet<>();
     private final Set<String> touched = new TreeSet<>();
+    private final Set<String> removedSources = new TreeSet<>();
     private final boolean all;
 
     private RouteChange(RouteSet before, RouteSet after) {
@@ -34,8 +35,11 @@ public final class RouteChange {
                 .flatMap(set -> changed(set).stream())
                 .map(RouteElements::of)
                 .anyMatch(RouteChange::concernsAll);
-        touched.addAll(touched(before));
-        touched.addAll(touched(after));
+        removedSources.addAll(touched(before));
+        touched.addAll(removedSources);
+        Set<String> remaining = touched(after);
+        touched.addAll(remaining);
+        removedSources.removeAll(remaining);
     }
 
     public static RouteChange between(RouteSet before, RouteSet after) {
@@ -54,9 +58,7 @@ public final class RouteChange {
 
     /** The names of the sources that are gone. */
     public Set<String> removedSources() {
-        Set<String> removed = new TreeSet<>(touched(before));
-        removed.removeAll(touched(after));
-        return removed;
+        return removedSources;
     }
 
     /** The files whose routes are removed. */
