@@ -9,7 +9,6 @@ import io.bangwo8stream.kafka.PublishedEvent;
 import io.bangwo8stream.kafka.SharedBroker;
 import io.bangwo8stream.kafka.TestBroker;
 import io.bangwo8stream.kafka.WriteBatch;
-import io.bangwo8stream.record.SchemaValidator;
 import io.bangwo8stream.scan.Scan;
 import io.bangwo8stream.scan.StateOrigin;
 import io.bangwo8stream.scan.TestClock;
@@ -70,14 +69,6 @@ class LostStateTest {
         broker.recreate(broker.settings().topic("state"));
         instance = TestInstance.withAllHandlers(broker, clock);
         begin();
-    }
-
-    private ObjectNode command(String id, String words) {
-        ObjectNode command = CommandSender.command(
-                        id, new CommandOptions(CommandTree.parse(CommandWords.split(words))), clock.instant())
-                .toJson();
-        assertThat(SchemaValidator.errors("command", command)).isEmpty();
-        return command;
     }
 
     /** Scans everything twice, so that a sweep has certainly ended. */
@@ -240,7 +231,7 @@ class LostStateTest {
         events[4_500] = event("0", 2);
         publish(events);
         loseState();
-        ObjectNode command = command("a", "rebuild-state --source remote-records");
+        ObjectNode command = instance.command("a", "rebuild-state --source remote-records");
         AtomicInteger transactions = new AtomicInteger();
         // The lead is lost after the first transaction.
         instance.executor.carryOut(

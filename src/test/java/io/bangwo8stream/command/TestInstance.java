@@ -200,7 +200,9 @@ final class TestInstance implements AutoCloseable {
     /** The record of the command line {@code words}, sent now. */
     ObjectNode command(String id, String words) {
         CommandOptions options = new CommandOptions(CommandTree.parse(CommandWords.split(words)));
-        return CommandSender.command(id, options, clock.instant()).toJson();
+        ObjectNode command = CommandSender.command(id, options, clock.instant()).toJson();
+        assertThat(SchemaValidator.errors("command", command)).isEmpty();
+        return command;
     }
 
     /** Sends a command line, carries out what is in the topic, and returns the answer. */
