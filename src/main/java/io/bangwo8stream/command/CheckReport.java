@@ -12,7 +12,7 @@ import java.util.Map;
 final class CheckReport {
 
     private static final List<String> PARTS =
-            List.of("settings", "routes", "sources", "API", "clock", "Kafka", StatesCheck.PART);
+            List.of("settings", "routes", "sources", "API", "clock", "Kafka", "states");
 
     private final Map<String, Integer> results = new LinkedHashMap<>();
     private final List<Line> lines = new ArrayList<>();

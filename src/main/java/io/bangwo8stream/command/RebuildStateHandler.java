@@ -71,7 +71,7 @@ class RebuildStateHandler implements CommandHandler {
     }
 
     private static String refusal(Step step, Source source) {
-        return step.stream().hasNoState()
+        return step.stream().snapshot().hasNoState()
                 ? "the topic " + source.topic() + " contains no events of " + source.name() + ": nothing is needed"
                 : source.name() + " has a state: nothing is needed; to publish everything anew, run reset --source "
                         + source.name() + " --confirm";

@@ -19,8 +19,6 @@ import java.util.stream.Stream;
 @Singleton
 class StatesCheck {
 
-    static final String PART = "states";
-
     private final EventStreamRegistry streams;
     private final LostStates lost;
     private final EmptyTopicCheck emptyTopics;
@@ -50,7 +48,7 @@ class StatesCheck {
                 problems.add("source " + source.name() + ": its state cannot be read: " + SafeText.named(failed));
             }
         }
-        report.add(PART, problems);
-        report.note(PART, notes);
+        report.add("states", problems);
+        report.note("states", notes);
     }
 }

@@ -51,7 +51,7 @@ public final class EventStream {
         }
     }
 
-    /** What was read last. */
+    /** The state of the stream, to look at; it follows what is read and written later. */
     public StreamSnapshot snapshot() {
         return new StreamSnapshot(store);
     }
@@ -134,11 +134,6 @@ public final class EventStream {
     /** The number of records with a stored state. */
     public int size() {
         return store.size();
-    }
-
-    /** Whether nothing shows that the stream has ever published or scanned anything. */
-    public boolean hasNoState() {
-        return store.isEmpty();
     }
 
     /** Whether the record {@code id} has a state, or is known to be gone. */

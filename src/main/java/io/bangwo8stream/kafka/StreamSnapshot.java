@@ -5,7 +5,7 @@ import io.bangwo8stream.change.RecordState;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** What the state topic contains of one stream at one moment, for those who only look at it. */
+/** What was read from the state topic of one stream, for those who only look at it. */
 public final class StreamSnapshot {
 
     private final StateStore store;
@@ -14,7 +14,7 @@ public final class StreamSnapshot {
         this.store = store;
     }
 
-    /** As {@link EventStream#hasNoState}. */
+    /** Whether nothing shows that the stream has ever published or scanned anything. */
     public boolean hasNoState() {
         return store.isEmpty();
     }

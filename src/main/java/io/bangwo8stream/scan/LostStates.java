@@ -60,8 +60,9 @@ public class LostStates {
             checked.add(source.stream());
             return Optional.empty();
         }
-        boolean partly = StateOrigin.isBeingRead(streams.of(source.stream()).notes());
-        report(source, partly ? unfinished(source) : lost(source));
+        StreamSnapshot state = streams.of(source.stream()).snapshot();
+        boolean partly = StateOrigin.isBeingRead(state.notes());
+        report(source, explanation(source, state));
         return Optional.of((partly
                         ? "its state is not read back completely: wait for the command, or run "
                         : "no state of its events: run ")
@@ -95,9 +96,11 @@ public class LostStates {
      * @throws RefusedException as {@link #isLost}
      */
     public Optional<String> problem(Source source, StreamSnapshot state) {
-        return isLost(source, state)
-                ? Optional.of(StateOrigin.isBeingRead(state.notes()) ? unfinished(source) : lost(source))
-                : Optional.empty();
+        return isLost(source, state) ? Optional.of(explanation(source, state)) : Optional.empty();
+    }
+
+    private String explanation(Source source, StreamSnapshot state) {
+        return StateOrigin.isBeingRead(state.notes()) ? unfinished(source) : lost(source);
     }
 
     private boolean isLost(Source source, StreamSnapshot state) {
