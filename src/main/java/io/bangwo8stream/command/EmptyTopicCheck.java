@@ -1,20 +1,18 @@
 package io.bangwo8stream.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.bangwo8stream.kafka.EventStream;
 import io.bangwo8stream.kafka.EventStreamRegistry;
 import io.bangwo8stream.kafka.EventTopics;
 import io.bangwo8stream.kafka.StreamSnapshot;
 import io.bangwo8stream.kafka.WriteBatch;
-import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.scan.Scan;
 import io.bangwo8stream.scan.ScanMonitor;
+import io.bangwo8stream.schedule.SourceNote;
 import io.bangwo8stream.source.Source;
 import io.bangwo8stream.text.SafeText;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -79,13 +77,17 @@ class EmptyTopicCheck {
     }
 
     private static Optional<String> problem(Source source, StreamSnapshot state, Predicate<String> isEmpty) {
-        if (since(state.notes(), source).isPresent()) {
+        if (SourceNote.TOPIC_EMPTY.since(state.notes(), source).isPresent()) {
             return Optional.of("the topic was empty although records were published, and contains only what has changed"
                     + " since; " + remedy(source));
         }
+        // The count goes through all states, and the first start has none.
+        if (state.hasNoState() || !isEmpty.test(source.topic())) {
+            return Optional.empty();
+        }
         long published = state.count(
                 record -> record.wasPublished() && !record.isToRepublish() && CommandHandler.owns(source, record));
-        return published > 0 && isEmpty.test(source.topic())
+        return published > 0
                 ? Optional.of("the topic is empty although " + published + " records are published: it was renamed or"
                         + " created again, and will contain only what changes from now on; " + remedy(source))
                 : Optional.empty();
@@ -96,28 +98,12 @@ class EmptyTopicCheck {
     }
 
     private void remember(EventStream stream, Source source) throws InterruptedException {
-        if (since(stream.notes(), source).isEmpty()) {
-            JsonNode note = LenientJson.object().put("since", StatusWriter.text(clock.instant()));
+        if (SourceNote.TOPIC_EMPTY.since(stream.notes(), source).isEmpty()) {
             stream.commit(() -> {
                 WriteBatch batch = new WriteBatch();
-                batch.storeNote(name(source), note);
+                SourceNote.TOPIC_EMPTY.store(batch, source, clock.instant());
                 return batch;
             });
         }
-    }
-
-    /** Since when the topic of {@code source} is known to lack records; empty where it is not. */
-    static Optional<String> since(Map<String, JsonNode> notes, Source source) {
-        return Optional.ofNullable(notes.get(name(source)))
-                .map(note -> note.path("since").asText());
-    }
-
-    /** Adds to {@code batch} that a command publishes everything again. */
-    static void forget(WriteBatch batch, Source source) {
-        batch.storeNote(name(source), null);
-    }
-
-    private static String name(Source source) {
-        return "topic-empty/" + source.name();
     }
 }

@@ -1,6 +1,6 @@
 package io.bangwo8stream.command;
 
-import io.bangwo8stream.schedule.SourcePause;
+import io.bangwo8stream.schedule.SourceNote;
 import io.bangwo8stream.source.Source;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -27,10 +27,11 @@ final class PauseHandlers {
         @Override
         public Answer next(Step step) {
             Source source = step.source().orElseThrow();
-            return SourcePause.since(step.stream(), source)
+            return SourceNote.PAUSED
+                    .since(step.stream().notes(), source)
                     .map(since -> Answer.done(step.command(), source.name() + " has been paused since " + since))
                     .orElseGet(() -> {
-                        SourcePause.store(step.batch(), source, clock.instant());
+                        SourceNote.PAUSED.store(step.batch(), source, clock.instant());
                         return Answer.done(
                                 step.command(),
                                 source.name() + " is paused: nothing of it is scanned until the command resume");
@@ -49,10 +50,10 @@ final class PauseHandlers {
         @Override
         public Answer next(Step step) {
             Source source = step.source().orElseThrow();
-            if (SourcePause.since(step.stream(), source).isEmpty()) {
+            if (SourceNote.PAUSED.since(step.stream().notes(), source).isEmpty()) {
                 return Answer.done(step.command(), source.name() + " was not paused");
             }
-            SourcePause.store(step.batch(), source, null);
+            SourceNote.PAUSED.store(step.batch(), source, null);
             return Answer.done(step.command(), source.name() + " is scanned again");
         }
     }

@@ -5,6 +5,7 @@ import io.bangwo8stream.change.RecordState;
 import io.bangwo8stream.schedule.ScanOrder;
 import io.bangwo8stream.schedule.ScanSchedule;
 import io.bangwo8stream.schedule.ScanScheduleRegistry;
+import io.bangwo8stream.schedule.SourceNote;
 import io.bangwo8stream.source.DateRange;
 import io.bangwo8stream.source.Source;
 import jakarta.inject.Singleton;
@@ -92,7 +93,7 @@ class RepublishHandler implements CommandHandler {
                     .with(MARKED, marked);
         }
         if (step.command().all()) {
-            EmptyTopicCheck.forget(step.batch(), source);
+            SourceNote.TOPIC_EMPTY.store(step.batch(), source, null);
         }
         return order(step, source, DaySet.EMPTY.with(days.from(), days.to()), marked);
     }

@@ -6,6 +6,7 @@ import io.bangwo8stream.kafka.RefusedException;
 import io.bangwo8stream.scan.LostStates;
 import io.bangwo8stream.scan.StateOrigin;
 import io.bangwo8stream.schedule.ScanScheduleRegistry;
+import io.bangwo8stream.schedule.SourceNote;
 import io.bangwo8stream.source.Source;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -61,7 +62,7 @@ class ResetHandler implements CommandHandler {
                     .with(RECORDS, records);
         }
         step.stream().forgetScanned(source.name(), step.batch());
-        EmptyTopicCheck.forget(step.batch(), source);
+        SourceNote.TOPIC_EMPTY.store(step.batch(), source, null);
         return done(step, source).with(RECORDS, records);
     }
 

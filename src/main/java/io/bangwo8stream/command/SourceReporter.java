@@ -13,7 +13,7 @@ import io.bangwo8stream.scan.ScanMonitor;
 import io.bangwo8stream.scan.ScanTimes;
 import io.bangwo8stream.schedule.ScanSchedule;
 import io.bangwo8stream.schedule.ScanScheduleRegistry;
-import io.bangwo8stream.schedule.SourcePause;
+import io.bangwo8stream.schedule.SourceNote;
 import io.bangwo8stream.source.RoutesApplied;
 import io.bangwo8stream.source.Source;
 import jakarta.enterprise.event.Observes;
@@ -77,7 +77,8 @@ class SourceReporter {
     }
 
     private boolean isPaused(Scan scan) {
-        return SourcePause.since(streams.of(scan.source().stream()), scan.source())
+        return SourceNote.PAUSED
+                .since(streams.of(scan.source().stream()).notes(), scan.source())
                 .isPresent();
     }
 
@@ -97,8 +98,8 @@ class SourceReporter {
                         .put("window", due.window().toString()));
         addTimes(status, source);
         EventStream stream = streams.of(source.stream());
-        SourcePause.since(stream, source).ifPresent(since -> status.put("pausedSince", since));
-        EmptyTopicCheck.since(stream.notes(), source).ifPresent(since -> status.put("topicEmptySince", since));
+        SourceNote.PAUSED.since(stream.notes(), source).ifPresent(since -> status.put("pausedSince", since));
+        SourceNote.TOPIC_EMPTY.since(stream.notes(), source).ifPresent(since -> status.put("topicEmptySince", since));
         status.put("records", stream.size())
                 .put("deferred", scan.deferredRecords())
                 .put("deadLetters", stream.deadLetters());

@@ -5,7 +5,7 @@ import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.kafka.EventStreamRegistry;
 import io.bangwo8stream.scan.ScanMonitor;
 import io.bangwo8stream.scan.ScanTimes;
-import io.bangwo8stream.schedule.SourcePause;
+import io.bangwo8stream.schedule.SourceNote;
 import io.bangwo8stream.source.Source;
 import io.bangwo8stream.source.SourceRegistry;
 import jakarta.inject.Singleton;
@@ -79,7 +79,7 @@ class SourcesCheck implements HealthCheck {
         if (!leaders.leads(stream)) {
             return new Finding(true, "led by " + leader.get());
         }
-        Optional<String> paused = SourcePause.since(streams.of(stream), source);
+        Optional<String> paused = SourceNote.PAUSED.since(streams.of(stream).notes(), source);
         if (paused.isPresent()) {
             return new Finding(
                     true,

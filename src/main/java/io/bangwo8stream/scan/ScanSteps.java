@@ -8,7 +8,7 @@ import io.bangwo8stream.kafka.EventStreamRegistry;
 import io.bangwo8stream.schedule.ScanOrder;
 import io.bangwo8stream.schedule.ScanSchedule;
 import io.bangwo8stream.schedule.ScanScheduleRegistry;
-import io.bangwo8stream.schedule.SourcePause;
+import io.bangwo8stream.schedule.SourceNote;
 import io.bangwo8stream.source.Source;
 import io.bangwo8stream.source.SourceRegistry;
 import io.bangwo8stream.text.SafeText;
@@ -226,7 +226,7 @@ public class ScanSteps {
 
     /** Whether an operator has paused the source. */
     private boolean isPaused(Scan scan) {
-        return SourcePause.since(stream(scan), scan.source()).isPresent();
+        return SourceNote.PAUSED.since(stream(scan).notes(), scan.source()).isPresent();
     }
 
     private EventStream stream(Scan scan) {

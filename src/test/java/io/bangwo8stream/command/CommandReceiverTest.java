@@ -10,7 +10,7 @@ import io.bangwo8stream.kafka.SharedBroker;
 import io.bangwo8stream.kafka.TestBroker;
 import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.scan.TestClock;
-import io.bangwo8stream.schedule.SourcePause;
+import io.bangwo8stream.schedule.SourceNote;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +65,9 @@ class CommandReceiverTest {
     }
 
     private boolean isPaused() {
-        return SourcePause.since(instance.stream(), instance.source()).isPresent();
+        return SourceNote.PAUSED
+                .since(instance.stream().notes(), instance.source())
+                .isPresent();
     }
 
     @Test

@@ -11,7 +11,7 @@ import io.bangwo8stream.scan.Scan;
 import io.bangwo8stream.scan.ScanMonitor;
 import io.bangwo8stream.scan.TestClock;
 import io.bangwo8stream.scan.TestSource;
-import io.bangwo8stream.schedule.SourcePause;
+import io.bangwo8stream.schedule.SourceNote;
 import io.bangwo8stream.source.Source;
 import io.bangwo8stream.source.SourceRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -101,7 +101,7 @@ class SourcesCheckTest {
     void isReadyAndNamesASourceThatIsPaused() throws Exception {
         streams.of(RECORDS.stream()).commitBesideScans(() -> {
             WriteBatch batch = new WriteBatch();
-            SourcePause.store(batch, RECORDS, clock.instant());
+            SourceNote.PAUSED.store(batch, RECORDS, clock.instant());
             return batch;
         });
 
