@@ -48,7 +48,7 @@ class CommandsIT {
     }
 
     /** The last JSON that a command has printed; a process of a test writes its log to the same file. */
-    private static JsonNode json(Product command) {
+    static JsonNode json(Product command) {
         return Json.read(command.lines().stream()
                 .filter(line -> line.startsWith("{"))
                 .reduce((one, next) -> next)

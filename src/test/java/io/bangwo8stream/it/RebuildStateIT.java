@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bangwo8stream.standin.SampleRows;
 import io.bangwo8stream.standin.TicketStore;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,5 +139,37 @@ class RebuildStateIT {
         assertThat(tenant.tickets())
                 .extracting(event -> event.headers().get("ce_id"))
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void goesOnReadingTheEventsWhereAKilledLeaderHasLeftThem() {
+        int copies = 40_000;
+        String events = tenant.topic("remote-records");
+        TopicWriter.copy(events, "2", 1_000, 1_000 + copies - 1);
+        String state = tenant.topic("other-state");
+        Product killed = tenant.with("bangwo8.topics.state", state).startPolling();
+        killed.awaitLine(0, "state-missing source=remote-records");
+        Product command = tenant.with("bangwo8.command", "rebuild-state --source remote-records --json")
+                .start();
+        tenant.without("bangwo8.command");
+        await().atMost(Product.PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> TopicReader.end(state) > copies / 8);
+
+        killed.kill();
+
+        long written = TopicReader.end(state);
+        assertThat(written).as("the command was half-way").isLessThan(copies);
+        Product next = tenant.startPolling();
+        assertThat(command.awaitExit()).as(command.output()).isZero();
+        JsonNode answer = CommandsIT.json(command);
+        assertThat(answer.path("records").asInt()).as("%s", answer).isEqualTo(copies + 4);
+        assertThat(TopicReader.end(state) - written)
+                .as("states that the second leader has written")
+                .isLessThan(copies);
+        long published = TopicReader.end(events);
+        CommandsIT.answer(tenant, "rebuild-state --source tickets");
+        awaitSweeps(next);
+        assertThat(TopicReader.end(events)).isEqualTo(published);
     }
 }

@@ -17,19 +17,36 @@ final class TopicWriter {
 
     /** Writes another value of a key that the topic contains, to the same partition. */
     static void replace(String topic, String key, String value) {
-        int partition = TopicReader.read(topic).stream()
-                .filter(record -> record.key().equals(key))
-                .findFirst()
-                .map(ConsumerRecord::partition)
-                .orElseThrow(() -> new AssertionError(topic + " does not contain the key " + key));
-        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
-                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, Broker.bootstrapServers()),
-                new StringSerializer(),
-                new ByteArraySerializer())) {
+        int partition = any(topic, key).partition();
+        try (KafkaProducer<String, byte[]> producer = producer()) {
             producer.send(new ProducerRecord<>(topic, partition, key, value.getBytes(StandardCharsets.UTF_8)))
                     .get();
         } catch (InterruptedException | ExecutionException failed) {
             throw new AssertionError(failed);
         }
+    }
+
+    /** Writes the record with the key {@code key} under the keys from {@code first} to {@code last}, too. */
+    static void copy(String topic, String key, long first, long last) {
+        ConsumerRecord<String, byte[]> record = any(topic, key);
+        try (KafkaProducer<String, byte[]> producer = producer()) {
+            for (long copy = first; copy <= last; copy++) {
+                producer.send(new ProducerRecord<>(topic, null, Long.toString(copy), record.value(), record.headers()));
+            }
+        }
+    }
+
+    private static ConsumerRecord<String, byte[]> any(String topic, String key) {
+        return TopicReader.read(topic).stream()
+                .filter(record -> record.key().equals(key))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(topic + " does not contain the key " + key));
+    }
+
+    private static KafkaProducer<String, byte[]> producer() {
+        return new KafkaProducer<>(
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, Broker.bootstrapServers()),
+                new StringSerializer(),
+                new ByteArraySerializer());
     }
 }
