@@ -32,8 +32,8 @@ class CommandDispatcher {
 
     private static final Logger LOG = Logger.getLogger(CommandDispatcher.class);
 
-    /** How long an answer stays in the topic of the status. */
-    private static final Duration ANSWERS_KEPT = Duration.ofDays(7);
+    /** How long a status that nobody renews stays in its topic. */
+    private static final Duration STATUSES_KEPT = Duration.ofDays(7);
 
     private final SourceRegistry sources;
     private final EventStreamRegistry streams;
@@ -185,11 +185,10 @@ class CommandDispatcher {
         writer.write(Answer.name(status.path("id").asText()), status);
     }
 
-    /** Removes answers that nobody waits for any more. */
-    void forgetOldAnswers(Map<String, JsonNode> statuses) {
+    /** Removes old answers, and the statuses of killed instances and of sources that do not run any more. */
+    void forgetOld(Map<String, JsonNode> statuses) {
         statuses.forEach((name, status) -> {
-            if (name.startsWith(Answer.name(""))
-                    && isOld(status.path("writtenAt").asText())) {
+            if (!sources.on().contains(name) && isOld(status.path("writtenAt").asText())) {
                 writer.write(name, null);
             }
         });
@@ -197,7 +196,7 @@ class CommandDispatcher {
 
     private boolean isOld(String time) {
         try {
-            return Duration.between(Instant.parse(time), clock.instant()).compareTo(ANSWERS_KEPT) > 0;
+            return Duration.between(Instant.parse(time), clock.instant()).compareTo(STATUSES_KEPT) > 0;
         } catch (DateTimeException unreadable) {
             return true;
         }

@@ -120,7 +120,7 @@ class CommandReceiver {
                     known.add(name.substring(Answer.name("").length()));
                 }
             });
-            dispatcher.forgetOldAnswers(present);
+            dispatcher.forgetOld(present);
         }
     }
 

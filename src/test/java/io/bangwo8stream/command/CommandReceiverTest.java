@@ -184,4 +184,25 @@ class CommandReceiverTest {
         restart();
         assertThat(isPaused()).isFalse();
     }
+
+    @Test
+    void forgetsStatusesOfAWeekAgoThatNobodyRenews() throws Exception {
+        send("1", "pause", "remote-records");
+        writeStatus("remote-records");
+        writeStatus("removed-source");
+        writeStatus("instances/killed");
+        clock.advance(Duration.ofDays(7).plusMillis(1));
+        writeStatus("instances/alive");
+
+        restart();
+
+        assertThat(instance.statuses()).containsOnlyKeys("remote-records", "instances/alive");
+    }
+
+    private void writeStatus(String name) {
+        broker.statusTopic()
+                .writeStatus(
+                        name,
+                        LenientJson.object().put("writtenAt", clock.instant().toString()));
+    }
 }

@@ -226,10 +226,14 @@ final class TestInstance implements AutoCloseable {
 
     /** The answer to a command, or {@code null}. */
     JsonNode answer(String id) {
+        return statuses().get("commands/" + id);
+    }
+
+    Map<String, JsonNode> statuses() {
         try (TopicTail written = statuses.statuses()) {
             Map<String, JsonNode> present = new HashMap<>();
             statuses.collect(written, present);
-            return present.get("commands/" + id);
+            return present;
         }
     }
 
