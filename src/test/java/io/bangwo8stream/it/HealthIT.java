@@ -5,8 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bangwo8stream.standin.Fault;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Tests what the health checks of the packaged product report, and that they name what is broken. */
 class HealthIT {
@@ -22,6 +28,41 @@ class HealthIT {
 
             assertThat(readiness(product).statusCode()).isEqualTo(503);
             assertThat(liveness(product).statusCode()).isEqualTo(200);
+        }
+    }
+
+    /** As Kubernetes changes a mounted Secret: the link to the folder of its files is replaced. */
+    @Test
+    void goesOnWithTheChangedPasswordOfAMountedFile(@TempDir Path mount) throws IOException {
+        mountPassword(mount, "first", "demo");
+        try (TestTenant tenant = TestTenant.of(HealthIT.class)
+                .without("bangwo8.password")
+                .with("bangwo8.password-file", mount.resolve("password").toString())) {
+            Product product = tenant.startPolling();
+            tenant.desk().add(tenant.newRecord(1));
+            await().atMost(Product.PATIENCE).until(() -> tenant.keys().equals(List.of("1")));
+
+            tenant.standIn().accessControl().removeAll();
+            tenant.standIn().accessControl().addAdministrator("demo", "changed-secret");
+            tenant.desk().add(tenant.newRecord(2));
+            await().atMost(Product.PATIENCE)
+                    .until(() -> product.management("/q/health/ready").statusCode() == 503);
+            mountPassword(mount, "second", "changed-secret\n");
+
+            await().atMost(Product.PATIENCE).until(() -> tenant.keys().equals(List.of("1", "2")));
+            await().atMost(Product.PATIENCE)
+                    .until(() -> product.management("/q/health/ready").statusCode() == 200);
+            assertThat(product.output()).doesNotContain("changed-secret");
+        }
+    }
+
+    private static void mountPassword(Path mount, String version, String password) throws IOException {
+        Files.writeString(Files.createDirectory(mount.resolve(version)).resolve("password"), password);
+        Path link = mount.resolve("..data");
+        Path next = Files.createSymbolicLink(mount.resolve("..data_tmp"), Path.of(version));
+        Files.move(next, link, StandardCopyOption.ATOMIC_MOVE);
+        if (!Files.exists(mount.resolve("password"))) {
+            Files.createSymbolicLink(mount.resolve("password"), Path.of("..data", "password"));
         }
     }
 
