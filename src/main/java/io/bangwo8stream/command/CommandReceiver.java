@@ -5,7 +5,7 @@ import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.kafka.CommandTopic;
 import io.bangwo8stream.kafka.StatusTopic;
 import io.bangwo8stream.kafka.TopicTail;
-import io.bangwo8stream.scan.FatalErrors;
+import io.bangwo8stream.text.FatalErrors;
 import io.bangwo8stream.text.SafeText;
 import io.bangwo8stream.time.DaemonThread;
 import jakarta.annotation.PreDestroy;

@@ -8,6 +8,7 @@ import io.bangwo8stream.api.ApiUnavailableException;
 import io.bangwo8stream.api.Page;
 import io.bangwo8stream.api.PageCursor;
 import io.bangwo8stream.schedule.ScanSchedule;
+import io.bangwo8stream.text.FatalErrors;
 import io.bangwo8stream.text.SafeText;
 import java.time.LocalDate;
 import java.util.ArrayList;

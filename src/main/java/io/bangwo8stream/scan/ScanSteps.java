@@ -11,6 +11,7 @@ import io.bangwo8stream.schedule.ScanScheduleRegistry;
 import io.bangwo8stream.schedule.SourceNote;
 import io.bangwo8stream.source.Source;
 import io.bangwo8stream.source.SourceRegistry;
+import io.bangwo8stream.text.FatalErrors;
 import io.bangwo8stream.text.SafeText;
 import io.bangwo8stream.time.ClockWatch;
 import io.quarkus.runtime.annotations.RegisterForReflection;

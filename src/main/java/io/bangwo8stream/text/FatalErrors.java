@@ -1,6 +1,5 @@
-package io.bangwo8stream.scan;
+package io.bangwo8stream.text;
 
-import io.bangwo8stream.text.SafeText;
 import org.jboss.logging.Logger;
 
 /** Ends the process after an error that leaves it unreliable, since it would neither work nor end by itself. */

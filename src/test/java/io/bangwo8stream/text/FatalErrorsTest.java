@@ -1,4 +1,4 @@
-package io.bangwo8stream.scan;
+package io.bangwo8stream.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
