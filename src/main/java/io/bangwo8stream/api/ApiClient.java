@@ -2,6 +2,7 @@ package io.bangwo8stream.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bangwo8stream.cluster.Candidacy;
+import io.bangwo8stream.text.FatalErrors;
 import io.bangwo8stream.text.SafeText;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -32,12 +33,19 @@ public class ApiClient {
             candidacy.succeeded();
             return response.getMessage().getBody(JsonNode.class);
         }
-        ApiException known = failure instanceof ApiException api
-                ? api
-                : new ApiUnavailableException(
-                        "unreachable", request + " could not be sent: " + SafeText.of(failure), failure);
+        ApiException known = failure instanceof ApiException api ? api : notSent(request, failure);
         report(request, known);
         throw known;
+    }
+
+    private static ApiException notSent(ApiRequest request, Exception failure) {
+        FatalErrors.endProcessAfter(failure);
+        if (FatalErrors.unwrapped(failure) instanceof Error error) {
+            // It says nothing about the API, and no other request would help.
+            throw error;
+        }
+        return new ApiUnavailableException(
+                "unreachable", request + " could not be sent: " + SafeText.of(failure), failure);
     }
 
     private void report(ApiRequest request, ApiException failure) {

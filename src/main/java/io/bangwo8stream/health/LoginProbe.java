@@ -75,7 +75,7 @@ class LoginProbe {
         } catch (ApiException failed) {
             problem = SafeText.of(failed);
             return Optional.of(PAUSE_AFTER_FAILURE);
-        } catch (RuntimeException unexpected) {
+        } catch (RuntimeException | Error unexpected) {
             problem = SafeText.named(unexpected);
             return Optional.of(PAUSE_AFTER_FAILURE);
         }

@@ -24,7 +24,6 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import org.apache.camel.CamelExecutionException;
 
 /** Selects the records of a page to join, and takes the outcomes of the joins; steps of the source template. */
 @Singleton
@@ -142,8 +141,7 @@ public class JoinSteps {
      */
     public void failed(Scan scan, FetchedRecord record, Throwable failure, ApiRequest request) {
         FatalErrors.endProcessAfter(failure);
-        // Camel wraps an Error.
-        Throwable thrown = failure instanceof CamelExecutionException ? FatalErrors.root(failure) : failure;
+        Throwable thrown = FatalErrors.unwrapped(failure);
         record.fail(reason(thrown), SafeText.of(thrown), request == null ? null : request.endpoint());
         if (failure instanceof ApiRejectedException refusal && refusal.outcome().equals(LOGIN_REFUSED)) {
             scan.deferFailed(record);

@@ -6,6 +6,8 @@ import io.bangwo8stream.api.ApiUnavailableException;
 import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.scan.FetchedPage;
 import io.bangwo8stream.scan.FetchedRecord;
+import io.bangwo8stream.text.FatalErrors;
+import io.bangwo8stream.text.SafeText;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -37,10 +39,14 @@ public class TicketCountSteps {
 
     /** Takes a failed request, which fails the views that it is about, and no others. */
     public void failed(TicketCounts counts, Exception failure) {
+        FatalErrors.endProcessAfter(failure);
         manyRefused |= counts.failed(
                 failure instanceof ApiException known
                         ? known
-                        : new ApiUnavailableException("error", "tickets cannot be counted: " + failure, failure));
+                        : new ApiUnavailableException(
+                                "error",
+                                "tickets cannot be counted: " + SafeText.named(FatalErrors.unwrapped(failure)),
+                                failure));
     }
 
     /**

@@ -86,7 +86,7 @@ class ApiProbe {
         Duration next = AFTER_FAILURE;
         try {
             next = probe();
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             LOG.warnf("probe-failed reason=%s", SafeText.named(failed));
         } finally {
             schedule(next);

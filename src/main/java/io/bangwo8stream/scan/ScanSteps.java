@@ -5,6 +5,7 @@ import io.bangwo8stream.cluster.LeadershipCheck;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.kafka.EventStream;
 import io.bangwo8stream.kafka.EventStreamRegistry;
+import io.bangwo8stream.kafka.StreamUnavailableException;
 import io.bangwo8stream.schedule.ScanOrder;
 import io.bangwo8stream.schedule.ScanSchedule;
 import io.bangwo8stream.schedule.ScanScheduleRegistry;
@@ -86,10 +87,15 @@ public class ScanSteps {
             if (leads.leads(source.stream())) {
                 lost.refusal(source).ifPresent(scan::abort);
             }
-        } catch (RuntimeException unreachable) {
+        } catch (InterruptedException ending) {
+            running.remove(scan);
+            throw ending;
+        } catch (StreamUnavailableException unavailable) {
             // The turn is taken all the same; only its end releases the stream.
-            scan.abort(unreachable.getMessage());
-            LOG.errorf("scan-start-failed source=%s reason=%s", route, SafeText.line(unreachable.getMessage()));
+            startFailed(scan, SafeText.line(unavailable.getMessage()));
+        } catch (RuntimeException | Error unexpected) {
+            FatalErrors.endProcessAfter(unexpected);
+            startFailed(scan, SafeText.named(unexpected));
         }
         // Not earlier: waiting for another source of the stream is no standstill.
         monitor.started(scan);
@@ -97,6 +103,11 @@ public class ScanSteps {
             scan.abort();
         }
         return scan;
+    }
+
+    private static void startFailed(Scan scan, String reason) {
+        scan.abort(reason);
+        LOG.errorf("scan-start-failed source=%s reason=%s", scan.source().name(), reason);
     }
 
     /** Moves to the next window that is due, or repeats the last one; {@code false} when nothing is left to do. */
@@ -176,14 +187,15 @@ public class ScanSteps {
     /** Reports a turn of the route {@code route} that could not even start. */
     public void notStarted(String route, Exception failure) {
         FatalErrors.endProcessAfter(failure);
-        LOG.errorf("scan-failed source=%s reason=%s", route, SafeText.named(failure));
+        LOG.errorf("scan-failed source=%s reason=%s", route, SafeText.named(FatalErrors.unwrapped(failure)));
     }
 
     /** Ends the turn after an unexpected failure; committed pages stay. */
     public void failed(Scan scan, Throwable failure) {
         FatalErrors.endProcessAfter(failure);
-        scan.abort(SafeText.named(failure));
-        LOG.errorf("scan-failed source=%s reason=%s", scan.source().name(), SafeText.named(failure));
+        String reason = SafeText.named(FatalErrors.unwrapped(failure));
+        scan.abort(reason);
+        LOG.errorf("scan-failed source=%s reason=%s", scan.source().name(), reason);
     }
 
     /** Ends a turn; must be called for each that started. */

@@ -1,5 +1,6 @@
 package io.bangwo8stream.text;
 
+import org.apache.camel.CamelExecutionException;
 import org.jboss.logging.Logger;
 
 /** Ends the process after an error that leaves it unreliable, since it would neither work nor end by itself. */
@@ -36,8 +37,12 @@ public final class FatalErrors {
         return false;
     }
 
-    /** The failure that Camel or a library has wrapped. */
-    public static Throwable root(Throwable failure) {
+    /** What was thrown in a route: Camel wraps an Error. */
+    public static Throwable unwrapped(Throwable failure) {
+        return failure instanceof CamelExecutionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    private static Throwable root(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();

@@ -66,9 +66,9 @@ public final class InMemoryEventStreams extends EventStreamRegistry {
                 new ProducerFencedException("another instance");
     }
 
-    /** Makes the next new producer fail with an unexpected exception. */
-    public void failNextTurn() {
-        clients.failNext = true;
+    /** Makes the next new producer fail with what {@code failure} throws. */
+    public void failNextTurn(Runnable failure) {
+        clients.failNext = failure;
     }
 
     private static final class OneShard extends StateTopic {
@@ -87,7 +87,7 @@ public final class InMemoryEventStreams extends EventStreamRegistry {
 
         private final List<MockProducer<String, byte[]>> producers = new ArrayList<>();
         private final String topic;
-        private boolean failNext;
+        private Runnable failNext = () -> {};
 
         Clients(String topic) {
             super(Map.of());
@@ -96,10 +96,9 @@ public final class InMemoryEventStreams extends EventStreamRegistry {
 
         @Override
         Producer<String, byte[]> transactionalProducer(String transactionalId) {
-            if (failNext) {
-                failNext = false;
-                throw new IllegalStateException("broken");
-            }
+            Runnable failure = failNext;
+            failNext = () -> {};
+            failure.run();
             MockProducer<String, byte[]> producer =
                     new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
             producers.add(producer);

@@ -25,9 +25,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs turns of a source against an API and streams in memory, with two rows per page. */
@@ -543,16 +545,28 @@ class ScanStepsTest {
         assertThat(scannedDays()).isEqualTo("2026-01-23:2026-01-23..2026-01-30");
     }
 
-    @Test
-    void endsATurnThatCannotStartSoThatTheNextTurnRuns() throws Exception {
+    private static Stream<Runnable> failures() {
+        return Stream.of(
+                () -> {
+                    throw new IllegalStateException();
+                },
+                () -> {
+                    throw new UnsatisfiedLinkError("no such library");
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void endsATurnThatCannotStartSoThatTheNextTurnRuns(Runnable failure) throws Exception {
         createScanSteps();
         api.addRows(1);
-        streams.failNextTurn();
+        streams.failNextTurn(failure);
 
         Turn failed = runTurn();
 
         assertThat(failed.ids).isEmpty();
         assertThat(failed.scan.report().isClean()).isFalse();
+        assertThat(failed.scan.isAborted()).isTrue();
         assertThat(runTurn().ids).containsExactly("1");
     }
 
