@@ -50,7 +50,7 @@ public class ApiClient {
 
     private void report(ApiRequest request, ApiException failure) {
         if (failure instanceof ApiRejectedException refusal) {
-            if (EndpointHealth.isRefusalOfLogin(refusal)) {
+            if (refusal.isOfLogin()) {
                 candidacy.refused(SafeText.of(failure));
             } else {
                 candidacy.succeeded();

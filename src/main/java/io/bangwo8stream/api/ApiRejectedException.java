@@ -7,6 +7,7 @@ public final class ApiRejectedException extends ApiException {
 
     private static final long serialVersionUID = 1L;
 
+    private static final Set<String> OF_LOGIN = Set.of("401", "403");
     private static final Set<String> TOO_LARGE = Set.of("too-large", "too-many-values");
 
     private final boolean absent;
@@ -27,6 +28,11 @@ public final class ApiRejectedException extends ApiException {
     /** Whether the account has no such resource, or none that it may see; other refusals have other reasons. */
     public boolean isAbsent() {
         return absent;
+    }
+
+    /** Whether the login, or a right of it, is refused; other requests of the kind are refused likewise. */
+    public boolean isOfLogin() {
+        return OF_LOGIN.contains(outcome());
     }
 
     /** Whether the response is refused for its size; a request for less may succeed. */

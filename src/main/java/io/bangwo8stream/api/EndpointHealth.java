@@ -19,8 +19,6 @@ public class EndpointHealth {
     private static final int FAILED_RECORDS = 3;
 
     /** Refusals that apply to the login, not to one record. */
-    private static final Set<String> REFUSALS_OF_LOGIN = Set.of("401", "403");
-
     private final Map<String, Failures> failures = new ConcurrentHashMap<>();
 
     /**
@@ -36,16 +34,12 @@ public class EndpointHealth {
         }
     }
 
-    static boolean isRefusalOfLogin(ApiRejectedException refusal) {
-        return REFUSALS_OF_LOGIN.contains(refusal.outcome());
-    }
-
     void succeeded(ApiRequest request) {
         failures.remove(request.endpoint());
     }
 
     void failed(ApiRequest request, Exception failure) {
-        if (failure instanceof ApiRejectedException refusal && !isRefusalOfLogin(refusal)) {
+        if (failure instanceof ApiRejectedException refusal && !refusal.isOfLogin()) {
             return;
         }
         failures.compute(request.endpoint(), (endpoint, known) -> {

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -194,14 +193,15 @@ class ScanCompletion {
         }
     }
 
-    /** A refusal of every list, and several days in a row that fail, are a failure of the API, not of a day. */
+    /** A refusal of the login, and several days in a row that fail, are a failure of the API, not of a day. */
     private static void endUnlessAnotherWindowMaySucceed(Scan scan) {
-        Optional<ApiException> cause = scan.current().cause();
-        boolean refused = cause.orElse(null) instanceof ApiRejectedException;
+        ApiException cause = scan.current().cause().orElse(null);
+        boolean refused = cause instanceof ApiRejectedException;
         if (refused && scan.isWindowReceived() && scan.source().windowed()) {
             return;
         }
-        if (!scan.source().windowed() || refused || cause.isPresent() && areTooMany(scan)) {
+        boolean ofLogin = cause instanceof ApiRejectedException refusal && refusal.isOfLogin();
+        if (!scan.source().windowed() || ofLogin || cause != null && areTooMany(scan)) {
             scan.abort();
         }
     }

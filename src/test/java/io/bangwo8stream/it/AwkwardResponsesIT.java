@@ -10,6 +10,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests single runs against responses as real servers send them: damaged, in another charset, or far too large. */
 class AwkwardResponsesIT {
@@ -80,6 +82,25 @@ class AwkwardResponsesIT {
                     .hasSize(24)
                     .containsOnly("too-large");
             assertThat(tenant.deadLetters()).extracting(Event::key).containsExactlyInAnyOrderElementsOf(ids);
+        }
+    }
+
+    /** Each fits {@code bangwo8.max-response-size}, and would take many times its size as a tree. */
+    @ParameterizedTest
+    @CsvSource({"{}, 4000000", "'{\"csId\":1,\"contactor\":\"x\"}', 150000"})
+    void publishesTheOtherDaysBesideAListOfFarTooManyRows(String row, int rows) {
+        try (TestTenant tenant = TestTenant.of(AwkwardResponsesIT.class)) {
+            tenant.desk().add(tenant.oldRecord(1));
+            String flood = "{\"remoterecords\":[" + (row + ",").repeat(rows - 1) + row + "],\"count\":" + rows + "}";
+            tenant.addFault(Fault.of(Kind.BODY, flood)
+                    .on("histories")
+                    .matching("endtime=" + VendorTime.now(Clock.systemUTC()).toLocalDate()));
+
+            Product product = tenant.runOnce();
+
+            assertThat(product.awaitExit()).isOne();
+            assertThat(product.output()).doesNotContain("OutOfMemoryError").doesNotContain("process-ended");
+            assertThat(tenant.keys()).containsExactly("1");
         }
     }
 
