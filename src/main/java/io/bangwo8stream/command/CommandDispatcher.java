@@ -189,7 +189,7 @@ class CommandDispatcher {
     void forgetOld(Map<String, JsonNode> statuses) {
         statuses.forEach((name, status) -> {
             if (!sources.on().contains(name) && isOld(status.path("writtenAt").asText())) {
-                writer.write(name, null);
+                writer.remove(name);
             }
         });
     }

@@ -61,7 +61,7 @@ class InstanceReporter {
 
     void stop(@Observes BeforeStop event) {
         stopping = true;
-        writer.write(name(), null);
+        writer.remove(name());
     }
 
     private void report() {

@@ -37,6 +37,7 @@ class SourceReporter {
     private final ScanTimes times;
     private final RateLimiter budget;
     private final HeldDeletions held;
+    private final EarlierTimes earlier;
     private final StatusWriter writer;
     private final Clock clock;
 
@@ -48,6 +49,7 @@ class SourceReporter {
             ScanMonitor monitor,
             RateLimiter budget,
             HeldDeletions held,
+            EarlierTimes earlier,
             StatusWriter writer,
             Clock clock) {
         this.settings = settings;
@@ -57,6 +59,7 @@ class SourceReporter {
         this.times = monitor.times();
         this.budget = budget;
         this.held = held;
+        this.earlier = earlier;
         this.writer = writer;
         this.clock = clock;
     }
@@ -73,7 +76,7 @@ class SourceReporter {
 
     /** What is gone has no status: that of a source that nobody scans would look like a standstill for ever. */
     void forget(@Observes RoutesApplied event) {
-        event.removed().forEach(source -> writer.write(source, null));
+        event.removed().forEach(writer::remove);
     }
 
     private boolean isPaused(Scan scan) {
@@ -83,7 +86,9 @@ class SourceReporter {
     }
 
     private void report(Scan scan) {
-        writer.write(scan.source().name(), status(scan));
+        Source source = scan.source();
+        ObjectNode status = status(scan);
+        writer.write(source.name(), () -> earlier.addTo(status, source, times));
     }
 
     /** The value in {@code bangwo8.status}, see its schema. */
@@ -130,8 +135,10 @@ class SourceReporter {
         status.put("writtenAt", StatusWriter.text(now));
         status.put("nextScan", StatusWriter.text(now.plus(pause)));
         times.of(source).ifPresent(known -> {
-            known.completeFor().ifPresent(age -> status.put("completeUpTo", StatusWriter.text(now.minus(age))));
-            known.sinceSuccess().ifPresent(age -> status.put("lastScan", StatusWriter.text(now.minus(age))));
+            known.completeFor()
+                    .ifPresent(age -> status.put(EarlierTimes.COMPLETE_UP_TO, StatusWriter.text(now.minus(age))));
+            known.sinceSuccess()
+                    .ifPresent(age -> status.put(EarlierTimes.LAST_SCAN, StatusWriter.text(now.minus(age))));
             known.failure().ifPresent(failure -> status.put("failure", failure));
         });
     }

@@ -10,11 +10,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** Writes statuses to Kafka from a thread of its own, so that no scan waits for them; only the newest of a name counts. */
@@ -25,7 +25,7 @@ class StatusWriter {
     private static final long SECONDS_AT_END = 5;
 
     private final StatusTopic topics;
-    private final Map<String, Optional<JsonNode>> pending = new LinkedHashMap<>();
+    private final Map<String, Supplier<? extends JsonNode>> pending = new LinkedHashMap<>();
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(DaemonThread.named("operator-topics"));
     private boolean failureLogged;
@@ -39,11 +39,21 @@ class StatusWriter {
         return time.truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
-    /** Writes a status soon; with {@code null}, removes it. */
+    /** Removes a status soon. */
+    void remove(String name) {
+        write(name, () -> null);
+    }
+
+    /** Writes a status soon. */
     void write(String name, JsonNode status) {
+        write(name, () -> status);
+    }
+
+    /** Likewise; {@code status} may take its time, because it is called from the writing thread. */
+    void write(String name, Supplier<? extends JsonNode> status) {
         synchronized (pending) {
             pending.remove(name);
-            pending.put(name, Optional.ofNullable(status));
+            pending.put(name, status);
         }
         if (!thread.isShutdown()) {
             thread.execute(this::flush);
@@ -73,9 +83,9 @@ class StatusWriter {
 
     private void flush() {
         try {
-            for (Map.Entry<String, Optional<JsonNode>> next = first(); next != null; next = first()) {
-                topics.writeStatus(next.getKey(), next.getValue().orElse(null));
-                remove(next);
+            for (Map.Entry<String, Supplier<? extends JsonNode>> next = first(); next != null; next = first()) {
+                topics.writeStatus(next.getKey(), next.getValue().get());
+                done(next);
                 failureLogged = false;
             }
         } catch (RuntimeException failed) {
@@ -88,7 +98,7 @@ class StatusWriter {
         }
     }
 
-    private Map.Entry<String, Optional<JsonNode>> first() {
+    private Map.Entry<String, Supplier<? extends JsonNode>> first() {
         synchronized (pending) {
             return pending.isEmpty()
                     ? null
@@ -99,7 +109,7 @@ class StatusWriter {
     }
 
     /** Unless a newer one has replaced it meanwhile. */
-    private void remove(Map.Entry<String, Optional<JsonNode>> written) {
+    private void done(Map.Entry<String, Supplier<? extends JsonNode>> written) {
         synchronized (pending) {
             pending.remove(written.getKey(), written.getValue());
         }

@@ -85,6 +85,18 @@ public final class ScanTimes {
         bySource.keySet().removeIf(kept.negate());
     }
 
+    /** Records that {@code source} was complete {@code age} ago, for another instance or before a restart. */
+    public void wasComplete(Source source, Duration age) {
+        Times times = bySource.get(source);
+        if (times != null) {
+            synchronized (times) {
+                if (times.completeSince == null) {
+                    times.completeSince = now() - age.toNanos();
+                }
+            }
+        }
+    }
+
     void progressed(Source source, boolean inTurn) {
         Times times = times(source);
         synchronized (times) {

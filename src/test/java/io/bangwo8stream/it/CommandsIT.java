@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bangwo8stream.record.SchemaValidator;
+import io.bangwo8stream.standin.Fault;
 import io.bangwo8stream.standin.Json;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,6 +83,39 @@ class CommandsIT {
         await().atMost(Product.PATIENCE)
                 .untilAsserted(() -> assertThat(status().toString()).doesNotContain("instances/"));
         assertThat(status().has("remote-records")).isTrue();
+    }
+
+    @Test
+    void keepsUpToWhenASourceIsCompleteWhenTheApiFailsAfterARestart() {
+        try (TestTenant restarted = TestTenant.of(CommandsIT.class).with("bangwo8.max-retries", "0")) {
+            restarted.desk().add(restarted.oldRecord(1));
+            Product before = restarted.startPolling();
+            before.awaitLine(0, "scanned source=remote-records");
+            before.terminate();
+            before.awaitExit();
+            JsonNode known = statusOf(restarted);
+            assertThat(known.path("completeUpTo").asText()).isNotEmpty();
+
+            restarted.addFault(Fault.status(500).on("histories"));
+            Product after = restarted.startPolling();
+            await().atMost(Product.PATIENCE).until(() -> statusOf(restarted).has("failure"));
+
+            JsonNode now = statusOf(restarted);
+            assertThat(now.path("leader")).isNotEqualTo(known.path("leader"));
+            Instant complete = Instant.parse(known.path("completeUpTo").asText());
+            assertThat(Instant.parse(now.path("completeUpTo").asText())).isBetween(complete.minusSeconds(1), complete);
+            assertThat(now.path("lastScan")).isEqualTo(known.path("lastScan"));
+            assertThat(after.management("/q/metrics").body())
+                    .containsPattern("bangwo8_freshness_seconds\\{source=\"remote-records\"} \\d");
+        }
+    }
+
+    private static JsonNode statusOf(TestTenant tenant) {
+        return TopicReader.read(tenant.topic("status")).stream()
+                .filter(record -> record.key().endsWith("/remote-records") && record.value() != null)
+                .reduce((one, next) -> next)
+                .map(record -> Json.read(new String(record.value(), StandardCharsets.UTF_8)))
+                .orElseThrow();
     }
 
     /** The answer to a command that acts. */
