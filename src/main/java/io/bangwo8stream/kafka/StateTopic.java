@@ -41,7 +41,7 @@ class StateTopic {
     private final StateNotes notes;
     private final StateOwners owners;
     private int partitions;
-    private int format = StateFormat.NEWEST;
+    private int format = StateFormat.newest();
     private Map<String, byte[]> known = Map.of();
 
     StateTopic(Settings settings, KafkaClients clients) {
@@ -59,9 +59,9 @@ class StateTopic {
      */
     TopicPartition shard(String tenant, String stream) {
         TopicPartition shard = new TopicPartition(topic, shard(tenant, stream, partitions()));
-        if (format() > StateFormat.NEWEST) {
+        if (format() > StateFormat.newest()) {
             throw unsuitable("whose states have the format " + format() + ", but this version reads formats up to "
-                    + StateFormat.NEWEST + ": start the version that wrote them, or a newer one");
+                    + StateFormat.newest() + ": start the version that wrote them, or a newer one");
         }
         return shard;
     }
@@ -236,7 +236,7 @@ class StateTopic {
     private void writeMeta(int present) {
         ObjectNode meta = LenientJson.object();
         meta.put("partitions", present);
-        meta.put("format", StateFormat.NEWEST);
+        meta.put("format", StateFormat.newest());
         // Instances that start at the same time write the same value.
         notes.write(META_KEY, LenientJson.write(meta));
     }

@@ -69,7 +69,7 @@ class LeadershipProducers {
     @Produces
     @Singleton
     Candidacy candidacy(Settings settings) {
-        return new Candidacy(AccountHash.of(settings), StateFormat.NEWEST);
+        return new Candidacy(AccountHash.of(settings), StateFormat.newest());
     }
 
     /** The component {@code master:} of the routes. */

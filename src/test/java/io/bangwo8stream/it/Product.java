@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
 
 import io.bangwo8stream.process.JavaProcess;
+import io.bangwo8stream.process.JavaProcessBuilder;
 import io.bangwo8stream.process.PackagedProduct;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,10 +46,15 @@ final class Product implements AutoCloseable {
      * @param settings by their keys, such as {@code bangwo8.base-url}
      */
     static Product start(String name, Map<String, String> settings) {
+        return start(PackagedProduct.process(), name, settings);
+    }
+
+    /** Starts another package of the product. */
+    static Product start(JavaProcessBuilder packaged, String name, Map<String, String> settings) {
         Path output = logDirectory().resolve(name + ".log");
         Map<String, String> environment = new HashMap<>();
         settings.forEach((key, value) -> environment.put(variable(key), value));
-        JavaProcess process = PackagedProduct.process()
+        JavaProcess process = packaged
                 // A short-lived, small process compiles little: with the quick compiler alone it starts sooner.
                 .options("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m")
                 .clearEnvironment()

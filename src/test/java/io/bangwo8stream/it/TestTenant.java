@@ -3,6 +3,8 @@ package io.bangwo8stream.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bangwo8stream.process.JavaProcessBuilder;
+import io.bangwo8stream.process.PackagedProduct;
 import io.bangwo8stream.standin.Fault;
 import io.bangwo8stream.standin.HelpDesk;
 import io.bangwo8stream.standin.RequestLog;
@@ -80,15 +82,24 @@ final class TestTenant implements AutoCloseable {
 
     /** Starts a process that polls until {@link #close}; its log names the management port. */
     Product startPolling() {
+        return startPolling(PackagedProduct.process());
+    }
+
+    /** The same with another package of the product. */
+    Product startPolling(JavaProcessBuilder packaged) {
         with("quarkus.log.category.\"io.quarkus\".level", "INFO");
-        Product product = start();
+        Product product = start(packaged);
         product.awaitLine(0, "started sources=");
         return product;
     }
 
     /** Starts the product with the settings so far. */
     Product start() {
-        Product product = Product.start(name + "." + started.size(), settings);
+        return start(PackagedProduct.process());
+    }
+
+    private Product start(JavaProcessBuilder packaged) {
+        Product product = Product.start(packaged, name + "." + started.size(), settings);
         started.add(product);
         return product;
     }

@@ -1,7 +1,13 @@
 package io.bangwo8stream.process;
 
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 
 /**
  * The product as it is built: for {@code java -jar}, or the native binary that the system property {@code product.binary}
@@ -29,5 +35,36 @@ public final class PackagedProduct {
     /** A process of the product; this process must run in the project's directory. */
     public static JavaProcessBuilder process() {
         return BINARY.isEmpty() ? JavaProcess.ofJar(JAR) : JavaProcess.ofBinary(Path.of(BINARY));
+    }
+
+    /**
+     * Copies the product, with another version of one of its classes.
+     *
+     * @param source of the class, which needs no other one
+     * @return the copy's jar
+     */
+    public static Path withClass(Path folder, String className, String source) throws IOException {
+        Path root = JAR.getParent();
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.copy(file, folder.resolve(root.relativize(file)), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        String path = className.replace('.', '/');
+        Path written = Files.createDirectories(folder.resolve("changed")).resolve(path + ".java");
+        Files.createDirectories(written.getParent());
+        Files.writeString(written, source);
+        int result = ToolProvider.getSystemJavaCompiler().run(null, null, null, "--release", "17", written.toString());
+        if (result != 0) {
+            throw new IllegalArgumentException("the source of " + className + " does not compile");
+        }
+        try (Stream<Path> jars = Files.list(folder.resolve("app"));
+                FileSystem jar = FileSystems.newFileSystem(jars.findFirst().orElseThrow())) {
+            Files.copy(
+                    written.resolveSibling(written.getFileName().toString().replace(".java", ".class")),
+                    jar.getPath(path + ".class"),
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
+        return folder.resolve(JAR.getFileName());
     }
 }
