@@ -28,7 +28,8 @@ final class ConnectionErrors {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             Optional<String> advice = advice(cause, tls);
             if (advice.isPresent()) {
-                return new IOException(SafeText.of(cause) + ": " + advice.get(), failed);
+                // The advice first: a long text is cut at its end.
+                return new IOException(advice.get() + " (" + SafeText.of(cause) + ")", failed);
             }
         }
         return failed;
@@ -40,7 +41,7 @@ final class ConnectionErrors {
             return Optional.of("the certificate of the API, or of a proxy that replaces it, has expired");
         }
         if (cause instanceof CertPathBuilderException || cause instanceof CertPathValidatorException) {
-            return Optional.of("nobody trusted has signed the certificate of the API, or of a proxy that replaces it:"
+            return Optional.of("no trusted CA has signed the certificate of the API, or of a proxy that replaces it:"
                     + " name a file with the CA in bangwo8.trust-store");
         }
         if (cause instanceof SSLPeerUnverifiedException) {

@@ -8,6 +8,7 @@ import io.bangwo8stream.config.TestSettings;
 import io.bangwo8stream.standin.ConnectProxy;
 import io.bangwo8stream.standin.RawServer;
 import io.bangwo8stream.standin.TestCertificate;
+import io.bangwo8stream.standin.TlsSockets;
 import io.bangwo8stream.text.SafeText;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,9 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import javax.net.ServerSocketFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLServerSocket;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
@@ -96,23 +94,17 @@ class CompanyNetworkTest {
     @Test
     void readsATrustStoreAsPkcs12() throws Exception {
         Path store = folder.resolve("trusted.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-importcert",
-                        "-noprompt",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        TestCertificate.PASSWORD,
-                        "-file",
-                        certificate.pem(false).toString())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        assertThat(keytool.waitFor()).isZero();
+        TestCertificate.keytool(
+                "-importcert",
+                "-noprompt",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                TestCertificate.PASSWORD,
+                "-file",
+                certificate.pem(false).toString());
 
         assertThat(get(
                         tls(false),
@@ -234,45 +226,13 @@ class CompanyNetworkTest {
     }
 
     private RawServer tls(boolean clientRequired) throws Exception {
-        SSLContext tls = certificate.server(clientCertificate);
         return kept(new RawServer(
-                new TlsSockets(tls.getServerSocketFactory(), clientRequired), CompanyNetworkTest::respond));
+                new TlsSockets(certificate, clientCertificate, clientRequired), CompanyNetworkTest::respond));
     }
 
     private <T extends AutoCloseable> T kept(T resource) {
         open.add(resource);
         return resource;
-    }
-
-    private static final class TlsSockets extends ServerSocketFactory {
-
-        private final ServerSocketFactory sockets;
-        private final boolean clientRequired;
-
-        TlsSockets(ServerSocketFactory sockets, boolean clientRequired) {
-            this.sockets = sockets;
-            this.clientRequired = clientRequired;
-        }
-
-        @Override
-        public ServerSocket createServerSocket(int port) throws IOException {
-            return required(sockets.createServerSocket(port));
-        }
-
-        @Override
-        public ServerSocket createServerSocket(int port, int backlog) throws IOException {
-            return required(sockets.createServerSocket(port, backlog));
-        }
-
-        @Override
-        public ServerSocket createServerSocket(int port, int backlog, InetAddress address) throws IOException {
-            return required(sockets.createServerSocket(port, backlog, address));
-        }
-
-        private ServerSocket required(ServerSocket socket) {
-            ((SSLServerSocket) socket).setNeedClientAuth(clientRequired);
-            return socket;
-        }
     }
 
     private static String get(RawServer api, String... keysAndValues) throws IOException {

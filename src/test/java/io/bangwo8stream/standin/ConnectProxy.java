@@ -2,7 +2,6 @@ package io.bangwo8stream.standin;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -34,10 +33,8 @@ public final class ConnectProxy extends LoopbackServer {
             }
             String[] target = lines.get(0).split(" ")[1].split(":");
             try (Socket origin = new Socket(target[0], Integer.parseInt(target[1]))) {
-                closeAtEnd(origin);
                 write(client, "200 Connection established");
-                start(() -> copy(origin, client));
-                copy(client, origin);
+                tunnel(client, origin);
             }
         } catch (IOException closed) {
             // the client or the origin has ended the tunnel
@@ -65,15 +62,5 @@ public final class ConnectProxy extends LoopbackServer {
             }
         }
         return lines;
-    }
-
-    private static void copy(Socket from, Socket to) {
-        try {
-            OutputStream out = to.getOutputStream();
-            from.getInputStream().transferTo(out);
-            to.close();
-        } catch (IOException closed) {
-            // the other direction has ended
-        }
     }
 }

@@ -46,6 +46,22 @@ abstract class LoopbackServer implements AutoCloseable {
         sockets.add(socket);
     }
 
+    /** Copies in both directions until one of them ends. */
+    final void tunnel(Socket client, Socket origin) {
+        closeAtEnd(origin);
+        start(() -> copy(origin, client));
+        copy(client, origin);
+    }
+
+    private static void copy(Socket from, Socket to) {
+        try {
+            from.getInputStream().transferTo(to.getOutputStream());
+            to.close();
+        } catch (IOException closed) {
+            // the other direction has ended
+        }
+    }
+
     final void start(Runnable task) {
         Thread thread = new Thread(task, getClass().getSimpleName());
         thread.setDaemon(true);
