@@ -40,7 +40,7 @@ final class LeadershipListener {
         try {
             listener.leadershipChanged(view, leader);
         } catch (RuntimeException e) {
-            LOG.errorf(e, "leadership listener failed namespace=%s listener=%s", view.getNamespace(), listener);
+            LOG.errorf(e, "leadership-listener-failed namespace=%s listener=%s", view.getNamespace(), listener);
         }
     }
 

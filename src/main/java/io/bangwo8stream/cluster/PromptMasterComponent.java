@@ -25,7 +25,10 @@ public final class PromptMasterComponent extends MasterComponent {
                 try {
                     consumer.restart();
                 } catch (Exception failed) {
-                    LOG.errorf(failed, "the consumer of the route %s could not be created again", route.getRouteId());
+                    LOG.errorf(
+                            failed,
+                            "leadership-listener-failed route=%s: its consumer could not be created again",
+                            route.getRouteId());
                 }
             }
         }

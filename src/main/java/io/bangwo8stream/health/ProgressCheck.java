@@ -49,7 +49,7 @@ class ProgressCheck implements HealthCheck {
         this.leaders = leaders;
         this.pollInterval = settings.scanning().pollInterval();
         int attempts = Integer.parseInt(config.maxRetries().strip()) + 1;
-        // Connection, first byte and whole response have a timeout each.
+        // A request may wait for its turn, be sent, and fetch a token first; each takes the timeout at most.
         this.longestPage = settings.api()
                 .requestTimeout()
                 .multipliedBy(3)

@@ -37,7 +37,7 @@ final class TopicCheck {
         this(admin, Optional.empty());
     }
 
-    /** @param absent is told of each missing topic, which is not created then */
+    /** @param absent takes the name of each missing topic, which is not created then */
     TopicCheck(Admin admin, Optional<Consumer<TopicSpec>> absent) {
         this.admin = admin;
         this.absent = absent;

@@ -84,7 +84,7 @@ class RouteWatch {
         thread.shutdownNow();
     }
 
-    /** A change is looked at when two looks in a row have read the same: a file may be half written. */
+    /** Applies a change once two reads in a row have found the same files: a file may be half written. */
     private void look() {
         try {
             RouteSet now = files.read();

@@ -72,8 +72,8 @@ public final class SetBackWatch {
         try {
             listener.run();
         } catch (RuntimeException | Error failed) {
-            // A task that throws is never run again, and the other listeners must still be told.
-            LOG.errorf(failed, "clock-set-back: a client or a timer could not be replaced");
+            // A task that throws is never run again, and the other listeners are still called.
+            LOG.errorf(failed, "client-not-replaced: restart this instance");
         }
     }
 
