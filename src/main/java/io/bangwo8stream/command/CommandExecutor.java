@@ -48,14 +48,18 @@ class CommandExecutor {
         return handlers.stream().map(CommandHandler::name).sorted().toList();
     }
 
-    /** Notes since when the stream has a state, unless that is noted; earlier commands were meant for another one. */
+    /**
+     * Notes since when the stream has a state; earlier commands were meant for another one. Stores the same note again as
+     * the first transaction of an instance, which shows that it can commit.
+     */
     void begin(EventStream stream) throws InterruptedException {
-        if (!stream.notes().containsKey(BEGUN)) {
+        if (!stream.notes().containsKey(BEGUN) || !stream.hasCommitted()) {
             stream.commitBesideScans(() -> {
                 WriteBatch batch = new WriteBatch();
-                if (!stream.notes().containsKey(BEGUN)) {
-                    batch.storeNote(BEGUN, LenientJson.object().put("at", StatusWriter.text(clock.instant())));
-                }
+                JsonNode known = stream.notes().get(BEGUN);
+                batch.storeNote(
+                        BEGUN,
+                        known != null ? known : LenientJson.object().put("at", StatusWriter.text(clock.instant())));
                 return batch;
             });
         }

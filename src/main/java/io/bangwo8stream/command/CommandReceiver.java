@@ -95,6 +95,8 @@ class CommandReceiver {
 
     /** Reads the new commands, and carries out those for streams that this instance leads. */
     void run() throws InterruptedException {
+        // First: an instance that may not read the commands is ready all the same.
+        dispatcher.begin();
         if (tail == null) {
             collectAnswered();
             tail = topic.commands();
@@ -102,7 +104,6 @@ class CommandReceiver {
         tail.readToEnd().stream()
                 .filter(entry -> settings.tenant().equals(entry.key()))
                 .forEach(entry -> accept(entry.value()));
-        dispatcher.begin();
         for (Command command : new ArrayList<>(pending.values())) {
             if (dispatcher.isAnswered(command)) {
                 pending.remove(command.id());

@@ -28,6 +28,7 @@ class SourcesCheck implements HealthCheck {
     private final CamelContext context;
     private final SourceRegistry sources;
     private final Settings.Scanning scanning;
+    private final boolean once;
     private final ScanTimes times;
     private final LeadershipCheck leaders;
     private final EventStreamRegistry streams;
@@ -42,6 +43,7 @@ class SourcesCheck implements HealthCheck {
         this.context = context;
         this.sources = sources;
         this.scanning = settings.scanning();
+        this.once = settings.once();
         this.times = monitor.times();
         this.leaders = leaders;
         this.streams = streams;
@@ -96,6 +98,10 @@ class SourcesCheck implements HealthCheck {
     private Finding finding(Source source, ScanTimes.Status status) {
         Duration limit = limit(source);
         boolean lately = isWithin(limit, status.sinceSuccess());
+        if (lately && !once && !streams.of(source.stream()).hasCommitted()) {
+            return new Finding(
+                    false, "scanned, but no transaction is committed yet: the log says why, if that stays so");
+        }
         if (lately) {
             return new Finding(true, "scanned " + seconds(status.sinceSuccess()) + " ago");
         }

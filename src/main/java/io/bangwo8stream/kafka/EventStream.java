@@ -51,6 +51,11 @@ public final class EventStream {
         }
     }
 
+    /** Whether this instance has committed a transaction, so that it has what it needs for that. */
+    public boolean hasCommitted() {
+        return writer.hasCommitted();
+    }
+
     /** The state of the stream, to look at; it follows what is read and written later. */
     public StreamSnapshot snapshot() {
         return new StreamSnapshot(store);

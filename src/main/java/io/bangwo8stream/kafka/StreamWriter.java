@@ -43,6 +43,7 @@ final class StreamWriter implements AutoCloseable {
     private Producer<String, byte[]> producer;
     private StateLoader loader;
     private long positionAtBegin;
+    private volatile boolean committed;
     private boolean fenced;
     private long lastReadNanos;
     private Consumer<String> failures = kind -> {};
@@ -90,6 +91,11 @@ final class StreamWriter implements AutoCloseable {
 
     private boolean isAbandoned() {
         return loader != null && loader.isAbandoned();
+    }
+
+    /** Whether this instance has committed a transaction. */
+    boolean hasCommitted() {
+        return committed;
     }
 
     private void refreshState() {
@@ -142,6 +148,7 @@ final class StreamWriter implements AutoCloseable {
                 batch.storeLabels(store.labels().unstored());
                 Transaction transaction = new Transaction(producer, loader.shard(), store, writerId);
                 if (batch.isEmpty() || transaction.write(batch)) {
+                    committed |= !batch.isEmpty();
                     store.put(batch, transaction.goneOffsets());
                     return batch;
                 }

@@ -7,6 +7,7 @@ import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.config.TestSettings;
 import io.bangwo8stream.kafka.InMemoryEventStreams;
 import io.bangwo8stream.kafka.WriteBatch;
+import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.scan.Scan;
 import io.bangwo8stream.scan.ScanMonitor;
 import io.bangwo8stream.scan.TestClock;
@@ -52,20 +53,31 @@ class SourcesCheckTest {
     }
 
     @Test
-    void isReadyOnceTheNewestDaysAreScanned() {
+    void isReadyOnceTheNewestDaysAreScannedAndATransactionIsCommitted() throws Exception {
         assertNotReady("its first scan is about to begin");
         Scan scan = TestSource.scanOfTheNewestDays(RECORDS);
         TestSource.begin(monitor, scan);
         assertNotReady("not scanned completely yet; a scan is running");
 
         TestSource.endWindow(monitor, scan);
+        assertNotReady("scanned, but no transaction is committed yet: the log says why, if that stays so");
+
+        commit();
 
         assertThat(call().getStatus()).isEqualTo(Status.UP);
         assertThat(data()).isEqualTo("scanned 0 s ago");
     }
 
+    private void commit() throws InterruptedException {
+        streams.of(RECORDS.stream()).commitBesideScans(() -> {
+            WriteBatch batch = new WriteBatch();
+            batch.storeNote("any", LenientJson.object());
+            return batch;
+        });
+    }
+
     @Test
-    void isNotReadyAndNamesTheReasonAfterThreeIntervalsWithoutASuccess() {
+    void isNotReadyAndNamesTheReasonAfterThreeIntervalsWithoutASuccess() throws Exception {
         succeed();
         Scan failing = TestSource.scanOfTheNewestDays(RECORDS);
         TestSource.begin(monitor, failing);
@@ -78,7 +90,7 @@ class SourcesCheckTest {
     }
 
     @Test
-    void isNotReadyWhenTheApiHangs() {
+    void isNotReadyWhenTheApiHangs() throws Exception {
         succeed();
         TestSource.begin(monitor, TestSource.scanOfTheNewestDays(RECORDS));
         clock.advance(Duration.ofSeconds(91));
@@ -87,7 +99,7 @@ class SourcesCheckTest {
     }
 
     @Test
-    void staysReadyDuringALongScanThatCommitsPages() {
+    void staysReadyDuringALongScanThatCommitsPages() throws Exception {
         succeed();
         Scan scan = TestSource.scanOfTheNewestDays(RECORDS);
         TestSource.begin(monitor, scan);
@@ -120,7 +132,7 @@ class SourcesCheckTest {
     }
 
     @Test
-    void isNotReadyWhenNobodyKnownLeads() {
+    void isNotReadyWhenNobodyKnownLeads() throws Exception {
         succeed();
         leaders.clear();
 
@@ -128,7 +140,7 @@ class SourcesCheckTest {
     }
 
     @Test
-    void forgetsTheTimesOfAnEarlierLeadership() {
+    void forgetsTheTimesOfAnEarlierLeadership() throws Exception {
         succeed();
         leaders.put(RECORDS.stream(), "host-2");
         call();
@@ -137,11 +149,12 @@ class SourcesCheckTest {
         assertNotReady("its first scan is about to begin");
     }
 
-    private void succeed() {
+    private void succeed() throws InterruptedException {
         Scan scan = TestSource.scanOfTheNewestDays(RECORDS);
         TestSource.begin(monitor, scan);
         TestSource.endWindow(monitor, scan);
         TestSource.end(monitor, scan);
+        commit();
     }
 
     private void assertNotReady(String reason) {

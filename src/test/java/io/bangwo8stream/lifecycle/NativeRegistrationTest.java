@@ -211,4 +211,10 @@ class NativeRegistrationTest {
                     .toList();
         }
     }
+
+    @Test
+    void theImageReadsLoginsBeyondAsciiWhateverLocaleTheBinaryIsBuiltIn() throws IOException {
+        assertThat(Files.readString(Path.of("pom.xml")))
+                .contains("<image.entrypoint>./bangwo8-stream,-Dsun.jnu.encoding=UTF-8</image.entrypoint>");
+    }
 }
