@@ -86,8 +86,8 @@ public class RouteValidator {
         return List.of(
                 new ReferenceCheck(),
                 new EndpointCheck(context, placeholders),
+                new ClassCheck(context),
                 new BeanCheck(
-                        context,
                         beans,
                         pool -> values.apply("camel.threadpool.config[" + pool + "].id")
                                 .isPresent()),
