@@ -51,6 +51,7 @@ class LiveRoutesIT {
                     "acme.remote-record.created");
             assertThat(product.management("/q/health/ready").statusCode()).isEqualTo(200);
             assertThat(product.management("/q/health/ready").body()).contains("has no method adChat");
+            awaitRejection(tenant, product, "has no method adChat");
             assertThat(product.management("/q/metrics").body())
                     .contains("bangwo8_routes_changes_total{outcome=\"applied\"} 1.0")
                     .contains("bangwo8_routes_changes_total{outcome=\"rejected\"} 1.0");
@@ -64,6 +65,8 @@ class LiveRoutesIT {
             product.awaitLine(before, "scanned source=calls");
             product.awaitLine(before, "scanned source=remote-records");
             assertThat(product.management("/q/metrics").body()).contains("bangwo8_freshness_seconds{source=\"calls\"}");
+
+            awaitNoRejection(tenant);
 
             // A source less, and the packaged file again where the own one is gone.
             before = product.lines().size();
@@ -137,6 +140,23 @@ class LiveRoutesIT {
 
     private void save(String name, String content) throws IOException {
         Files.writeString(folder.resolve(name), content);
+    }
+
+    /** The status and the page show the reason, the page in the language of the browser. */
+    private static void awaitRejection(TestTenant tenant, Product product, String reason) {
+        await().atMost(Product.PATIENCE)
+                .untilAsserted(() -> assertThat(product.management("/", "en").body())
+                        .contains("the present route files are rejected, and the former routes run: ", reason));
+        assertThat(product.management("/", "zh").body()).contains("当前的路由文件被拒绝", reason);
+        assertThat(CommandsIT.command(tenant, "status").output())
+                .contains("the present route files are rejected, and the former routes run: ", reason);
+    }
+
+    private static void awaitNoRejection(TestTenant tenant) {
+        await().atMost(Product.PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(CommandsIT.command(tenant, "status").output())
+                                .doesNotContain("route files are rejected"));
     }
 
     private static void awaitTypes(TestTenant tenant, String... types) {
