@@ -103,6 +103,42 @@ class LiveRoutesIT {
     }
 
     @Test
+    void runsTheFormerRoutesAgainWhenTheNewOnesDoNotStart() throws Exception {
+        String packaged = Files.readString(Path.of("routes/sources", REMOTE_RECORDS));
+        save(REMOTE_RECORDS, packaged);
+        try (TestTenant tenant = TestTenant.of(LiveRoutesIT.class).with("bangwo8.routes", folder.toString())) {
+            tenant.desk().add(tenant.oldRecord(1));
+            Product product = tenant.startPolling();
+            product.awaitLine(0, "scanned source=remote-records");
+
+            // No validation can know what a component makes of the value of an option.
+            String sending = "            uri: direct:bangwo8-api\n";
+            assertThat(packaged).contains(sending);
+            save(REMOTE_RECORDS, packaged.replace(sending, sending + "        - to: log:calls?level=NOISE\n"));
+
+            product.awaitLine(0, "routes-rolled-back revision=");
+            assertThat(product.awaitLine(0, "routes-rejected"))
+                    .contains("the routes cannot be replaced, and the former ones run again", REMOTE_RECORDS);
+            tenant.desk().add(tenant.newRecord(2));
+            awaitTypes(tenant, "bangwo8.remote-record.created", "bangwo8.remote-record.created");
+            assertThat(tenant.keys()).containsExactly("1", "2");
+            assertThat(product.management("/q/health/ready").statusCode()).isEqualTo(200);
+            awaitRejection(tenant, product, "the former ones run again");
+
+            int before = product.lines().size();
+            save(REMOTE_RECORDS, packaged.replace("bangwo8.remote-record }", "acme.remote-record }"));
+            product.awaitLine(before, "routes applied revision=");
+            tenant.desk().add(tenant.newRecord(3));
+            awaitTypes(
+                    tenant,
+                    "bangwo8.remote-record.created",
+                    "bangwo8.remote-record.created",
+                    "acme.remote-record.created");
+            assertThat(product.output()).doesNotContain("\tat ").doesNotContain("leads=[]");
+        }
+    }
+
+    @Test
     void readsAConfigMapWhoseLinksAreExchanged() throws Exception {
         Path first = Files.createDirectory(folder.resolve("..first"));
         Path second = Files.createDirectory(folder.resolve("..second"));
