@@ -225,6 +225,24 @@ class RouteValidatorTest {
                         "/r/calls.yml: does not end with .camel.yaml, and is not read: rename it, or remove it");
     }
 
+    @Test
+    void namesTwoFilesOfOneNameAndTheSourceThatIsThereTwice() {
+        RouteFile one =
+                new RouteFile("calls.camel.yaml", "file:/r/a/calls.camel.yaml", contents.get("calls.camel.yaml"));
+        RouteFile other = new RouteFile("calls.camel.yaml", "file:/r/b/calls.camel.yaml", one.content());
+
+        assertThat(validator().findings(new RouteSet(List.of(one, other), tables, List.of(), List.of())))
+                .extracting(Finding::toString)
+                .containsExactly("/r/b/calls.camel.yaml: has the name of /r/a/calls.camel.yaml: rename one, names are"
+                        + " unique over all folders");
+
+        contents.put("calls-again.camel.yaml", one.content().replaceAll("(?s)- route:.*", ""));
+        assertThat(findings())
+                .extracting(Finding::toString)
+                .singleElement()
+                .satisfies(text -> assertThat(text).contains("the id calls is there twice"));
+    }
+
     private List<Finding> findings() {
         List<RouteFile> files = new ArrayList<>();
         contents.forEach((name, content) -> files.add(new RouteFile(name, "file:/r/" + name, content)));
