@@ -42,9 +42,10 @@ final class Product implements AutoCloseable {
     /**
      * Starts the product without any environment variable of this process.
      *
-     * @param settings by their keys, such as {@code bangwo8.base-url}
+     * @param settings  by their keys, such as {@code bangwo8.base-url}
+     * @param directory in which it works
      */
-    static Product start(String name, Map<String, String> settings) {
+    static Product start(String name, Map<String, String> settings, Path directory) {
         Path output = logDirectory().resolve(name + ".log");
         Map<String, String> environment = new HashMap<>();
         settings.forEach((key, value) -> environment.put(variable(key), value));
@@ -53,6 +54,7 @@ final class Product implements AutoCloseable {
                 .options("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m")
                 .clearEnvironment()
                 .environment(environment)
+                .directory(directory.toAbsolutePath())
                 .outputTo(output)
                 .start();
         return new Product(process, output);

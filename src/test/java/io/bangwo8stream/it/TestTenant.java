@@ -9,6 +9,7 @@ import io.bangwo8stream.standin.RequestLog;
 import io.bangwo8stream.standin.SampleRows;
 import io.bangwo8stream.standin.StandIn;
 import io.bangwo8stream.standin.VendorTime;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -88,7 +89,12 @@ final class TestTenant implements AutoCloseable {
 
     /** Starts the product with the settings so far. */
     Product start() {
-        Product product = Product.start(name + "." + started.size(), settings);
+        return startIn(Path.of(""));
+    }
+
+    /** The same with a working directory of its own. */
+    Product startIn(Path directory) {
+        Product product = Product.start(name + "." + started.size(), settings, directory);
         started.add(product);
         return product;
     }
