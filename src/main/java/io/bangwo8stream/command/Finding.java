@@ -9,14 +9,16 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * What needs attention at one source, and what to do.
+ * What needs attention at one source or instance, and what to do.
  *
- * @param source name of the source
- * @param detail a time, a number, days or a reason
+ * @param subject name of the source, or the member of the instance
+ * @param detail  a time, a number, days or a reason
  */
-public record Finding(String source, Kind kind, String detail) {
+public record Finding(String subject, Kind kind, String detail) {
 
-    /** Kinds of findings, with their texts in English and in Chinese; each takes the detail and the source. */
+    private static final String INSTANCES = "instances/";
+
+    /** Kinds of findings, with their texts in English and in Chinese; each takes the detail and the subject. */
     public enum Kind {
         PAUSED("paused since %1$s; resume --source %2$s ends that", "自 %1$s 起暂停;运行 resume --source %2$s 恢复"),
         TOPIC_EMPTY(
@@ -33,7 +35,9 @@ public record Finding(String source, Kind kind, String detail) {
                 "%1$s records are dead-lettered; the topic of the dead letters names the reasons, and redrive --source"
                         + " %2$s tries them again at once",
                 "%1$s 条记录在死信主题中,原因见该主题;运行 redrive --source %2$s 立即重试"),
-        FAILED("%1$s", "%1$s");
+        FAILED("%1$s", "%1$s"),
+        ROUTES_REJECTED(
+                "the present route files are rejected, and the former routes run: %1$s", "当前的路由文件被拒绝,仍运行原来的路由:%1$s");
 
         private final String english;
         private final String chinese;
@@ -44,11 +48,18 @@ public record Finding(String source, Kind kind, String detail) {
         }
     }
 
-    /** The findings of all sources among the statuses, sorted by source. */
+    /** The findings of all sources and instances among the statuses, in their order. */
     public static List<Finding> of(Map<String, JsonNode> statuses) {
         List<Finding> findings = new ArrayList<>();
         statuses.forEach((name, status) -> {
-            if (!name.contains("/")) {
+            if (name.startsWith(INSTANCES)) {
+                String member = name.substring(INSTANCES.length());
+                add(
+                        findings,
+                        member,
+                        Kind.ROUTES_REJECTED,
+                        status.path("routesProblem").asText());
+            } else if (!name.contains("/")) {
                 addTo(findings, name, status);
             }
         });
@@ -71,18 +82,18 @@ public record Finding(String source, Kind kind, String detail) {
         add(findings, source, Kind.FAILED, status.path("failure").asText());
     }
 
-    private static void add(List<Finding> findings, String source, Kind kind, String detail) {
+    private static void add(List<Finding> findings, String subject, Kind kind, String detail) {
         if (!detail.isEmpty()) {
             // Whoever may write the topic must not control the terminal.
-            findings.add(new Finding(SafeText.of(source), kind, SafeText.of(detail)));
+            findings.add(new Finding(SafeText.of(subject), kind, SafeText.of(detail)));
         }
     }
 
     public String english() {
-        return String.format(kind.english, detail, source);
+        return String.format(kind.english, detail, subject);
     }
 
     public String chinese() {
-        return String.format(kind.chinese, detail, source);
+        return String.format(kind.chinese, detail, subject);
     }
 }

@@ -6,12 +6,15 @@ import io.bangwo8stream.source.RouteFile;
 import io.bangwo8stream.source.RouteFiles;
 import io.bangwo8stream.source.RouteSet;
 import io.bangwo8stream.source.SourceRegistry;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.cluster.CamelClusterService;
@@ -33,9 +36,10 @@ class RouteReplacement {
     private final LoadedRoutes loaded;
     private final RouteFiles files;
     private final SourceRegistry sources;
-    private final ScanSteps scans;
+    private final Predicate<Collection<String>> endTurns;
     private final CamelClusterService cluster;
 
+    @Inject
     RouteReplacement(
             CamelContext context,
             LoadedRoutes loaded,
@@ -43,34 +47,49 @@ class RouteReplacement {
             SourceRegistry sources,
             ScanSteps scans,
             CamelClusterService cluster) {
+        this(context, loaded, files, sources, scans::endTurns, cluster);
+    }
+
+    /** @param endTurns ends the turns of sources at the end of a page; true once none runs */
+    RouteReplacement(
+            CamelContext context,
+            LoadedRoutes loaded,
+            RouteFiles files,
+            SourceRegistry sources,
+            Predicate<Collection<String>> endTurns,
+            CamelClusterService cluster) {
         this.context = context;
         this.loaded = loaded;
         this.files = files;
         this.sources = sources;
-        this.scans = scans;
+        this.endTurns = endTurns;
         this.cluster = cluster;
     }
 
     /**
      * Replaces the routes that run by those of {@code after}, which have no mistakes.
      *
-     * @throws Exception when the new ones do not start; then the old ones run again
+     * @throws Exception when the old ones do not stop or the new ones do not start; then the old ones run again
      */
     void replace(RouteSet after, RouteChange change) throws Exception {
         RouteSet before = files.current();
         Set<String> stopping = new TreeSet<>(change.touchedSources());
         stopping.retainAll(sources.on());
+        List<CamelClusterView> held = new ArrayList<>();
         files.setChanging(true);
-        List<CamelClusterView> held = holdLeads(stopping);
         try {
+            holdLeads(stopping, held);
             stop(stopping);
-            try {
-                swap(change.removed(), change.added(), after, change);
-            } catch (Exception | LinkageError refused) {
-                LOG.warnf("routes-rolled-back revision=%s", before.revision());
-                swap(change.added(), change.removed(), before, change);
-                throw refused;
-            }
+            swap(change.removed(), change.added(), after, change);
+        } catch (InterruptedException ended) {
+            // The process ends, and starts nothing any more.
+            throw ended;
+        } catch (Exception | LinkageError refused) {
+            LOG.warnf("routes-rolled-back revision=%s", before.revision());
+            // Those of both sets: the failure may have come before the old ones were removed.
+            loaded.remove(change.removed());
+            swap(change.added(), change.removed(), before, change);
+            throw refused;
         } finally {
             for (CamelClusterView view : held) {
                 cluster.releaseView(view);
@@ -94,12 +113,10 @@ class RouteReplacement {
     }
 
     /** The lead of a stream does not move to another instance because its routes stop for a moment. */
-    private List<CamelClusterView> holdLeads(Set<String> stopping) throws Exception {
-        List<CamelClusterView> held = new ArrayList<>();
+    private void holdLeads(Set<String> stopping, List<CamelClusterView> held) throws Exception {
         for (String source : stopping) {
             held.add(cluster.getView(sources.get(source).stream()));
         }
-        return held;
     }
 
     private void stop(Set<String> stopping) throws Exception {
@@ -110,7 +127,7 @@ class RouteReplacement {
             }
         }
         long latest = System.nanoTime() + LONGEST_PAGE.toNanos();
-        while (!(scans.endTurns(stopping) & isIdle(stopping)) && System.nanoTime() - latest < 0) {
+        while (!(endTurns.test(stopping) & isIdle(stopping)) && System.nanoTime() - latest < 0) {
             Thread.sleep(PAUSE.toMillis());
         }
         for (String source : stopping) {

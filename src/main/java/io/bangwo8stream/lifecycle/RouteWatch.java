@@ -129,7 +129,7 @@ class RouteWatch {
         } catch (Exception | LinkageError refused) {
             reject(
                     now,
-                    List.of("the new routes do not start, and the former ones run again: " + SafeText.named(refused)
+                    List.of("the routes cannot be replaced, and the former ones run again: " + SafeText.named(refused)
                             + ": correct the files " + change.files()));
             return;
         }

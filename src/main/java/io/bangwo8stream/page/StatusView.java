@@ -55,7 +55,7 @@ record StatusView(
     record Instance(String member, String version, String routes, String leads, String age) {}
 
     /** A finding in the language of the page. */
-    record Note(String source, String text) {}
+    record Note(String subject, String text) {}
 
     /** @param zone of the vendor, in which the page states times */
     static StatusView of(
@@ -70,7 +70,7 @@ record StatusView(
             }
         });
         List<Note> notes = Finding.of(statuses).stream()
-                .map(finding -> new Note(finding.source(), chinese ? finding.chinese() : finding.english()))
+                .map(finding -> new Note(finding.subject(), chinese ? finding.chinese() : finding.english()))
                 .toList();
         return new StatusView(
                 tenant, chinese ? "zh" : "en", SECONDS.format(now.atZone(zone)), problem, sources, instances, notes);

@@ -10,42 +10,37 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.apache.camel.CamelContext;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
-/** Finds beans, methods, exceptions and thread pools that are named but absent. */
+/** Finds beans, methods and thread pools that are named but absent. */
 final class BeanCheck implements Check {
 
-    private final CamelContext context;
     private final BeanTypes beans;
     private final Predicate<String> pools;
 
     /** @param pools whether a thread pool with a name is configured */
-    BeanCheck(CamelContext context, BeanTypes beans, Predicate<String> pools) {
-        this.context = context;
+    BeanCheck(BeanTypes beans, Predicate<String> pools) {
         this.beans = beans;
         this.pools = pools;
     }
 
     @Override
     public void run(RouteModel model, Consumer<Finding> found) {
-        model.visit((element, member) -> {
-            if (member.key().equals("exception")) {
-                YamlFile.list(member.value()).forEach(name -> checkClass(element, name, found));
-            }
-            member.text().ifPresent(text -> {
-                if (member.key().equals("ref")) {
-                    checkBean(element, member, text, found);
-                } else if (member.key().endsWith("Ref") && !member.key().equals("routeTemplateRef")) {
-                    bean(element, member, text, found);
-                } else if (member.key().equals("executorService") && !pools.test(text)) {
-                    bean(element, member, text, found);
-                } else if (text.matches("#[A-Za-z]\\w*")) {
-                    bean(element, member, text.substring(1), found);
-                }
-            });
-        });
+        model.visit((element, member) -> member.text()
+                // What these create is no bean, and ClassCheck looks at it.
+                .filter(text -> !text.startsWith("#class:") && !text.startsWith("#type:"))
+                .ifPresent(text -> check(element, member, text, found)));
+    }
+
+    private void check(Element element, Member member, String text, Consumer<Finding> found) {
+        if (member.key().equals("ref")) {
+            checkBean(element, member, text, found);
+        } else if (member.key().endsWith("Ref") && !member.key().equals("routeTemplateRef")) {
+            bean(element, member, text, found);
+        } else if (member.key().equals("executorService") && !pools.test(text)) {
+            bean(element, member, text, found);
+        } else if (member.key().equals("aggregationStrategy") || text.matches("#(bean:)?[A-Za-z]\\w*")) {
+            bean(element, member, text.replaceFirst("^#(bean:)?", ""), found);
+        }
     }
 
     private Optional<Class<?>> bean(Element element, Member member, String name, Consumer<Finding> found) {
@@ -86,15 +81,6 @@ final class BeanCheck implements Check {
                     method.line(),
                     "the method " + name + " of the bean " + bean + " takes " + accepted.get(0) + " arguments, not "
                             + Arguments.count(call)));
-        }
-    }
-
-    private void checkClass(Element element, Node node, Consumer<Finding> found) {
-        if (node instanceof ScalarNode scalar && context.getClassResolver().resolveClass(scalar.getValue()) == null) {
-            found.accept(element.finding(
-                    YamlFile.lineOf(node),
-                    "there is no class " + scalar.getValue() + ": name an exception of the product, or one such as"
-                            + " java.io.IOException"));
         }
     }
 }

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.eclipse.microprofile.config.Config;
 
@@ -86,8 +85,8 @@ public class RouteValidator {
         return List.of(
                 new ReferenceCheck(),
                 new EndpointCheck(context, placeholders),
+                new ClassCheck(context),
                 new BeanCheck(
-                        context,
                         beans,
                         pool -> values.apply("camel.threadpool.config[" + pool + "].id")
                                 .isPresent()),
@@ -105,14 +104,11 @@ public class RouteValidator {
 
     private static void findFilesOfOneName(RouteSet files, List<Finding> found) {
         Map<String, RouteFile> byName = new HashMap<>();
-        Stream.concat(files.routes().stream(), files.tables().values().stream()).forEach(file -> {
+        for (RouteFile file : files.routes()) {
             RouteFile before = byName.putIfAbsent(file.name(), file);
             if (before != null && !before.location().equals(file.location())) {
-                found.add(Finding.of(
-                        file,
-                        0,
-                        "has the name of " + before.place() + ": rename one, names are unique over all folders"));
+                found.add(Finding.of(file, 0, file.conflictWith(before)));
             }
-        });
+        }
     }
 }

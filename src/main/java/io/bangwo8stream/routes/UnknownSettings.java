@@ -56,7 +56,7 @@ public class UnknownSettings {
         all.forEach(name -> kafka.unknown(name).ifPresent(unknown -> {
             if (unknown.isTypo()) {
                 problems.add(unknown.text());
-            } else if (properties.contains(name)) {
+            } else {
                 LOG.warnf("setting-unknown %s", unknown.text());
             }
         }));

@@ -23,6 +23,11 @@ public record RouteFile(String name, String location, String content) {
         return place(location);
     }
 
+    /** What to say when this file has the name of {@code other}. */
+    public String conflictWith(RouteFile other) {
+        return "has the name of " + other.place() + ": rename one, names are unique over all folders";
+    }
+
     static String place(String location) {
         return location.startsWith("file:") ? location.substring("file:".length()) : location;
     }

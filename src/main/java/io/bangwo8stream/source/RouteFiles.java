@@ -10,8 +10,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
@@ -115,7 +117,7 @@ public class RouteFiles {
                         + " files there whose names end with " + RouteFile.ROUTES);
             }
             routes.addAll(found);
-            beside(pattern, RouteFile.FIELDS).forEach(table -> tables.putIfAbsent(tableName(table), table));
+            beside(pattern, RouteFile.FIELDS).forEach(this::addTable);
             if (pattern.startsWith("file:")) {
                 beside(pattern, ".y*ml").forEach(this::ignoreUnlessRoutes);
             }
@@ -126,11 +128,12 @@ public class RouteFiles {
             try {
                 List<RouteFile> files = overlay.files();
                 problems.addAll(overlay.problems(files));
-                routes.removeIf(
-                        packaged -> files.stream().anyMatch(file -> file.name().equals(packaged.name())));
+                Set<String> names = files.stream().map(RouteFile::name).collect(Collectors.toSet());
+                routes.removeIf(packaged -> names.contains(packaged.name()));
+                tables.values().removeIf(packaged -> names.contains(packaged.name()));
                 for (RouteFile file : files) {
                     if (file.name().endsWith(RouteFile.FIELDS)) {
-                        tables.put(tableName(file), file);
+                        addTable(file);
                     } else if (file.name().endsWith(RouteFile.ROUTES)) {
                         routes.add(file);
                     }
@@ -138,6 +141,14 @@ public class RouteFiles {
                 }
             } catch (IOException | UncheckedIOException unreadable) {
                 problems.add("bangwo8.routes cannot be read: " + unreadable.getMessage());
+            }
+        }
+
+        /** A table has no other identity than its name: of two, the last one read would win. */
+        private void addTable(RouteFile table) {
+            RouteFile before = tables.putIfAbsent(tableName(table), table);
+            if (before != null && !before.location().equals(table.location())) {
+                problems.add(table.place() + ": " + table.conflictWith(before));
             }
         }
 

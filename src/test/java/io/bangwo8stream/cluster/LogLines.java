@@ -5,9 +5,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.jboss.logmanager.ExtFormatter;
+import org.jboss.logmanager.formatters.PatternFormatter;
 
-/** Collects the log messages of one class, as patterns without their arguments, until it is closed. */
-final class LogLines extends Handler {
+/** Collects the log messages of one class until it is closed. */
+public final class LogLines extends Handler implements AutoCloseable {
+
+    private static final ExtFormatter MESSAGES = new PatternFormatter("%s");
 
     private final Logger logger;
     private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -16,10 +20,14 @@ final class LogLines extends Handler {
         this.logger = logger;
     }
 
-    static LogLines of(Class<?> type) {
+    public static LogLines of(Class<?> type) {
         LogLines lines = new LogLines(Logger.getLogger(type.getName()));
         lines.logger.addHandler(lines);
         return lines;
+    }
+
+    public List<String> all() {
+        return List.copyOf(lines);
     }
 
     long containing(String text) {
@@ -28,7 +36,7 @@ final class LogLines extends Handler {
 
     @Override
     public void publish(LogRecord line) {
-        lines.add(line.getMessage());
+        lines.add(MESSAGES.formatMessage(line));
     }
 
     @Override

@@ -57,6 +57,18 @@ class StatusTablesTest {
     }
 
     @Test
+    void printsWhyAnInstanceHasRejectedItsRoutes() {
+        assertThat(
+                        print(
+                                Map.of(
+                                        "instances/host-1",
+                                        json(
+                                                "{\"member\": \"host-1\", \"routesProblem\": \"/r/calls.camel.yaml:19: there is no bean\"}"))))
+                .endsWith("host-1: the present route files are rejected, and the former routes run:"
+                        + " /r/calls.camel.yaml:19: there is no bean" + System.lineSeparator());
+    }
+
+    @Test
     void showsWhatIsUnknownAsADash() {
         assertThat(print(Map.of("tickets", json("{\"source\": \"tickets\", \"leader\": \"a\"}"))))
                 .contains("tickets  a       -     -       -               -");

@@ -188,13 +188,20 @@ class ConfigurationErrorsIT {
     void namesTheNearestSettingForEachUnknownOne() {
         try (TestTenant tenant = tenant().with("bangwo8.pol-interval", "1s")
                 .with("kafka.bootstrap.sevrers", "broker:9092")
+                .with("kafka.schema.registry.url", "http://registry:8081")
+                .with("kafka.port.9092.tcp", "10.0.0.1")
+                .with("kafka.bootstrap.service.host", "10.0.0.1")
                 .with("bangwo8.stream.service.host", "10.0.0.1")
                 .with("bangwo8.topics.anything", "anything")
                 .with("bangwo8.config", "/nowhere/settings.properties")) {
             Product product = tenant.start();
             assertThat(product.awaitExit(SOON)).isNotZero();
             assertThat(product.lines().stream().filter(line -> line.contains("BANGWO8_") || line.contains("KAFKA_")))
-                    .hasSize(3)
+                    .hasSize(4)
+                    .anyMatch(line -> line.contains("WARN")
+                            && line.contains(
+                                    "setting-unknown KAFKA_SCHEMA_REGISTRY_URL is no setting that Kafka's clients"
+                                            + " know; it is passed on to extensions of theirs"))
                     .anyMatch(line -> line.contains(
                             "BANGWO8_POL_INTERVAL is no setting; the nearest one is BANGWO8_POLL_INTERVAL"))
                     .anyMatch(line ->
@@ -225,13 +232,30 @@ class ConfigurationErrorsIT {
         }
     }
 
+    @Test
+    void readsTheFileOfSettingsBelowTheDirectoryInWhichItIsStarted(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("config/application.properties");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "bangwo8.zone=Nowhere/Four\nkafka.my.interceptor.topic=audit");
+        try (TestTenant tenant = tenant()) {
+            Product product = tenant.startIn(directory);
+
+            assertNamed(messages(product), "bangwo8.zone", "Nowhere/Four");
+            assertThat(product.output())
+                    .contains("setting-unknown kafka.my.interceptor.topic is no setting that Kafka's clients know");
+        }
+    }
+
     private static TestTenant tenant() {
         return TestTenant.of(ConfigurationErrorsIT.class).with("bangwo8.password", SECRET);
     }
 
     /** The messages about settings of a start that fails, after the checks that apply to every such start. */
     private static List<String> messages(TestTenant tenant) {
-        Product product = tenant.start();
+        return messages(tenant.start());
+    }
+
+    private static List<String> messages(Product product) {
         assertThat(product.awaitExit(SOON)).isNotZero();
         assertThat(product.output())
                 .doesNotContain("\tat ")

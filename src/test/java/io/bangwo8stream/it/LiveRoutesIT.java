@@ -51,6 +51,7 @@ class LiveRoutesIT {
                     "acme.remote-record.created");
             assertThat(product.management("/q/health/ready").statusCode()).isEqualTo(200);
             assertThat(product.management("/q/health/ready").body()).contains("has no method adChat");
+            awaitRejection(tenant, product, "has no method adChat");
             assertThat(product.management("/q/metrics").body())
                     .contains("bangwo8_routes_changes_total{outcome=\"applied\"} 1.0")
                     .contains("bangwo8_routes_changes_total{outcome=\"rejected\"} 1.0");
@@ -64,6 +65,8 @@ class LiveRoutesIT {
             product.awaitLine(before, "scanned source=calls");
             product.awaitLine(before, "scanned source=remote-records");
             assertThat(product.management("/q/metrics").body()).contains("bangwo8_freshness_seconds{source=\"calls\"}");
+
+            awaitNoRejection(tenant);
 
             // A source less, and the packaged file again where the own one is gone.
             before = product.lines().size();
@@ -95,6 +98,42 @@ class LiveRoutesIT {
             Files.delete(folder.resolve("source-template.camel.yaml"));
             Files.delete(folder.resolve(REMOTE_RECORDS));
             assertThat(product.awaitLine(before, "routes-rejected")).contains(folder.toString(), "which is empty");
+            assertThat(product.output()).doesNotContain("\tat ").doesNotContain("leads=[]");
+        }
+    }
+
+    @Test
+    void runsTheFormerRoutesAgainWhenTheNewOnesDoNotStart() throws Exception {
+        String packaged = Files.readString(Path.of("routes/sources", REMOTE_RECORDS));
+        save(REMOTE_RECORDS, packaged);
+        try (TestTenant tenant = TestTenant.of(LiveRoutesIT.class).with("bangwo8.routes", folder.toString())) {
+            tenant.desk().add(tenant.oldRecord(1));
+            Product product = tenant.startPolling();
+            product.awaitLine(0, "scanned source=remote-records");
+
+            // No validation can know what a component makes of the value of an option.
+            String sending = "            uri: direct:bangwo8-api\n";
+            assertThat(packaged).contains(sending);
+            save(REMOTE_RECORDS, packaged.replace(sending, sending + "        - to: log:calls?level=NOISE\n"));
+
+            product.awaitLine(0, "routes-rolled-back revision=");
+            assertThat(product.awaitLine(0, "routes-rejected"))
+                    .contains("the routes cannot be replaced, and the former ones run again", REMOTE_RECORDS);
+            tenant.desk().add(tenant.newRecord(2));
+            awaitTypes(tenant, "bangwo8.remote-record.created", "bangwo8.remote-record.created");
+            assertThat(tenant.keys()).containsExactly("1", "2");
+            assertThat(product.management("/q/health/ready").statusCode()).isEqualTo(200);
+            awaitRejection(tenant, product, "the former ones run again");
+
+            int before = product.lines().size();
+            save(REMOTE_RECORDS, packaged.replace("bangwo8.remote-record }", "acme.remote-record }"));
+            product.awaitLine(before, "routes applied revision=");
+            tenant.desk().add(tenant.newRecord(3));
+            awaitTypes(
+                    tenant,
+                    "bangwo8.remote-record.created",
+                    "bangwo8.remote-record.created",
+                    "acme.remote-record.created");
             assertThat(product.output()).doesNotContain("\tat ").doesNotContain("leads=[]");
         }
     }
@@ -137,6 +176,23 @@ class LiveRoutesIT {
 
     private void save(String name, String content) throws IOException {
         Files.writeString(folder.resolve(name), content);
+    }
+
+    /** The status and the page show the reason, the page in the language of the browser. */
+    private static void awaitRejection(TestTenant tenant, Product product, String reason) {
+        await().atMost(Product.PATIENCE)
+                .untilAsserted(() -> assertThat(product.management("/", "en").body())
+                        .contains("the present route files are rejected, and the former routes run: ", reason));
+        assertThat(product.management("/", "zh").body()).contains("当前的路由文件被拒绝", reason);
+        assertThat(CommandsIT.command(tenant, "status").output())
+                .contains("the present route files are rejected, and the former routes run: ", reason);
+    }
+
+    private static void awaitNoRejection(TestTenant tenant) {
+        await().atMost(Product.PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(CommandsIT.command(tenant, "status").output())
+                                .doesNotContain("route files are rejected"));
     }
 
     private static void awaitTypes(TestTenant tenant, String... types) {

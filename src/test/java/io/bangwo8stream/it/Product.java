@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.bangwo8stream.process.JavaProcess;
 import io.bangwo8stream.process.JavaProcessBuilder;
-import io.bangwo8stream.process.PackagedProduct;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -43,13 +42,9 @@ final class Product implements AutoCloseable {
     /**
      * Starts the product without any environment variable of this process.
      *
+     * @param packaged what to start
      * @param settings by their keys, such as {@code bangwo8.base-url}
      */
-    static Product start(String name, Map<String, String> settings) {
-        return start(PackagedProduct.process(), name, settings);
-    }
-
-    /** Starts another package of the product. */
     static Product start(JavaProcessBuilder packaged, String name, Map<String, String> settings) {
         Path output = logDirectory().resolve(name + ".log");
         Map<String, String> environment = new HashMap<>();

@@ -25,7 +25,12 @@ class RoutesFolderIT {
         try (TestTenant tenant = TestTenant.of(RoutesFolderIT.class)) {
             tenant.desk().add(tenant.oldRecord(1));
             tenant.with("camel.main.routes-include-pattern", "file:" + folder + "/**/*.camel.yaml");
-            assertThat(tenant.runOnce().awaitExit()).isZero();
+            Product product = tenant.runOnce();
+            assertThat(product.awaitExit()).isZero();
+            assertThat(product.output())
+                    .contains("routes-unwatched pattern=file:" + folder
+                            + "/**/*.camel.yaml: a change of these routes needs a"
+                            + " restart; bangwo8.routes names a folder that is watched");
             // The product's documents do not describe an event of the operator's own type.
             assertThat(TopicReader.read(tenant.topic("remote-records")))
                     .singleElement()

@@ -3,8 +3,10 @@ package io.bangwo8stream.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.bangwo8stream.standin.Fault;
 import io.bangwo8stream.standin.Fault.Kind;
+import io.bangwo8stream.standin.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -66,6 +68,37 @@ class SecretsIT {
                     .doesNotContain(PASSWORD.substring(0, 12))
                     .doesNotContain(BASIC.substring(0, 12));
         }
+    }
+
+    @Test
+    void writesJsonLogsWithoutAPassword() {
+        try (TestTenant tenant = TestTenant.of(SecretsIT.class)
+                .with("bangwo8.account", "geheim")
+                .with("bangwo8.password", PASSWORD)
+                .with("bangwo8.max-retries", "0")
+                .with("quarkus.log.console.json.enabled", "true")
+                .with("quarkus.log.category.\"io.bangwo8stream\".level", "DEBUG")) {
+            tenant.standIn().accessControl().removeAll();
+            tenant.standIn().accessControl().addAdministrator("geheim", PASSWORD);
+            tenant.desk().add(tenant.newRecord(1));
+            tenant.addFault(echo("refused\n" + PASSWORD + " is no password for " + BASIC)
+                    .matching("servicesummary/1\\.json"));
+
+            Product product = tenant.runOnce();
+
+            assertThat(product.awaitExit()).as(product.output()).isOne();
+            assertThat(product.lines()).hasSizeGreaterThan(3).allSatisfy(SecretsIT::assertJsonLine);
+            assertThat(product.output())
+                    .contains("is no password for")
+                    .doesNotContain(PASSWORD, BASIC, PASSWORD.substring(0, 12), BASIC.substring(0, 12));
+        }
+    }
+
+    private static void assertJsonLine(String line) {
+        JsonNode entry = Json.read(line);
+        assertThat(entry.path("message").isTextual() && entry.path("level").isTextual())
+                .as(line)
+                .isTrue();
     }
 
     private static Fault echo(String message) {

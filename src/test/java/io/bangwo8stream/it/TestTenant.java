@@ -11,6 +11,7 @@ import io.bangwo8stream.standin.RequestLog;
 import io.bangwo8stream.standin.SampleRows;
 import io.bangwo8stream.standin.StandIn;
 import io.bangwo8stream.standin.VendorTime;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -96,6 +97,11 @@ final class TestTenant implements AutoCloseable {
     /** Starts the product with the settings so far. */
     Product start() {
         return start(PackagedProduct.process());
+    }
+
+    /** The same with a working directory of its own. */
+    Product startIn(Path directory) {
+        return start(PackagedProduct.process().directory(directory.toAbsolutePath()));
     }
 
     private Product start(JavaProcessBuilder packaged) {

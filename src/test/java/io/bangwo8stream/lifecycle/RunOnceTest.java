@@ -3,20 +3,28 @@ package io.bangwo8stream.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.bangwo8stream.cluster.LeadershipCheck;
+import io.bangwo8stream.cluster.LeadershipStatus;
+import io.bangwo8stream.cluster.LogLines;
 import io.bangwo8stream.config.TestSettings;
 import io.bangwo8stream.scan.ScanMonitor;
 import io.bangwo8stream.scan.TestSource;
 import io.bangwo8stream.source.Source;
+import io.bangwo8stream.time.MonotonicTime;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RunOnceTest {
 
@@ -60,6 +68,48 @@ class RunOnceTest {
 
         await().until(() -> !exitCodes.isEmpty());
         assertThat(exitCodes).containsExactly(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            LED | another running instance of the tenant leads its streams. Stop that instance and run again, or let it publish the changes
+            STREAM_UNLED | another running instance of the tenant leads its streams. Stop that instance and run again, or let it publish the changes
+            ELECTING | no instance leads them. Run again
+            GROUP_REFUSED | grant Read on the group
+            """)
+    void saysAfterAMinuteWhyItDoesNotLead(LeadershipStatus.Reason reason, String text) {
+        LeadershipStatus status = new LeadershipStatus(reason, Optional.empty(), false, "grant Read on the group");
+        RunOnce unled = new RunOnce(
+                TestSettings.of("bangwo8.once", "true"), context, new Unled(status), halfAMinutePerCall(), this::exit);
+
+        try (LogLines log = LogLines.of(RunOnce.class)) {
+            unled.awaits(List.of(RECORDS));
+
+            await().until(() -> !exitCodes.isEmpty());
+            assertThat(log.all())
+                    .containsExactly("not-scanned sources=[remote-records] tenant=default: this run did not lead their"
+                            + " streams for 60 s: " + text);
+        }
+        assertThat(exitCodes).containsExactly(1);
+    }
+
+    private static MonotonicTime halfAMinutePerCall() {
+        AtomicReference<Duration> elapsed = new AtomicReference<>(Duration.ZERO);
+        return () -> elapsed.updateAndGet(before -> before.plusSeconds(30));
+    }
+
+    /** An instance that leads nothing. */
+    private record Unled(LeadershipStatus status) implements LeadershipCheck {
+
+        @Override
+        public boolean leads(String stream) {
+            return false;
+        }
+
+        @Override
+        public LeadershipStatus status(String stream) {
+            return status;
+        }
     }
 
     @Test

@@ -54,9 +54,24 @@ class StatusViewTest {
                         "GET /x answered 403");
         assertThat(view(true).notes())
                 .hasSameSizeAs(english.notes())
-                .allSatisfy(note -> assertThat(note.source()).isEqualTo("remote-records"))
+                .allSatisfy(note -> assertThat(note.subject()).isEqualTo("remote-records"))
                 .extracting(StatusView.Note::text)
                 .contains("暂不发布 40 条删除事件;若这些记录确已删除,请运行 confirm-deletions --source remote-records");
+    }
+
+    @Test
+    void saysInBothLanguagesThatAnInstanceHasRejectedItsRoutes() {
+        Map<String, JsonNode> statuses = Map.of("instances/a", Json.read("""
+                {"member": "a", "routesProblem": "/r/calls.camel.yaml:19: there is no bean x"}"""));
+
+        assertThat(view(statuses, false).notes())
+                .containsExactly(new StatusView.Note(
+                        "a",
+                        "the present route files are rejected, and the former routes run: /r/calls.camel.yaml:19: there is"
+                                + " no bean x"));
+        assertThat(view(statuses, true).notes())
+                .containsExactly(
+                        new StatusView.Note("a", "当前的路由文件被拒绝,仍运行原来的路由:/r/calls.camel.yaml:19: there is no bean x"));
     }
 
     @ParameterizedTest
@@ -74,7 +89,11 @@ class StatusViewTest {
     }
 
     private static StatusView view(boolean chinese) {
+        return view(STATUSES, chinese);
+    }
+
+    private static StatusView view(Map<String, JsonNode> statuses, boolean chinese) {
         return StatusView.of(
-                STATUSES, "t1", Instant.parse("2026-01-30T17:00:00Z"), ZoneId.of("Asia/Shanghai"), chinese, null);
+                statuses, "t1", Instant.parse("2026-01-30T17:00:00Z"), ZoneId.of("Asia/Shanghai"), chinese, null);
     }
 }

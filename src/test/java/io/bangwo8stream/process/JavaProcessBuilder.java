@@ -57,6 +57,12 @@ public final class JavaProcessBuilder {
         return this;
     }
 
+    /** Starts the process in {@code directory}, not in that of this process. */
+    public JavaProcessBuilder directory(Path directory) {
+        builder.directory(directory.toFile());
+        return this;
+    }
+
     /** Adds environment variables. */
     public JavaProcessBuilder environment(Map<String, String> added) {
         builder.environment().putAll(added);

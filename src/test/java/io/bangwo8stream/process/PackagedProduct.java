@@ -32,9 +32,11 @@ public final class PackagedProduct {
         }
     }
 
-    /** A process of the product; this process must run in the project's directory. */
+    /** A process of the product, in any directory; this process must run in the project's directory. */
     public static JavaProcessBuilder process() {
-        return BINARY.isEmpty() ? JavaProcess.ofJar(JAR) : JavaProcess.ofBinary(Path.of(BINARY));
+        return BINARY.isEmpty()
+                ? JavaProcess.ofJar(JAR.toAbsolutePath())
+                : JavaProcess.ofBinary(Path.of(BINARY).toAbsolutePath());
     }
 
     /**

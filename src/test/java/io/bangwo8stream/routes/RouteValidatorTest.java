@@ -32,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RouteValidatorTest {
 
@@ -117,7 +118,20 @@ class RouteValidatorTest {
             tickets        | bangwo8.topics.tickets | bangwo8.topics.tikcets | the setting bangwo8.topics.tikcets has no value: set it, or write {{bangwo8.topics.tikcets:default}}
             bangwo8-api    | retry-api-calls | retry-api-call | there is no route configuration retry-api-call; the nearest one is retry-api-calls
             bangwo8-list   | ${variable.partList.nextRequest} | ${varable.partList.nextRequest} | the expression ${varable.partList.nextRequest} cannot be read: Unknown function
-            error-handling | java.io.IOException | java.io.IOExeption | there is no class java.io.IOExeption
+            error-handling | java.io.IOException | java.io.IOExeption | there is no class java.io.IOExeption; the nearest one is java.io.IOException
+            error-handling | java.io.IOException | java.lang.String | the class java.lang.String is no exception: name one such as java.io.IOException
+            error-handling | io.bangwo8stream.api.ApiUnavailableException | io.bangwo8stream.ApiUnavailableException | there is no class io.bangwo8stream.ApiUnavailableException; the nearest one is io.bangwo8stream.api.ApiUnavailableException
+            calls          | `- to: direct:bangwo8-api` | `- throwException: { exceptionType: com.acme.Refused, message: no }` | there is no class com.acme.Refused: name a class of the product, of Camel or of Java; a native binary contains only those that the README lists
+            calls          | `- to: direct:bangwo8-api` | `- convertBodyTo: java.lang.Strin` | there is no class java.lang.Strin; the nearest one is java.lang.String
+            calls          | `- to: direct:bangwo8-api` | `- convertBodyTo: { type: com.acme.Call }` | there is no class com.acme.Call: name a class of the product, of Camel or of Java; a native binary contains only those that the README lists
+            calls          | `- to: direct:bangwo8-api` | `- convertVariableTo: { name: record, type: com.acme.Call }` | there is no class com.acme.Call: name a class of the product, of Camel or of Java; a native binary contains only those that the README lists
+            calls          | `- to: direct:bangwo8-api` | `- unmarshal: { json: { unmarshalType: com.acme.Call } }` | there is no class com.acme.Call: name a class of the product, of Camel or of Java; a native binary contains only those that the README lists
+            calls          | `- to: direct:bangwo8-api` | `- setBody: { simple: { expression: "1", resultType: com.acme.Call } }` | there is no class com.acme.Call: name a class of the product, of Camel or of Java; a native binary contains only those that the README lists
+            calls          | `- to: direct:bangwo8-api` | `- bean: { beanType: com.acme.Calls, method: sort }` | there is no class com.acme.Calls: name a class of the product, of Camel or of Java; a native binary contains only those that the README lists
+            calls          | `- to: direct:bangwo8-api` | `- enrich: { expression: { constant: direct:bangwo8-api }, aggregationStrategy: "#class:org.apache.camel.GroupedBodyAggregationStrategy" }` | there is no class org.apache.camel.GroupedBodyAggregationStrategy; the nearest one is org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy
+            calls          | `- to: direct:bangwo8-api` | `- enrich: { expression: { constant: direct:bangwo8-api }, aggregationStrategy: apiRequst }` | there is no bean apiRequst; the nearest one is apiRequest
+            calls          | `- to: direct:bangwo8-api` | `- to: "log:calls?exchangeFormatter=#class:com.acme.Format(1)"` | there is no class com.acme.Format: name a class of the product, of Camel or of Java; a native binary contains only those that the README lists
+            calls          | `- to: direct:bangwo8-api` | `- process: { ref: "#type:com.acme.Calls" }` | there is no class com.acme.Calls: name a class of the product, of Camel or of Java; a native binary contains only those that the README lists
             """)
     void namesFileAndLineOf(String file, String good, String bad, String text) {
         String name = file + ".camel.yaml";
@@ -131,6 +145,38 @@ class RouteValidatorTest {
                 .extracting(Finding::toString)
                 .anySatisfy(each -> assertThat(each).startsWith("/r/" + name + ":" + line + ": " + text));
         assertThat(findings).allSatisfy(finding -> assertThat(finding.file()).isEqualTo("/r/" + name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "convertBodyTo: String",
+                "convertBodyTo: { type: \"byte[]\" }",
+                "throwException: { exceptionType: io.bangwo8stream.api.ApiRejectedException, message: no }",
+                "enrich: { expression: { constant: direct:bangwo8-api }, aggregationStrategy:"
+                        + " \"#class:org.apache.camel.processor.aggregate.StringAggregationStrategy\" }"
+            })
+    void acceptsTheClassesThatARouteMayName(String step) {
+        change("calls.camel.yaml", content -> content.replace("to: direct:bangwo8-api", step));
+
+        assertThat(findings()).isEmpty();
+    }
+
+    @Test
+    void namesTheClassOfABeanOfATemplate() {
+        String name = "source-template.camel.yaml";
+        change(
+                name,
+                content -> content.replaceFirst(
+                        "(?m)^    parameters:",
+                        "    beans: [ { name: calls, type: com.acme.Calls } ]\n    parameters:"));
+
+        assertThat(findings())
+                .extracting(Finding::toString)
+                .singleElement()
+                .satisfies(text -> assertThat(text)
+                        .startsWith(
+                                "/r/" + name + ":" + firstChangedLine(name) + ": there is no class com.acme.Calls"));
     }
 
     @Test
@@ -177,6 +223,24 @@ class RouteValidatorTest {
                 .containsExactly(
                         "/r is empty",
                         "/r/calls.yml: does not end with .camel.yaml, and is not read: rename it, or remove it");
+    }
+
+    @Test
+    void namesTwoFilesOfOneNameAndTheSourceThatIsThereTwice() {
+        RouteFile one =
+                new RouteFile("calls.camel.yaml", "file:/r/a/calls.camel.yaml", contents.get("calls.camel.yaml"));
+        RouteFile other = new RouteFile("calls.camel.yaml", "file:/r/b/calls.camel.yaml", one.content());
+
+        assertThat(validator().findings(new RouteSet(List.of(one, other), tables, List.of(), List.of())))
+                .extracting(Finding::toString)
+                .containsExactly("/r/b/calls.camel.yaml: has the name of /r/a/calls.camel.yaml: rename one, names are"
+                        + " unique over all folders");
+
+        contents.put("calls-again.camel.yaml", one.content().replaceAll("(?s)- route:.*", ""));
+        assertThat(findings())
+                .extracting(Finding::toString)
+                .singleElement()
+                .satisfies(text -> assertThat(text).contains("the id calls is there twice"));
     }
 
     private List<Finding> findings() {
