@@ -28,7 +28,8 @@ class StatusTablesTest {
         Map<String, JsonNode> statuses = new TreeMap<>();
         statuses.put("tickets", json("""
                 {"source": "tickets", "leader": "host-1", "mode": "sweep", "window": "2026-01-24..2026-01-31",
-                 "completeUpTo": "2026-01-31T04:00:00Z", "records": 130, "deferred": 0, "deadLetters": 2, "daysLeft": 0,
+                 "completeUpTo": "2026-01-31T04:00:00Z", "lastScan": "2026-01-31T04:00:05Z",
+                 "nextScan": "2026-01-31T04:15:05Z", "records": 130, "deferred": 0, "deadLetters": 2, "daysLeft": 0,
                  "requestsPerSecond": 5.0, "requestsPerSecondLimit": 10.0,
                  "topicEmptySince": "2026-01-30T04:00:00Z", "incompleteDays": ["2026-01-30"],
                  "failure": "GET /ticketviews.json answered 503"}
@@ -40,10 +41,10 @@ class StatusTablesTest {
 
         assertThat(print(statuses).lines().map(line -> line.replaceAll(" {2,}", "  ")))
                 .containsExactly(
-                        "SOURCE  LEADER  MODE  WINDOW  COMPLETE UP TO  FRESHNESS  RECORDS  DEFERRED  DEAD  DAYS LEFT  "
-                                + "REQUESTS/S",
-                        "tickets  host-1  sweep  2026-01-24..2026-01-31  2026-01-31T04:00:00Z  1m30s  130  0  2  0  "
-                                + "5.0 of 10.0",
+                        "SOURCE  LEADER  MODE  WINDOW  COMPLETE UP TO  FRESHNESS  LAST SCAN  NEXT SCAN  RECORDS  "
+                                + "DEFERRED  DEAD  DAYS LEFT  REQUESTS/S",
+                        "tickets  host-1  sweep  2026-01-24..2026-01-31  2026-01-31T04:00:00Z  1m30s  "
+                                + "2026-01-31T04:00:05Z  2026-01-31T04:15:05Z  130  0  2  0  5.0 of 10.0",
                         "",
                         "INSTANCE  VERSION  ROUTES  LEADS  SEEN",
                         "host-1  0.1.0  0123456789ab  tickets  10s ago",

@@ -49,9 +49,10 @@ class StatusPageIT {
 
     @Test
     void speaksChineseAndEnglish() {
-        assertThat(product.management("/", "zh-CN,en;q=0.5").body()).contains("lang=\"zh\"", "需要处理", "完整至");
+        assertThat(product.management("/", "zh-CN,en;q=0.5").body())
+                .contains("lang=\"zh\"", "需要处理", "完整至", "上次扫描", "下次扫描");
         assertThat(product.management("/", "en,zh;q=0.5").body())
-                .contains("lang=\"en\"", "Needs attention", "Complete up to");
+                .contains("lang=\"en\"", "Needs attention", "Complete up to", "Last scan", "Next scan");
     }
 
     @Test
