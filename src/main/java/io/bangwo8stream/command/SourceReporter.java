@@ -115,11 +115,20 @@ class SourceReporter {
         if (source.windowed()) {
             status.put("firstDay", schedule.firstDay(scanned).toString()).put("completeDays", scanned.ranges());
         }
+        addBudget(status);
+        return status;
+    }
+
+    private void addBudget(ObjectNode status) {
+        status.put("requestsPerSecondUsed", rounded(budget.usedRequestsPerSecond()));
         if (settings.api().requestsPerSecond() > 0) {
-            status.put("requestsPerSecond", budget.requestsPerSecond())
+            status.put("requestsPerSecond", rounded(budget.requestsPerSecond()))
                     .put("requestsPerSecondLimit", settings.api().requestsPerSecond());
         }
-        return status;
+    }
+
+    private static double rounded(double rate) {
+        return Math.round(rate * 100) / 100.0;
     }
 
     private void addTimes(ObjectNode status, Source source) {

@@ -67,9 +67,7 @@ final class StatusTables {
                 text(status, "deferred"),
                 text(status, "deadLetters"),
                 text(status, "daysLeft"),
-                status.has("requestsPerSecondLimit")
-                        ? text(status, "requestsPerSecond") + " of " + text(status, "requestsPerSecondLimit")
-                        : "unlimited");
+                orDash(StatusText.requests(status)));
     }
 
     private List<String> instance(JsonNode status) {

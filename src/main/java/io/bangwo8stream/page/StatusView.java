@@ -92,10 +92,7 @@ record StatusView(
                 StatusText.of(status, "deferred"),
                 StatusText.of(status, "deadLetters"),
                 StatusText.of(status, "daysLeft"),
-                status.has("requestsPerSecondLimit")
-                        ? StatusText.of(status, "requestsPerSecond") + " / "
-                                + StatusText.of(status, "requestsPerSecondLimit")
-                        : "",
+                StatusText.requests(status),
                 new DayStrip(status, zone)
                         .days(now).stream()
                                 .map(day -> new Cell(
