@@ -3,6 +3,7 @@ package io.bangwo8stream.command;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bangwo8stream.api.RateLimiter;
 import io.bangwo8stream.change.DaySet;
+import io.bangwo8stream.change.RecordCounts;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.kafka.EventStream;
 import io.bangwo8stream.kafka.EventStreamRegistry;
@@ -100,9 +101,10 @@ class SourceReporter {
         EventStream stream = streams.of(source.stream());
         SourceNote.PAUSED.since(stream.notes(), source).ifPresent(since -> status.put("pausedSince", since));
         SourceNote.TOPIC_EMPTY.since(stream.notes(), source).ifPresent(since -> status.put("topicEmptySince", since));
-        status.put("records", stream.size())
+        RecordCounts counts = stream.counts(source.name());
+        status.put("records", counts.records())
                 .put("deferred", scan.deferredRecords())
-                .put("deadLetters", stream.deadLetters());
+                .put("deadLetters", counts.deadLetters());
         ScanSchedule schedule = schedules.of(source);
         int heldBack = held.counts().getOrDefault(source.name(), 0);
         if (heldBack > 0) {
