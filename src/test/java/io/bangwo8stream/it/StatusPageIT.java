@@ -80,6 +80,8 @@ class StatusPageIT {
                 .contains(
                         source.path("records").asText(),
                         source.path("deadLetters").asText());
+        assertThat(String.join(" ", row(document, "scans-remote-records")))
+                .matches("Last scan [0-9-]+ [0-9:]+Next scan[0-9-]+ [0-9:]+");
         List<MatchResult> days = DAY.matcher(document).results().toList();
         assertThat(days).hasSizeGreaterThan(5);
         assertThat(days.get(0).group(2)).isEqualTo(source.path("firstDay").asText());
