@@ -33,6 +33,7 @@ public class RateLimiter implements Processor {
     static final String SENT_AT = "sentAt";
 
     private final RequestRate rate;
+    private final MeasuredRate used;
     private final Timer waits;
     private final LongSupplier nanoTime;
     private final AtomicInteger waiting = new AtomicInteger();
@@ -55,6 +56,7 @@ public class RateLimiter implements Processor {
     private RateLimiter(double requestsPerSecond, LongSupplier nanoTime, MeterRegistry meters) {
         this.waits = meters.timer("bangwo8.budget.wait");
         this.rate = new RequestRate(requestsPerSecond, nanoTime);
+        this.used = new MeasuredRate(nanoTime);
         this.nanoTime = nanoTime;
         this.next = nanoTime.getAsLong();
     }
@@ -102,6 +104,11 @@ public class RateLimiter implements Processor {
         return rate.current();
     }
 
+    /** Requests per second that were sent within about the last minute. */
+    public synchronized double usedRequestsPerSecond() {
+        return used.perSecond();
+    }
+
     /** Nanoseconds to wait before asking again; 0 when the request may be sent now. */
     private synchronized long reserve(boolean lowPriority) {
         long now = nanoTime.getAsLong();
@@ -113,6 +120,7 @@ public class RateLimiter implements Processor {
             return spacing;
         }
         next = now + spacing;
+        used.add();
         return 0;
     }
 

@@ -3,6 +3,7 @@ package io.bangwo8stream.command;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bangwo8stream.api.RateLimiter;
 import io.bangwo8stream.change.DaySet;
+import io.bangwo8stream.change.RecordCounts;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.kafka.EventStream;
 import io.bangwo8stream.kafka.EventStreamRegistry;
@@ -105,9 +106,10 @@ class SourceReporter {
         EventStream stream = streams.of(source.stream());
         SourceNote.PAUSED.since(stream.notes(), source).ifPresent(since -> status.put("pausedSince", since));
         SourceNote.TOPIC_EMPTY.since(stream.notes(), source).ifPresent(since -> status.put("topicEmptySince", since));
-        status.put("records", stream.size())
+        RecordCounts counts = stream.counts(source.name());
+        status.put("records", counts.records())
                 .put("deferred", scan.deferredRecords())
-                .put("deadLetters", stream.deadLetters());
+                .put("deadLetters", counts.deadLetters());
         ScanSchedule schedule = schedules.of(source);
         int heldBack = held.counts().getOrDefault(source.name(), 0);
         if (heldBack > 0) {
@@ -120,11 +122,20 @@ class SourceReporter {
         if (source.windowed()) {
             status.put("firstDay", schedule.firstDay(scanned).toString()).put("completeDays", scanned.ranges());
         }
+        addBudget(status);
+        return status;
+    }
+
+    private void addBudget(ObjectNode status) {
+        status.put("requestsPerSecondUsed", rounded(budget.usedRequestsPerSecond()));
         if (settings.api().requestsPerSecond() > 0) {
-            status.put("requestsPerSecond", budget.requestsPerSecond())
+            status.put("requestsPerSecond", rounded(budget.requestsPerSecond()))
                     .put("requestsPerSecondLimit", settings.api().requestsPerSecond());
         }
-        return status;
+    }
+
+    private static double rounded(double rate) {
+        return Math.round(rate * 100) / 100.0;
     }
 
     private void addTimes(ObjectNode status, Source source) {

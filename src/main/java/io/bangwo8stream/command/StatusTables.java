@@ -31,6 +31,8 @@ final class StatusTables {
                 "WINDOW",
                 "COMPLETE UP TO",
                 "FRESHNESS",
+                "LAST SCAN",
+                "NEXT SCAN",
                 "RECORDS",
                 "DEFERRED",
                 "DEAD",
@@ -59,13 +61,13 @@ final class StatusTables {
                 text(status, "window"),
                 text(status, "completeUpTo"),
                 age(status, "completeUpTo"),
+                text(status, "lastScan"),
+                text(status, "nextScan"),
                 text(status, "records"),
                 text(status, "deferred"),
                 text(status, "deadLetters"),
                 text(status, "daysLeft"),
-                status.has("requestsPerSecondLimit")
-                        ? text(status, "requestsPerSecond") + " of " + text(status, "requestsPerSecondLimit")
-                        : "unlimited");
+                orDash(StatusText.requests(status)));
     }
 
     private List<String> instance(JsonNode status) {

@@ -17,6 +17,20 @@ public final class StatusText {
         return status.hasNonNull(member) ? SafeText.of(status.path(member).asText()) : "";
     }
 
+    /**
+     * The requests per second of the last minute, and those that are allowed now, such as {@code 2.1 / 5.0 (10.0)}; the
+     * setting is in parentheses where refusals have reduced the rate. Only the first where there is no limit.
+     */
+    public static String requests(JsonNode status) {
+        String allowed = of(status, "requestsPerSecond");
+        String limit = of(status, "requestsPerSecondLimit");
+        String used = of(status, "requestsPerSecondUsed");
+        if (limit.isEmpty()) {
+            return used;
+        }
+        return (used.isEmpty() ? "-" : used) + " / " + allowed + (allowed.equals(limit) ? "" : " (" + limit + ")");
+    }
+
     /** How long ago a time in the status is, such as {@code 12s} or {@code 3h5m}. */
     public static String age(JsonNode status, String member, Instant now) {
         try {

@@ -3,6 +3,7 @@ package io.bangwo8stream.health;
 import io.bangwo8stream.cluster.LeadershipCheck;
 import io.bangwo8stream.scan.ScanMonitor;
 import io.bangwo8stream.scan.ScanTimes;
+import io.bangwo8stream.schedule.ScanScheduleRegistry;
 import io.bangwo8stream.source.RoutesApplied;
 import io.bangwo8stream.source.SourceRegistry;
 import io.micrometer.core.instrument.Gauge;
@@ -16,20 +17,27 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.apache.camel.quarkus.main.events.AfterStart;
 
-/** Reports, when metrics are read, how fresh what is published is, and which streams this instance leads. */
+/** Reports, when metrics are read, how fresh and complete what is published is, and which streams this instance leads. */
 @Singleton
 class SourceMeters {
 
     private final SourceRegistry sources;
     private final ScanTimes times;
+    private final ScanScheduleRegistry schedules;
     private final LeadershipCheck leaders;
     private final MeterRegistry meters;
     private final Clock clock;
 
     SourceMeters(
-            SourceRegistry sources, ScanMonitor monitor, LeadershipCheck leaders, MeterRegistry meters, Clock clock) {
+            SourceRegistry sources,
+            ScanMonitor monitor,
+            ScanScheduleRegistry schedules,
+            LeadershipCheck leaders,
+            MeterRegistry meters,
+            Clock clock) {
         this.sources = sources;
         this.times = monitor.times();
+        this.schedules = schedules;
         this.leaders = leaders;
         this.meters = meters;
         this.clock = clock;
@@ -49,14 +57,16 @@ class SourceMeters {
             String stream = sources.get(name).stream();
             gauge("bangwo8.freshness", "source", name, self -> self.seconds(name, ScanTimes.Status::completeFor));
             gauge("bangwo8.last.success.timestamp", "source", name, self -> self.lastSuccess(name));
+            gauge("bangwo8.incomplete.days", "source", name, self -> self.incompleteDays(name));
             gauge("bangwo8.leader", "stream", stream, self -> self.leaders.leads(stream) ? 1 : 0);
         }
     }
 
     private void gauge(String name, String tag, String value, ToDoubleFunction<SourceMeters> function) {
+        boolean isTime = name.equals("bangwo8.freshness") || name.endsWith(".timestamp");
         Gauge.builder(name, this, function)
                 .tag(tag, value)
-                .baseUnit(tag.equals("source") ? "seconds" : null)
+                .baseUnit(isTime ? "seconds" : null)
                 .register(meters);
     }
 
@@ -70,6 +80,16 @@ class SourceMeters {
                 .flatMap(times::of)
                 .flatMap(age)
                 .map(duration -> duration.toMillis() / 1000.0)
+                .orElse(Double.NaN);
+    }
+
+    /** Not a number where another instance leads: what a former leader knew may be complete by now. */
+    private double incompleteDays(String name) {
+        return Optional.of(name)
+                .filter(sources.on()::contains)
+                .map(sources::get)
+                .filter(source -> leaders.leads(source.stream()))
+                .map(source -> (double) schedules.of(source).incompleteDays().size())
                 .orElse(Double.NaN);
     }
 

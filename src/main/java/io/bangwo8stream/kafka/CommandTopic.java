@@ -27,13 +27,17 @@ public class CommandTopic {
      */
     public void send(JsonNode command) {
         // A broker may create a topic that is written; a client that only looks for it creates none.
-        commands().close();
+        tail("WRITE").close();
         writer.write(settings.topic("commands"), settings.tenant(), command);
     }
 
     /** The commands of all tenants, from the first one on; the caller closes it. */
     public TopicTail commands() {
-        return new TopicTail(settings.topic("commands"), clients.uncommittedConsumer());
+        return tail("READ");
+    }
+
+    private TopicTail tail(String right) {
+        return new TopicTail(settings.topic("commands"), right, clients.uncommittedConsumer());
     }
 
     @PreDestroy

@@ -2,6 +2,7 @@ package io.bangwo8stream.kafka;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bangwo8stream.change.DaySet;
+import io.bangwo8stream.change.RecordCounts;
 import io.bangwo8stream.change.RecordState;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -146,9 +147,9 @@ public final class EventStream {
         return store.knows(id);
     }
 
-    /** The number of records that are dead-lettered and not yet published since. */
-    public int deadLetters() {
-        return store.deadLetters();
+    /** Counts the records that {@code source} publishes, or may publish because the state does not know who does. */
+    public RecordCounts counts(String source) {
+        return store.counts(source);
     }
 
     /** Days of creation of the records that may still change, or are not published yet; sorted. */

@@ -41,7 +41,11 @@ final class JsonWriter implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             throw new InterruptException(interrupted);
         } catch (ExecutionException failed) {
-            throw failed.getCause() instanceof KafkaException refused ? refused : new KafkaException(failed.getCause());
+            throw KafkaErrors.explained(
+                    failed.getCause() instanceof KafkaException refused
+                            ? refused
+                            : new KafkaException(failed.getCause()),
+                    "WRITE");
         }
     }
 

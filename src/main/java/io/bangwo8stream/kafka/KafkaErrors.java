@@ -74,6 +74,17 @@ final class KafkaErrors {
         return Optional.empty();
     }
 
+    /**
+     * The same failure, with a message that states what to do where no retry mends it.
+     *
+     * @param operation the right that the failed call needs on a topic
+     */
+    static RuntimeException explained(RuntimeException failure, String operation) {
+        return permanentReason(failure, operation, null)
+                .<RuntimeException>map(reason -> new KafkaException(reason, failure))
+                .orElse(failure);
+    }
+
     /** The message for a missing right. */
     static String missingRight(String operation, String resource) {
         return missingRights(List.of(operation), resource);

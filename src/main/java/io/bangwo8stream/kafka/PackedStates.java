@@ -1,10 +1,13 @@
 package io.bangwo8stream.kafka;
 
+import io.bangwo8stream.change.RecordCounts;
 import io.bangwo8stream.change.RecordState;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -25,7 +28,8 @@ final class PackedStates {
     private int[] table;
 
     private int size;
-    private int unrecovered;
+    /** By the name of the source that publishes them; empty where it is not known. */
+    private final Map<String, RecordCounts> countsByOwner = new HashMap<>();
     /** By day of creation: the number of its records, and of those that are pending. */
     private final TreeMap<Integer, int[]> counts = new TreeMap<>();
 
@@ -40,7 +44,7 @@ final class PackedStates {
         codec = new StateCodec();
         table = new int[SMALLEST];
         size = 0;
-        unrecovered = 0;
+        countsByOwner.clear();
         counts.clear();
     }
 
@@ -101,9 +105,9 @@ final class PackedStates {
         forEachEntry(first, last, entry -> action.accept(id(entry), state(entry)));
     }
 
-    /** The number of records with a dead letter that no recovery has followed yet. */
-    synchronized int unrecovered() {
-        return unrecovered;
+    /** Counts the records that {@code owner} publishes; those without a known one where it is empty. */
+    synchronized RecordCounts countsOf(String owner) {
+        return countsByOwner.getOrDefault(owner, RecordCounts.NONE);
     }
 
     /** Days of creation of records, from {@code first} to {@code last}; sorted. */
@@ -142,7 +146,8 @@ final class PackedStates {
         int[] numbers = counts.computeIfAbsent(state.day(), day -> new int[2]);
         numbers[0] += change;
         numbers[1] += state.isPending() ? change : 0;
-        unrecovered += state.isUnrecovered() ? change : 0;
+        countsByOwner.merge(
+                state.rows().owner(), new RecordCounts(change, state.isUnrecovered() ? change : 0), RecordCounts::plus);
         if (numbers[0] == 0) {
             counts.remove(state.day());
         }

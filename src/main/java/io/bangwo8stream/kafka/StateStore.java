@@ -2,7 +2,9 @@ package io.bangwo8stream.kafka;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bangwo8stream.change.DaySet;
+import io.bangwo8stream.change.RecordCounts;
 import io.bangwo8stream.change.RecordState;
+import io.bangwo8stream.change.SourceRows;
 import io.bangwo8stream.change.StateJson;
 import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.record.UnreadableJsonException;
@@ -165,8 +167,8 @@ final class StateStore {
         return records.sequence(id) >= 0 || gone.sequence(id) >= 0 || goneUnread.containsKey(id);
     }
 
-    int deadLetters() {
-        return records.unrecovered();
+    RecordCounts counts(String source) {
+        return records.countsOf(source).plus(records.countsOf(SourceRows.UNKNOWN.owner()));
     }
 
     /** The days that each source has scanned to their end, by source. */

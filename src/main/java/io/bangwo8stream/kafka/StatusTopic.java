@@ -48,7 +48,7 @@ public class StatusTopic {
 
     /** The topic of the statuses, from its beginning; the caller closes it. */
     public TopicTail statuses() {
-        return new TopicTail(settings.topic("status"), clients.uncommittedConsumer());
+        return new TopicTail(settings.topic("status"), "READ", clients.uncommittedConsumer());
     }
 
     @PreDestroy

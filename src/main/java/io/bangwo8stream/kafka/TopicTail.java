@@ -33,7 +33,8 @@ public final class TopicTail implements AutoCloseable {
      */
     public record Entry(String key, JsonNode value) {}
 
-    TopicTail(String topic, Consumer<String, byte[]> consumer) {
+    /** @param right the one on the topic that the caller needs, for the message when it is missing */
+    TopicTail(String topic, String right, Consumer<String, byte[]> consumer) {
         this.topic = topic;
         this.consumer = consumer;
         try {
@@ -47,7 +48,7 @@ public final class TopicTail implements AutoCloseable {
             consumer.seekToBeginning(partitions);
         } catch (RuntimeException failed) {
             close();
-            throw failed;
+            throw KafkaErrors.explained(failed, right);
         }
     }
 
@@ -70,6 +71,8 @@ public final class TopicTail implements AutoCloseable {
             return readUpToEnd();
         } catch (WakeupException abandoned) {
             throw new KafkaException(KafkaErrors.explain(abandoned), abandoned);
+        } catch (KafkaException failed) {
+            throw KafkaErrors.explained(failed, "READ");
         }
     }
 

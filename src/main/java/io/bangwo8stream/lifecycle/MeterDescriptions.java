@@ -26,6 +26,7 @@ class MeterDescriptions {
             Map.entry("bangwo8.scan", "Duration of the turns of a source"),
             Map.entry("bangwo8.scan.retries", "Windows that were scanned again, by reason"),
             Map.entry("bangwo8.scan.incomplete", "Scans that stayed incomplete, by reason"),
+            Map.entry("bangwo8.incomplete.days", "Days that are known to be incomplete now"),
             Map.entry("bangwo8.freshness", "Age of what is published completely: now minus the time up to which it is"),
             Map.entry("bangwo8.last.success.timestamp", "When the newest days were last scanned completely"),
             Map.entry("bangwo8.leader", "1 where this instance leads the stream, otherwise 0"),

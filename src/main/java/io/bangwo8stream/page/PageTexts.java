@@ -37,6 +37,12 @@ public interface PageTexts {
     @Message("Age")
     String age();
 
+    @Message("Last scan")
+    String lastScan();
+
+    @Message("Next scan")
+    String nextScan();
+
     @Message("Records")
     String records();
 

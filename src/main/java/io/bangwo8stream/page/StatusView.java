@@ -41,6 +41,8 @@ record StatusView(
             String window,
             String completeUpTo,
             String age,
+            String lastScan,
+            String nextScan,
             String records,
             String deferred,
             String deadLetters,
@@ -84,14 +86,13 @@ record StatusView(
                 StatusText.of(status, "window"),
                 time(status, "completeUpTo", zone),
                 StatusText.age(status, "completeUpTo", now),
+                time(status, "lastScan", zone),
+                time(status, "nextScan", zone),
                 StatusText.of(status, "records"),
                 StatusText.of(status, "deferred"),
                 StatusText.of(status, "deadLetters"),
                 StatusText.of(status, "daysLeft"),
-                status.has("requestsPerSecondLimit")
-                        ? StatusText.of(status, "requestsPerSecond") + " / "
-                                + StatusText.of(status, "requestsPerSecondLimit")
-                        : "",
+                StatusText.requests(status),
                 new DayStrip(status, zone)
                         .days(now).stream()
                                 .map(day -> new Cell(

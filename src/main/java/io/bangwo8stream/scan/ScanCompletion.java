@@ -225,10 +225,10 @@ class ScanCompletion {
         String source = scan.source().name();
         ScanSchedule schedule = scan.schedule();
         scan.windowSucceeded();
+        schedule.completed(scan.window(), scan.rowsByDay());
         if (!scan.source().windowed()) {
             storeOrders(scan);
         } else {
-            schedule.completed(scan.window(), scan.rowsByDay());
             stream.markScanned(
                     source,
                     schedule.withScanned(

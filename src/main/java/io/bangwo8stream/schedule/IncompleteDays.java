@@ -8,7 +8,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
 
-/** Days whose last scan was incomplete, and when each is scanned again: after growing pauses, so that other days go on. */
+/**
+ * Days whose last scan was incomplete, and when each is scanned again: after growing pauses, so that other days go on.
+ * Metrics read them from a thread of their own.
+ */
 final class IncompleteDays {
 
     private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
@@ -25,25 +28,30 @@ final class IncompleteDays {
         this.nanoTime = nanoTime;
     }
 
-    void failed(DateRange window) {
+    synchronized void failed(DateRange window) {
         for (LocalDate day = window.from(); !day.isAfter(window.to()); day = day.plusDays(1)) {
             int failures = days.containsKey(day) ? days.get(day).failures() + 1 : 1;
             days.put(day, new Retry(failures, nanoTime.getAsLong() + pause(failures)));
         }
     }
 
-    void completed(DateRange window) {
+    synchronized void completed(DateRange window) {
         days.subMap(window.from(), true, window.to(), true).clear();
     }
 
+    /** Forgets all days: the list of a source without days is scanned as a whole. */
+    synchronized void clear() {
+        days.clear();
+    }
+
     /** Whether the day is incomplete, and its pause has not passed yet. */
-    boolean isWaiting(LocalDate day) {
+    synchronized boolean isWaiting(LocalDate day) {
         Retry retry = days.get(day);
         return retry != null && retry.dueAt() - nanoTime.getAsLong() > 0;
     }
 
     /** The incomplete days, sorted. */
-    SortedSet<LocalDate> all() {
+    synchronized SortedSet<LocalDate> all() {
         return new TreeSet<>(days.keySet());
     }
 

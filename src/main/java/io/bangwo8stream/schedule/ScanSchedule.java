@@ -245,6 +245,10 @@ public final class ScanSchedule {
      * @param rowsByDay how many rows each day had
      */
     public void completed(DateRange window, Map<LocalDate, Integer> rowsByDay) {
+        if (!source.windowed()) {
+            incomplete.clear();
+            return;
+        }
         incomplete.completed(window);
         for (LocalDate day = window.from(); !day.isAfter(window.to()); day = day.plusDays(1)) {
             sizes.put(day, rowsByDay.getOrDefault(day, 0));
@@ -253,6 +257,10 @@ public final class ScanSchedule {
 
     /** Records that the scan of a window was incomplete. */
     public void failed(DateRange window) {
+        if (!source.windowed()) {
+            // Its window moves with the day: the days of an earlier scan are not scanned on their own.
+            incomplete.clear();
+        }
         incomplete.failed(window);
     }
 
@@ -275,7 +283,7 @@ public final class ScanSchedule {
         return settings.once() ? 5 : 2;
     }
 
-    /** The days whose last scan was incomplete, sorted. */
+    /** The days whose last scan was incomplete, sorted; for a list without days, those of the look-back. */
     public SortedSet<LocalDate> incompleteDays() {
         return incomplete.all();
     }

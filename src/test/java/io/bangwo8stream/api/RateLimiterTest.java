@@ -143,6 +143,17 @@ class RateLimiterTest {
     }
 
     @Test
+    void measuresTheRequestsThatMayBeSent() throws Exception {
+        RateLimiter rateLimiter = new RateLimiter(0, () -> 7);
+        for (int i = 0; i < 5; i++) {
+            rateLimiter.acquire(CALL);
+        }
+
+        assertThat(rateLimiter.usedRequestsPerSecond()).isEqualTo(5);
+        assertThat(rateLimiter.requestsPerSecond()).as("allowed").isZero();
+    }
+
+    @Test
     void reportsTheReducedRateAsAGauge() {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         RateLimiter rateLimiter = new RateLimiter(TestSettings.of("bangwo8.requests-per-second", "1000"), meters);

@@ -11,16 +11,20 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialAlteration;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.common.acl.AclBinding;
 
 /**
- * A real broker that grants nothing without an ACL: one user logs in with SCRAM over TLS; the administration uses a port
+ * A real broker that grants nothing without an ACL: two users log in with SCRAM over TLS; the administration uses a port
  * without TLS, whose user may do everything.
  */
 public final class SecureBroker implements AutoCloseable {
 
     public static final String USER = "bangwo8-stream";
+    /** Who sends commands to the product. */
+    public static final String COMMANDER = "bangwo8-commander";
+
     public static final String PASSWORD = "kafka-secret-4711";
     private static final String MECHANISM = "SCRAM-SHA-256";
 
@@ -44,7 +48,7 @@ public final class SecureBroker implements AutoCloseable {
         EmbeddedBroker running =
                 EmbeddedBroker.start(directory.resolve("data"), plain, settings(certificate, plain, secure));
         SecureBroker broker = new SecureBroker(running, secure, certificate.pem(false));
-        broker.createUser();
+        broker.createUsers(List.of(USER, COMMANDER));
         return broker;
     }
 
@@ -72,9 +76,12 @@ public final class SecureBroker implements AutoCloseable {
         return settings;
     }
 
-    private void createUser() throws ExecutionException, InterruptedException {
-        admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(
-                        USER, new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_256, 4096), PASSWORD)))
+    private void createUsers(List<String> users) throws ExecutionException, InterruptedException {
+        ScramCredentialInfo scram = new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_256, 4096);
+        admin.alterUserScramCredentials(users.stream()
+                        .<UserScramCredentialAlteration>map(
+                                user -> new UserScramCredentialUpsertion(user, scram, PASSWORD))
+                        .toList())
                 .all()
                 .get();
     }
@@ -89,12 +96,17 @@ public final class SecureBroker implements AutoCloseable {
                 "sasl.mechanism",
                 MECHANISM,
                 "sasl.jaas.config",
-                "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + USER + "\" password=\""
-                        + PASSWORD + "\";",
+                login(USER),
                 "ssl.truststore.type",
                 "PEM",
                 "ssl.truststore.location",
                 trusted.toString());
+    }
+
+    /** The value of {@code sasl.jaas.config} with which a client logs in as {@code user}. */
+    public static String login(String user) {
+        return "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + user + "\" password=\""
+                + PASSWORD + "\";";
     }
 
     /** Creates topics of one partition. */

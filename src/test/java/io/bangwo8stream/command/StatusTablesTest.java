@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StatusTablesTest {
 
@@ -28,8 +30,9 @@ class StatusTablesTest {
         Map<String, JsonNode> statuses = new TreeMap<>();
         statuses.put("tickets", json("""
                 {"source": "tickets", "leader": "host-1", "mode": "sweep", "window": "2026-01-24..2026-01-31",
-                 "completeUpTo": "2026-01-31T04:00:00Z", "records": 130, "deferred": 0, "deadLetters": 2, "daysLeft": 0,
-                 "requestsPerSecond": 5.0, "requestsPerSecondLimit": 10.0,
+                 "completeUpTo": "2026-01-31T04:00:00Z", "lastScan": "2026-01-31T04:00:05Z",
+                 "nextScan": "2026-01-31T04:15:05Z", "records": 130, "deferred": 0, "deadLetters": 2, "daysLeft": 0,
+                 "requestsPerSecondUsed": 2.1, "requestsPerSecond": 5.0, "requestsPerSecondLimit": 10.0,
                  "topicEmptySince": "2026-01-30T04:00:00Z", "incompleteDays": ["2026-01-30"],
                  "failure": "GET /ticketviews.json answered 503"}
                 """));
@@ -40,10 +43,10 @@ class StatusTablesTest {
 
         assertThat(print(statuses).lines().map(line -> line.replaceAll(" {2,}", "  ")))
                 .containsExactly(
-                        "SOURCE  LEADER  MODE  WINDOW  COMPLETE UP TO  FRESHNESS  RECORDS  DEFERRED  DEAD  DAYS LEFT  "
-                                + "REQUESTS/S",
-                        "tickets  host-1  sweep  2026-01-24..2026-01-31  2026-01-31T04:00:00Z  1m30s  130  0  2  0  "
-                                + "5.0 of 10.0",
+                        "SOURCE  LEADER  MODE  WINDOW  COMPLETE UP TO  FRESHNESS  LAST SCAN  NEXT SCAN  RECORDS  "
+                                + "DEFERRED  DEAD  DAYS LEFT  REQUESTS/S",
+                        "tickets  host-1  sweep  2026-01-24..2026-01-31  2026-01-31T04:00:00Z  1m30s  "
+                                + "2026-01-31T04:00:05Z  2026-01-31T04:15:05Z  130  0  2  0  2.1 / 5.0 (10.0)",
                         "",
                         "INSTANCE  VERSION  ROUTES  LEADS  SEEN",
                         "host-1  0.1.0  0123456789ab  tickets  10s ago",
@@ -54,6 +57,20 @@ class StatusTablesTest {
                         "tickets: 2 records are dead-lettered; the topic of the dead letters names the reasons, and"
                                 + " redrive --source tickets tries them again at once",
                         "tickets: GET /ticketviews.json answered 503");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'requestsPerSecondUsed':2.1,'requestsPerSecond':10.0,'requestsPerSecondLimit':10.0} | 2.1 / 10.0",
+                "{'requestsPerSecondUsed':2.1,'requestsPerSecond':5.0,'requestsPerSecondLimit':10.0}  | 2.1 / 5.0 (10.0)",
+                "{'requestsPerSecondUsed':2.1}                                                        | 2.1",
+                "{'requestsPerSecond':5.0,'requestsPerSecondLimit':5.0}                               | - / 5.0"
+            },
+            quoteCharacter = '"')
+    void showsTheRequestsThatWereSentBesideThoseThatAreAllowed(String status, String shown) {
+        assertThat(StatusText.requests(json(status.replace('\'', '"')))).isEqualTo(shown);
     }
 
     @Test

@@ -3,11 +3,13 @@ package io.bangwo8stream.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.bangwo8stream.standin.Fault;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,5 +145,11 @@ class AgentRecordsIT {
         assertThat(tenant.events())
                 .allSatisfy(event -> assertThat(event.value().at("/labels/ptId").asText())
                         .isEqualTo(event.key().equals("4") ? "旧类" : "网络"));
+        JsonNode status = CommandsIT.json(CommandsIT.command(tenant.without("bangwo8.once"), "status --json"));
+        assertThat(Stream.of("remote-records", "agent-records")
+                        .mapToInt(source -> status.path(source).path("records").asInt())
+                        .sum())
+                .as("each record counts for one source; the state of the one before the look-back has expired")
+                .isEqualTo(3);
     }
 }

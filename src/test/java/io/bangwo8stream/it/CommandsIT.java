@@ -71,6 +71,7 @@ class CommandsIT {
 
         assertThat(Instant.parse(source.path("completeUpTo").asText())).isBetween(start, Instant.now());
         assertThat(source.path("records").asInt()).isOne();
+        assertThat(source.path("requestsPerSecondUsed").asDouble()).isPositive();
         assertThat(source.path("leader")).isEqualTo(instance.path("member"));
         assertThat(instance.path("leads")).extracting(JsonNode::asText).containsExactly("remote-records");
         assertThat(SchemaValidator.errors("status", source)).isEmpty();

@@ -108,6 +108,28 @@ class HealthIT {
         }
     }
 
+    /** Kafka's own client waits for half a minute and more, in which Kubernetes would get no answer. */
+    @Test
+    void answersWhileTheBrokerIsAwayAndNamesIt() {
+        try (TestTenant tenant = TestTenant.of(HealthIT.class)) {
+            Product product = tenant.startPolling();
+            await().atMost(Product.PATIENCE).until(() -> readiness(product).statusCode() == 200);
+
+            Broker.whileStopped(() -> {
+                HttpResponse<String> answer = readiness(product);
+
+                assertThat(answer.statusCode()).isEqualTo(503);
+                assertThat(data(Event.json(answer.body()), "the broker responds")
+                                .path("reason")
+                                .asText())
+                        .contains("broker", "kafka.bootstrap.servers");
+                assertThat(liveness(product).statusCode()).isEqualTo(200);
+            });
+
+            await().atMost(Product.PATIENCE).until(() -> readiness(product).statusCode() == 200);
+        }
+    }
+
     private static HttpResponse<String> readiness(Product product) {
         return product.management("/q/health/ready");
     }
@@ -117,7 +139,11 @@ class HealthIT {
     }
 
     private static JsonNode data(Product product, String check) {
-        for (JsonNode one : Event.json(readiness(product).body()).path("checks")) {
+        return data(Event.json(readiness(product).body()), check);
+    }
+
+    private static JsonNode data(JsonNode health, String check) {
+        for (JsonNode one : health.path("checks")) {
             if (one.path("name").asText().equals(check)) {
                 return one.path("data");
             }

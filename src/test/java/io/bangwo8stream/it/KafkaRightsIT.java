@@ -36,9 +36,12 @@ class KafkaRightsIT {
     record Right(String resource, AclOperation operation) {
 
         private AclBinding on(TestTenant tenant) {
+            return on(tenant, SecureBroker.USER);
+        }
+
+        private AclBinding on(TestTenant tenant, String user) {
             return new AclBinding(
-                    pattern(tenant),
-                    new AccessControlEntry("User:" + SecureBroker.USER, "*", operation, AclPermissionType.ALLOW));
+                    pattern(tenant), new AccessControlEntry("User:" + user, "*", operation, AclPermissionType.ALLOW));
         }
 
         private ResourcePattern pattern(TestTenant tenant) {
@@ -67,9 +70,21 @@ class KafkaRightsIT {
         }
     }
 
-    /** The rights of the document's table, without the optional ones. */
+    /** The rights of the product, without the optional ones. */
     static List<Right> rights() throws IOException {
-        return Files.readAllLines(Path.of("docs/kafka-rights.md")).stream()
+        return rights(0);
+    }
+
+    /** The rights of who commands. */
+    static List<Right> rightsOfTheCommander() throws IOException {
+        return rights(1);
+    }
+
+    /** @param section of the document whose table has the rights */
+    private static List<Right> rights(int section) throws IOException {
+        return Files.readString(Path.of("docs/kafka-rights.md"))
+                .split("(?m)^## ")[section]
+                .lines()
                 .filter(line -> line.startsWith("| ") && !line.startsWith("| resource") && !line.contains("optional"))
                 .map(line -> line.split("\\|"))
                 .flatMap(cells -> Stream.of(cells[2].split(","))
@@ -148,6 +163,62 @@ class KafkaRightsIT {
                     .filteredOn(each -> each.contains(" lacks the "))
                     .hasSize(1);
         }
+    }
+
+    @Test
+    void carriesOutACommandThatIsSentWithTheDocumentedRightsAlone() throws Exception {
+        try (TestTenant tenant = tenant(rights())) {
+            tenant.start().awaitLine(0, "scanned source=remote-records");
+
+            Product command = commandOfACommander(tenant, rightsOfTheCommander());
+
+            assertThat(command.awaitExit()).as(command.output()).isZero();
+            assertThat(command.output())
+                    .contains("done: remote-records is paused")
+                    .doesNotContain("lacks");
+        }
+    }
+
+    /** Nobody leads, because the right is missing before an answer is awaited. */
+    @ParameterizedTest
+    @MethodSource("rightsOfTheCommander")
+    void namesAMissingRightOfTheCommanderInOneMessage(Right missing) throws Exception {
+        try (TestTenant tenant = tenant(rights())) {
+            Product command = commandOfACommander(
+                    tenant,
+                    rightsOfTheCommander().stream()
+                            .filter(right -> !right.equals(missing))
+                            .toList());
+
+            assertThat(command.awaitExit()).isOne();
+            assertThat(command.lines())
+                    .singleElement()
+                    .asString()
+                    .contains(
+                            "lacks the right " + missing.operation().name() + " on the topic " + missing.topic(tenant),
+                            "docs/kafka-rights.md");
+        }
+    }
+
+    @Test
+    void namesTheRightToCommandThatTheProductDoesNotHave() throws Exception {
+        try (TestTenant tenant = tenant(rights())) {
+            Product command = CommandsIT.command(tenant, "pause --source remote-records");
+
+            assertThat(command.awaitExit()).isOne();
+            assertThat(command.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("lacks the right WRITE on the topic " + tenant.topic("commands"));
+        }
+    }
+
+    private static Product commandOfACommander(TestTenant tenant, List<Right> rights) throws Exception {
+        broker.grant(rights.stream()
+                .map(right -> right.on(tenant, SecureBroker.COMMANDER))
+                .toList());
+        tenant.with("kafka.sasl.jaas.config", SecureBroker.login(SecureBroker.COMMANDER));
+        return CommandsIT.command(tenant, "pause --source remote-records");
     }
 
     @Test

@@ -101,6 +101,7 @@ class PollingIT {
                 .containsPattern("bangwo8_records_total\\{[^}]*outcome=\"published\"[^}]*} [1-9]")
                 .containsPattern("bangwo8_records_total\\{[^}]*outcome=\"seen\"[^}]*} [1-9]")
                 .containsPattern("bangwo8_scan_seconds_count\\{[^}]*source=\"remote-records\"[^}]*} [1-9]")
+                .containsPattern("bangwo8_incomplete_days\\{[^}]*source=\"remote-records\"[^}]*} 0")
                 .containsPattern("bangwo8_leader\\{[^}]*stream=\"remote-records\"[^}]*} 1")
                 .containsPattern("bangwo8_request_seconds_bucket\\{[^}]*le=\"0.25\"[^}]*} [1-9]");
         await().atMost(Product.PATIENCE)

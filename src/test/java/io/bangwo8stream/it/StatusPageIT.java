@@ -49,9 +49,10 @@ class StatusPageIT {
 
     @Test
     void speaksChineseAndEnglish() {
-        assertThat(product.management("/", "zh-CN,en;q=0.5").body()).contains("lang=\"zh\"", "需要处理", "完整至");
+        assertThat(product.management("/", "zh-CN,en;q=0.5").body())
+                .contains("lang=\"zh\"", "需要处理", "完整至", "上次扫描", "下次扫描");
         assertThat(product.management("/", "en,zh;q=0.5").body())
-                .contains("lang=\"en\"", "Needs attention", "Complete up to");
+                .contains("lang=\"en\"", "Needs attention", "Complete up to", "Last scan", "Next scan");
     }
 
     @Test
@@ -79,6 +80,8 @@ class StatusPageIT {
                 .contains(
                         source.path("records").asText(),
                         source.path("deadLetters").asText());
+        assertThat(String.join(" ", row(document, "scans-remote-records")))
+                .matches("Last scan [0-9-]+ [0-9:]+Next scan[0-9-]+ [0-9:]+");
         List<MatchResult> days = DAY.matcher(document).results().toList();
         assertThat(days).hasSizeGreaterThan(5);
         assertThat(days.get(0).group(2)).isEqualTo(source.path("firstDay").asText());

@@ -116,6 +116,22 @@ class TicketsIT {
     }
 
     @Test
+    void countsTheDaysOfAnIncompleteListUntilItsNextCompleteScan() {
+        tenant.with("bangwo8.max-retries", "0")
+                .addFault(Fault.of(Kind.UNSENDABLE_ROW, 72).on("view-tickets"));
+        Product product = tenant.startPolling();
+        await().atMost(Product.PATIENCE)
+                .untilAsserted(() -> assertThat(product.management("/q/metrics").body())
+                        .containsPattern("bangwo8_incomplete_days\\{[^}]*source=\"tickets\"[^}]*} [1-9]"));
+
+        tenant.standIn().faults().clear();
+
+        await().atMost(Product.PATIENCE)
+                .untilAsserted(() -> assertThat(product.management("/q/metrics").body())
+                        .containsPattern("bangwo8_incomplete_days\\{[^}]*source=\"tickets\"[^}]*} 0"));
+    }
+
+    @Test
     void publishesTheOtherTicketsOfAPageWithInvalidRows() {
         tenant.addFault(row("{\"subject\": \"无号\"}").matching("ticketviews/2/.*page=1"))
                 .addFault(row("[7]").matching("ticketviews/15/"));

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bangwo8stream.change.Fingerprint;
 import io.bangwo8stream.change.PartHashes;
+import io.bangwo8stream.change.RecordCounts;
 import io.bangwo8stream.change.RecordState;
+import io.bangwo8stream.change.SourceRows;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,6 +43,8 @@ class PackedStatesTest {
         assertThat(all(FIRST_DAY, FIRST_DAY.plusDays(89))).isEqualTo(expected);
         assertThat(states.size()).isEqualTo(expected.size());
         expected.forEach((id, state) -> assertThat(states.get(id)).isEqualTo(state));
+        assertThat(List.of("", "a", "b", "c"))
+                .allSatisfy(owner -> assertThat(states.countsOf(owner)).isEqualTo(counts(expected, owner)));
         assertThat(states.pendingDays())
                 .containsExactlyElementsOf(expected.values().stream()
                         .filter(RecordState::isPending)
@@ -121,10 +125,37 @@ class PackedStatesTest {
         if (random.nextInt(4) == 0) {
             state = state.withDeadLetter(new Fingerprint(random.nextLong(), random.nextLong()));
         }
+        if (random.nextBoolean()) {
+            state = ownedBy("abc".substring(random.nextInt(3)).substring(0, 1), state);
+        }
         if (random.nextInt(4) == 0) {
             state = state.seenAlsoIn(List.of("/list" + random.nextInt(20) + ".json"))
                     .missingSince(random.nextLong(99));
         }
         return state;
+    }
+
+    private static RecordState ownedBy(String source, RecordState state) {
+        return new RecordState(
+                state.rowFingerprint(),
+                state.publishedHigh(),
+                state.publishedLow(),
+                state.day(),
+                state.open(),
+                state.endedAt(),
+                state.dueAt(),
+                state.failures(),
+                state.deadLettered(),
+                state.chain(),
+                state.presence(),
+                new SourceRows(source, 5, Map.of()));
+    }
+
+    private static RecordCounts counts(Map<String, RecordState> states, String owner) {
+        List<RecordState> owned = states.values().stream()
+                .filter(state -> state.rows().owner().equals(owner))
+                .toList();
+        return new RecordCounts(owned.size(), (int)
+                owned.stream().filter(RecordState::isUnrecovered).count());
     }
 }

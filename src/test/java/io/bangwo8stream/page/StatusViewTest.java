@@ -18,7 +18,9 @@ class StatusViewTest {
                     {"source": "remote-records", "leader": "a\\u001b[31m", "mode": "sweep", "records": 12,
                      "deadLetters": 3, "heldDeletions": 40, "pausedSince": "2026-01-30T00:00:00Z",
                      "incompleteDays": ["2026-01-29"], "failure": "GET /x answered 403",
-                     "completeUpTo": "2026-01-30T16:58:30Z", "requestsPerSecond": 5.0, "requestsPerSecondLimit": 10.0}"""),
+                     "completeUpTo": "2026-01-30T16:58:30Z", "lastScan": "2026-01-30T16:58:31Z",
+                     "nextScan": "2026-01-30T17:00:31Z",
+                     "requestsPerSecondUsed": 2.1, "requestsPerSecond": 5.0, "requestsPerSecondLimit": 5.0}"""),
             "instances/a", Json.read("""
                     {"member": "a", "version": "1", "routes": "0", "leads": ["remote-records", "tickets"],
                      "writtenAt": "2026-01-30T16:59:58Z"}"""),
@@ -32,7 +34,9 @@ class StatusViewTest {
         StatusView.Source source = english.sources().get(0);
         assertThat(source.completeUpTo()).isEqualTo("2026-01-31 00:58:30");
         assertThat(source.age()).isEqualTo("1m30s");
-        assertThat(source.requests()).isEqualTo("5.0 / 10.0");
+        assertThat(source.lastScan()).isEqualTo("2026-01-31 00:58:31");
+        assertThat(source.nextScan()).isEqualTo("2026-01-31 01:00:31");
+        assertThat(source.requests()).isEqualTo("2.1 / 5.0");
         assertThat(source.window()).isEmpty();
         assertThat(source.leader()).doesNotContain("\u001b");
         assertThat(english.instances())

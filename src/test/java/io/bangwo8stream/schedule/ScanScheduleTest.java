@@ -331,6 +331,21 @@ class ScanScheduleTest {
         assertThat(next(schedule)).startsWith("sweep");
     }
 
+    @Test
+    void knowsNoIncompleteDayOfAListWithoutAWindowAfterItsNextCompleteScan() {
+        ScanSchedule schedule = new ScanSchedule(
+                TestSource.with("window", ""), TestSettings.of("bangwo8.look-back", "1d"), clock.watch());
+        schedule.failed(due(schedule).orElseThrow().window());
+        clock.advance(Duration.ofDays(1));
+        schedule.failed(due(schedule).orElseThrow().window());
+        assertThat(schedule.incompleteDays()).hasToString("[2026-01-31, 2026-02-01]");
+        clock.advance(Duration.ofDays(1));
+
+        schedule.completed(due(schedule).orElseThrow().window(), rows);
+
+        assertThat(schedule.incompleteDays()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"PT10H", "-PT10H", "P300D", "-P300D"})
     void goesOnAfterTheSamePausesWhenTheWallClockJumps(Duration jump) {
