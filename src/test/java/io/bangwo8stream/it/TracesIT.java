@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import io.bangwo8stream.standin.Fault;
+import io.bangwo8stream.standin.RawServer;
 import io.bangwo8stream.standin.SampleRows;
 import io.bangwo8stream.standin.TraceCollector;
 import io.opentelemetry.proto.common.v1.AnyValue;
@@ -14,6 +15,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -174,6 +176,20 @@ class TracesIT {
         assertThat(run.lines().stream().filter(line -> line.contains("127.0.0.1:" + port())))
                 .as(run.output())
                 .hasSizeLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void scansAndEndsAlsoWhenTheCollectorNeverResponds() {
+        tenant.desk().add(tenant.oldRecord(1));
+        try (RawServer silent = new RawServer((request, out) -> new CountDownLatch(1).await())) {
+            tenant.with("quarkus.otel.exporter.otlp.endpoint", "http://127.0.0.1:" + silent.port());
+
+            Product run = tracedRun();
+
+            assertThat(run.awaitExit()).as(run.output()).isZero();
+            assertThat(silent.requests()).isNotEmpty();
+        }
+        assertThat(tenant.keys()).containsExactly("1");
     }
 
     private String port() {
