@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.bangwo8stream.cluster.Candidacy;
 import io.bangwo8stream.text.FatalErrors;
 import io.bangwo8stream.text.SafeText;
+import io.bangwo8stream.trace.Traces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.apache.camel.Exchange;
@@ -27,7 +28,10 @@ public class ApiClient {
      * @throws ApiUnavailableException when it still does not respond after the retries
      */
     public JsonNode get(ApiRequest request) {
-        Exchange response = gateway.send(exchange -> exchange.getMessage().setBody(request));
+        Exchange response = gateway.send(exchange -> {
+            exchange.getMessage().setBody(request);
+            Traces.adopt(exchange);
+        });
         Exception failure = response.getException();
         if (failure == null) {
             candidacy.succeeded();
@@ -50,7 +54,7 @@ public class ApiClient {
 
     private void report(ApiRequest request, ApiException failure) {
         if (failure instanceof ApiRejectedException refusal) {
-            if (refusal.isOfLogin()) {
+            if (refusal.isOfLogin() || request.isForToken()) {
                 candidacy.refused(SafeText.of(failure));
             } else {
                 candidacy.succeeded();

@@ -37,8 +37,7 @@ public class ApiFailureProcessor implements Processor {
             return;
         }
         health.failed(request, failure);
-        meters.took(request, exchange);
-        meters.count(request, failure instanceof ApiException known ? known.outcome() : "unreachable");
+        meters.failed(request, exchange, failure instanceof ApiException known ? known.outcome() : "unreachable");
         if (failure instanceof ApiUnavailableException unavailable) {
             unavailable.retryAfter().ifPresent(rateLimiter::pause);
             if (OVERLOADED.contains(unavailable.outcome())) {

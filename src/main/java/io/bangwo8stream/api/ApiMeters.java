@@ -1,14 +1,16 @@
 package io.bangwo8stream.api;
 
+import io.bangwo8stream.trace.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 
-/** Counts requests by endpoint and outcome, as {@code bangwo8_requests_total}. */
+/** Counts requests by endpoint and outcome, as {@code bangwo8_requests_total}, and makes their spans. */
 @Singleton
 class ApiMeters {
 
@@ -18,26 +20,52 @@ class ApiMeters {
 
     private final MeterRegistry registry;
     private final RequestActivity activity;
+    private final Traces traces;
 
     ApiMeters(MeterRegistry registry, RequestActivity activity) {
+        this(registry, activity, Traces.OFF);
+    }
+
+    @Inject
+    ApiMeters(MeterRegistry registry, RequestActivity activity, Traces traces) {
+        this.traces = traces;
         this.registry = registry;
         this.activity = activity;
     }
 
-    void count(ApiRequest request, String outcome) {
-        activity.ended();
-        registry.counter("bangwo8.requests", "endpoint", request.endpoint(), "outcome", outcome)
-                .increment();
+    /**
+     * Records that a request is on its way, or waits for the budget.
+     *
+     * @param retries how often the call was sent before
+     */
+    void begun(ApiRequest request, Exchange exchange, int retries) {
+        traces.sending(exchange, request.endpoint(), retries);
+        if (retries > 0) {
+            registry.counter("bangwo8.request.retries", "endpoint", request.endpoint())
+                    .increment();
+        }
     }
 
-    /** Counts a request that is sent again. */
-    void retried(ApiRequest request) {
-        registry.counter("bangwo8.request.retries", "endpoint", request.endpoint())
+    /** Records that the API has answered with a status that is no failure. */
+    void succeeded(ApiRequest request, Exchange exchange, String outcome) {
+        ended(request, exchange, outcome, false);
+    }
+
+    /** Records that the request has failed. */
+    void failed(ApiRequest request, Exchange exchange, String outcome) {
+        ended(request, exchange, outcome, true);
+    }
+
+    private void ended(ApiRequest request, Exchange exchange, String outcome, boolean failed) {
+        activity.ended();
+        Traces.ended(exchange, outcome, failed);
+        registry.counter("bangwo8.requests", "endpoint", request.endpoint(), "outcome", outcome)
                 .increment();
+        took(request, exchange);
     }
 
     /** Records how long a request took, if it was sent. */
-    void took(ApiRequest request, Exchange exchange) {
+    private void took(ApiRequest request, Exchange exchange) {
         if (exchange.removeVariable(RateLimiter.SENT_AT) instanceof Long sentAt) {
             Timer.builder("bangwo8.request")
                     .tag("endpoint", request.endpoint())

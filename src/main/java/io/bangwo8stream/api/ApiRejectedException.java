@@ -11,18 +11,25 @@ public final class ApiRejectedException extends ApiException {
     private static final Set<String> TOO_LARGE = Set.of("too-large", "too-many-values");
 
     private final boolean absent;
+    private final boolean ofLogin;
 
     public ApiRejectedException(String outcome, String message) {
-        this(outcome, message, false);
+        this(outcome, message, false, OF_LOGIN.contains(outcome));
     }
 
-    private ApiRejectedException(String outcome, String message, boolean absent) {
+    private ApiRejectedException(String outcome, String message, boolean absent, boolean ofLogin) {
         super(outcome, message, null);
         this.absent = absent;
+        this.ofLogin = ofLogin;
     }
 
     static ApiRejectedException absent(String outcome, String message) {
-        return new ApiRejectedException(outcome, message, true);
+        return new ApiRejectedException(outcome, message, true, OF_LOGIN.contains(outcome));
+    }
+
+    /** A refusal of the request for a token. */
+    static ApiRejectedException ofLogin(String outcome, String message) {
+        return new ApiRejectedException(outcome, message, false, true);
     }
 
     /** Whether the account has no such resource, or none that it may see; other refusals have other reasons. */
@@ -32,7 +39,7 @@ public final class ApiRejectedException extends ApiException {
 
     /** Whether the login, or a right of it, is refused; other requests of the kind are refused likewise. */
     public boolean isOfLogin() {
-        return OF_LOGIN.contains(outcome());
+        return ofLogin;
     }
 
     /** Whether the response is refused for its size; a request for less may succeed. */

@@ -33,9 +33,7 @@ public class ApiRequestProcessor implements Processor {
         Message message = exchange.getMessage();
         ApiRequest request = message.getBody(ApiRequest.class);
         exchange.setVariable(REQUEST, request);
-        if (message.getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class) > 0) {
-            meters.retried(request);
-        }
+        meters.begun(request, exchange, message.getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class));
         message.removeHeaders("*", COUNTERS);
         // The component's own type needs no converter for each call.
         message.setHeader(Exchange.HTTP_METHOD, request.isForToken() ? HttpMethods.POST : HttpMethods.GET);

@@ -56,8 +56,7 @@ public class ApiResponseProcessor implements Processor {
         message.setBody(parser.parse(request, head, body));
         // Of a usable response only: others may come from a proxy, with a clock of its own.
         date.ifPresent(clock::apiDate);
-        meters.count(request, status == 200 ? "ok" : Integer.toString(status));
-        meters.took(request, exchange);
+        meters.succeeded(request, exchange, status == 200 ? "ok" : Integer.toString(status));
         health.succeeded(request);
     }
 

@@ -1,6 +1,7 @@
 package io.bangwo8stream.api;
 
 import io.bangwo8stream.config.Settings;
+import io.bangwo8stream.trace.Traces;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -70,6 +71,7 @@ public class RateLimiter implements Processor {
         long sent = nanoTime.getAsLong();
         waits.record(sent - begun, TimeUnit.NANOSECONDS);
         exchange.setVariable(SENT_AT, sent);
+        Traces.sent(exchange);
     }
 
     /** Waits until {@code request} may be sent; a low-priority one waits while others do, but for 5 s at most. */

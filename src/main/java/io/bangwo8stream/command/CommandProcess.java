@@ -12,6 +12,8 @@ final class CommandProcess {
             // The standard output belongs to the result, which may be JSON.
             "quarkus.log.console.stderr", "true",
             "quarkus.log.level", "WARN",
+            // The traces are those of scans.
+            "quarkus.otel.sdk.disabled", "true",
             "bangwo8.once", "false");
 
     private CommandProcess() {}

@@ -10,6 +10,8 @@ import io.bangwo8stream.api.PageCursor;
 import io.bangwo8stream.schedule.ScanSchedule;
 import io.bangwo8stream.text.FatalErrors;
 import io.bangwo8stream.text.SafeText;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Scope;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -96,16 +98,20 @@ final class ListPages implements PageSequence {
 
     @Override
     public FetchedPage next() {
+        Span span = scan.trace().page(due);
+        // For the calls, which this thread makes.
+        Scope current = span.makeCurrent();
         try {
             Page page = nextPage();
-            return new FetchedPage(scan, page.number(), newRecords(page));
+            return new FetchedPage(scan, page.number(), newRecords(page), span);
         } catch (ApiException failed) {
             failure = failed;
-            return new FetchedPage(scan, 0, List.of());
         } catch (RuntimeException | Error unexpected) {
             failure = unexpected(scan, unexpected);
-            return new FetchedPage(scan, 0, List.of());
+        } finally {
+            current.close();
         }
+        return new FetchedPage(scan, 0, List.of(), span);
     }
 
     /** What is thrown while the split of the route asks for a page would leave the route waiting for ever. */

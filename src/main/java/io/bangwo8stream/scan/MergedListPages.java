@@ -9,6 +9,7 @@ import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.record.UnreadableJsonException;
 import io.bangwo8stream.record.UnusableValue;
 import io.bangwo8stream.schedule.ScanSchedule;
+import io.opentelemetry.api.trace.Span;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -113,12 +114,13 @@ final class MergedListPages implements PageSequence {
                     unfinished ? List.<Found>of().iterator() : found.values().iterator();
             scan.report().seen(unfinished ? 0 : seen.countOfNew());
         }
+        Span span = scan.trace().page(due());
         List<FetchedRecord> records = new ArrayList<>(perPage);
         while (remaining.hasNext() && records.size() < perPage) {
             records.add(record(remaining.next()));
             remaining.remove();
         }
-        return new FetchedPage(scan, ++pages, records);
+        return new FetchedPage(scan, ++pages, records, span);
     }
 
     @Override
@@ -217,7 +219,9 @@ final class MergedListPages implements PageSequence {
 
     private void collect(ListPages part) {
         while (part.hasNext()) {
-            for (FetchedRecord record : part.next().records()) {
+            FetchedPage page = part.next();
+            scan.trace().ended(page);
+            for (FetchedRecord record : page.records()) {
                 Found merged = found.computeIfAbsent(record.key(), key -> Found.of(record));
                 merged.lists().add(Long.parseLong(part.id()));
                 seen.add(record, summarizer.created(record));

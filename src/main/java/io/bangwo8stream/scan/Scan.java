@@ -47,6 +47,7 @@ public final class Scan {
     private final Map<String, Deferral> deferred = new ConcurrentHashMap<>();
     private int failedWindows;
     private boolean idle;
+    private volatile ScanTrace trace = ScanTrace.NONE;
     private volatile boolean aborted;
     private volatile String failure;
     private volatile boolean leadershipLost;
@@ -165,8 +166,18 @@ public final class Scan {
         outcome.order.remove(page);
     }
 
+    /** Sets the spans of the turn, before its first call. */
+    void trace(ScanTrace spans) {
+        trace = spans;
+    }
+
+    ScanTrace trace() {
+        return trace;
+    }
+
     /** Records that a page is committed, or abandoned. */
     public void ended(FetchedPage page) {
+        trace.ended(page);
         outcome.order.remove(page);
         outcome.late.pageEnded();
     }

@@ -3,7 +3,9 @@ package io.bangwo8stream.scan;
 import io.bangwo8stream.schedule.BackfillProgress;
 import io.bangwo8stream.schedule.ScanSchedule;
 import io.bangwo8stream.time.MonotonicTime;
+import io.bangwo8stream.trace.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -14,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** Reports how scans proceed to the log, the metrics and the health checks. */
+/** Reports how scans proceed to the log, the metrics, the health checks and the traces. */
 @Singleton
 public class ScanMonitor {
 
@@ -22,6 +24,7 @@ public class ScanMonitor {
 
     private final MeterRegistry meters;
     private final MonotonicTime clock;
+    private final Traces traces;
     private final ScanTimes times;
     private final Map<String, BackfillProgress> backfills = new ConcurrentHashMap<>();
     private final List<Consumer<Scan>> startListeners = new CopyOnWriteArrayList<>();
@@ -29,6 +32,12 @@ public class ScanMonitor {
     private final List<Consumer<Scan>> endListeners = new CopyOnWriteArrayList<>();
 
     ScanMonitor(MeterRegistry meters, MonotonicTime clock) {
+        this(meters, clock, Traces.OFF);
+    }
+
+    @Inject
+    ScanMonitor(MeterRegistry meters, MonotonicTime clock, Traces traces) {
+        this.traces = traces;
         this.meters = meters;
         this.clock = clock;
         this.times = new ScanTimes(() -> clock.now().toNanos());
@@ -60,6 +69,7 @@ public class ScanMonitor {
     }
 
     void started(Scan scan) {
+        scan.trace(new ScanTrace(traces, scan.source().name()));
         progressed(scan);
         startListeners.forEach(listener -> listener.accept(scan));
     }
@@ -93,6 +103,7 @@ public class ScanMonitor {
     void ended(Scan scan) {
         String source = scan.source().name();
         times.progressed(scan.source(), false);
+        scan.trace().ended(scan);
         scan.failure().ifPresent(reason -> times.failed(scan.source(), null, null, reason));
         Duration took = clock.now().minus(scan.startedAt());
         if (scan.hasScanned()) {

@@ -15,6 +15,7 @@ import io.bangwo8stream.source.SourceRegistry;
 import io.bangwo8stream.text.FatalErrors;
 import io.bangwo8stream.text.SafeText;
 import io.bangwo8stream.time.ClockWatch;
+import io.opentelemetry.context.Scope;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Named;
@@ -112,6 +113,16 @@ public class ScanSteps {
 
     /** Moves to the next window that is due, or repeats the last one; {@code false} when nothing is left to do. */
     public boolean nextWindow(Scan scan) throws InterruptedException {
+        // For the calls between the pages, which this thread makes.
+        Scope current = scan.trace().turn().makeCurrent();
+        try {
+            return moveOn(scan);
+        } finally {
+            current.close();
+        }
+    }
+
+    private boolean moveOn(Scan scan) throws InterruptedException {
         if (scan.current() != null && !scan.current().isUnfinished() && !scan.hasMore()) {
             scan.deferLateRecords();
         }

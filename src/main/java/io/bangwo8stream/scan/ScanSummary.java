@@ -1,5 +1,6 @@
 package io.bangwo8stream.scan;
 
+import io.opentelemetry.api.trace.Span;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what a turn did with the records that it saw. */
@@ -38,6 +39,16 @@ public final class ScanSummary {
     /** Whether everything that the API showed is in Kafka. */
     public boolean isClean() {
         return complete && failed.sum() == 0;
+    }
+
+    /** Sets the attributes of the span of the turn. */
+    void describe(Span turn) {
+        turn.setAttribute("bangwo8.seen", seen.sum())
+                .setAttribute("bangwo8.published", published.sum())
+                .setAttribute("bangwo8.unchanged", unchanged.sum())
+                .setAttribute("bangwo8.dead_lettered", deadLettered.sum())
+                .setAttribute("bangwo8.failed", failed.sum())
+                .setAttribute("bangwo8.complete", complete);
     }
 
     /** {@code seen=5 published=2 unchanged=3 dead-lettered=0 failed=0 complete=true}. */

@@ -104,7 +104,11 @@ final class WindowPages implements Iterator<FetchedPage> {
         await(deadline);
         // Otherwise this page, which is not committed yet either, would be followed by another one, and so on.
         settled = !late.isAnyLate();
-        return new FetchedPage(scan, settled ? 0 : number, List.copyOf(late.takeWaiting()));
+        return new FetchedPage(
+                scan,
+                settled ? 0 : number,
+                List.copyOf(late.takeWaiting()),
+                scan.trace().turn());
     }
 
     private void await(long lateRecordsUntil) {

@@ -19,7 +19,7 @@ class FloorsTest {
 
     private static final String ROOT = "io.bangwo8stream.";
     private static final List<List<String>> FLOORS = List.of(
-            List.of("text", "time"),
+            List.of("text", "time", "trace"),
             List.of("record", "config", "cluster"),
             List.of("api", "change"),
             List.of("source", "kafka"),
