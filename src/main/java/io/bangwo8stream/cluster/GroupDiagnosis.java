@@ -6,15 +6,15 @@ import java.util.Optional;
 public interface GroupDiagnosis {
 
     /** What a failed call of the group's consumer means. */
-    Finding explain(RuntimeException failure);
+    Explanation explain(RuntimeException failure);
 
     /**
      * Asks the broker why this instance has not become a member; may take a few seconds.
      *
      * @return empty when the broker can serve the group
      */
-    Optional<Finding> investigate();
+    Optional<Explanation> investigate();
 
     /** A reason, and what to do about it. */
-    record Finding(LeadershipStatus.Reason reason, String detail) {}
+    record Explanation(LeadershipStatus.Reason reason, String detail) {}
 }

@@ -180,12 +180,12 @@ final class GroupMembership {
         }
     }
 
-    private void report(GroupDiagnosis.Finding finding) {
-        if (leadership.groupFailed(finding)) {
+    private void report(GroupDiagnosis.Explanation explanation) {
+        if (leadership.groupFailed(explanation)) {
             LOG.errorf(
                     "leadership-unavailable member=%s reason=%s: %s. This instance leads nothing until then; it retries"
                             + " every %d s",
-                    leadership.member(), finding.reason(), finding.detail(), PAUSE_AFTER_ERROR.toSeconds());
+                    leadership.member(), explanation.reason(), explanation.detail(), PAUSE_AFTER_ERROR.toSeconds());
         }
     }
 }

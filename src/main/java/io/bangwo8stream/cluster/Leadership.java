@@ -29,7 +29,7 @@ final class Leadership {
 
     private LeaderAssignment assignment = LeaderAssignment.NONE;
     /** Why this instance is no member of the group; null while it is one, or when nothing is known. */
-    private GroupDiagnosis.Finding finding;
+    private GroupDiagnosis.Explanation explanation;
 
     private boolean lapsed = true;
     private long version;
@@ -114,7 +114,7 @@ final class Leadership {
         warnOfUnledStreams(assignment, newAssignment);
         assignment = newAssignment;
         lapsed = false;
-        finding = null;
+        explanation = null;
         if (newAssignment.stateFormat() > candidacy.format()) {
             candidacy.foundStateFormat(newAssignment.stateFormat());
         }
@@ -149,8 +149,8 @@ final class Leadership {
         if (leader.isPresent()) {
             return LeadershipStatus.led(leader.get(), leader.get().equals(member));
         }
-        if (finding != null) {
-            return LeadershipStatus.unled(finding.reason(), finding.detail());
+        if (explanation != null) {
+            return LeadershipStatus.unled(explanation.reason(), explanation.detail());
         }
         if (candidacy.isOutdated()) {
             return LeadershipStatus.unled(
@@ -168,9 +168,9 @@ final class Leadership {
     }
 
     /** Notes why this instance is no member of the group; returns whether that is news. */
-    synchronized boolean groupFailed(GroupDiagnosis.Finding newFinding) {
-        boolean isNew = !newFinding.equals(finding);
-        finding = newFinding;
+    synchronized boolean groupFailed(GroupDiagnosis.Explanation newExplanation) {
+        boolean isNew = !newExplanation.equals(explanation);
+        explanation = newExplanation;
         return isNew;
     }
 

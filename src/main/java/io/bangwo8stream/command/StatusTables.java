@@ -82,7 +82,7 @@ final class StatusTables {
     }
 
     private void printFindings(Output out) {
-        Finding.of(statuses).forEach(finding -> out.line(finding.subject() + ": " + finding.english()));
+        Attention.of(statuses).forEach(finding -> out.line(finding.subject() + ": " + finding.english()));
     }
 
     private String age(JsonNode status, String member) {

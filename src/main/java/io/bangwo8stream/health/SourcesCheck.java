@@ -61,59 +61,59 @@ class SourcesCheck implements HealthCheck {
         // What another instance scans now has no recent time here, as it should.
         times.keep(source -> leaders.leads(source.stream()) || isInTurn(source));
         for (String name : sources.on()) {
-            Finding finding = finding(sources.get(name));
-            response.withData(name, finding.text());
-            if (!finding.good()) {
+            Readiness readiness = readiness(sources.get(name));
+            response.withData(name, readiness.text());
+            if (!readiness.good()) {
                 response.down();
             }
         }
         return response.build();
     }
 
-    private record Finding(boolean good, String text) {}
+    private record Readiness(boolean good, String text) {}
 
-    private Finding finding(Source source) {
+    private Readiness readiness(Source source) {
         String stream = source.stream();
         Optional<String> leader = leaders.leaderOf(stream);
         if (leader.isEmpty()) {
-            return new Finding(false, leaders.whyUnled(stream));
+            return new Readiness(false, leaders.whyUnled(stream));
         }
         if (!leaders.leads(stream)) {
-            return new Finding(true, "led by " + leader.get());
+            return new Readiness(true, "led by " + leader.get());
         }
         Optional<String> paused = SourceNote.PAUSED.since(streams.of(stream).notes(), source);
         if (paused.isPresent()) {
-            return new Finding(
+            return new Readiness(
                     true,
                     "paused by an operator since " + paused.get() + ", not scanned: the command resume --source "
                             + source.name() + " ends that");
         }
         return times.of(source)
-                .map(status -> finding(source, status))
+                .map(status -> readiness(source, status))
                 .orElseGet(() -> leaders.isKnown()
-                        ? new Finding(false, "its first scan is about to begin")
-                        : new Finding(true, "not scanned here; the cluster service does not say by whom"));
+                        ? new Readiness(false, "its first scan is about to begin")
+                        : new Readiness(true, "not scanned here; the cluster service does not say by whom"));
     }
 
-    private Finding finding(Source source, ScanTimes.Status status) {
+    private Readiness readiness(Source source, ScanTimes.Status status) {
         Duration limit = limit(source);
         boolean lately = isWithin(limit, status.sinceSuccess());
         if (lately && !once && !streams.of(source.stream()).hasCommitted()) {
-            return new Finding(
+            return new Readiness(
                     false, "scanned, but no transaction is committed yet: the log says why, if that stays so");
         }
         if (lately) {
-            return new Finding(true, "scanned " + seconds(status.sinceSuccess()) + " ago");
+            return new Readiness(true, "scanned " + seconds(status.sinceSuccess()) + " ago");
         }
         String last = status.sinceSuccess().isEmpty()
                 ? "not scanned completely yet"
                 : "not scanned completely for " + seconds(status.sinceSuccess());
         if (status.failure().isPresent()) {
-            return new Finding(false, last + ": " + status.failure().get());
+            return new Readiness(false, last + ": " + status.failure().get());
         }
         // A scan of many new records takes its time; as long as it commits pages, nothing is wrong.
         boolean longScan = status.sinceSuccess().isPresent() && isWithin(limit, status.sinceCommit());
-        return new Finding(longScan, last + "; a scan " + (status.inTurn() ? "is running" : "is due"));
+        return new Readiness(longScan, last + "; a scan " + (status.inTurn() ? "is running" : "is due"));
     }
 
     private Duration limit(Source source) {

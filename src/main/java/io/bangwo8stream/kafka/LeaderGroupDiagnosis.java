@@ -30,14 +30,14 @@ class LeaderGroupDiagnosis implements GroupDiagnosis {
     }
 
     @Override
-    public Finding explain(RuntimeException failure) {
+    public Explanation explain(RuntimeException failure) {
         return KafkaErrors.permanentReason(failure, "DESCRIBE", null)
-                .map(reason -> new Finding(Reason.GROUP_REFUSED, reason))
-                .orElseGet(() -> new Finding(Reason.GROUP_FAILED, KafkaErrors.explain(failure)));
+                .map(reason -> new Explanation(Reason.GROUP_REFUSED, reason))
+                .orElseGet(() -> new Explanation(Reason.GROUP_FAILED, KafkaErrors.explain(failure)));
     }
 
     @Override
-    public Optional<Finding> investigate() {
+    public Optional<Explanation> investigate() {
         try (Admin admin = clients.admin()) {
             return investigate(admin);
         } catch (InterruptedException interrupted) {
@@ -48,7 +48,7 @@ class LeaderGroupDiagnosis implements GroupDiagnosis {
         }
     }
 
-    private Optional<Finding> investigate(Admin admin) throws InterruptedException {
+    private Optional<Explanation> investigate(Admin admin) throws InterruptedException {
         int timeoutMs = Math.toIntExact(TIMEOUT.toMillis());
         try {
             admin.describeConsumerGroups(List.of(group), new DescribeConsumerGroupsOptions().timeoutMs(timeoutMs))
@@ -63,23 +63,23 @@ class LeaderGroupDiagnosis implements GroupDiagnosis {
         }
     }
 
-    private Optional<Finding> found(Throwable cause, Admin admin) throws InterruptedException {
+    private Optional<Explanation> found(Throwable cause, Admin admin) throws InterruptedException {
         if (new RightsCheck(admin, TIMEOUT).lacksCoordinator(cause)) {
-            return Optional.of(new Finding(
+            return Optional.of(new Explanation(
                     Reason.COORDINATOR_MISSING,
                     "the broker has no coordinator for the group " + group + ": its offsets.topic.replication.factor"
                             + " must not exceed the number of its brokers, and all of them must be up"));
         }
         if (cause instanceof AuthorizationException) {
-            return Optional.of(new Finding(Reason.GROUP_REFUSED, KafkaErrors.explain(cause)));
+            return Optional.of(new Explanation(Reason.GROUP_REFUSED, KafkaErrors.explain(cause)));
         }
         return cause instanceof org.apache.kafka.common.errors.TimeoutException
                 ? Optional.of(brokerUnavailable())
                 : Optional.empty();
     }
 
-    private Finding brokerUnavailable() {
-        return new Finding(
+    private Explanation brokerUnavailable() {
+        return new Explanation(
                 Reason.BROKER_UNAVAILABLE,
                 "no broker answers at kafka.bootstrap.servers=" + clients.servers() + ": start it, or correct the"
                         + " address");

@@ -1,7 +1,7 @@
 package io.bangwo8stream.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.bangwo8stream.command.Finding;
+import io.bangwo8stream.command.Attention;
 import io.bangwo8stream.command.StatusText;
 import io.bangwo8stream.text.SafeText;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -71,7 +71,7 @@ record StatusView(
                 sources.add(source(status, now, zone));
             }
         });
-        List<Note> notes = Finding.of(statuses).stream()
+        List<Note> notes = Attention.of(statuses).stream()
                 .map(finding -> new Note(finding.subject(), chinese ? finding.chinese() : finding.english()))
                 .toList();
         return new StatusView(

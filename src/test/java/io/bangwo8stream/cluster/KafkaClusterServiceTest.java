@@ -39,8 +39,8 @@ class KafkaClusterServiceTest {
 
     private static EmbeddedBroker broker;
 
-    private final Instance.LeaderConflictDetector conflicts = new Instance.LeaderConflictDetector();
-    private final List<Instance> instances = new ArrayList<>();
+    private final ClusterMember.LeaderConflictDetector conflicts = new ClusterMember.LeaderConflictDetector();
+    private final List<ClusterMember> instances = new ArrayList<>();
     private String tenant;
 
     @BeforeAll
@@ -60,7 +60,7 @@ class KafkaClusterServiceTest {
 
     @AfterEach
     void stopInstances() {
-        instances.forEach(Instance::close);
+        instances.forEach(ClusterMember::close);
         assertThat(conflicts.contestedNamespaces())
                 .as("namespaces with two leaders at once")
                 .isEmpty();
@@ -68,7 +68,7 @@ class KafkaClusterServiceTest {
 
     @Test
     void leadsEveryNamespaceWhenItsInstanceIsAlone() {
-        Instance alone = instance(LONG_SESSION).start().want(ALL);
+        ClusterMember alone = instance(LONG_SESSION).start().want(ALL);
 
         await().atMost(SOON).until(() -> alone.leads().equals(Set.of(ALL)));
         assertThat(alone.service.isLeader("records")).isTrue();
@@ -77,7 +77,7 @@ class KafkaClusterServiceTest {
 
     @Test
     void notifiesListenersRegisteredBeforeTheStartAndAfterTheElection() {
-        Instance alone = instance(LONG_SESSION).want("records");
+        ClusterMember alone = instance(LONG_SESSION).want("records");
         assertThat(alone.notifications).isEmpty();
         alone.start();
         await().atMost(SOON).until(() -> alone.notifications.contains("records won"));
@@ -91,8 +91,8 @@ class KafkaClusterServiceTest {
 
     @Test
     void choosesOneOfTwoInstancesThatStartTogether() {
-        Instance one = instance(LONG_SESSION).start().want(ALL);
-        Instance two = instance(LONG_SESSION).start().want(ALL);
+        ClusterMember one = instance(LONG_SESSION).start().want(ALL);
+        ClusterMember two = instance(LONG_SESSION).start().want(ALL);
 
         await().atMost(SOON).until(() -> memberCount(two) == 2 && leadersOfAll(one, two) == 1);
         assertThat(leadersOfAny(one, two)).isEqualTo(1);
@@ -100,11 +100,11 @@ class KafkaClusterServiceTest {
 
     @Test
     void keepsEveryNamespaceOnTheFirstOfThreeInstances() {
-        Instance one = instance(LONG_SESSION).start().want(ALL);
+        ClusterMember one = instance(LONG_SESSION).start().want(ALL);
         await().atMost(SOON).until(() -> one.leads().size() == 3);
 
-        Instance two = instance(LONG_SESSION).start().want(ALL);
-        Instance three = instance(LONG_SESSION).start().want(ALL);
+        ClusterMember two = instance(LONG_SESSION).start().want(ALL);
+        ClusterMember three = instance(LONG_SESSION).start().want(ALL);
 
         await().atMost(SOON).until(() -> memberCount(two) == 3 && memberCount(three) == 3);
         await().during(Duration.ofSeconds(3))
@@ -120,10 +120,10 @@ class KafkaClusterServiceTest {
 
     @Test
     void movesEveryNamespaceToAnInstanceThatWantsMoreOfThem() {
-        Instance old = instance(LONG_SESSION).start().want("records", "tickets");
+        ClusterMember old = instance(LONG_SESSION).start().want("records", "tickets");
         await().atMost(SOON).until(() -> old.leads().size() == 2);
 
-        Instance updated = instance(LONG_SESSION).start().want(ALL);
+        ClusterMember updated = instance(LONG_SESSION).start().want(ALL);
 
         await().atMost(SOON).until(() -> updated.leads().equals(Set.of(ALL)));
         assertThat(old.leads()).isEmpty();
@@ -131,9 +131,9 @@ class KafkaClusterServiceTest {
 
     @Test
     void keepsTheLeadOfAnInstanceThatReleasesOneNamespaceAfterTheOther() {
-        Instance one = instance(LONG_SESSION).start().want(ALL);
+        ClusterMember one = instance(LONG_SESSION).start().want(ALL);
         await().atMost(SOON).until(() -> one.leads().size() == 3);
-        Instance two = instance(LONG_SESSION).start().want(ALL);
+        ClusterMember two = instance(LONG_SESSION).start().want(ALL);
         await().atMost(SOON).until(() -> memberCount(two) == 2);
 
         one.release("records");
@@ -151,11 +151,11 @@ class KafkaClusterServiceTest {
     @Test
     void givesNothingToAnotherInstanceWhileTheFormerLeaderStillWorksForANamespace() {
         AtomicBoolean busy = new AtomicBoolean(true);
-        Instance old = instance(LONG_SESSION).start().want("records", "tickets");
+        ClusterMember old = instance(LONG_SESSION).start().want("records", "tickets");
         old.service.holdWhile(namespace -> namespace.equals("tickets") && busy.get());
         await().atMost(SOON).until(() -> old.leads().size() == 2);
 
-        Instance updated = instance(LONG_SESSION).start().want(ALL);
+        ClusterMember updated = instance(LONG_SESSION).start().want(ALL);
         await().atMost(SOON).until(() -> old.leads().isEmpty());
         await().during(Duration.ofSeconds(3))
                 .atMost(SOON)
@@ -167,8 +167,8 @@ class KafkaClusterServiceTest {
 
     @Test
     void reportsTheLeaderAndAllMembersOnEveryInstance() {
-        Instance one = instance(LONG_SESSION).start().want("records");
-        Instance two = instance(LONG_SESSION).start().want("records");
+        ClusterMember one = instance(LONG_SESSION).start().want("records");
+        ClusterMember two = instance(LONG_SESSION).start().want("records");
         CamelClusterView view = two.view("records");
 
         await().atMost(SOON).until(() -> view.getMembers().size() == 2);
@@ -185,9 +185,9 @@ class KafkaClusterServiceTest {
 
     @Test
     void handsOverEveryNamespaceAtOnceWhenAnInstanceStops() {
-        Instance one = instance(LONG_SESSION).start().want(ALL);
+        ClusterMember one = instance(LONG_SESSION).start().want(ALL);
         await().atMost(SOON).until(() -> one.leads().size() == 3);
-        Instance two = instance(LONG_SESSION).start().want(ALL);
+        ClusterMember two = instance(LONG_SESSION).start().want(ALL);
         await().atMost(SOON).until(() -> memberCount(two) == 2);
         assertThat(two.leads()).isEmpty();
 
@@ -199,9 +199,9 @@ class KafkaClusterServiceTest {
 
     @Test
     void handsOverTheNamespaceOfAReleasedViewAndCanLeadItAgain() {
-        Instance one = instance(LONG_SESSION).start().want("records");
+        ClusterMember one = instance(LONG_SESSION).start().want("records");
         await().atMost(SOON).until(() -> one.leads().contains("records"));
-        Instance two = instance(LONG_SESSION).start().want("records");
+        ClusterMember two = instance(LONG_SESSION).start().want("records");
         await().atMost(SOON).until(() -> two.notifications.contains("records not led"));
 
         one.release("records");
@@ -214,7 +214,7 @@ class KafkaClusterServiceTest {
 
     @Test
     void leadsAgainWhenAStoppedInstanceRestarts() {
-        Instance one = instance(LONG_SESSION).start().want("records");
+        ClusterMember one = instance(LONG_SESSION).start().want("records");
         await().atMost(SOON).until(() -> one.leads().contains("records"));
         one.close();
         assertThat(one.leads()).isEmpty();
@@ -226,10 +226,10 @@ class KafkaClusterServiceTest {
 
     @Test
     void keepsLeadershipForLongerThanASessionWhileTheGroupIsStable() {
-        Instance one = instance(Instance.SHORT_SESSION).start().want("records");
+        ClusterMember one = instance(ClusterMember.SHORT_SESSION).start().want("records");
         await().atMost(SOON).until(() -> one.leads().contains("records"));
 
-        await().during(Instance.SHORT_SESSION.multipliedBy(2))
+        await().during(ClusterMember.SHORT_SESSION.multipliedBy(2))
                 .atMost(SOON)
                 .until(() -> one.service.isLeader("records"));
         assertThat(one.notifications).doesNotHaveDuplicates();
@@ -238,7 +238,7 @@ class KafkaClusterServiceTest {
     @Test
     void logsAnErrorOnceAndLeadsAfterTheErrorIsFixed() {
         LogLines logLines = LogLines.of(GroupMembership.class);
-        Instance one;
+        ClusterMember one;
         try (KafkaConsumer<byte[], byte[]> foreignConsumer = joinForeignConsumer()) {
             one = instance(LONG_SESSION).start().want("records");
             await().atMost(SOON).until(() -> logLines.containing("leadership-unavailable") == 1);
@@ -273,23 +273,23 @@ class KafkaClusterServiceTest {
         return foreignConsumer;
     }
 
-    private Instance instance(Duration session) {
-        Instance instance = new Instance(broker.bootstrapServers(), tenant, session, conflicts);
+    private ClusterMember instance(Duration session) {
+        ClusterMember instance = new ClusterMember(broker.bootstrapServers(), tenant, session, conflicts);
         instances.add(instance);
         return instance;
     }
 
-    private static int memberCount(Instance instance) {
+    private static int memberCount(ClusterMember instance) {
         return instance.view("records").getMembers().size();
     }
 
-    private static long leadersOfAll(Instance... all) {
+    private static long leadersOfAll(ClusterMember... all) {
         return Stream.of(all)
                 .filter(instance -> instance.leads().equals(Set.of(ALL)))
                 .count();
     }
 
-    private static long leadersOfAny(Instance... all) {
+    private static long leadersOfAny(ClusterMember... all) {
         return Stream.of(all).filter(instance -> !instance.leads().isEmpty()).count();
     }
 }

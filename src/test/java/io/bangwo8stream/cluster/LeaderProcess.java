@@ -48,8 +48,8 @@ final class LeaderProcess implements AutoCloseable {
 
     /** Runs in the started process. */
     public static void main(String[] args) throws InterruptedException {
-        Instance instance =
-                new Instance(args[0], args[1], Instance.SHORT_SESSION, new Instance.LeaderConflictDetector());
+        ClusterMember instance = new ClusterMember(
+                args[0], args[1], ClusterMember.SHORT_SESSION, new ClusterMember.LeaderConflictDetector());
         instance.view("records").addEventListener((CamelClusterEventListener.Leadership) (view, leader) ->
                 System.out.println(view.getLocalMember().isLeader() ? "records won" : "records not led"));
         instance.start();

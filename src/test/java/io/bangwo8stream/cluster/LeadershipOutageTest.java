@@ -22,13 +22,16 @@ class LeadershipOutageTest {
     Path logDir;
 
     private EmbeddedBroker broker;
-    private Instance instance;
+    private ClusterMember instance;
 
     @BeforeEach
     void startBroker() {
         broker = EmbeddedBroker.start(logDir, 0);
-        instance = new Instance(
-                broker.bootstrapServers(), "outage", Instance.SHORT_SESSION, new Instance.LeaderConflictDetector());
+        instance = new ClusterMember(
+                broker.bootstrapServers(),
+                "outage",
+                ClusterMember.SHORT_SESSION,
+                new ClusterMember.LeaderConflictDetector());
     }
 
     @AfterEach

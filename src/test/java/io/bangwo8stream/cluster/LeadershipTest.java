@@ -201,8 +201,8 @@ class LeadershipTest {
         assertThat(leadership.status("tickets").reason()).isEqualTo(LeadershipStatus.Reason.STREAM_UNLED);
 
         leadership.markLeft();
-        GroupDiagnosis.Finding noRight =
-                new GroupDiagnosis.Finding(LeadershipStatus.Reason.GROUP_REFUSED, "READ is missing");
+        GroupDiagnosis.Explanation noRight =
+                new GroupDiagnosis.Explanation(LeadershipStatus.Reason.GROUP_REFUSED, "READ is missing");
         assertThat(leadership.groupFailed(noRight)).isTrue();
         assertThat(leadership.groupFailed(noRight)).as("the same again").isFalse();
         assertThat(leadership.status("records"))

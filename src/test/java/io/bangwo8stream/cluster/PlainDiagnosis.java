@@ -6,12 +6,12 @@ import java.util.Optional;
 final class PlainDiagnosis implements GroupDiagnosis {
 
     @Override
-    public Finding explain(RuntimeException failure) {
-        return new Finding(LeadershipStatus.Reason.GROUP_FAILED, failure.toString());
+    public Explanation explain(RuntimeException failure) {
+        return new Explanation(LeadershipStatus.Reason.GROUP_FAILED, failure.toString());
     }
 
     @Override
-    public Optional<Finding> investigate() {
+    public Optional<Explanation> investigate() {
         return Optional.empty();
     }
 }

@@ -171,7 +171,7 @@ class AsyncApiTest {
     /** The parameters of the sources that come with the product. */
     private static List<Map<String, String>> sources() {
         List<Map<String, String>> sources = new ArrayList<>();
-        RouteFile.all().stream()
+        CatalogueFile.all().stream()
                 .filter(file -> !file.example())
                 .forEach(file -> file.content()
                         .findValues("templatedRoute")

@@ -58,17 +58,17 @@ class RouteCatalogueTest {
         }
     }
 
-    static List<RouteFile> files() {
-        return RouteFile.all();
+    static List<CatalogueFile> files() {
+        return CatalogueFile.all();
     }
 
-    static Stream<RouteFile> filesOfRoutes() {
+    static Stream<CatalogueFile> filesOfRoutes() {
         return files().stream().filter(file -> !file.routes().isEmpty());
     }
 
     @ParameterizedTest
     @MethodSource("files")
-    void conformsToTheSchemaOfTheYamlDsl(RouteFile file) {
+    void conformsToTheSchemaOfTheYamlDsl(CatalogueFile file) {
         assertThat(dsl.validate(file.content()))
                 .filteredOn(mistake -> !isPlaceholderForANumber(mistake))
                 .extracting(ValidationMessage::getMessage)
@@ -77,29 +77,29 @@ class RouteCatalogueTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void isShortAndHasAFileNameThatTheLoaderAccepts(RouteFile file) {
+    void isShortAndHasAFileNameThatTheLoaderAccepts(CatalogueFile file) {
         assertThat(file.lines()).isLessThanOrEqualTo(file.example() ? LONGEST_EXAMPLE : LONGEST);
         // The loader takes the text after the first dot for the type.
-        assertThat(file.name()).endsWith(RouteFile.SUFFIX);
+        assertThat(file.name()).endsWith(CatalogueFile.SUFFIX);
         assertThat(file.id()).matches("[a-z0-9-]+");
     }
 
     @ParameterizedTest
     @MethodSource("filesOfRoutes")
-    void hasTheNameOfItsMainRoute(RouteFile file) {
+    void hasTheNameOfItsMainRoute(CatalogueFile file) {
         JsonNode first = file.content().get(0).elements().next();
 
-        assertThat(RouteFile.idOf(first)).isEqualTo(file.id());
+        assertThat(CatalogueFile.idOf(first)).isEqualTo(file.id());
     }
 
     @ParameterizedTest
     @MethodSource("filesOfRoutes")
-    void describesEveryRouteAndTemplateParameter(RouteFile file) {
+    void describesEveryRouteAndTemplateParameter(CatalogueFile file) {
         for (JsonNode route : file.routes()) {
             // The template describes its instances.
             if (!route.has("routeTemplateRef")) {
                 assertThat(route.path("description").asText())
-                        .as(RouteFile.idOf(route))
+                        .as(CatalogueFile.idOf(route))
                         .endsWith(".");
             }
         }
@@ -114,8 +114,8 @@ class RouteCatalogueTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void prefixesIdsOfStepsWithTheIdOfTheirRoute(RouteFile file) {
-        Set<String> routes = file.routes().stream().map(RouteFile::idOf).collect(Collectors.toSet());
+    void prefixesIdsOfStepsWithTheIdOfTheirRoute(CatalogueFile file) {
+        Set<String> routes = file.routes().stream().map(CatalogueFile::idOf).collect(Collectors.toSet());
         if (!file.templateParameters().isEmpty()) {
             routes.add("{{source}}");
         }
@@ -137,7 +137,7 @@ class RouteCatalogueTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void sendsToRoutesThatExist(RouteFile file) {
+    void sendsToRoutesThatExist(CatalogueFile file) {
         Set<String> consumed = new HashSet<>();
         files().forEach(other -> consumed.addAll(other.consumedFrom()));
 
@@ -148,9 +148,9 @@ class RouteCatalogueTest {
 
     @ParameterizedTest
     @MethodSource("filesOfRoutes")
-    void namesTemplatesAndConfigurationsThatExist(RouteFile file) {
+    void namesTemplatesAndConfigurationsThatExist(CatalogueFile file) {
         Set<String> ids = new HashSet<>();
-        for (RouteFile other : files()) {
+        for (CatalogueFile other : files()) {
             for (String kind : List.of("routeTemplate", "routeConfiguration")) {
                 other.content()
                         .findValues(kind)
@@ -167,7 +167,7 @@ class RouteCatalogueTest {
 
     @ParameterizedTest
     @MethodSource("filesOfRoutes")
-    void givesATemplateAllRequiredParametersAndNoUnknownOnes(RouteFile file) {
+    void givesATemplateAllRequiredParametersAndNoUnknownOnes(CatalogueFile file) {
         for (JsonNode instance : file.content().findValues("templatedRoute")) {
             JsonNode template = files().stream()
                     .flatMap(other -> other.content().findValues("routeTemplate").stream())
@@ -182,7 +182,7 @@ class RouteCatalogueTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void usesPlaceholdersThatAreDefined(RouteFile file) {
+    void usesPlaceholdersThatAreDefined(CatalogueFile file) {
         Set<String> defined = new TreeSet<>(properties.stringPropertyNames());
         defined.addAll(file.templateParameters());
 
@@ -202,7 +202,7 @@ class RouteCatalogueTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void usesComponentsOfTheAllowListOnly(RouteFile file) {
+    void usesComponentsOfTheAllowListOnly(CatalogueFile file) {
         for (String endpoint : file.endpoints()) {
             if (ROUTES_OF_SOURCE.contains(endpoint)) {
                 continue;
@@ -221,7 +221,7 @@ class RouteCatalogueTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void usesOneTechnology(RouteFile file) {
+    void usesOneTechnology(CatalogueFile file) {
         boolean http = file.endpoints().contains(BASE_URL);
         boolean kafka = file.endpoints().stream()
                 .anyMatch(endpoint -> components(endpoint).contains("kafka"));
@@ -232,7 +232,7 @@ class RouteCatalogueTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void containsNoHostTopicOrCredential(RouteFile file) {
+    void containsNoHostTopicOrCredential(CatalogueFile file) {
         List<String> topics = properties.stringPropertyNames().stream()
                 .filter(key -> key.startsWith("bangwo8.topics."))
                 .map(properties::getProperty)

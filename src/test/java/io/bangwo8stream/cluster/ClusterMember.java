@@ -13,7 +13,7 @@ import org.apache.camel.cluster.CamelClusterMember;
 import org.apache.camel.cluster.CamelClusterView;
 
 /** The leadership part of one product instance: a service, its views, and the notifications of its listeners. */
-final class Instance implements AutoCloseable {
+final class ClusterMember implements AutoCloseable {
 
     static final Duration SHORT_SESSION = Duration.ofSeconds(4);
 
@@ -23,7 +23,7 @@ final class Instance implements AutoCloseable {
     private final LeaderConflictDetector conflicts;
     final Candidacy candidacy = new Candidacy("login", 1);
 
-    Instance(String bootstrapServers, String tenant, Duration session, LeaderConflictDetector conflicts) {
+    ClusterMember(String bootstrapServers, String tenant, Duration session, LeaderConflictDetector conflicts) {
         this.conflicts = conflicts;
         this.service = new KafkaClusterService(
                 Map.of("bootstrap.servers", bootstrapServers, "interceptor.classes", List.of(CreatedConsumers.class)),
@@ -35,12 +35,12 @@ final class Instance implements AutoCloseable {
                 new PlainDiagnosis());
     }
 
-    Instance start() {
+    ClusterMember start() {
         service.start();
         return this;
     }
 
-    Instance want(String... namespaces) {
+    ClusterMember want(String... namespaces) {
         for (String namespace : namespaces) {
             addListener(view(namespace));
         }

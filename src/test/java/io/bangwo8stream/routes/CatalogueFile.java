@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  *
  * @param example whether it is one that an operator may add
  */
-record RouteFile(String name, boolean example, int lines, JsonNode content) {
+record CatalogueFile(String name, boolean example, int lines, JsonNode content) {
 
     static final String SUFFIX = ".camel.yaml";
     private static final String FIELDS = ".fields.json";
@@ -31,21 +31,21 @@ record RouteFile(String name, boolean example, int lines, JsonNode content) {
     /** The whole of a text, perhaps after {@code #class:} or {@code #type:} and before the arguments of a constructor. */
     private static final Pattern CLASS = Pattern.compile("^(?:#[a-z]+:)?((?:[a-z]\\w*\\.)+[A-Z][\\w$]*)(?:[#(].*)?$");
 
-    static List<RouteFile> all() {
+    static List<CatalogueFile> all() {
         try (Stream<Path> files = Files.walk(FOLDER)) {
             return files.filter(file ->
                             Files.isRegularFile(file) && !file.toString().endsWith(FIELDS))
                     .sorted()
-                    .map(RouteFile::read)
+                    .map(CatalogueFile::read)
                     .toList();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
     }
 
-    private static RouteFile read(Path file) {
+    private static CatalogueFile read(Path file) {
         try {
-            return new RouteFile(
+            return new CatalogueFile(
                     file.getFileName().toString(),
                     file.startsWith(EXAMPLES),
                     Files.readAllLines(file).size(),

@@ -14,7 +14,7 @@ import java.util.stream.StreamSupport;
  * @param subject name of the source, or the member of the instance
  * @param detail  a time, a number, days or a reason
  */
-public record Finding(String subject, Kind kind, String detail) {
+public record Attention(String subject, Kind kind, String detail) {
 
     private static final String INSTANCES = "instances/";
 
@@ -49,8 +49,8 @@ public record Finding(String subject, Kind kind, String detail) {
     }
 
     /** The findings of all sources and instances among the statuses, in their order. */
-    public static List<Finding> of(Map<String, JsonNode> statuses) {
-        List<Finding> findings = new ArrayList<>();
+    public static List<Attention> of(Map<String, JsonNode> statuses) {
+        List<Attention> findings = new ArrayList<>();
         statuses.forEach((name, status) -> {
             if (name.startsWith(INSTANCES)) {
                 String member = name.substring(INSTANCES.length());
@@ -66,7 +66,7 @@ public record Finding(String subject, Kind kind, String detail) {
         return findings;
     }
 
-    private static void addTo(List<Finding> findings, String source, JsonNode status) {
+    private static void addTo(List<Attention> findings, String source, JsonNode status) {
         add(findings, source, Kind.PAUSED, status.path("pausedSince").asText());
         add(findings, source, Kind.TOPIC_EMPTY, status.path("topicEmptySince").asText());
         add(findings, source, Kind.HELD_DELETIONS, status.path("heldDeletions").asText());
@@ -82,10 +82,10 @@ public record Finding(String subject, Kind kind, String detail) {
         add(findings, source, Kind.FAILED, status.path("failure").asText());
     }
 
-    private static void add(List<Finding> findings, String subject, Kind kind, String detail) {
+    private static void add(List<Attention> findings, String subject, Kind kind, String detail) {
         if (!detail.isEmpty()) {
             // Whoever may write the topic must not control the terminal.
-            findings.add(new Finding(SafeText.of(subject), kind, SafeText.of(detail)));
+            findings.add(new Attention(SafeText.of(subject), kind, SafeText.of(detail)));
         }
     }
 
