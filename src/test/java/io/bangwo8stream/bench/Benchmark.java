@@ -2,6 +2,7 @@ package io.bangwo8stream.bench;
 
 import io.bangwo8stream.broker.EmbeddedBroker;
 import io.bangwo8stream.process.JavaProcess;
+import io.bangwo8stream.process.JavaProcessBuilder;
 import io.bangwo8stream.process.PackagedProduct;
 import io.bangwo8stream.process.QuietLogging;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -77,7 +79,8 @@ public final class Benchmark {
                 "restart", () -> BenchmarkReport.restart(restart()),
                 "freshness", () -> BenchmarkReport.freshness(freshness()),
                 "requests", () -> BenchmarkReport.requests(requests()),
-                "large", () -> BenchmarkReport.large(large()));
+                "large", () -> BenchmarkReport.large(large()),
+                "platforms", () -> new Platforms(project).rows(this::platform));
         StringBuilder rows = new StringBuilder();
         for (String name : names) {
             if (!cases.containsKey(name)) {
@@ -175,6 +178,27 @@ public final class Benchmark {
         }
     }
 
+    private String platform(Supplier<JavaProcessBuilder> packaged)
+            throws IOException, InterruptedException, ExecutionException {
+        Platforms.Start start;
+        try (BenchmarkApi api = BenchmarkApi.start(FEW_RECORDS, 0)) {
+            MeasuredProgram program = product(conditions.with("-Xmx64m"), packaged, MeasuredProgram.Workload.JOINED);
+            start = Platforms.Start.of(program, api, topic());
+        }
+        try (BenchmarkApi api = BenchmarkApi.start(STORED_RECORDS, 0)) {
+            MeasuredProgram program = product(conditions.with("-Xmx256m"), packaged, MeasuredProgram.Workload.LISTED);
+            double many = BenchmarkRun.of(program, api, topic()).peakMebibytes();
+            return "%.2f | %.2f | %.2f | %.1f | %.0f | %.0f"
+                    .formatted(
+                            start.started(),
+                            start.firstRequest(),
+                            start.firstEvent(),
+                            start.cpu(),
+                            start.peakMebibytes(),
+                            many);
+        }
+    }
+
     private Path listedRecords() {
         return project.resolve("src/test/resources/bench/listed-records.camel.yaml");
     }
@@ -205,10 +229,15 @@ public final class Benchmark {
     }
 
     private MeasuredProgram product(MeasuredProgram.Workload workload) {
+        return product(conditions, () -> JavaProcess.ofJar(project.resolve(PackagedProduct.JAR)), workload);
+    }
+
+    private MeasuredProgram product(
+            MeasuredProgram.Conditions with, Supplier<JavaProcessBuilder> packaged, MeasuredProgram.Workload workload) {
         Map<String, String> more = workload != MeasuredProgram.Workload.LISTED
                 ? Map.of()
                 : Map.of("CAMEL_MAIN_ROUTES_INCLUDE_PATTERN", "classpath:routes/*.camel.yaml,file:" + listedRecords());
-        return new MeasuredProgram.Product(conditions, project.resolve(PackagedProduct.JAR), workload, more);
+        return new MeasuredProgram.Product(with, packaged, workload, more);
     }
 
     /** Requests × latency ÷ requests in flight: no client is faster. */

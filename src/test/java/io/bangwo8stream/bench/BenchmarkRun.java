@@ -57,8 +57,7 @@ record BenchmarkRun(
         }
     }
 
-    private static void awaitFirstRequest(JavaProcess process, BenchmarkApi api)
-            throws IOException, InterruptedException {
+    static void awaitFirstRequest(JavaProcess process, BenchmarkApi api) throws IOException, InterruptedException {
         while (api.requests() == 0) {
             process.requireAlive();
             TimeUnit.MILLISECONDS.sleep(5);

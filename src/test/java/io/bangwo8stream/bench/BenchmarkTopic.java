@@ -82,6 +82,16 @@ record BenchmarkTopic(String bootstrapServers, String name) {
             throw new IllegalStateException("no event of the record " + key);
         }
 
+        /** Waits for the next event. */
+        void awaitAny() {
+            long until = System.nanoTime() + LIMIT.toNanos();
+            while (consumer.poll(Duration.ofSeconds(1)).isEmpty()) {
+                if (System.nanoTime() - until > 0) {
+                    throw new IllegalStateException("no event");
+                }
+            }
+        }
+
         @Override
         public void close() {
             consumer.close();

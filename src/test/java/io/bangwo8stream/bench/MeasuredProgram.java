@@ -1,12 +1,13 @@
 package io.bangwo8stream.bench;
 
 import io.bangwo8stream.process.JavaProcess;
+import io.bangwo8stream.process.JavaProcessBuilder;
 import java.io.File;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -30,6 +31,10 @@ interface MeasuredProgram {
      * @param inFlight   maximum number of concurrent requests
      */
     record Conditions(List<String> jvmOptions, String bootstrapServers, int inFlight) {
+
+        Conditions with(String jvmOption) {
+            return new Conditions(List.of(jvmOption), bootstrapServers, inFlight);
+        }
 
         /** The environment variables with which the product reads {@code api}; {@code topic} is also the tenant. */
         Map<String, String> environment(String api, String topic) {
@@ -73,9 +78,11 @@ interface MeasuredProgram {
     /**
      * The packaged product in {@code once} mode, with one source.
      *
-     * @param more environment variables of this workload
+     * @param packaged what is started
+     * @param more     environment variables of this workload
      */
-    record Product(Conditions conditions, Path jar, Workload workload, Map<String, String> more)
+    record Product(
+            Conditions conditions, Supplier<JavaProcessBuilder> packaged, Workload workload, Map<String, String> more)
             implements MeasuredProgram {
 
         @Override
@@ -92,7 +99,7 @@ interface MeasuredProgram {
             // The baseline adds no labels for the ids of problem types.
             environment.put("BANGWO8_PROBLEM_TYPE_LABELS", "false");
             environment.put("BANGWO8_SOURCES", workload.source());
-            return JavaProcess.ofJar(jar)
+            return packaged.get()
                     .options(conditions.jvmOptions())
                     .environment(environment)
                     .endOnShutdown()
