@@ -20,24 +20,24 @@ public record Attention(String subject, Kind kind, String detail) {
 
     /** Kinds of findings, with their texts in English and in Chinese; each takes the detail and the subject. */
     public enum Kind {
-        PAUSED("paused since %1$s; resume --source %2$s ends that", "自 %1$s 起暂停;运行 resume --source %2$s 恢复"),
+        PAUSED("paused since %1$s; resume --source %2$s ends that", "自 %1$s 起暂停；运行 resume --source %2$s 恢复"),
         TOPIC_EMPTY(
                 "the topic was empty at %1$s although records were published, and lacks what has not changed since; run"
                         + " republish --source %2$s --all",
-                "事件主题在 %1$s 为空,但其记录已发布过;此后未变化的记录不在该主题中,请运行 republish --source %2$s --all"),
+                "事件主题在 %1$s 为空，但其记录已发布过；此后未变化的记录不在该主题中，请运行 republish --source %2$s --all"),
         HELD_DELETIONS(
                 "%1$s deletions are held back; if the records are gone, run confirm-deletions --source %2$s",
-                "暂不发布 %1$s 条删除事件;若这些记录确已删除,请运行 confirm-deletions --source %2$s"),
+                "暂不发布 %1$s 条删除事件；若这些记录确已删除，请运行 confirm-deletions --source %2$s"),
         INCOMPLETE_DAYS(
                 "incomplete days %1$s; they are scanned again, and the log names the reason under scan-incomplete",
-                "未扫描完整的日期 %1$s;将再次扫描,原因见日志 scan-incomplete"),
+                "未扫描完整的日期 %1$s；将再次扫描，原因见日志 scan-incomplete"),
         DEAD_LETTERS(
                 "%1$s records are dead-lettered; the topic of the dead letters names the reasons, and redrive --source"
                         + " %2$s tries them again at once",
-                "%1$s 条记录在死信主题中,原因见该主题;运行 redrive --source %2$s 立即重试"),
+                "%1$s 条记录在死信主题中，原因见该主题；运行 redrive --source %2$s 立即重试"),
         FAILED("%1$s", "%1$s"),
         ROUTES_REJECTED(
-                "the present route files are rejected, and the former routes run: %1$s", "当前的路由文件被拒绝,仍运行原来的路由:%1$s");
+                "the present route files are rejected, and the former routes run: %1$s", "当前的路由文件被拒绝，仍运行原来的路由：%1$s");
 
         private final String english;
         private final String chinese;

@@ -75,7 +75,7 @@ class StatusViewTest {
                                 + " no bean x"));
         assertThat(view(statuses, true).notes())
                 .containsExactly(
-                        new StatusView.Note("a", "当前的路由文件被拒绝,仍运行原来的路由:/r/calls.camel.yaml:19: there is no bean x"));
+                        new StatusView.Note("a", "当前的路由文件被拒绝，仍运行原来的路由：/r/calls.camel.yaml:19: there is no bean x"));
     }
 
     @ParameterizedTest
