@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.config.TestSettings;
+import io.bangwo8stream.process.Tool;
 import io.bangwo8stream.standin.ConnectProxy;
 import io.bangwo8stream.standin.RawServer;
 import io.bangwo8stream.standin.TestCertificate;
@@ -94,17 +95,18 @@ class CompanyNetworkTest {
     @Test
     void readsATrustStoreAsPkcs12() throws Exception {
         Path store = folder.resolve("trusted.p12");
-        TestCertificate.keytool(
-                "-importcert",
-                "-noprompt",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                TestCertificate.PASSWORD,
-                "-file",
-                certificate.pem(false).toString());
+        Tool.ofJdk("keytool")
+                .run(
+                        "-importcert",
+                        "-noprompt",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        TestCertificate.PASSWORD,
+                        "-file",
+                        certificate.pem(false).toString());
 
         assertThat(get(
                         tls(false),

@@ -1,10 +1,9 @@
 package io.bangwo8stream.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.bangwo8stream.process.Tool;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -33,23 +32,14 @@ class ConsumersDocumentTest {
             throws Exception {
         Path events = Files.writeString(folder.resolve("events"), EVENTS);
         Path example = Files.writeString(folder.resolve(file), example(language));
-        Process process;
-        try {
-            ProcessBuilder builder = new ProcessBuilder(program, example.toString())
-                    .redirectInput(events.toFile())
-                    .redirectErrorStream(true);
-            // Read by Java alone: where Jackson is.
-            builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-            process = builder.start();
-        } catch (IOException missing) {
-            System.out.println("skipped: " + program + " is not installed");
-            assumeTrue(false);
-            return;
-        }
+        Tool tool = Tool.require(program, "an example needs it");
 
-        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        assertThat(tool.input(events)
+                        .withErrors()
+                        // Read by Java alone: where Jackson is.
+                        .environment("CLASSPATH", System.getProperty("java.class.path"))
+                        .run(example.toString()))
                 .isEqualTo("7 a solved\n");
-        assertThat(process.waitFor()).isZero();
     }
 
     @Test

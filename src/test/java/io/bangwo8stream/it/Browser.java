@@ -1,15 +1,12 @@
 package io.bangwo8stream.it;
 
-import java.io.File;
+import io.bangwo8stream.process.Tool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** Debian's {@code chromium} without a window. */
 final class Browser {
@@ -26,8 +23,7 @@ final class Browser {
     private Browser() {}
 
     static boolean isInstalled() {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, "chromium")));
+        return Tool.isInstalled("chromium");
     }
 
     /** The document after the browser has read the page, as HTML. */
@@ -43,25 +39,12 @@ final class Browser {
     private static String run(String... arguments) {
         try {
             Path profile = Files.createTempDirectory(Path.of("target"), "browser");
-            Path output = profile.resolve("output");
-            List<String> command = new ArrayList<>(List.of("chromium"));
-            command.addAll(OPTIONS);
-            command.add("--user-data-dir=" + profile.toAbsolutePath());
-            command.addAll(List.of(arguments));
-            Process process = new ProcessBuilder(command)
-                    .redirectOutput(output.toFile())
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            if (!process.waitFor(Product.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new IllegalStateException("the browser has not ended: " + command);
-            }
-            return Files.readString(output, StandardCharsets.UTF_8);
+            List<String> all = new ArrayList<>(OPTIONS);
+            all.add("--user-data-dir=" + profile.toAbsolutePath());
+            all.addAll(List.of(arguments));
+            return Tool.of("chromium").run(all.toArray(String[]::new));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bangwo8stream.process.Tool;
 import io.bangwo8stream.standin.Json;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ class ImageIT {
 
     @BeforeEach
     void unpack() throws Exception {
-        run(Path.of(""), "tar", "-xf", IMAGE.toString(), "-C", folder.toString());
+        Tool.of("tar").run("-xf", IMAGE.toString(), "-C", folder.toString());
         manifest = Json.read(Files.readString(folder.resolve("manifest.json"))).get(0);
         config = Json.read(
                         Files.readString(folder.resolve(manifest.path("Config").asText())))
@@ -42,7 +42,7 @@ class ImageIT {
 
     private Path unpackLayers() throws Exception {
         for (JsonNode layer : manifest.path("Layers")) {
-            run(folder, "tar", "-xzf", layer.asText());
+            Tool.of("tar").in(folder).run("-xzf", layer.asText());
         }
         return folder.resolve(config.path("WorkingDir").asText().substring(1));
     }
@@ -81,9 +81,10 @@ class ImageIT {
         assertThat(files).isEqualTo(files(CONTENT));
         List<String> command = new ArrayList<>();
         config.path("Entrypoint").forEach(word -> command.add(word.asText()));
-        assertThat(command).contains("-XX:+ExitOnOutOfMemoryError");
+        assertThat(command).startsWith("java").contains("-XX:+ExitOnOutOfMemoryError");
         command.add("--help");
-        assertThat(run(app, command.toArray(String[]::new))).startsWith("Usage: bangwo8-stream");
+        assertThat(Tool.ofJdk("java").in(app).run(command.stream().skip(1).toArray(String[]::new)))
+                .startsWith("Usage: bangwo8-stream");
     }
 
     private static Set<String> files(Path root) throws IOException {
@@ -92,18 +93,5 @@ class ImageIT {
                     .map(file -> root.relativize(file).toString())
                     .collect(Collectors.toCollection(TreeSet::new));
         }
-    }
-
-    /** Returns what a program prints, without its warnings; it must succeed. */
-    private static String run(Path directory, String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .directory(directory.toAbsolutePath().toFile())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor())
-                .as("%s: %s", String.join(" ", command), output)
-                .isZero();
-        return output;
     }
 }

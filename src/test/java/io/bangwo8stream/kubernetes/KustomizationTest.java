@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.bangwo8stream.process.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class KustomizationTest {
     @ParameterizedTest
     @MethodSource("overlays")
     void rendersAsKustomizeDoes(Path overlay) throws Exception {
-        Tool kubectl = Tool.require("kubectl", "it contains kustomize");
+        Tool kubectl = Tool.require("kubectl", "it contains kustomize").withErrors();
 
         String rendered = kubectl.run("kustomize", overlay.toString());
 

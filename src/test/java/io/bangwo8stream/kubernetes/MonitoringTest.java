@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.bangwo8stream.process.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,7 +115,7 @@ class MonitoringTest {
     /** What the alerts say about series of samples stands in alerts.yaml. */
     @Test
     void promtoolAcceptsTheRulesAndTheirTests(@TempDir Path folder) throws Exception {
-        Tool promtool = Tool.require("promtool", "Debian's package prometheus");
+        Tool promtool = Tool.require("promtool", "Debian's package prometheus").withErrors();
         Path file = folder.resolve("rules.yaml");
         new ObjectMapper(new YAMLFactory()).writeValue(file.toFile(), spec);
         Files.copy(Path.of("src/test/resources/monitoring/alerts.yaml"), folder.resolve("alerts.yaml"));

@@ -60,7 +60,7 @@ class StatusViewTest {
                 .hasSameSizeAs(english.notes())
                 .allSatisfy(note -> assertThat(note.subject()).isEqualTo("remote-records"))
                 .extracting(StatusView.Note::text)
-                .contains("暂不发布 40 条删除事件;若这些记录确已删除,请运行 confirm-deletions --source remote-records");
+                .contains("暂不发布 40 条删除事件；若这些记录确已删除，请运行 confirm-deletions --source remote-records");
     }
 
     @Test
