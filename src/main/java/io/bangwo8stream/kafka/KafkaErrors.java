@@ -113,7 +113,7 @@ final class KafkaErrors {
                     + "; brokers from Kafka 2.8 derive it from WRITE on a transactional id or a topic");
         }
         return cause instanceof AuthorizationException
-                ? Optional.of("the Kafka user lacks a right: " + cause.getMessage() + DOCUMENT)
+                ? Optional.of("the Kafka user lacks a right: " + SafeText.of(cause) + DOCUMENT)
                 : Optional.empty();
     }
 

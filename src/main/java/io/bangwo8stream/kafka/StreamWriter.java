@@ -178,7 +178,8 @@ final class StreamWriter implements AutoCloseable {
             } catch (RuntimeException | Error failed) {
                 // The transaction may be open, and its outcome unknown: the next producer ends it, and reads the state.
                 closeAfter(failed, this::closeProducer);
-                if (!isAbandoned() || !(failed instanceof IllegalStateException)) {
+                boolean closed = isAbandoned() && failed instanceof IllegalStateException;
+                if (!closed || System.nanoTime() - deadline > 0) {
                     throw failed;
                 }
                 // Another thread has closed the producer.

@@ -108,7 +108,7 @@ class SecretsIT {
     /** The keys, headers and values of all records in the product's topics. */
     private static String topicContents(TestTenant tenant) {
         StringBuilder all = new StringBuilder();
-        Stream.of("remote-records", "dead-letters", "state")
+        Stream.of("remote-records", "dead-letters", "state", "status")
                 .map(tenant::topic)
                 .map(TopicReader::read)
                 .flatMap(List::stream)
