@@ -37,9 +37,15 @@ public class ApiClient {
             candidacy.succeeded();
             return response.getMessage().getBody(JsonNode.class);
         }
-        ApiException known = failure instanceof ApiException api ? api : notSent(request, failure);
+        ApiException known = failure instanceof ApiException api ? known(request, api) : notSent(request, failure);
         report(request, known);
         throw known;
+    }
+
+    private static ApiException known(ApiRequest request, ApiException failure) {
+        return request.isForToken() && failure instanceof ApiRejectedException refusal
+                ? ApiRejectedException.ofToken(refusal.outcome(), refusal.getMessage())
+                : failure;
     }
 
     private static ApiException notSent(ApiRequest request, Exception failure) {
@@ -54,7 +60,7 @@ public class ApiClient {
 
     private void report(ApiRequest request, ApiException failure) {
         if (failure instanceof ApiRejectedException refusal) {
-            if (refusal.isOfLogin() || request.isForToken()) {
+            if (refusal.isOfLogin()) {
                 candidacy.refused(SafeText.of(failure));
             } else {
                 candidacy.succeeded();

@@ -7,28 +7,30 @@ public final class ApiRejectedException extends ApiException {
 
     private static final long serialVersionUID = 1L;
 
+    /** Refusals that apply to the login, not to one record. */
     private static final Set<String> OF_LOGIN = Set.of("401", "403");
+
     private static final Set<String> TOO_LARGE = Set.of("too-large", "too-many-values");
 
     private final boolean absent;
-    private final boolean ofLogin;
+    private final boolean ofToken;
 
     public ApiRejectedException(String outcome, String message) {
-        this(outcome, message, false, OF_LOGIN.contains(outcome));
+        this(outcome, message, false, false);
     }
 
-    private ApiRejectedException(String outcome, String message, boolean absent, boolean ofLogin) {
+    private ApiRejectedException(String outcome, String message, boolean absent, boolean ofToken) {
         super(outcome, message, null);
         this.absent = absent;
-        this.ofLogin = ofLogin;
+        this.ofToken = ofToken;
     }
 
     static ApiRejectedException absent(String outcome, String message) {
-        return new ApiRejectedException(outcome, message, true, OF_LOGIN.contains(outcome));
+        return new ApiRejectedException(outcome, message, true, false);
     }
 
     /** A refusal of the request for a token. */
-    static ApiRejectedException ofLogin(String outcome, String message) {
+    static ApiRejectedException ofToken(String outcome, String message) {
         return new ApiRejectedException(outcome, message, false, true);
     }
 
@@ -39,7 +41,7 @@ public final class ApiRejectedException extends ApiException {
 
     /** Whether the login, or a right of it, is refused; other requests of the kind are refused likewise. */
     public boolean isOfLogin() {
-        return ofLogin;
+        return ofToken || OF_LOGIN.contains(outcome());
     }
 
     /** Whether the response is refused for its size; a request for less may succeed. */

@@ -18,7 +18,6 @@ public class EndpointHealth {
 
     private static final int FAILED_RECORDS = 3;
 
-    /** Refusals that apply to the login, not to one record. */
     private final Map<String, Failures> failures = new ConcurrentHashMap<>();
 
     /**

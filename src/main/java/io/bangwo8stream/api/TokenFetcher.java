@@ -33,9 +33,9 @@ public class TokenFetcher {
 
     private synchronized void fetch() {
         if (credentials.needToken()) {
-            JsonNode response = request();
+            JsonNode response = api.get(ApiRequest.TOKEN);
             if (!response.path("access_token").isTextual()) {
-                throw ApiRejectedException.ofLogin(
+                throw ApiRejectedException.ofToken(
                         "token",
                         ApiRequest.TOKEN + " answered no token: " + "see bangwo8.client-id and bangwo8.client-secret");
             }
@@ -43,14 +43,6 @@ public class TokenFetcher {
             credentials.take(
                     response.get("access_token").asText(),
                     Duration.ofSeconds(Math.max(response.path("expires_in").asLong(3_600), 2)));
-        }
-    }
-
-    private JsonNode request() {
-        try {
-            return api.get(ApiRequest.TOKEN);
-        } catch (ApiRejectedException refused) {
-            throw ApiRejectedException.ofLogin(refused.outcome(), refused.getMessage());
         }
     }
 }

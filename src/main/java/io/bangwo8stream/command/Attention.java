@@ -16,8 +16,6 @@ import java.util.stream.StreamSupport;
  */
 public record Attention(String subject, Kind kind, String detail) {
 
-    private static final String INSTANCES = "instances/";
-
     /** Kinds of findings, with their texts in English and in Chinese; each takes the detail and the subject. */
     public enum Kind {
         PAUSED("paused since %1$s; resume --source %2$s ends that", "自 %1$s 起暂停；运行 resume --source %2$s 恢复"),
@@ -52,8 +50,8 @@ public record Attention(String subject, Kind kind, String detail) {
     public static List<Attention> of(Map<String, JsonNode> statuses) {
         List<Attention> findings = new ArrayList<>();
         statuses.forEach((name, status) -> {
-            if (name.startsWith(INSTANCES)) {
-                String member = name.substring(INSTANCES.length());
+            if (name.startsWith(StatusText.INSTANCES)) {
+                String member = name.substring(StatusText.INSTANCES.length());
                 add(
                         findings,
                         member,

@@ -99,6 +99,6 @@ class InstanceReporter {
     }
 
     private String name() {
-        return "instances/" + instance.member();
+        return StatusText.INSTANCES + instance.member();
     }
 }

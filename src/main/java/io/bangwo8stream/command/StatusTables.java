@@ -41,7 +41,7 @@ final class StatusTables {
         List<List<String>> instances = new ArrayList<>();
         instances.add(List.of("INSTANCE", "VERSION", "ROUTES", "LEADS", "SEEN"));
         statuses.forEach((name, status) -> {
-            if (name.startsWith("instances/")) {
+            if (name.startsWith(StatusText.INSTANCES)) {
                 instances.add(instance(status));
             } else if (!name.contains("/")) {
                 sources.add(source(status));

@@ -10,6 +10,9 @@ import java.util.Locale;
 /** Reads members of a status as texts for people; empty where a member is missing. */
 public final class StatusText {
 
+    /** What the names of the statuses of instances begin with. */
+    public static final String INSTANCES = "instances/";
+
     private StatusText() {}
 
     /** Whoever may write the topic must control neither a terminal nor a page. */

@@ -65,7 +65,7 @@ record StatusView(
         List<Source> sources = new ArrayList<>();
         List<Instance> instances = new ArrayList<>();
         statuses.forEach((name, status) -> {
-            if (name.startsWith("instances/")) {
+            if (name.startsWith(StatusText.INSTANCES)) {
                 instances.add(instance(status, now));
             } else if (!name.contains("/")) {
                 sources.add(source(status, now, zone));

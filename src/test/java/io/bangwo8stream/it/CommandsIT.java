@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.bangwo8stream.record.SchemaValidator;
 import io.bangwo8stream.standin.Fault;
 import io.bangwo8stream.standin.Json;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -94,14 +93,15 @@ class CommandsIT {
             before.awaitLine(0, "scanned source=remote-records");
             before.terminate();
             before.awaitExit();
-            JsonNode known = statusOf(restarted);
+            JsonNode known = restarted.status("remote-records");
             assertThat(known.path("completeUpTo").asText()).isNotEmpty();
 
             restarted.addFault(Fault.status(500).on("histories"));
             Product after = restarted.startPolling();
-            await().atMost(Product.PATIENCE).until(() -> statusOf(restarted).has("failure"));
+            await().atMost(Product.PATIENCE)
+                    .until(() -> restarted.status("remote-records").has("failure"));
 
-            JsonNode now = statusOf(restarted);
+            JsonNode now = restarted.status("remote-records");
             assertThat(now.path("leader")).isNotEqualTo(known.path("leader"));
             Instant complete = Instant.parse(known.path("completeUpTo").asText());
             assertThat(Instant.parse(now.path("completeUpTo").asText())).isBetween(complete.minusSeconds(1), complete);
@@ -109,14 +109,6 @@ class CommandsIT {
             assertThat(after.management("/q/metrics").body())
                     .containsPattern("bangwo8_freshness_seconds\\{source=\"remote-records\"} \\d");
         }
-    }
-
-    private static JsonNode statusOf(TestTenant tenant) {
-        return TopicReader.read(tenant.topic("status")).stream()
-                .filter(record -> record.key().endsWith("/remote-records") && record.value() != null)
-                .reduce((one, next) -> next)
-                .map(record -> Json.read(new String(record.value(), StandardCharsets.UTF_8)))
-                .orElseThrow();
     }
 
     /** The answer to a command that acts. */

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.bangwo8stream.standin.Json;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,7 +72,7 @@ class StatusPageIT {
 
         String document = Browser.document(product.managementUrl() + "/", "en");
 
-        JsonNode source = status("remote-records");
+        JsonNode source = tenant.status("remote-records");
         assertThat(row(document, "source-remote-records"))
                 .startsWith("remote-records", source.path("leader").asText())
                 .contains(
@@ -87,7 +85,7 @@ class StatusPageIT {
         assertThat(days.get(0).group(2)).isEqualTo(source.path("firstDay").asText());
         assertThat(days).allSatisfy(day -> assertThat(day.group(1)).isEqualTo("complete"));
         assertThat(document)
-                .contains(status("instances/" + source.path("leader").asText())
+                .contains(tenant.status("instances/" + source.path("leader").asText())
                         .path("routes")
                         .asText());
 
@@ -96,14 +94,6 @@ class StatusPageIT {
             Browser.screenshot(product.managementUrl() + "/", dark, picture);
             assertThat(Files.size(picture)).isPositive();
         }
-    }
-
-    private static JsonNode status(String name) {
-        return TopicReader.read(tenant.topic("status")).stream()
-                .filter(record -> record.key().endsWith("/" + name))
-                .reduce((first, last) -> last)
-                .map(record -> Json.read(new String(record.value(), StandardCharsets.UTF_8)))
-                .orElseThrow();
     }
 
     /** The texts of the cells of a row. */

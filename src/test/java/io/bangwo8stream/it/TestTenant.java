@@ -2,15 +2,18 @@ package io.bangwo8stream.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bangwo8stream.process.JavaProcessBuilder;
 import io.bangwo8stream.process.PackagedProduct;
 import io.bangwo8stream.standin.Fault;
 import io.bangwo8stream.standin.HelpDesk;
+import io.bangwo8stream.standin.Json;
 import io.bangwo8stream.standin.RequestLog;
 import io.bangwo8stream.standin.SampleRows;
 import io.bangwo8stream.standin.StandIn;
 import io.bangwo8stream.standin.VendorTime;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -171,6 +174,15 @@ final class TestTenant implements AutoCloseable {
     /** The events so far of a topic, such as {@code tickets}. */
     List<Event> events(String what) {
         return TopicReader.read(topic(what)).stream().map(Event::of).toList();
+    }
+
+    /** The last status of a source or an instance that is not removed, by its name such as {@code instances/…}. */
+    JsonNode status(String name) {
+        return TopicReader.read(topic("status")).stream()
+                .filter(record -> record.key().endsWith("/" + name) && record.value() != null)
+                .reduce((first, last) -> last)
+                .map(record -> Json.read(new String(record.value(), StandardCharsets.UTF_8)))
+                .orElseThrow();
     }
 
     @Override
