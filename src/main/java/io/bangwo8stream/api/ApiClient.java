@@ -4,9 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.bangwo8stream.cluster.Candidacy;
 import io.bangwo8stream.text.FatalErrors;
 import io.bangwo8stream.text.SafeText;
+import io.bangwo8stream.time.DaemonThread;
 import io.bangwo8stream.trace.Traces;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Produce;
 import org.apache.camel.ProducerTemplate;
@@ -20,6 +26,8 @@ public class ApiClient {
 
     @Inject
     Candidacy candidacy;
+
+    private final Executor threads = Executors.newCachedThreadPool(DaemonThread.named("read-ahead"));
 
     /**
      * The JSON object that the API responds with; failures that may be temporary are retried first.
@@ -40,6 +48,15 @@ public class ApiClient {
         ApiException known = failure instanceof ApiException api ? known(request, api) : notSent(request, failure);
         report(request, known);
         throw known;
+    }
+
+    /**
+     * Does the same in another thread; the future fails with what {@link #get} throws.
+     *
+     * @param span parent of the spans of its calls
+     */
+    public CompletableFuture<JsonNode> getAhead(ApiRequest request, Span span) {
+        return CompletableFuture.supplyAsync(Context.root().with(span).wrapSupplier(() -> get(request)), threads);
     }
 
     private static ApiException known(ApiRequest request, ApiException failure) {

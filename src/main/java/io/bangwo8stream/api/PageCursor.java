@@ -64,7 +64,12 @@ public final class PageCursor {
     /** The request for the next page. Unless {@link #accept} takes its response, it is the last one. */
     public ApiRequest nextRequest() {
         more = false;
-        return request.page(number(), perPage);
+        return requestBehind(0);
+    }
+
+    /** The request for the page that is {@code pages} behind the next one, which there may not be. */
+    public ApiRequest requestBehind(int pages) {
+        return request.page(number() + pages, perPage);
     }
 
     /**
@@ -111,18 +116,14 @@ public final class PageCursor {
         return page;
     }
 
-    /** The number of the page that failed, when {@link #accept} was not called. */
-    public int failedNumber() {
-        return number();
+    /** The number of the next page, or of the one that failed, when {@link #accept} was not called. */
+    public int number() {
+        return last == null ? 1 : last.number() + 1;
     }
 
     /** Rows of a full page: as many as are asked for, or fewer where the API limits them without saying so. */
     public int pageSize() {
         return pageSize == 0 ? perPage : pageSize;
-    }
-
-    private int number() {
-        return last == null ? 1 : last.number() + 1;
     }
 
     /** What ended the paging before all rows were listed, if anything did. */

@@ -44,12 +44,17 @@ final class ListPages implements PageSequence {
     /** Records wait for a label, whose list does not respond. */
     static final String LABELS_MISSING = "labels-missing";
 
+    /** A repeated pass joins little: without a second request it would wait for each page. */
+    private static final int MOST_PAGES_AHEAD = 2;
+
     private final Scan scan;
     private final ScanSchedule.Due due;
     private final int attempt;
     private final String list;
     private final ApiClient api;
     private final PageCursor cursor;
+    private final int fullPages;
+    private final ReadAhead ahead;
     private final RowReader reader;
     private final BooleanSupplier canContinue;
     private final SeenRecords seen;
@@ -66,6 +71,7 @@ final class ListPages implements PageSequence {
     /**
      * @param attempt     number of this pass over the window, from 1
      * @param list        id of the list, or empty where the source has only one
+     * @param fullPages   pages that an earlier pass over this list has filled
      * @param canContinue checked before each page
      * @param seen        takes the records of this pass, and knows those of earlier passes over the window
      */
@@ -76,6 +82,7 @@ final class ListPages implements PageSequence {
             String list,
             ApiClient api,
             PageCursor cursor,
+            int fullPages,
             RowReader reader,
             BooleanSupplier canContinue,
             SeenRecords seen) {
@@ -85,6 +92,8 @@ final class ListPages implements PageSequence {
         this.list = list;
         this.api = api;
         this.cursor = cursor;
+        this.fullPages = fullPages;
+        this.ahead = new ReadAhead(api, () -> scan.trace().page(due));
         this.reader = reader;
         this.canContinue = canContinue;
         this.seen = seen;
@@ -93,16 +102,22 @@ final class ListPages implements PageSequence {
 
     @Override
     public boolean hasNext() {
-        return cursor.hasNext() && !scan.isAborted() && canContinue.getAsBoolean();
+        boolean continues = cursor.hasNext() && !scan.isAborted() && canContinue.getAsBoolean();
+        if (!continues) {
+            ahead.forget();
+        }
+        return continues;
     }
 
     @Override
     public FetchedPage next() {
-        Span span = scan.trace().page(due);
+        ReadAhead.Requested requested = ahead.take(cursor.nextRequest());
+        Span span = requested.span();
         // For the calls, which this thread makes.
         Scope current = span.makeCurrent();
         try {
-            Page page = nextPage();
+            Page page = received(requested);
+            requestAhead();
             return new FetchedPage(scan, page.number(), newRecords(page), span);
         } catch (ApiException failed) {
             failure = failed;
@@ -121,11 +136,20 @@ final class ListPages implements PageSequence {
         return new ApiUnavailableException("error", "unexpected error: " + SafeText.named(failure), failure);
     }
 
-    private Page nextPage() {
+    private void requestAhead() {
+        for (int pages = 0; pages < MOST_PAGES_AHEAD && hasNext(); pages++) {
+            // Only the page before it shows whether there is a page, unless an earlier pass has seen it.
+            if (pages == 0 || cursor.number() + pages <= fullPages) {
+                ahead.start(cursor.requestBehind(pages));
+            }
+        }
+    }
+
+    private Page received(ReadAhead.Requested requested) {
         split = false;
-        ApiRequest request = cursor.nextRequest();
+        ApiRequest request = requested.request();
         try {
-            return cursor.accept(api.get(request));
+            return cursor.accept(ahead.response(requested));
         } catch (ApiUnavailableException failed) {
             return readParts(request, failed);
         } catch (ApiRejectedException refused) {
@@ -138,7 +162,7 @@ final class ListPages implements PageSequence {
 
     /** A page that fails, whatever is tried, hides neither its other rows nor the pages behind it. */
     private Page readParts(ApiRequest request, ApiException failed) {
-        int number = cursor.failedNumber();
+        int number = cursor.number();
         PageSplitter.Result parts = new PageSplitter(
                         api, request, scan.source().list().recordsPath())
                 .split(number, cursor.pageSize(), failed);

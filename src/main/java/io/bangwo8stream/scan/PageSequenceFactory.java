@@ -97,7 +97,8 @@ class PageSequenceFactory {
         BooleanSupplier yields = due.mode() != ScanMode.RECENT
                 ? () -> canContinue.getAsBoolean() && !scan.schedule().isRecentDue()
                 : canContinue;
-        return new ListPages(scan, due, attempt, id, api, cursor, reader(source, due, id), yields, seen);
+        int fullPages = seen.size() / settings.perPage();
+        return new ListPages(scan, due, attempt, id, api, cursor, fullPages, reader(source, due, id), yields, seen);
     }
 
     /** Requests for new records go before those of a backfill. */

@@ -2,15 +2,15 @@ package io.bangwo8stream.scan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.bangwo8stream.api.ApiClient;
 import io.bangwo8stream.api.ApiRequest;
 import io.bangwo8stream.api.ApiUnavailableException;
+import io.bangwo8stream.api.SingleThreadedApiClient;
 import io.bangwo8stream.record.LenientJson;
 import java.util.ArrayList;
 import java.util.List;
 
 /** An API in memory: each list contains the rows that a test has added, for any window. */
-final class InMemoryApiClient extends ApiClient {
+final class InMemoryApiClient extends SingleThreadedApiClient {
 
     final List<JsonNode> rows = new ArrayList<>();
     final List<String> requests = new ArrayList<>();

@@ -416,6 +416,38 @@ class ScanStepsTest {
     }
 
     @Test
+    void requestsTheNextPageBeforeThePageBeforeItIsPublished() throws Exception {
+        createScanSteps();
+        api.addRows(1, 2, 3, 4, 5);
+        Scan scan = scanSteps.begin(source.name());
+        scanSteps.nextWindow(scan);
+
+        scan.pages().next();
+
+        assertThat(api.requests).containsExactly(SWEEP + 1, SWEEP + 2);
+    }
+
+    @Test
+    void requestsAFurtherPageWithItOnlyInARepeatedPass() throws Exception {
+        createScanSteps("bangwo8.once", "true");
+        api.addRows(1, 2, 3, 4, 5, 6, 7, 8);
+        Scan scan = scanSteps.begin(source.name());
+        scanSteps.nextWindow(scan);
+        Iterator<FetchedPage> pages = scan.pages();
+        for (int page = 1; page <= 4; page++) {
+            pages.hasNext();
+            pages.next();
+        }
+        assertThat(api.requests).containsExactly(SWEEP + 1, SWEEP + 2, SWEEP + 3, SWEEP + 4);
+        api.requests.clear();
+
+        pages.hasNext();
+        pages.next();
+
+        assertThat(api.requests).containsExactly(SWEEP + 1, SWEEP + 2, SWEEP + 3);
+    }
+
+    @Test
     void requestsNoPageAfterTheLeadershipIsLost() throws Exception {
         createScanSteps();
         api.addRows(1, 2, 3);

@@ -2,9 +2,9 @@ package io.bangwo8stream.scan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.bangwo8stream.api.ApiClient;
 import io.bangwo8stream.api.ApiRequest;
 import io.bangwo8stream.api.ApiUnavailableException;
+import io.bangwo8stream.api.SingleThreadedApiClient;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.kafka.EventStreamRegistry;
 import io.bangwo8stream.label.LabelResolver;
@@ -34,7 +34,7 @@ public final class TestScans {
     }
 
     /** The rows of a help desk, by id, which several instances share. */
-    public static final class Api extends ApiClient {
+    public static final class Api extends SingleThreadedApiClient {
 
         public final TreeMap<String, ObjectNode> rows = new TreeMap<>();
         public final List<String> requests = new ArrayList<>();

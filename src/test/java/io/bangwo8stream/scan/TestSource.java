@@ -130,7 +130,7 @@ public final class TestSource {
         Scan scan = new Scan(
                 source, schedule, clock.now(), Duration.ofSeconds(60), Set.of(source.name()), any -> Optional.empty());
         ScanSchedule.Due due = schedule.next(DaySet.EMPTY, List::of).orElseThrow();
-        scan.start(List.of(new ListPages(scan, due, 1, "", null, null, null, () -> true, new SeenRecords())));
+        scan.start(List.of(new ListPages(scan, due, 1, "", null, null, 0, null, () -> true, new SeenRecords())));
         return scan;
     }
 
@@ -139,7 +139,7 @@ public final class TestSource {
         Scan scan = scan(source);
         LocalDate today = LocalDate.of(2026, 1, 31);
         ScanSchedule.Due due = new ScanSchedule.Due(ScanMode.RECENT, new DateRange(today.minusDays(1), today), today);
-        scan.start(List.of(new ListPages(scan, due, 1, "", null, null, null, () -> true, new SeenRecords())));
+        scan.start(List.of(new ListPages(scan, due, 1, "", null, null, 0, null, () -> true, new SeenRecords())));
         return scan;
     }
 
