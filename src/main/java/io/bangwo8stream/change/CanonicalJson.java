@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 import java.util.zip.Checksum;
@@ -106,13 +107,22 @@ final class CanonicalJson {
         void visit(String name, byte[] content, int from, int to);
     }
 
-    /** Adds the value of an event with all its members, also those that are null, and shows them to {@code visitor}. */
-    CanonicalJson addDocument(JsonNode document, TextComparison texts, MemberVisitor visitor) {
+    /**
+     * Adds the value of an event with all its members, also those that are null, and shows them to {@code visitor}.
+     *
+     * @param known the canonical form of members whose form is known
+     */
+    CanonicalJson addDocument(
+            JsonNode document, TextComparison texts, Map<String, byte[]> known, MemberVisitor visitor) {
         addMarker(OBJECT);
         for (String name : sortedNames(document)) {
             int from = length;
             addScalar(name);
-            add(document.get(name), texts.member(name));
+            if (known.containsKey(name)) {
+                addBytes(known.get(name));
+            } else {
+                add(document.get(name), texts.member(name));
+            }
             visitor.visit(name, bytes, from, length);
         }
         addMarker(END);
@@ -134,9 +144,13 @@ final class CanonicalJson {
         addMarker((byte) (utf8.length >>> 16));
         addMarker((byte) (utf8.length >>> 8));
         addMarker((byte) utf8.length);
-        ensureCapacity(utf8.length);
-        System.arraycopy(utf8, 0, bytes, length, utf8.length);
-        length += utf8.length;
+        addBytes(utf8);
+    }
+
+    private void addBytes(byte[] more) {
+        ensureCapacity(more.length);
+        System.arraycopy(more, 0, bytes, length, more.length);
+        length += more.length;
     }
 
     private void addMarker(byte marker) {

@@ -20,9 +20,23 @@ public record DocumentHash(Fingerprint content, PartHashes parts, List<String> j
      * @param fields the fields of its record
      */
     public static DocumentHash of(ObjectNode document, FieldTable fields) {
+        return of(document, fields, Map.of());
+    }
+
+    /**
+     * The same of a document with this row.
+     *
+     * @param fields the fields of the row
+     */
+    public static DocumentHash of(ObjectNode document, FieldTable fields, RowContent row) {
+        // Most of a document is the row, whose canonical form is known by then.
+        return of(document, fields, Map.of(PartHashes.RECORD, row.record()));
+    }
+
+    private static DocumentHash of(ObjectNode document, FieldTable fields, Map<String, byte[]> known) {
         PartHashes.Collector parts = new PartHashes.Collector();
         Fingerprint content = Fingerprint.of(
-                new CanonicalJson().addDocument(document, TextComparison.ofDocument(fields), parts::add));
+                new CanonicalJson().addDocument(document, TextComparison.ofDocument(fields), known, parts::add));
         return new DocumentHash(content, parts.hashes(), joined(document));
     }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.bangwo8stream.record.FieldTable;
-import io.bangwo8stream.record.TypedRecord;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
@@ -42,20 +41,6 @@ public record Fingerprint(long high, long low) {
                 ? null
                 : new Fingerprint(
                         HexFormat.fromHexDigitsToLong(hex, 0, 16), HexFormat.fromHexDigitsToLong(hex, 16, 32));
-    }
-
-    /**
-     * 64 bits over a typed row: enough to detect that one row has changed.
-     *
-     * @param fields the fields of the row
-     */
-    public static long ofRow(TypedRecord row, FieldTable fields) {
-        TextComparison texts = TextComparison.of(fields);
-        return new CanonicalJson()
-                .add(row.record(), texts)
-                .add(row.labels(), TextComparison.EXACT)
-                .add(row.unparsed(), texts)
-                .checksum();
     }
 
     /** 64 bits over a row that could not be typed. */

@@ -10,6 +10,7 @@ import io.bangwo8stream.change.DocumentHash;
 import io.bangwo8stream.change.Fingerprint;
 import io.bangwo8stream.change.RecordState;
 import io.bangwo8stream.change.RevisitPolicy;
+import io.bangwo8stream.change.RowContent;
 import io.bangwo8stream.record.EventValue;
 import io.bangwo8stream.record.FieldTable;
 import io.bangwo8stream.record.TypedRecord;
@@ -30,6 +31,7 @@ public final class FetchedRecord {
     private final JsonNode payload;
     private final TypedRecord typed;
     private final FieldTable fields;
+    private final RowContent content;
     private final boolean lowPriority;
     private long rowFingerprint;
     private RevisitPolicy.RowSummary summary;
@@ -49,6 +51,7 @@ public final class FetchedRecord {
             JsonNode payload,
             TypedRecord typed,
             FieldTable fields,
+            RowContent content,
             long rowFingerprint,
             boolean lowPriority) {
         this.source = source;
@@ -56,6 +59,7 @@ public final class FetchedRecord {
         this.payload = payload;
         this.typed = typed;
         this.fields = fields;
+        this.content = content;
         this.rowFingerprint = rowFingerprint;
         this.lowPriority = lowPriority;
         this.value = typed == null ? null : new EventValue(typed);
@@ -64,15 +68,16 @@ public final class FetchedRecord {
     /** @param lowPriority whether the requests for its parts have low priority */
     static FetchedRecord of(Source source, String id, JsonNode payload, TypedRecord typed, boolean lowPriority) {
         FieldTable fields = source.fields();
-        long fingerprint = Fingerprint.ofRow(typed, fields);
-        return new FetchedRecord(source.name(), id, payload, typed, fields, fingerprint, lowPriority);
+        RowContent content = RowContent.of(typed, fields);
+        return new FetchedRecord(
+                source.name(), id, payload, typed, fields, content, content.fingerprint(), lowPriority);
     }
 
     /** A row that is no usable record. */
     static FetchedRecord broken(Source source, JsonNode payload, String reason, String error) {
         FieldTable fields = source.fields();
         long fingerprint = Fingerprint.ofRow(payload, fields);
-        FetchedRecord broken = new FetchedRecord(source.name(), null, payload, null, fields, fingerprint, false);
+        FetchedRecord broken = new FetchedRecord(source.name(), null, payload, null, fields, null, fingerprint, false);
         broken.fail(reason, error);
         return broken;
     }
@@ -90,6 +95,7 @@ public final class FetchedRecord {
                 NullNode.getInstance(),
                 null,
                 source.fields(),
+                null,
                 Fingerprint.ofRow(place, source.fields()),
                 false);
         unreadable.fail("unreadable-row", error);
@@ -225,7 +231,7 @@ public final class FetchedRecord {
 
     /** Computes its hashes, once every part has been added. */
     public void joined() {
-        hash = DocumentHash.of(document(), fields);
+        hash = DocumentHash.of(document(), fields, content);
     }
 
     public void fail(String reason, String error) {

@@ -207,8 +207,25 @@ class FingerprintTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{'csId': '7', 'csBTime': '2026-01-05 10:00:00', 'note': '', 'b': [1.50, null, {'z': 1, 'a': '1.0'}]}",
+                "{'csStat': '已解决', 'csBTime': 'soon', 'unknown': {'deep': ['007']}, 'note': '网络'}"
+            })
+    void hashesADocumentTheSameWhenTheContentOfItsRowIsKnown(String row) {
+        TypedRecord typed = typed(row);
+        ObjectNode document = new EventValue(typed)
+                .add("serviceSummary", json("{'id': '1.0', 'custom_fields': [1.0]}"))
+                .toJson();
+
+        assertThat(DocumentHash.of(document, REMOTE_RECORD, RowContent.of(typed, REMOTE_RECORD)))
+                .isEqualTo(DocumentHash.of(document, REMOTE_RECORD));
+    }
+
     private static long rowFingerprint(String row) {
-        return Fingerprint.ofRow(typed(row), REMOTE_RECORD);
+        return RowContent.of(typed(row), REMOTE_RECORD).fingerprint();
     }
 
     /** The hash of a document with a typed row, and with {@code parts} in addition. */
