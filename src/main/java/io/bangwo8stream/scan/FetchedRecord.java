@@ -25,7 +25,7 @@ public final class FetchedRecord {
 
     private static final int PRINTED = 200;
 
-    private final String source;
+    private final Source source;
     private final String id;
     private final JsonNode payload;
     private final TypedRecord typed;
@@ -44,7 +44,7 @@ public final class FetchedRecord {
     private boolean unlisted;
 
     private FetchedRecord(
-            String source,
+            Source source,
             String id,
             JsonNode payload,
             TypedRecord typed,
@@ -65,14 +65,14 @@ public final class FetchedRecord {
     static FetchedRecord of(Source source, String id, JsonNode payload, TypedRecord typed, boolean lowPriority) {
         FieldTable fields = source.fields();
         long fingerprint = Fingerprint.ofRow(typed, fields);
-        return new FetchedRecord(source.name(), id, payload, typed, fields, fingerprint, lowPriority);
+        return new FetchedRecord(source, id, payload, typed, fields, fingerprint, lowPriority);
     }
 
     /** A row that is no usable record. */
     static FetchedRecord broken(Source source, JsonNode payload, String reason, String error) {
         FieldTable fields = source.fields();
         long fingerprint = Fingerprint.ofRow(payload, fields);
-        FetchedRecord broken = new FetchedRecord(source.name(), null, payload, null, fields, fingerprint, false);
+        FetchedRecord broken = new FetchedRecord(source, null, payload, null, fields, fingerprint, false);
         broken.fail(reason, error);
         return broken;
     }
@@ -85,7 +85,7 @@ public final class FetchedRecord {
     static FetchedRecord unreadable(Source source, String neighbour, String error) {
         JsonNode place = TextNode.valueOf(source.name() + " next to " + neighbour);
         FetchedRecord unreadable = new FetchedRecord(
-                source.name(),
+                source,
                 null,
                 NullNode.getInstance(),
                 null,
@@ -117,7 +117,7 @@ public final class FetchedRecord {
 
     /** The request for one of its parts; see {@link ApiRequest#of(String, String)} for the template. */
     public ApiRequest request(String template) {
-        return ApiRequest.of(template, id).lowPriority(lowPriority);
+        return ApiRequest.of(template, id).lowPriority(lowPriority).forStream(source.stream());
     }
 
     /** The row as it was received. */
@@ -275,6 +275,6 @@ public final class FetchedRecord {
     @Override
     public String toString() {
         String row = payload.toString();
-        return source + "/" + id + " " + (row.length() > PRINTED ? row.substring(0, PRINTED) + "…" : row);
+        return source.name() + "/" + id + " " + (row.length() > PRINTED ? row.substring(0, PRINTED) + "…" : row);
     }
 }
