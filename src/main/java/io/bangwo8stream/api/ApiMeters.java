@@ -39,6 +39,7 @@ class ApiMeters {
      * @param retries how often the call was sent before
      */
     void begun(ApiRequest request, Exchange exchange, int retries) {
+        activity.moved(request);
         traces.sending(exchange, request.endpoint(), retries);
         if (retries > 0) {
             registry.counter("bangwo8.request.retries", "endpoint", request.endpoint())
@@ -57,7 +58,7 @@ class ApiMeters {
     }
 
     private void ended(ApiRequest request, Exchange exchange, String outcome, boolean failed) {
-        activity.ended();
+        activity.moved(request);
         Traces.ended(exchange, outcome, failed);
         registry.counter("bangwo8.requests", "endpoint", request.endpoint(), "outcome", outcome)
                 .increment();

@@ -17,10 +17,11 @@ import java.util.stream.Collectors;
  * @param query    parameters, not yet encoded, in the order in which they are sent
  * @param lowPriority whether other requests that wait for the budget go first
  * @param retried     whether a failure that may be temporary is retried
+ * @param stream      whose scan waits for the response; empty where no stream does, or all of them
  */
 @RegisterForReflection
 public record ApiRequest(
-        String endpoint, String path, Map<String, String> query, boolean lowPriority, boolean retried) {
+        String endpoint, String path, Map<String, String> query, boolean lowPriority, boolean retried, String stream) {
 
     private static final Pattern STEPS = Pattern.compile("(/[^/?#\\\\\\s]+)+");
 
@@ -28,7 +29,7 @@ public record ApiRequest(
     static final ApiRequest TOKEN = new ApiRequest("/token.php", "/token.php", Map.of());
 
     public ApiRequest(String endpoint, String path, Map<String, String> query) {
-        this(endpoint, path, query, false, true);
+        this(endpoint, path, query, false, true, "");
     }
 
     public ApiRequest {
@@ -64,17 +65,22 @@ public record ApiRequest(
         Map<String, String> paged = new LinkedHashMap<>(query);
         paged.put("page", Integer.toString(page));
         paged.put("per_page", Integer.toString(perPage));
-        return new ApiRequest(endpoint, path, paged, lowPriority, retried);
+        return new ApiRequest(endpoint, path, paged, lowPriority, retried, stream);
     }
 
     /** The same request with or without low priority. */
     public ApiRequest lowPriority(boolean lower) {
-        return new ApiRequest(endpoint, path, query, lower, retried);
+        return new ApiRequest(endpoint, path, query, lower, retried, stream);
     }
 
     /** The same request, sent once only. */
     public ApiRequest withoutRetries() {
-        return new ApiRequest(endpoint, path, query, lowPriority, false);
+        return new ApiRequest(endpoint, path, query, lowPriority, false, stream);
+    }
+
+    /** The same request on behalf of a stream. */
+    public ApiRequest forStream(String stream) {
+        return new ApiRequest(endpoint, path, query, lowPriority, retried, stream);
     }
 
     String encodedQuery() {

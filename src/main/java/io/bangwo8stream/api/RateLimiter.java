@@ -30,6 +30,9 @@ public class RateLimiter implements Processor {
     /** A request of a backfill that waited for longer would delay the new records of its own source. */
     private static final long LOW_PRIORITY_LIMIT = TimeUnit.SECONDS.toNanos(5);
 
+    /** A longer pause is made of several: a thread that waits for long must be told from one that stands still. */
+    private static final long LONGEST_SLEEP = TimeUnit.MINUTES.toNanos(1);
+
     /** Variable with the time at which a request was sent, in nanoseconds of a monotonic clock. */
     static final String SENT_AT = "sentAt";
 
@@ -37,12 +40,13 @@ public class RateLimiter implements Processor {
     private final MeasuredRate used;
     private final Timer waits;
     private final LongSupplier nanoTime;
+    private final RequestActivity activity;
     private final AtomicInteger waiting = new AtomicInteger();
     private long next;
 
     @Inject
-    RateLimiter(Settings settings, MeterRegistry meters) {
-        this(settings.api().requestsPerSecond(), System::nanoTime, meters);
+    RateLimiter(Settings settings, MeterRegistry meters, RequestActivity activity) {
+        this(settings.api().requestsPerSecond(), System::nanoTime, meters, activity);
         if (rate.isLimited()) {
             Gauge.builder("bangwo8.request.rate", this, RateLimiter::requestsPerSecond)
                     .register(meters);
@@ -51,10 +55,11 @@ public class RateLimiter implements Processor {
 
     /** @param nanoTime a monotonic clock, in nanoseconds */
     RateLimiter(double requestsPerSecond, LongSupplier nanoTime) {
-        this(requestsPerSecond, nanoTime, new SimpleMeterRegistry());
+        this(requestsPerSecond, nanoTime, new SimpleMeterRegistry(), new RequestActivity(nanoTime));
     }
 
-    private RateLimiter(double requestsPerSecond, LongSupplier nanoTime, MeterRegistry meters) {
+    RateLimiter(double requestsPerSecond, LongSupplier nanoTime, MeterRegistry meters, RequestActivity activity) {
+        this.activity = activity;
         this.waits = meters.timer("bangwo8.budget.wait");
         this.rate = new RequestRate(requestsPerSecond, nanoTime);
         this.used = new MeasuredRate(nanoTime);
@@ -82,7 +87,8 @@ public class RateLimiter implements Processor {
         try {
             long wait;
             while ((wait = reserve(request.lowPriority() && nanoTime.getAsLong() - begun < LOW_PRIORITY_LIMIT)) > 0) {
-                TimeUnit.NANOSECONDS.sleep(wait);
+                TimeUnit.NANOSECONDS.sleep(Math.min(wait, LONGEST_SLEEP));
+                activity.moved(request);
             }
         } finally {
             waiting.addAndGet(-own);

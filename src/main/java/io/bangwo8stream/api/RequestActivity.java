@@ -3,14 +3,20 @@ package io.bangwo8stream.api;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
-/** When a request to the API last ended, well or not: proof that the threads that send requests move. */
+/**
+ * When the requests of each stream last moved: one was begun, waited on for the rate limit, or ended, well or not. It is
+ * proof that the threads of this stream move, and of no other one.
+ */
 @Singleton
 public class RequestActivity {
 
     private final LongSupplier nanoTime;
-    private volatile long endedAt;
+    private final Map<String, Long> movedAt = new ConcurrentHashMap<>();
+    private volatile long anyMovedAt;
 
     @Inject
     RequestActivity() {
@@ -20,16 +26,23 @@ public class RequestActivity {
     /** @param nanoTime a monotonic clock, in nanoseconds */
     public RequestActivity(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        this.endedAt = nanoTime.getAsLong();
+        this.anyMovedAt = nanoTime.getAsLong();
     }
 
-    /** Records that a request has ended. */
-    public void ended() {
-        endedAt = nanoTime.getAsLong();
+    /** Records that {@code request} has moved; the one for a token, and any without a stream, moves all streams. */
+    public void moved(ApiRequest request) {
+        if (request.stream().isEmpty()) {
+            anyMovedAt = nanoTime.getAsLong();
+        } else {
+            movedAt.put(request.stream(), nanoTime.getAsLong());
+        }
     }
 
-    /** The time since the last request ended, or since the start. */
-    public Duration age() {
-        return Duration.ofNanos(nanoTime.getAsLong() - endedAt);
+    /** The time since a request last moved {@code stream}, or since the start. */
+    public Duration age(String stream) {
+        long now = nanoTime.getAsLong();
+        long sinceAny = now - anyMovedAt;
+        Long own = movedAt.get(stream);
+        return Duration.ofNanos(own == null ? sinceAny : Math.min(sinceAny, now - own));
     }
 }

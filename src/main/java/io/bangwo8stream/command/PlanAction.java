@@ -102,7 +102,7 @@ class PlanAction implements Action {
                 source.joinRoute()
                         .map(route -> JoinCalls.of(route, files.current()))
                         .orElse(List.of()));
-        for (String id : ListIdProvider.idsOf(source.list(), context)) {
+        for (String id : ListIdProvider.idsOf(source, context)) {
             if (source.windowed()) {
                 for (LocalDate day = days.from(); !day.isAfter(days.to()); day = day.plusDays(1)) {
                     report.add(source.name(), day.toString(), costs, count(source, new DateRange(day, day), id));

@@ -19,14 +19,14 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Liveness;
 
 /**
- * Reports whether the scans of this instance move. Requests that fail move too: a restart would help neither the API nor
- * the broker. It helps where threads stand still.
+ * Reports whether the scans of each stream that this instance leads move. Requests that fail or wait move too: a restart
+ * would help neither the API nor the broker. It helps where threads stand still.
  */
 @Liveness
 @Singleton
 class ProgressCheck implements HealthCheck {
 
-    /** No single request, transaction or pause takes that long. */
+    /** No transaction or pause takes that long, and no request with the usual timeout. */
     private static final Duration STANDSTILL = Duration.ofMinutes(10);
 
     /** The longest pause that a Retry-After or a retry causes, and some time for the rest of a page. */
@@ -36,6 +36,7 @@ class ProgressCheck implements HealthCheck {
     private final RequestActivity requests;
     private final LeadershipCheck leaders;
     private final Duration pollInterval;
+    private final Duration standstill;
     private final Duration longestPage;
 
     ProgressCheck(
@@ -50,12 +51,10 @@ class ProgressCheck implements HealthCheck {
         this.pollInterval = settings.scanning().pollInterval();
         int attempts = Integer.parseInt(config.maxRetries().strip()) + 1;
         // A request may wait for its turn, be sent, and fetch a token first; each takes the timeout at most.
-        this.longestPage = settings.api()
-                .requestTimeout()
-                .multipliedBy(3)
-                .plus(LONGEST_PAUSE)
-                .multipliedBy(attempts)
-                .plus(STANDSTILL);
+        Duration longestRequest = settings.api().requestTimeout().multipliedBy(3);
+        this.standstill = longestRequest.compareTo(STANDSTILL) > 0 ? longestRequest : STANDSTILL;
+        this.longestPage =
+                longestRequest.plus(LONGEST_PAUSE).multipliedBy(attempts).plus(standstill);
     }
 
     @Override
@@ -70,7 +69,7 @@ class ProgressCheck implements HealthCheck {
                     .orElseThrow();
             // Between two turns nothing happens, for the poll interval at most.
             Duration still = inTurn ? age : age.minus(pollInterval);
-            boolean moves = isWithin(STANDSTILL, still) || isWithin(STANDSTILL, requests.age());
+            boolean moves = isWithin(standstill, still) || isWithin(standstill, requests.age(stream));
             if ((inTurn || leaders.leads(stream)) && (!moves || !isWithin(longestPage, still))) {
                 response.down()
                         .withData(stream, "nothing has moved for " + age.toSeconds() + " s: restart the instance");

@@ -29,7 +29,8 @@ public class TicketCountSteps {
                         .filter(view -> view.typed() != null && !ownCount(view).isIntegralNumber())
                         .map(FetchedRecord::id)
                         .toList(),
-                !manyRefused);
+                !manyRefused,
+                page.scan().source().stream());
     }
 
     /** Takes a response. */

@@ -24,6 +24,7 @@ public final class TicketCounts {
     private static final String ONE = "/ticketviews/{id}/count.json";
 
     private final List<String> ids;
+    private final String stream;
     private final Map<String, Integer> numbers = new HashMap<>();
     private final Map<String, ApiException> failures = new HashMap<>();
     private boolean manyAtOnce;
@@ -33,9 +34,11 @@ public final class TicketCounts {
     /**
      * @param ids        of the views whose rows have no count
      * @param manyAtOnce whether one request may name several views
+     * @param stream     on whose behalf the API is asked
      */
-    TicketCounts(List<String> ids, boolean manyAtOnce) {
+    TicketCounts(List<String> ids, boolean manyAtOnce, String stream) {
         this.ids = ids;
+        this.stream = stream;
         this.manyAtOnce = manyAtOnce && ids.size() > 1;
         this.single = this.manyAtOnce ? List.<String>of().iterator() : ids.iterator();
     }
@@ -48,10 +51,10 @@ public final class TicketCounts {
     /** The next request; {@link #add} takes its response, {@link #failed} its failure. */
     public ApiRequest nextRequest() {
         if (manyAtOnce) {
-            return new ApiRequest(MANY, MANY, Map.of("ids", String.join(",", ids)));
+            return new ApiRequest(MANY, MANY, Map.of("ids", String.join(",", ids))).forStream(stream);
         }
         requested = single.next();
-        return ApiRequest.of(ONE, requested, Map.of());
+        return ApiRequest.of(ONE, requested, Map.of()).forStream(stream);
     }
 
     /** Takes a response; its member is {@code ticketview_count} for one view and {@code ticketview_counts} for many. */

@@ -106,8 +106,9 @@ public class PagePublisher {
                 && health.isDown(record.failure().endpoint());
     }
 
-    private static void abandon(FetchedPage page, String reason) {
+    private void abandon(FetchedPage page, String reason) {
         page.scan().abort(reason);
+        monitor.abandoned(page.scan());
         LOG.errorf(
                 "publish-failed source=%s page=%d records=%d reason=%s",
                 page.scan().source().name(), page.number(), page.records().size(), reason);

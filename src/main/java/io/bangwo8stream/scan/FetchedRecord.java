@@ -12,7 +12,6 @@ import io.bangwo8stream.change.RecordState;
 import io.bangwo8stream.change.RevisitPolicy;
 import io.bangwo8stream.change.RowContent;
 import io.bangwo8stream.record.EventValue;
-import io.bangwo8stream.record.FieldTable;
 import io.bangwo8stream.record.TypedRecord;
 import io.bangwo8stream.source.Source;
 import io.bangwo8stream.text.SafeText;
@@ -26,11 +25,10 @@ public final class FetchedRecord {
 
     private static final int PRINTED = 200;
 
-    private final String source;
+    private final Source source;
     private final String id;
     private final JsonNode payload;
     private final TypedRecord typed;
-    private final FieldTable fields;
     private final RowContent content;
     private final boolean lowPriority;
     private long rowFingerprint;
@@ -46,11 +44,10 @@ public final class FetchedRecord {
     private boolean unlisted;
 
     private FetchedRecord(
-            String source,
+            Source source,
             String id,
             JsonNode payload,
             TypedRecord typed,
-            FieldTable fields,
             RowContent content,
             long rowFingerprint,
             boolean lowPriority) {
@@ -58,7 +55,6 @@ public final class FetchedRecord {
         this.id = id;
         this.payload = payload;
         this.typed = typed;
-        this.fields = fields;
         this.content = content;
         this.rowFingerprint = rowFingerprint;
         this.lowPriority = lowPriority;
@@ -67,17 +63,14 @@ public final class FetchedRecord {
 
     /** @param lowPriority whether the requests for its parts have low priority */
     static FetchedRecord of(Source source, String id, JsonNode payload, TypedRecord typed, boolean lowPriority) {
-        FieldTable fields = source.fields();
-        RowContent content = RowContent.of(typed, fields);
-        return new FetchedRecord(
-                source.name(), id, payload, typed, fields, content, content.fingerprint(), lowPriority);
+        RowContent content = RowContent.of(typed, source.fields());
+        return new FetchedRecord(source, id, payload, typed, content, content.fingerprint(), lowPriority);
     }
 
     /** A row that is no usable record. */
     static FetchedRecord broken(Source source, JsonNode payload, String reason, String error) {
-        FieldTable fields = source.fields();
-        long fingerprint = Fingerprint.ofRow(payload, fields);
-        FetchedRecord broken = new FetchedRecord(source.name(), null, payload, null, fields, null, fingerprint, false);
+        long fingerprint = Fingerprint.ofRow(payload, source.fields());
+        FetchedRecord broken = new FetchedRecord(source, null, payload, null, null, fingerprint, false);
         broken.fail(reason, error);
         return broken;
     }
@@ -90,14 +83,7 @@ public final class FetchedRecord {
     static FetchedRecord unreadable(Source source, String neighbour, String error) {
         JsonNode place = TextNode.valueOf(source.name() + " next to " + neighbour);
         FetchedRecord unreadable = new FetchedRecord(
-                source.name(),
-                null,
-                NullNode.getInstance(),
-                null,
-                source.fields(),
-                null,
-                Fingerprint.ofRow(place, source.fields()),
-                false);
+                source, null, NullNode.getInstance(), null, null, Fingerprint.ofRow(place, source.fields()), false);
         unreadable.fail("unreadable-row", error);
         return unreadable;
     }
@@ -123,7 +109,7 @@ public final class FetchedRecord {
 
     /** The request for one of its parts; see {@link ApiRequest#of(String, String)} for the template. */
     public ApiRequest request(String template) {
-        return ApiRequest.of(template, id).lowPriority(lowPriority);
+        return ApiRequest.of(template, id).lowPriority(lowPriority).forStream(source.stream());
     }
 
     /** The row as it was received. */
@@ -231,7 +217,7 @@ public final class FetchedRecord {
 
     /** Computes its hashes, once every part has been added. */
     public void joined() {
-        hash = DocumentHash.of(document(), fields, content);
+        hash = DocumentHash.of(document(), source.fields(), content);
     }
 
     public void fail(String reason, String error) {
@@ -281,6 +267,6 @@ public final class FetchedRecord {
     @Override
     public String toString() {
         String row = payload.toString();
-        return source + "/" + id + " " + (row.length() > PRINTED ? row.substring(0, PRINTED) + "…" : row);
+        return source.name() + "/" + id + " " + (row.length() > PRINTED ? row.substring(0, PRINTED) + "…" : row);
     }
 }

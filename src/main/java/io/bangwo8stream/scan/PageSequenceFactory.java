@@ -53,7 +53,7 @@ class PageSequenceFactory {
      * @throws io.bangwo8stream.api.ApiException when the API does not state which lists there are
      */
     List<PageSequence> of(Scan scan, ScanSchedule.Due due, BooleanSupplier canContinue) {
-        return of(scan, due, 1, ListIdProvider.idsOf(scan.source().list(), context), canContinue, SeenRecords::new);
+        return of(scan, due, 1, ListIdProvider.idsOf(scan.source(), context), canContinue, SeenRecords::new);
     }
 
     /** The same sequence once more, which relies on the count of the API rather than on its next page. */
@@ -103,7 +103,10 @@ class PageSequenceFactory {
 
     /** Requests for new records go before those of a backfill. */
     private static ApiRequest request(Source source, ScanSchedule.Due due, String id) {
-        return source.list().request(due.window(), id).lowPriority(due.mode() == ScanMode.BACKFILL);
+        return source.list()
+                .request(due.window(), id)
+                .lowPriority(due.mode() == ScanMode.BACKFILL)
+                .forStream(source.stream());
     }
 
     private RowReader reader(Source source, ScanSchedule.Due due, String id) {
@@ -115,7 +118,9 @@ class PageSequenceFactory {
                 drift,
                 source.list()
                         .labelsRequest(due.window(), id)
-                        .map(labelled -> new LabelLists(request(source, due, id), labelled.lowPriority(lowPriority))),
+                        .map(labelled -> new LabelLists(
+                                request(source, due, id),
+                                labelled.lowPriority(lowPriority).forStream(source.stream()))),
                 due.mode() == ScanMode.SWEEP,
                 lowPriority);
     }

@@ -97,7 +97,7 @@ public class RecordLookUp {
         Map<String, String> query = new LinkedHashMap<>();
         query.put(list.window().get(0), SECONDS.format(since.atZone(settings.zone())));
         query.put(list.window().get(1), SECONDS.format(today.atTime(END_OF_DAY)));
-        return new ApiRequest(list.path(), list.path(), query).lowPriority(true);
+        return new ApiRequest(list.path(), list.path(), query).lowPriority(true).forStream(source.stream());
     }
 
     /** Moves the records that the list contains from {@code wanted} to {@code found}; returns whether it is complete. */

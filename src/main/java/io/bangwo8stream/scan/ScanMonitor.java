@@ -68,6 +68,16 @@ public class ScanMonitor {
         times.committed(scan.source());
     }
 
+    /** Records that a page of {@code scan} was abandoned, which is no success and no standstill either. */
+    public void abandoned(Scan scan) {
+        progressed(scan);
+    }
+
+    /** Records that a turn is due, which may have to wait for another source of its stream, or for Kafka. */
+    void due(Scan scan) {
+        times.due(scan.source());
+    }
+
     void started(Scan scan) {
         scan.trace(new ScanTrace(traces, scan.source().name()));
         progressed(scan);

@@ -83,6 +83,7 @@ public class ScanSteps {
         Scan scan = new Scan(source, schedule, clock.elapsed(), pageDeadline, sources.on(), this::nextPass);
         schedule.turn();
         running.add(scan);
+        monitor.due(scan);
         try {
             stream(scan).lock();
             if (leads.leads(source.stream())) {

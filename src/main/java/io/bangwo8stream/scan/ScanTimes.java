@@ -27,7 +27,8 @@ public final class ScanTimes {
      * How the scans of one source proceed.
      *
      * @param inTurn        whether a turn of the source has begun, and not ended
-     * @param sinceProgress since a turn began or ended, moved to another window, or committed a page
+     * @param sinceProgress since a turn began or ended, moved to another window, or committed or abandoned a page; at
+     *                      first since a turn was due
      * @param sinceCommit   since a page was committed in this or a later turn than the last success
      * @param sinceSuccess  since the newest days, or the whole of a list without days, were last scanned completely
      * @param completeFor   since the beginning of the scan that saw them completely: what the API shows now may be newer
@@ -56,14 +57,14 @@ public final class ScanTimes {
         return nanoTime.getAsLong();
     }
 
-    /** The state of every source of which this instance has begun a turn. */
+    /** The state of every source of which this instance has begun a turn, or one is due. */
     public Map<Source, Status> all() {
         Map<Source, Status> all = new TreeMap<>((one, other) -> one.name().compareTo(other.name()));
         bySource.keySet().forEach(source -> of(source).ifPresent(status -> all.put(source, status)));
         return all;
     }
 
-    /** The state of {@code source}; empty when this instance has begun no turn of it. */
+    /** The state of {@code source}; empty when this instance has begun no turn of it, and none is due. */
     public Optional<Status> of(Source source) {
         Times times = bySource.get(source);
         if (times == null) {
@@ -95,6 +96,11 @@ public final class ScanTimes {
                 }
             }
         }
+    }
+
+    /** Records that a turn of {@code source} is due; tells nothing new about one that has begun before. */
+    void due(Source source) {
+        times(source);
     }
 
     void progressed(Source source, boolean inTurn) {

@@ -53,10 +53,10 @@ class FollowedViews implements ListIdProvider {
     }
 
     @Override
-    public List<String> ids() {
+    public List<String> ids(String stream) {
         return configured.isEmpty()
-                ? active()
-                : configured.stream().filter(this::exists).toList();
+                ? active(VIEWS.forStream(stream))
+                : configured.stream().filter(id -> exists(id, stream)).toList();
     }
 
     @Override
@@ -64,10 +64,10 @@ class FollowedViews implements ListIdProvider {
         known.remove(id);
     }
 
-    private List<String> active() {
+    private List<String> active(ApiRequest views) {
         Set<String> active = new LinkedHashSet<>();
         // By count too: a view that is left out would seem to have lost its tickets.
-        PageCursor pages = new PageCursor(VIEWS, "ticketviews", settings.perPage(), settings.maxPages(), true);
+        PageCursor pages = new PageCursor(views, "ticketviews", settings.perPage(), settings.maxPages(), true);
         while (pages.hasNext()) {
             pages.accept(api.get(pages.nextRequest())).rows().forEach(row -> addIfActive(row, active));
         }
@@ -97,12 +97,12 @@ class FollowedViews implements ListIdProvider {
      * Requested once for each view, and again when its list was refused: a mistyped id would otherwise look like a view
      * without tickets, and a deleted view like one whose tickets cannot be read now.
      */
-    private boolean exists(String id) {
+    private boolean exists(String id, String stream) {
         if (known.contains(id)) {
             return true;
         }
         try {
-            api.get(ApiRequest.of(VIEW, id, Map.of()));
+            api.get(ApiRequest.of(VIEW, id, Map.of()).forStream(stream));
             unknown.remove(id);
             return known.add(id);
         } catch (ApiRejectedException refused) {

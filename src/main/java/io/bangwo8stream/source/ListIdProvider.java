@@ -11,24 +11,26 @@ public interface ListIdProvider {
     /**
      * The ids, in the order in which their lists are scanned.
      *
+     * @param stream on whose behalf the API is asked
      * @throws io.bangwo8stream.api.ApiException when the API does not state them
      */
-    List<String> ids();
+    List<String> ids(String stream);
 
     /** Notes that the API refused the list {@code id}, so that it may not exist any more. */
     void refused(String id);
 
     /**
-     * The ids of the lists of {@code list}, from its provider or from the route.
+     * The ids of the lists of {@code source}, from its provider or from the route.
      *
      * @throws io.bangwo8stream.api.ApiException when the API does not state them
      */
-    static List<String> idsOf(ListEndpoint list, CamelContext context) {
-        return of(list, context)
-                .map(ListIdProvider::ids)
-                .orElseGet(() -> Arrays.stream(list.listIds().orElse("").split(","))
-                        .map(String::strip)
-                        .toList());
+    static List<String> idsOf(Source source, CamelContext context) {
+        return of(source.list(), context)
+                .map(provider -> provider.ids(source.stream()))
+                .orElseGet(
+                        () -> Arrays.stream(source.list().listIds().orElse("").split(","))
+                                .map(String::strip)
+                                .toList());
     }
 
     /** The bean that {@code list} names in place of ids; empty where its route states the ids. */

@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,8 +52,8 @@ class RateLimiterTest {
     @Test
     @Timeout(60)
     void delaysNoRequestWithoutALimit() throws Exception {
-        RateLimiter rateLimiter =
-                new RateLimiter(TestSettings.of("bangwo8.requests-per-second", "0"), new SimpleMeterRegistry());
+        RateLimiter rateLimiter = new RateLimiter(
+                TestSettings.of("bangwo8.requests-per-second", "0"), new SimpleMeterRegistry(), new RequestActivity());
 
         // With only one request per millisecond this would take longer than the timeout.
         assertThat(nanosToAcquire(rateLimiter, 100_000)).isPositive();
@@ -123,6 +124,22 @@ class RateLimiterTest {
         return null;
     }
 
+    /** A thread that waits must not look like one that stands still, however long others make it wait. */
+    @Test
+    void showsThatTheStreamOfARequestThatWaitsMoves() throws Exception {
+        AtomicLong seconds = new AtomicLong();
+        RequestActivity activity =
+                new RequestActivity(() -> Duration.ofSeconds(seconds.get()).toNanos());
+        RateLimiter rateLimiter = new RateLimiter(0, System::nanoTime, new SimpleMeterRegistry(), activity);
+        rateLimiter.pause(Duration.ofMillis(20));
+        seconds.set(3_600);
+
+        rateLimiter.acquire(CALL.forStream("calls"));
+
+        assertThat(activity.age("calls")).isZero();
+        assertThat(activity.age("tickets")).isEqualTo(Duration.ofHours(1));
+    }
+
     @Test
     @Timeout(60)
     void throwsAnInterruptedExceptionWhenAWaitingThreadIsInterrupted() {
@@ -156,7 +173,8 @@ class RateLimiterTest {
     @Test
     void reportsTheReducedRateAsAGauge() {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        RateLimiter rateLimiter = new RateLimiter(TestSettings.of("bangwo8.requests-per-second", "1000"), meters);
+        RateLimiter rateLimiter =
+                new RateLimiter(TestSettings.of("bangwo8.requests-per-second", "1000"), meters, new RequestActivity());
         assertThat(meters.get("bangwo8.request.rate").gauge().value()).isEqualTo(1000);
 
         rateLimiter.reduce();
@@ -167,7 +185,8 @@ class RateLimiterTest {
     @Test
     void reportsNoGaugeWithoutALimit() {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        RateLimiter rateLimiter = new RateLimiter(TestSettings.of("bangwo8.requests-per-second", "0"), meters);
+        RateLimiter rateLimiter =
+                new RateLimiter(TestSettings.of("bangwo8.requests-per-second", "0"), meters, new RequestActivity());
         rateLimiter.reduce();
 
         assertThat(meters.find("bangwo8.request.rate").gauge()).isNull();

@@ -2,6 +2,7 @@ package io.bangwo8stream.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bangwo8stream.api.ApiRequest;
 import io.bangwo8stream.api.RequestActivity;
 import io.bangwo8stream.config.TestSettings;
 import io.bangwo8stream.scan.Scan;
@@ -12,6 +13,7 @@ import io.bangwo8stream.source.Source;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,8 @@ class ProgressCheckTest {
 
     private static final Source RECORDS = TestSource.remoteRecords();
     private static final Source AGENTS = TestSource.with("source", "agent-records");
+    private static final ApiRequest REQUEST =
+            new ApiRequest("/list.json", "/list.json", Map.of()).forStream("remote-records");
     private static final Source CALLS = TestSource.with("source", "calls", "stream", "calls");
 
     private final TestClock clock = new TestClock("2026-01-31T04:00:00Z");
@@ -57,9 +61,57 @@ class ProgressCheckTest {
         TestSource.begin(monitor, TestSource.scan(RECORDS));
         for (int minutes = 0; minutes < 40; minutes += 5) {
             clock.advance(Duration.ofMinutes(5));
-            requests.ended();
+            requests.moved(REQUEST);
             assertThat(status()).isEqualTo(Status.UP);
         }
+    }
+
+    @Test
+    void isNotAliveWhenAStreamStandsStillWhileRequestsOfAnotherOneGoOn() {
+        TestSource.begin(monitor, TestSource.scan(RECORDS));
+        TestSource.begin(monitor, TestSource.scan(CALLS));
+        clock.advance(Duration.ofMinutes(6));
+        requests.moved(REQUEST);
+        clock.advance(Duration.ofMinutes(5));
+
+        assertThat(status()).isEqualTo(Status.DOWN);
+        assertThat(check.call().getData().orElseThrow()).containsOnlyKeys("calls");
+    }
+
+    /** Each stream waits for the same token, whose requests may fail for long. */
+    @Test
+    void isAliveWhileATokenIsFetched() {
+        TestSource.begin(monitor, TestSource.scan(RECORDS));
+        TestSource.begin(monitor, TestSource.scan(CALLS));
+        for (int minutes = 0; minutes < 40; minutes += 5) {
+            clock.advance(Duration.ofMinutes(5));
+            requests.moved(REQUEST.forStream(""));
+            assertThat(status()).isEqualTo(Status.UP);
+        }
+    }
+
+    @Test
+    void isAliveWhileARequestMayTakeLongerThanTenMinutes() {
+        ProgressCheck patient = new ProgressCheck(
+                monitor,
+                requests,
+                led::contains,
+                TestSettings.of("bangwo8.request-timeout", "15m"),
+                TestSettings.config());
+        TestSource.begin(monitor, TestSource.scan(RECORDS));
+        clock.advance(Duration.ofMinutes(15));
+
+        assertThat(patient.call().getStatus()).isEqualTo(Status.UP);
+        clock.advance(Duration.ofMinutes(31));
+        assertThat(patient.call().getStatus()).isEqualTo(Status.DOWN);
+    }
+
+    @Test
+    void isNotAliveWhenTheFirstTurnOfAStreamCannotBegin() {
+        TestSource.await(monitor, TestSource.scan(RECORDS));
+        clock.advance(Duration.ofMinutes(11));
+
+        assertThat(status()).isEqualTo(Status.DOWN);
     }
 
     @Test
@@ -67,7 +119,7 @@ class ProgressCheckTest {
         TestSource.begin(monitor, TestSource.scan(RECORDS));
         for (int minutes = 0; minutes < 60; minutes += 5) {
             clock.advance(Duration.ofMinutes(5));
-            requests.ended();
+            requests.moved(REQUEST);
         }
         assertThat(status()).isEqualTo(Status.DOWN);
     }

@@ -81,6 +81,7 @@ class JoinRoutesTest {
 
     private void respond(Exchange exchange) {
         ApiRequest request = exchange.getMessage().getBody(ApiRequest.class);
+        assertThat(request.stream()).as("on whose behalf").isEqualTo("remote-records");
         if (request.path().startsWith("/servicesummary/")) {
             summaryRequests.add(request.toString());
             exchange.getMessage().setBody(json(summary));

@@ -15,6 +15,7 @@ import io.bangwo8stream.scan.ScanMonitor;
 import io.bangwo8stream.scan.TestClock;
 import io.bangwo8stream.scan.TestSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -84,8 +85,22 @@ class PagePublisherTest {
 
         assertThat(scan.isAborted()).isTrue();
         assertThat(scan.report().isClean()).isFalse();
-        assertThat(monitor.times().all()).isEmpty();
+        assertThat(monitor.times().of(scan.source()).orElseThrow().sinceCommit())
+                .isEmpty();
         assertThat(streams.of("remote-records").state("7")).isNull();
+    }
+
+    /** During an outage of the broker each page of a turn is abandoned after minutes. */
+    @Test
+    void recordsThatAnAbandonedPageIsNoStandstill() throws InterruptedException {
+        monitor.committed(scan);
+        clock.advance(Duration.ofMinutes(9));
+        streams.fenceNextCommit();
+
+        publisher.publish(new FetchedPage(scan, 1, List.of(joined(7))));
+
+        assertThat(monitor.times().of(scan.source()).orElseThrow().sinceProgress())
+                .isZero();
     }
 
     @Test

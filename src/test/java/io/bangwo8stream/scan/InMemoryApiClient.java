@@ -8,6 +8,8 @@ import io.bangwo8stream.api.SingleThreadedApiClient;
 import io.bangwo8stream.record.LenientJson;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** An API in memory: each list contains the rows that a test has added, for any window. */
 final class InMemoryApiClient extends SingleThreadedApiClient {
@@ -15,6 +17,7 @@ final class InMemoryApiClient extends SingleThreadedApiClient {
     final List<JsonNode> rows = new ArrayList<>();
     final List<String> requests = new ArrayList<>();
     final List<String> lowPriorityRequests = new ArrayList<>();
+    final Set<String> streams = new TreeSet<>();
     private Runnable beforeResponse = () -> {};
     private Integer statedCount;
     private int failuresLeft;
@@ -42,6 +45,7 @@ final class InMemoryApiClient extends SingleThreadedApiClient {
 
     @Override
     public JsonNode get(ApiRequest request) {
+        streams.add(request.stream());
         requests.add("%s..%s page %s"
                 .formatted(
                         request.query().get("starttime"),

@@ -66,6 +66,7 @@ class RecordLookUpTest {
 
         @Override
         public JsonNode get(ApiRequest request) {
+            assertThat(request.stream()).as("on whose behalf").isEqualTo("remote-records");
             requests.add(request.toString());
             if (failure != null) {
                 throw failure;

@@ -3,6 +3,7 @@ package io.bangwo8stream.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bangwo8stream.change.RecordState;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.config.TestSettings;
@@ -468,6 +469,20 @@ class ScanStepsTest {
 
         assertThat(runTurn().ids).containsExactly("1", "2");
         assertThat(runTurn().ids).as("no further turn starts").isEmpty();
+    }
+
+    @Test
+    void requestsPagesAndLabelsOnBehalfOfTheStream() throws Exception {
+        source = TestSource.with(
+                "source", "agent-records", "labelFields", "ptId", "labelsPath", "/remoterecord/histories_v2.json");
+        createScanSteps();
+        api.addRows(1);
+        ((ObjectNode) api.rows.get(0)).put("ptId", "7");
+
+        runTurn();
+
+        assertThat(api.requests).as("the page, and the same with labels").hasSize(2);
+        assertThat(api.streams).containsExactly("remote-records");
     }
 
     @Test

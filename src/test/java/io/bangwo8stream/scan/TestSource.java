@@ -167,6 +167,11 @@ public final class TestSource {
         monitor.ended(scan);
     }
 
+    /** Reports that {@code scan} is due, and waits for its stream. */
+    public static void await(ScanMonitor monitor, Scan scan) {
+        monitor.due(scan);
+    }
+
     /** Reports that {@code scan} has begun, and its first window. */
     public static void begin(ScanMonitor monitor, Scan scan) {
         monitor.started(scan);

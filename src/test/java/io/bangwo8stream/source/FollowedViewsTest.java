@@ -82,7 +82,7 @@ class FollowedViewsTest {
     }
 
     private List<String> follow(String... settings) {
-        return followedViews(settings).ids();
+        return followedViews(settings).ids("tickets");
     }
 
     private FollowedViews followedViews(String... settings) {
@@ -92,19 +92,19 @@ class FollowedViewsTest {
     @Test
     void looksForAConfiguredViewAgainOnlyAfterItsListWasRefused() {
         FollowedViews views = followedViews("bangwo8.ticket-views", "2,15");
-        assertThat(views.ids()).containsExactly("2", "15");
-        assertThat(views.ids()).containsExactly("2", "15");
+        assertThat(views.ids("tickets")).containsExactly("2", "15");
+        assertThat(views.ids("tickets")).containsExactly("2", "15");
         assertThat(api.requests).containsExactly("/ticketviews/2.json", "/ticketviews/15.json");
 
         api.deleted = "15";
-        assertThat(views.ids()).containsExactly("2", "15");
+        assertThat(views.ids("tickets")).containsExactly("2", "15");
         views.refused("15");
 
-        assertThat(views.ids()).containsExactly("2");
+        assertThat(views.ids("tickets")).containsExactly("2");
         assertThat(unknown("15")).isEqualTo(1);
         assertThat(unknown("2")).isZero();
         api.deleted = "";
-        assertThat(views.ids()).as("the view is back").containsExactly("2", "15");
+        assertThat(views.ids("tickets")).as("the view is back").containsExactly("2", "15");
         assertThat(unknown("15")).isZero();
     }
 
@@ -145,6 +145,7 @@ class FollowedViewsTest {
 
         @Override
         public JsonNode get(ApiRequest request) {
+            assertThat(request.stream()).as("on whose behalf").isEqualTo("tickets");
             requests.add(request.toString().replace("GET ", ""));
             if (request.path().startsWith("/ticketviews/")) {
                 return view(request);
