@@ -28,6 +28,11 @@ public final class RowContent {
         return fingerprint;
     }
 
+    /** The size of its record, in bytes. */
+    public int size() {
+        return record.length;
+    }
+
     /** The canonical form of its record. */
     byte[] record() {
         return record;

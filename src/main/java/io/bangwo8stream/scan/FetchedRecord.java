@@ -112,6 +112,11 @@ public final class FetchedRecord {
         return ApiRequest.of(template, id).lowPriority(lowPriority).forStream(source.stream());
     }
 
+    /** The size of its content, in bytes; 0 for one that is no usable record. */
+    int size() {
+        return content == null ? 0 : content.size();
+    }
+
     /** The row as it was received. */
     public JsonNode payload() {
         return payload;

@@ -5,15 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.bangwo8stream.api.ApiException;
 import io.bangwo8stream.change.RecordState;
-import io.bangwo8stream.record.LenientJson;
-import io.bangwo8stream.record.UnreadableJsonException;
-import io.bangwo8stream.record.UnusableValue;
 import io.bangwo8stream.schedule.ScanSchedule;
 import io.opentelemetry.api.trace.Span;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,8 +23,7 @@ import java.util.stream.Collectors;
 
 /**
  * The pages of several lists that share records: each record once, with the ids of the lists containing it. A list that
- * was not read completely counts as containing what it contained when it was. Until all lists are read, rows are kept as
- * bytes, which take a fraction of the memory of their trees.
+ * was not read completely counts as containing what it contained when it was.
  */
 final class MergedListPages implements PageSequence {
 
@@ -36,50 +32,32 @@ final class MergedListPages implements PageSequence {
     private final Function<JsonNode, FetchedRecord> reader;
     private final Function<String, RecordState> states;
     private final int perPage;
-    private final Map<String, Found> found = new LinkedHashMap<>();
+    private final FoundRecords found;
     private final SeenRecords seen;
     private final RowSummarizer summarizer;
     private List<ListPages> uncertain = List.of();
-    private Iterator<Found> remaining;
+    private Iterator<FoundRecords.Found> remaining;
     private int pages;
     private boolean unfinished;
     private ApiException unexpectedFailure;
 
-    /** A record's row, as bytes where these contain all of it, or the record, and the lists containing it. */
-    private record Found(byte[] row, JsonNode irregular, FetchedRecord failed, TreeSet<Long> lists) {
-
-        static Found of(FetchedRecord record) {
-            JsonNode row = record.payload();
-            if (record.failure() != null) {
-                // The row alone does not say why: there is none of a row that the API cannot send.
-                return new Found(null, null, record, new TreeSet<>());
-            }
-            boolean irregular = UnusableValue.isIn(row);
-            return new Found(irregular ? null : LenientJson.write(row), irregular ? row : null, null, new TreeSet<>());
-        }
-
-        FetchedRecord record(Function<JsonNode, FetchedRecord> reader) throws UnreadableJsonException {
-            if (failed != null) {
-                return failed;
-            }
-            return reader.apply(irregular == null ? LenientJson.read(row) : irregular);
-        }
-    }
-
     /**
      * @param parts  one for each list, not started yet
+     * @param found  takes the records of all lists
      * @param states finds the stored state of a record
      * @param seen   takes the records of this pass, and knows those of earlier passes
      */
     MergedListPages(
             Scan scan,
             List<ListPages> parts,
+            FoundRecords found,
             Function<JsonNode, FetchedRecord> reader,
             Function<String, RecordState> states,
             int perPage,
             SeenRecords seen) {
         this.scan = scan;
         this.parts = parts;
+        this.found = found;
         this.reader = reader;
         this.states = states;
         this.perPage = perPage;
@@ -98,7 +76,7 @@ final class MergedListPages implements PageSequence {
             return nextPage();
         } catch (RuntimeException | Error unexpected) {
             unexpectedFailure = ListPages.unexpected(scan, unexpected);
-            remaining = List.<Found>of().iterator();
+            remaining = Collections.emptyIterator();
             return new FetchedPage(scan, 0, List.of());
         }
     }
@@ -110,8 +88,7 @@ final class MergedListPages implements PageSequence {
                     .filter(part -> !part.shortcomings().isEmpty())
                     .toList();
             // Without the remaining lists a record would seem to have left them.
-            remaining =
-                    unfinished ? List.<Found>of().iterator() : found.values().iterator();
+            remaining = unfinished ? Collections.emptyIterator() : found.iterator();
             scan.report().seen(unfinished ? 0 : seen.countOfNew());
         }
         Span span = scan.trace().page(due());
@@ -222,8 +199,7 @@ final class MergedListPages implements PageSequence {
             FetchedPage page = part.next();
             scan.trace().ended(page);
             for (FetchedRecord record : page.records()) {
-                Found merged = found.computeIfAbsent(record.key(), key -> Found.of(record));
-                merged.lists().add(Long.parseLong(part.id()));
+                found.add(record, Long.parseLong(part.id()));
                 seen.add(record, summarizer.created(record));
             }
         }
@@ -239,19 +215,15 @@ final class MergedListPages implements PageSequence {
         }
     }
 
-    private FetchedRecord record(Found one) {
-        try {
-            FetchedRecord record = one.record(reader);
-            addLastKnown(record.key(), one.lists());
-            ArrayNode ids = JsonNodeFactory.instance.arrayNode();
-            one.lists().forEach(ids::add);
-            record.addMembership(scan.source().list().membershipField().orElseThrow(), ids);
-            record.listedOnlyIn(one.lists().stream()
-                    .map(id -> scan.source().list().name(Long.toString(id)))
-                    .toList());
-            return record;
-        } catch (UnreadableJsonException impossible) {
-            throw new IllegalStateException("a row that was written cannot be read", impossible);
-        }
+    private FetchedRecord record(FoundRecords.Found one) {
+        FetchedRecord record = one.record(reader);
+        addLastKnown(record.key(), one.lists());
+        ArrayNode ids = JsonNodeFactory.instance.arrayNode();
+        one.lists().forEach(ids::add);
+        record.addMembership(scan.source().list().membershipField().orElseThrow(), ids);
+        record.listedOnlyIn(one.lists().stream()
+                .map(id -> scan.source().list().name(Long.toString(id)))
+                .toList());
+        return record;
     }
 }

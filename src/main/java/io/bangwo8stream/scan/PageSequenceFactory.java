@@ -70,13 +70,15 @@ class PageSequenceFactory {
             BooleanSupplier canContinue,
             Supplier<SeenRecords> seen) {
         boolean merged = scan.source().list().membershipField().isPresent();
+        FoundRecords found = new FoundRecords();
         List<ListPages> parts = ids.stream()
-                .map(id -> part(scan, due, attempt, id, canContinue, merged ? new SeenRecords() : seen.get()))
+                .map(id -> part(scan, due, attempt, id, canContinue, merged ? new SeenRecords() : seen.get(), found))
                 .toList();
         if (merged && !parts.isEmpty()) {
             return List.of(new MergedListPages(
                     scan,
                     parts,
+                    found,
                     reader(scan.source(), due, "")::read,
                     streams.of(scan.source().stream())::state,
                     settings.perPage(),
@@ -86,7 +88,13 @@ class PageSequenceFactory {
     }
 
     private ListPages part(
-            Scan scan, ScanSchedule.Due due, int attempt, String id, BooleanSupplier canContinue, SeenRecords seen) {
+            Scan scan,
+            ScanSchedule.Due due,
+            int attempt,
+            String id,
+            BooleanSupplier canContinue,
+            SeenRecords seen,
+            FoundRecords found) {
         Source source = scan.source();
         PageCursor cursor = new PageCursor(
                 request(source, due, id),
@@ -98,7 +106,17 @@ class PageSequenceFactory {
                 ? () -> canContinue.getAsBoolean() && !scan.schedule().isRecentDue()
                 : canContinue;
         int fullPages = seen.size() / settings.perPage();
-        return new ListPages(scan, due, attempt, id, api, cursor, fullPages, reader(source, due, id), yields, seen);
+        return new ListPages(
+                scan,
+                due,
+                attempt,
+                id,
+                api,
+                cursor,
+                fullPages,
+                reader(source, due, id).sharing(found),
+                yields,
+                seen);
     }
 
     /** Requests for new records go before those of a backfill. */

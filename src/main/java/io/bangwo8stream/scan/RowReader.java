@@ -25,6 +25,7 @@ final class RowReader {
     private final Optional<LabelLists> labelLists;
     private final boolean checksLabels;
     private final boolean lowPriority;
+    private final FoundRecords found;
 
     /**
      * @param checksLabels whether known labels are requested again after a while
@@ -38,6 +39,18 @@ final class RowReader {
             Optional<LabelLists> labelLists,
             boolean checksLabels,
             boolean lowPriority) {
+        this(source, typer, labels, drift, labelLists, checksLabels, lowPriority, new FoundRecords());
+    }
+
+    private RowReader(
+            Source source,
+            RecordTyper typer,
+            LabelResolver labels,
+            SchemaDrift drift,
+            Optional<LabelLists> labelLists,
+            boolean checksLabels,
+            boolean lowPriority,
+            FoundRecords found) {
         this.source = source;
         this.typer = typer;
         this.labels = labels;
@@ -45,6 +58,12 @@ final class RowReader {
         this.labelLists = labelLists;
         this.checksLabels = checksLabels;
         this.lowPriority = lowPriority;
+        this.found = found;
+    }
+
+    /** The same for one of several lists: it does not read a row again that is equal to that of a record in {@code found}. */
+    RowReader sharing(FoundRecords found) {
+        return new RowReader(source, typer, labels, drift, labelLists, checksLabels, lowPriority, found);
     }
 
     /**
@@ -78,6 +97,10 @@ final class RowReader {
         if (!(row instanceof ObjectNode object)) {
             return FetchedRecord.broken(
                     source, row, "not-an-object", "a row of " + source.list().recordsPath() + " is no JSON object");
+        }
+        FetchedRecord known = found.readFrom(row, row.path(source.idField()).asText());
+        if (known != null) {
+            return known;
         }
         TypedRecord typed = typer.type(object, source.fields());
         drift.of(source, typed);

@@ -101,15 +101,23 @@ public final class TestSource {
     }
 
     private static FetchedRecord read(ObjectNode row, boolean lowPriority) {
+        return reader(lowPriority).read(row);
+    }
+
+    /** What reads the rows of a recent scan or a sweep. */
+    static RowReader reader() {
+        return reader(false);
+    }
+
+    private static RowReader reader(boolean lowPriority) {
         return new RowReader(
-                        remoteRecords(),
-                        new RecordTyper(SHANGHAI),
-                        withoutLabels(),
-                        new SchemaDrift(new SimpleMeterRegistry()),
-                        Optional.empty(),
-                        false,
-                        lowPriority)
-                .read(row);
+                remoteRecords(),
+                new RecordTyper(SHANGHAI),
+                withoutLabels(),
+                new SchemaDrift(new SimpleMeterRegistry()),
+                Optional.empty(),
+                false,
+                lowPriority);
     }
 
     /** Labels for sources without option ids. */
