@@ -8,7 +8,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
@@ -92,11 +91,11 @@ final class CanonicalJson {
 
     private void addObject(JsonNode object, TextComparison texts) {
         addMarker(OBJECT);
-        for (String name : sortedNames(object)) {
-            TextComparison member = texts.member(name);
-            if (!isNothing(object.get(name), member)) {
-                addScalar(name);
-                add(object.get(name), member);
+        for (Map.Entry<String, JsonNode> entry : sortedMembers(object)) {
+            TextComparison member = texts.member(entry.getKey());
+            if (!isNothing(entry.getValue(), member)) {
+                addScalar(entry.getKey());
+                add(entry.getValue(), member);
             }
         }
         addMarker(END);
@@ -115,13 +114,14 @@ final class CanonicalJson {
     CanonicalJson addDocument(
             JsonNode document, TextComparison texts, Map<String, byte[]> known, MemberVisitor visitor) {
         addMarker(OBJECT);
-        for (String name : sortedNames(document)) {
+        for (Map.Entry<String, JsonNode> entry : sortedMembers(document)) {
+            String name = entry.getKey();
             int from = length;
             addScalar(name);
             if (known.containsKey(name)) {
                 addBytes(known.get(name));
             } else {
-                add(document.get(name), texts.member(name));
+                add(entry.getValue(), texts.member(name));
             }
             visitor.visit(name, bytes, from, length);
         }
@@ -129,11 +129,10 @@ final class CanonicalJson {
         return this;
     }
 
-    private static List<String> sortedNames(JsonNode object) {
-        List<String> names = new ArrayList<>(object.size());
-        object.fieldNames().forEachRemaining(names::add);
-        Collections.sort(names);
-        return names;
+    private static List<Map.Entry<String, JsonNode>> sortedMembers(JsonNode object) {
+        List<Map.Entry<String, JsonNode>> members = new ArrayList<>(object.properties());
+        members.sort(Map.Entry.comparingByKey());
+        return members;
     }
 
     private void addScalar(String text) {

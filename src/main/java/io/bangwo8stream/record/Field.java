@@ -1,6 +1,7 @@
 package io.bangwo8stream.record;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -19,7 +20,7 @@ final class Field {
         this.name = Objects.requireNonNull(name, "name");
         this.type = Objects.requireNonNull(type, "type");
         this.coded = coded;
-        this.codes = new LinkedHashMap<>(codes);
+        this.codes = Collections.unmodifiableMap(new LinkedHashMap<>(codes));
         this.labelByCode = codes.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, code -> LenientJson.NODES.textNode(code.getValue())));
         this.codeByLabel = codes.entrySet().stream()
@@ -48,9 +49,9 @@ final class Field {
         return coded;
     }
 
-    /** Returns the labels of the field by code. */
+    /** Returns the labels of the field by code, in the order of the table. */
     Map<Integer, String> codes() {
-        return Map.copyOf(codes);
+        return codes;
     }
 
     /** Returns the label of a code, or {@code null} if the table has none. */
