@@ -35,7 +35,10 @@ public record Attention(String subject, Kind kind, String detail) {
                 "%1$s 条记录在死信主题中，原因见该主题；运行 redrive --source %2$s 立即重试"),
         FAILED("%1$s", "%1$s"),
         ROUTES_REJECTED(
-                "the present route files are rejected, and the former routes run: %1$s", "当前的路由文件被拒绝，仍运行原来的路由：%1$s");
+                "the present route files are rejected, and the former routes run: %1$s", "当前的路由文件被拒绝，仍运行原来的路由：%1$s"),
+        SOURCES_STOPPED(
+                "sources do not run, because a change of the routes could not be undone: %1$s",
+                "有来源没有运行，因为对路由的修改未能撤销：%1$s");
 
         private final String english;
         private final String chinese;
@@ -52,10 +55,11 @@ public record Attention(String subject, Kind kind, String detail) {
         statuses.forEach((name, status) -> {
             if (name.startsWith(StatusText.INSTANCES)) {
                 String member = name.substring(StatusText.INSTANCES.length());
+                boolean stopped = !status.path("stoppedSources").isEmpty();
                 add(
                         findings,
                         member,
-                        Kind.ROUTES_REJECTED,
+                        stopped ? Kind.SOURCES_STOPPED : Kind.ROUTES_REJECTED,
                         status.path("routesProblem").asText());
             } else if (!name.contains("/")) {
                 addTo(findings, name, status);

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.bangwo8stream.kafka.CommandTopic;
 import io.bangwo8stream.kafka.StatusTopic;
 import io.bangwo8stream.kafka.TopicTail;
-import io.bangwo8stream.text.SafeText;
 import io.bangwo8stream.time.MonotonicTime;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -67,14 +66,13 @@ class CommandSender {
     private int await(Command command, TopicTail written, Output out) throws InterruptedException {
         Duration deadline = time.now().plus(patience);
         Map<String, JsonNode> present = new HashMap<>();
-        JsonNode printed = null;
+        AnswerPrinter printer = new AnswerPrinter(out);
         while (true) {
             statuses.collect(written, present);
             JsonNode answer = present.get(Answer.name(command.id()));
             Answer.State state = answer == null ? Answer.State.ACCEPTED : Answer.state(answer);
-            if (state != Answer.State.ACCEPTED && !answer.equals(printed)) {
-                printed = answer;
-                print(answer, out);
+            if (state != Answer.State.ACCEPTED) {
+                printer.print(answer);
             }
             if (Answer.isFinal(state)) {
                 return state == Answer.State.DONE ? CommandTree.DONE : CommandTree.FAILED;
@@ -92,14 +90,5 @@ class CommandSender {
                 + (accepted ? "the leader has received it, but could not carry it out yet" : "no instance leads")
                 + ". The command stays, and is carried out when an instance leads that can, within a day; the command"
                 + " status shows the instances";
-    }
-
-    private static void print(JsonNode answer, Output out) {
-        if (out.isJson()) {
-            out.json(answer);
-        } else {
-            out.line(answer.path("state").asText() + ": "
-                    + SafeText.of(answer.path("message").asText()));
-        }
     }
 }

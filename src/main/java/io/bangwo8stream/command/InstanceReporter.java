@@ -94,6 +94,9 @@ class InstanceReporter {
                 .put("startedAt", StatusWriter.text(startedAt))
                 .put("writtenAt", StatusWriter.text(now));
         files.problem().ifPresent(problem -> status.put("routesProblem", problem));
+        if (!files.stopped().isEmpty()) {
+            files.stopped().stream().sorted().forEach(status.putArray("stoppedSources")::add);
+        }
         led.forEach(status.putArray("leads")::add);
         return status;
     }

@@ -36,12 +36,16 @@ class RoutesCheck implements HealthCheck {
         if (files.isChanging()) {
             return response.withData("change", "routes are being replaced").build();
         }
+        for (String source : files.stopped()) {
+            response.down()
+                    .withData(source, "does not run: correct the files of bangwo8.routes, or restart the instance");
+        }
         Set<String> on = sources.on();
         for (RouteDefinition route : ((ModelCamelContext) context).getRouteDefinitions()) {
             String id = route.getId();
             ServiceStatus status = context.getRouteController().getRouteStatus(id);
             boolean wanted = on.contains(id) || !"false".equals(route.getAutoStartup());
-            if (wanted && (status == null || !status.isStarted())) {
+            if (wanted && !files.stopped().contains(id) && (status == null || !status.isStarted())) {
                 response.down().withData(id, "is " + status + " but should run: restart the instance");
             }
         }

@@ -2,7 +2,6 @@ package io.bangwo8stream.lifecycle;
 
 import io.bangwo8stream.routes.RouteChange;
 import io.bangwo8stream.scan.ScanSteps;
-import io.bangwo8stream.source.RouteFile;
 import io.bangwo8stream.source.RouteFiles;
 import io.bangwo8stream.source.RouteSet;
 import io.bangwo8stream.source.SourceRegistry;
@@ -33,7 +32,7 @@ class RouteReplacement {
     private static final Duration LONGEST_PAGE = Duration.ofMinutes(10);
 
     private final CamelContext context;
-    private final LoadedRoutes loaded;
+    private final RouteSwap swap;
     private final RouteFiles files;
     private final SourceRegistry sources;
     private final Predicate<Collection<String>> endTurns;
@@ -59,7 +58,7 @@ class RouteReplacement {
             Predicate<Collection<String>> endTurns,
             CamelClusterService cluster) {
         this.context = context;
-        this.loaded = loaded;
+        this.swap = new RouteSwap(context, loaded, files, sources);
         this.files = files;
         this.sources = sources;
         this.endTurns = endTurns;
@@ -69,6 +68,7 @@ class RouteReplacement {
     /**
      * Replaces the routes that run by those of {@code after}, which have no mistakes.
      *
+     * @throws RollbackFailedException when neither the new ones nor the old ones start
      * @throws Exception when the old ones do not stop or the new ones do not start; then the old ones run again
      */
     void replace(RouteSet after, RouteChange change) throws Exception {
@@ -80,35 +80,19 @@ class RouteReplacement {
         try {
             holdLeads(stopping, held);
             stop(stopping);
-            swap(change.removed(), change.added(), after, change);
+            swap.apply(after, change);
         } catch (InterruptedException ended) {
             // The process ends, and starts nothing any more.
             throw ended;
         } catch (Exception | LinkageError refused) {
             LOG.warnf("routes-rolled-back revision=%s", before.revision());
-            // Those of both sets: the failure may have come before the old ones were removed.
-            loaded.remove(change.removed());
-            swap(change.added(), change.removed(), before, change);
+            swap.rollBack(before, change, stopping, refused);
             throw refused;
         } finally {
             for (CamelClusterView view : held) {
                 cluster.releaseView(view);
             }
             files.setChanging(false);
-        }
-    }
-
-    private void swap(List<RouteFile> old, List<RouteFile> replacing, RouteSet set, RouteChange change)
-            throws Exception {
-        loaded.remove(old);
-        loaded.add(replacing);
-        files.use(set);
-        sources.refresh(change.touchedSources());
-        Set<String> starting = new TreeSet<>(change.touchedSources());
-        starting.retainAll(sources.names());
-        starting.retainAll(sources.on());
-        for (String source : starting) {
-            context.getRouteController().startRoute(source);
         }
     }
 

@@ -126,6 +126,9 @@ class RouteWatch {
             replacement.replace(now, change);
         } catch (InterruptedException ended) {
             throw ended;
+        } catch (RollbackFailedException failed) {
+            rolledBackInPart(now, change, failed);
+            return;
         } catch (Exception | LinkageError refused) {
             reject(
                     now,
@@ -141,6 +144,17 @@ class RouteWatch {
         LOG.infof(
                 "routes applied revision=%s changed=%s sources=%s",
                 now.revision(), change.files(), change.touchedSources());
+    }
+
+    private void rolledBackInPart(RouteSet now, RouteChange change, RollbackFailedException failed) {
+        String problem = "the routes cannot be replaced: " + SafeText.named(failed.getCause())
+                + "; and the former ones do not start again: " + SafeText.of(failed) + ": the sources "
+                + failed.stopped() + " do not run. Correct the files " + change.files()
+                + ", or restore the former ones, and save them; or restart the instance";
+        rejected = now;
+        files.setProblem(problem);
+        count("rollback-failed");
+        LOG.errorf("routes-rollback-failed revision=%s stopped=%s: %s", now.revision(), failed.stopped(), problem);
     }
 
     private void reject(RouteSet now, List<String> mistakes) {

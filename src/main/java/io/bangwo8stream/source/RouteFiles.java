@@ -36,6 +36,7 @@ public class RouteFiles {
     private volatile RouteSet current;
     private volatile boolean changing;
     private volatile String problem;
+    private volatile Set<String> stopped = Set.of();
 
     public RouteFiles(
             CamelContext context,
@@ -86,6 +87,15 @@ public class RouteFiles {
     /** @param newProblem {@code null} when the present files run */
     public void setProblem(String newProblem) {
         problem = newProblem;
+    }
+
+    /** The names of the sources that should run, and do not since a change of the routes could not be undone. */
+    public Set<String> stopped() {
+        return stopped;
+    }
+
+    public void setStopped(Set<String> sources) {
+        stopped = Set.copyOf(sources);
     }
 
     /** All files as they are now. */

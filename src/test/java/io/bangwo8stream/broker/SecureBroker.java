@@ -122,6 +122,17 @@ public final class SecureBroker implements AutoCloseable {
         admin.createAcls(rights).all().get();
     }
 
+    public void revoke(List<AclBinding> rights) throws ExecutionException, InterruptedException {
+        admin.deleteAcls(rights.stream().map(AclBinding::toFilter).toList())
+                .all()
+                .get();
+    }
+
+    /** The address of a listener that everybody may use, without a login. */
+    public String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
     @Override
     public void close() {
         admin.close();

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class RoutesCheckTest {
 
     private final DefaultCamelContext context = new DefaultCamelContext();
+    private final RouteFiles files = new RouteFiles(context, "", Optional.empty());
     private final RoutesCheck check = new RoutesCheck(
             context,
             new SourceRegistry(context, null, TestSettings.of()) {
@@ -26,7 +27,7 @@ class RoutesCheckTest {
                     return Set.of("calls");
                 }
             },
-            new RouteFiles(context, "", Optional.empty()));
+            files);
 
     @BeforeEach
     void startContext() throws Exception {
@@ -61,5 +62,17 @@ class RoutesCheckTest {
 
         assertThat(response.getStatus()).isEqualTo(Status.DOWN);
         assertThat(response.getData().orElseThrow()).containsOnlyKeys("api", "calls");
+    }
+
+    /** There may be no route of such a source any more. */
+    @Test
+    void namesASourceThatDoesNotRunBecauseAChangeCouldNotBeUndone() {
+        files.setStopped(Set.of("orders"));
+
+        HealthCheckResponse response = check.call();
+
+        assertThat(response.getStatus()).isEqualTo(Status.DOWN);
+        assertThat(response.getData().orElseThrow()).containsOnlyKeys("orders");
+        assertThat(response.getData().orElseThrow().get("orders").toString()).contains("bangwo8.routes", "restart");
     }
 }

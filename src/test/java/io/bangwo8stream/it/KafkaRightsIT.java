@@ -35,7 +35,7 @@ class KafkaRightsIT {
     /** A right of the document: the resource as its table names it, and one operation. */
     record Right(String resource, AclOperation operation) {
 
-        private AclBinding on(TestTenant tenant) {
+        AclBinding on(TestTenant tenant) {
             return on(tenant, SecureBroker.USER);
         }
 
@@ -44,7 +44,7 @@ class KafkaRightsIT {
                     pattern(tenant), new AccessControlEntry("User:" + user, "*", operation, AclPermissionType.ALLOW));
         }
 
-        private ResourcePattern pattern(TestTenant tenant) {
+        ResourcePattern pattern(TestTenant tenant) {
             String named = name().replace("{tenant}", tenant.name());
             if (isTopic()) {
                 return new ResourcePattern(ResourceType.TOPIC, topic(tenant), PatternType.LITERAL);

@@ -18,7 +18,12 @@ final class TopicReader {
     private TopicReader() {}
 
     static List<ConsumerRecord<String, byte[]>> read(String topic) {
-        try (KafkaConsumer<String, byte[]> consumer = consumer()) {
+        return read(Broker.bootstrapServers(), topic);
+    }
+
+    /** The same of the broker with these {@code bootstrap.servers}. */
+    static List<ConsumerRecord<String, byte[]>> read(String servers, String topic) {
+        try (KafkaConsumer<String, byte[]> consumer = consumer(servers)) {
             List<TopicPartition> partitions = partitions(consumer, topic);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
@@ -28,18 +33,18 @@ final class TopicReader {
 
     /** How many records were written to a topic and committed, with the marks of their transactions. */
     static long end(String topic) {
-        try (KafkaConsumer<String, byte[]> consumer = consumer()) {
+        try (KafkaConsumer<String, byte[]> consumer = consumer(Broker.bootstrapServers())) {
             return consumer.endOffsets(partitions(consumer, topic)).values().stream()
                     .mapToLong(Long::longValue)
                     .sum();
         }
     }
 
-    private static KafkaConsumer<String, byte[]> consumer() {
+    private static KafkaConsumer<String, byte[]> consumer(String servers) {
         return new KafkaConsumer<>(
                 Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        Broker.bootstrapServers(),
+                        servers,
                         ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                         "read_committed",
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,

@@ -125,6 +125,75 @@ class RouteReplacementTest {
         assertRun(before);
     }
 
+    @Test
+    void namesTheSourceThatStandsStillWhenItsFormerRouteDoesNotStartEither() throws Exception {
+        RouteSet after = set(source("calls", "two"), source("orders", "two"));
+        stubborn.broken.add("calls");
+
+        assertThatThrownBy(() -> replacement.replace(after, RouteChange.between(before, after)))
+                .isInstanceOfSatisfying(
+                        RollbackFailedException.class,
+                        failed -> assertThat(failed.stopped()).containsExactly("calls"))
+                .hasStackTraceContaining("calls does not start");
+
+        assertThat(files.stopped()).containsExactly("calls");
+        assertThat(files.isChanging()).isFalse();
+        assertThat(leads.held).as("held leads").isEmpty();
+        assertThat(ask("orders")).as("the other one runs again").isEqualTo("one");
+        assertThat(stubborn.running).containsExactly("orders");
+    }
+
+    /** A source without the routes that it sends to would fail record by record. */
+    @Test
+    void startsNoTouchedSourceWhenTheFormerRoutesCannotBeLoaded() throws Exception {
+        RouteFile shared = file("shared", """
+                - route:
+                    id: shared
+                    from:
+                      uri: stubborn:shared
+                      steps:
+                        - to: direct:calls
+                """);
+        RouteSet former = set(source("calls", "one"), source("orders", "one"), shared);
+        replacement.replace(former, RouteChange.between(before, former));
+        stubborn.broken.add("shared");
+        RouteSet after = set(
+                source("calls", "two"),
+                source("orders", "one"),
+                file("shared", shared.content().replace("direct:calls", "direct:orders")));
+
+        assertThatThrownBy(() -> replacement.replace(after, RouteChange.between(former, after)))
+                .isInstanceOfSatisfying(
+                        RollbackFailedException.class,
+                        failed -> assertThat(failed.stopped()).containsExactly("calls"))
+                .hasMessageContaining("shared does not start");
+
+        assertThat(files.stopped()).containsExactly("calls");
+        assertThat(stubborn.running).containsExactly("orders");
+        stubborn.broken.clear();
+        replacement.replace(before, RouteChange.between(files.current(), before));
+        assertRun(before);
+    }
+
+    /** What runs is neither set of files, so that each of the two is a change. */
+    @Test
+    void startsASourceThatStandsStillWithTheNextFiles() throws Exception {
+        RouteSet after = set(source("calls", "two"), source("orders", "two"));
+        for (RouteSet next : List.of(before, after)) {
+            stubborn.broken.add("calls");
+            RouteSet wrong = set(source("calls", "wrong"), source("orders", "wrong"));
+            assertThatThrownBy(() -> replacement.replace(wrong, RouteChange.between(files.current(), wrong)))
+                    .isInstanceOf(RollbackFailedException.class);
+            assertThat(files.current()).isNotIn(before, after, wrong);
+            stubborn.broken.clear();
+
+            replacement.replace(next, RouteChange.between(files.current(), next));
+
+            assertThat(files.stopped()).isEmpty();
+            assertRun(next);
+        }
+    }
+
     private void assertRun(RouteSet set) {
         assertThat(files.current()).isEqualTo(set);
         assertThat(files.isChanging()).isFalse();
@@ -170,10 +239,11 @@ class RouteReplacementTest {
         return new RouteFile(name + ".camel.yaml", "file:/r/" + name + ".camel.yaml", content);
     }
 
-    /** A component whose consumers may refuse to stop, once each. */
+    /** A component whose consumers may refuse to stop, once each, and to start. */
     private static final class Stubborn extends DefaultComponent {
 
         private final Set<String> refusing = new TreeSet<>();
+        private final Set<String> broken = new TreeSet<>();
         private final Set<String> running = new TreeSet<>();
 
         @Override
@@ -203,6 +273,9 @@ class RouteReplacementTest {
             return new DefaultConsumer(this, processor) {
                 @Override
                 protected void doStart() {
+                    if (component.broken.contains(name)) {
+                        throw new IllegalStateException(name + " does not start");
+                    }
                     component.running.add(name);
                 }
 

@@ -64,6 +64,20 @@ class StatusViewTest {
     }
 
     @Test
+    void saysInBothLanguagesThatSourcesOfAnInstanceDoNotRun() {
+        Map<String, JsonNode> statuses = Map.of("instances/a", Json.read("""
+                {"member": "a", "stoppedSources": ["calls"], "routesProblem": "the sources [calls] do not run"}"""));
+
+        assertThat(view(statuses, false).notes())
+                .containsExactly(new StatusView.Note(
+                        "a",
+                        "sources do not run, because a change of the routes could not be undone: the sources [calls] do"
+                                + " not run"));
+        assertThat(view(statuses, true).notes())
+                .containsExactly(new StatusView.Note("a", "有来源没有运行，因为对路由的修改未能撤销：the sources [calls] do not run"));
+    }
+
+    @Test
     void saysInBothLanguagesThatAnInstanceHasRejectedItsRoutes() {
         Map<String, JsonNode> statuses = Map.of("instances/a", Json.read("""
                 {"member": "a", "routesProblem": "/r/calls.camel.yaml:19: there is no bean x"}"""));
