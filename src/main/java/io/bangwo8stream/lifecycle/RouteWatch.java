@@ -13,6 +13,7 @@ import io.bangwo8stream.source.SourceRegistry;
 import io.bangwo8stream.text.FatalErrors;
 import io.bangwo8stream.text.SafeText;
 import io.bangwo8stream.time.DaemonThread;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
@@ -33,6 +34,8 @@ class RouteWatch {
 
     private static final Logger LOG = Logger.getLogger(RouteWatch.class);
     private static final long INTERVAL_MS = 500;
+    private static final String APPLIED = "applied";
+    private static final String REJECTED = "rejected";
 
     private final Settings settings;
     private final RouteFiles files;
@@ -65,6 +68,8 @@ class RouteWatch {
 
     void start(@Observes AfterStart event) {
         registerRevision(files.current().revision());
+        // Prometheus takes the first value of a counter that did not exist for no increase.
+        List.of(APPLIED, REJECTED).forEach(this::changes);
         files.ownPattern()
                 .ifPresent(pattern -> LOG.infof(
                         "routes-unwatched pattern=%s: a change of these routes needs a restart; bangwo8.routes names a"
@@ -136,7 +141,7 @@ class RouteWatch {
         rejected = null;
         files.setProblem(null);
         registerRevision(now.revision());
-        count("applied");
+        changes(APPLIED).increment();
         applied.fire(new RoutesApplied(now.revision(), change.files(), change.removedSources()));
         LOG.infof(
                 "routes applied revision=%s changed=%s sources=%s",
@@ -146,14 +151,14 @@ class RouteWatch {
     private void reject(RouteSet now, List<String> mistakes) {
         rejected = now;
         files.setProblem(mistakes.get(0));
-        count("rejected");
+        changes(REJECTED).increment();
         mistakes.forEach(mistake -> LOG.errorf(
                 "routes-rejected revision=%s runs=%s: %s",
                 now.revision(), files.current().revision(), mistake));
     }
 
-    private void count(String outcome) {
-        meters.counter("bangwo8.routes.changes", "outcome", outcome).increment();
+    private Counter changes(String outcome) {
+        return meters.counter("bangwo8.routes.changes", "outcome", outcome);
     }
 
     private void registerRevision(String revision) {

@@ -92,7 +92,7 @@ public final class FetchedRecord {
                 source.fields(),
                 Fingerprint.ofRow(place, source.fields()),
                 false);
-        unreadable.fail("unreadable-row", error);
+        unreadable.fail(FailureReasons.UNREADABLE_ROW, error);
         return unreadable;
     }
 
@@ -263,7 +263,7 @@ public final class FetchedRecord {
 
     /** Whether another attempt may succeed although nothing changes. */
     public boolean isRetryable() {
-        return failure.reason().equals("join-failed");
+        return failure.reason().equals(FailureReasons.JOIN_FAILED);
     }
 
     /** The event's value: record, labels, the joined parts, and what could not be parsed. */
