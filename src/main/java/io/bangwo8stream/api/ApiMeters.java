@@ -41,10 +41,9 @@ class ApiMeters {
     void begun(ApiRequest request, Exchange exchange, int retries) {
         activity.moved(request);
         traces.sending(exchange, request.endpoint(), retries);
-        if (retries > 0) {
-            registry.counter("bangwo8.request.retries", "endpoint", request.endpoint())
-                    .increment();
-        }
+        // Also zero: Prometheus takes the first value of a counter that did not exist for no increase.
+        registry.counter("bangwo8.request.retries", "endpoint", request.endpoint())
+                .increment(retries > 0 ? 1 : 0);
     }
 
     /** Records that the API has answered with a status that is no failure. */

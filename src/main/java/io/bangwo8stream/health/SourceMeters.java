@@ -1,6 +1,9 @@
 package io.bangwo8stream.health;
 
 import io.bangwo8stream.cluster.LeadershipCheck;
+import io.bangwo8stream.kafka.EventStreamRegistry;
+import io.bangwo8stream.publish.HeldDeletions;
+import io.bangwo8stream.publish.PublishMeters;
 import io.bangwo8stream.scan.ScanMonitor;
 import io.bangwo8stream.scan.ScanTimes;
 import io.bangwo8stream.schedule.ScanScheduleRegistry;
@@ -22,6 +25,10 @@ import org.apache.camel.quarkus.main.events.AfterStart;
 class SourceMeters {
 
     private final SourceRegistry sources;
+    private final ScanMonitor monitor;
+    private final PublishMeters published;
+    private final HeldDeletions deletions;
+    private final EventStreamRegistry streams;
     private final ScanTimes times;
     private final ScanScheduleRegistry schedules;
     private final LeadershipCheck leaders;
@@ -31,11 +38,18 @@ class SourceMeters {
     SourceMeters(
             SourceRegistry sources,
             ScanMonitor monitor,
+            PublishMeters published,
+            HeldDeletions deletions,
+            EventStreamRegistry streams,
             ScanScheduleRegistry schedules,
             LeadershipCheck leaders,
             MeterRegistry meters,
             Clock clock) {
         this.sources = sources;
+        this.monitor = monitor;
+        this.published = published;
+        this.deletions = deletions;
+        this.streams = streams;
         this.times = monitor.times();
         this.schedules = schedules;
         this.leaders = leaders;
@@ -59,6 +73,10 @@ class SourceMeters {
             gauge("bangwo8.last.success.timestamp", "source", name, self -> self.lastSuccess(name));
             gauge("bangwo8.incomplete.days", "source", name, self -> self.incompleteDays(name));
             gauge("bangwo8.leader", "stream", stream, self -> self.leaders.leads(stream) ? 1 : 0);
+            monitor.register(name);
+            published.register(name);
+            deletions.register(name);
+            streams.register(stream);
         }
     }
 

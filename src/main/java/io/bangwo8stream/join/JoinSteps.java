@@ -7,6 +7,7 @@ import io.bangwo8stream.change.RevisitPolicy;
 import io.bangwo8stream.kafka.EventStream;
 import io.bangwo8stream.kafka.EventStreamRegistry;
 import io.bangwo8stream.record.UntypableRecordException;
+import io.bangwo8stream.scan.FailureReasons;
 import io.bangwo8stream.scan.FetchedPage;
 import io.bangwo8stream.scan.FetchedRecord;
 import io.bangwo8stream.scan.LateJoins;
@@ -152,8 +153,8 @@ public class JoinSteps {
 
     private static String reason(Throwable failure) {
         if (failure instanceof ApiRejectedException refusal && refusal.isTooLarge()) {
-            return "too-large";
+            return FailureReasons.TOO_LARGE;
         }
-        return failure instanceof UntypableRecordException ? "untypable" : "join-failed";
+        return failure instanceof UntypableRecordException ? FailureReasons.UNTYPABLE : FailureReasons.JOIN_FAILED;
     }
 }

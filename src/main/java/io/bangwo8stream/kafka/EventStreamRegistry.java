@@ -1,10 +1,12 @@
 package io.bangwo8stream.kafka;
 
 import io.bangwo8stream.config.Settings;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.KafkaException;
@@ -13,6 +15,7 @@ import org.apache.kafka.common.KafkaException;
 @Singleton
 public class EventStreamRegistry {
 
+    private static final List<String> FAILURES = List.of("failed", "refused", "fenced");
     private static final String NO_WRITER = "";
 
     private final Settings settings;
@@ -26,6 +29,11 @@ public class EventStreamRegistry {
         this.clients = clients;
         this.stateTopic = stateTopic;
         this.meters = meters;
+    }
+
+    /** Exports zeros: Prometheus takes the first value of a counter that did not exist for no increase. */
+    public void register(String name) {
+        FAILURES.forEach(kind -> failures(name, kind));
     }
 
     /** The stream called {@code name}. */
@@ -67,8 +75,11 @@ public class EventStreamRegistry {
                 writerId -> new StateLoader(stateTopic.shard(tenant, name), store, clients, writerId),
                 store,
                 new StreamErrors(clients, name, transactionalId));
-        writer.onFailure(kind -> meters.counter("bangwo8.transaction.failures", "stream", name, "kind", kind)
-                .increment());
+        writer.onFailure(kind -> failures(name, kind).increment());
         return new EventStream(store, writer);
+    }
+
+    private Counter failures(String stream, String kind) {
+        return meters.counter("bangwo8.transaction.failures", "stream", stream, "kind", kind);
     }
 }

@@ -21,6 +21,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -36,6 +37,9 @@ public class KafkaClients {
 
     /** A page's transaction takes about a second; one that stays open longer belongs to a dead or paused instance. */
     private static final int DEFAULT_TRANSACTION_TIMEOUT_MS = 60_000;
+
+    /** Not zero: a read that is behind must not ask all the time. */
+    private static final int SHORTEST_WAIT_MS = 10;
 
     private final Map<String, Object> settings;
     private final OpenClients open = new OpenClients();
@@ -130,18 +134,23 @@ public class KafkaClients {
     }
 
     Consumer<String, byte[]> committedConsumer() {
-        return consumer("read_committed");
+        return consumer(IsolationLevel.READ_COMMITTED, Map.of());
     }
 
-    /** A consumer that no open transaction delays. */
+    /**
+     * A consumer that no open transaction delays, for reads that end where the topic ends: it asks for more records than
+     * there are, and its {@code close} waits for the answer, by default half a second.
+     */
     Consumer<String, byte[]> uncommittedConsumer() {
-        return consumer("read_uncommitted");
+        return consumer(
+                IsolationLevel.READ_UNCOMMITTED, Map.of(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, SHORTEST_WAIT_MS));
     }
 
-    private Consumer<String, byte[]> consumer(String isolationLevel) {
+    private Consumer<String, byte[]> consumer(IsolationLevel isolationLevel, Map<String, Object> more) {
         Map<String, Object> consumer = consumerSettings();
+        consumer.putAll(more);
         consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolationLevel);
+        consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolationLevel.toString());
         // A broker would create a deleted state topic again, empty and with its default number of partitions.
         consumer.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         // If its offset no longer exists, the consumer reads known states again; starting at the end would skip states.

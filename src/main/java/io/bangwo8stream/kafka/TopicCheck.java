@@ -2,7 +2,9 @@ package io.bangwo8stream.kafka;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -10,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -43,39 +46,46 @@ final class TopicCheck {
         this.absent = absent;
     }
 
-    /** One message per error of a topic; else none. */
+    /** One message per error of a topic; else none. Asks the broker about all topics at once. */
     List<String> errors(Collection<TopicSpec> specs) throws InterruptedException, ExecutionException, TimeoutException {
         List<String> names = specs.stream().map(TopicSpec::topic).toList();
         DescribeTopicsOptions options = new DescribeTopicsOptions()
                 .includeAuthorizedOperations(true)
                 .timeoutMs((int) TimeUnit.SECONDS.toMillis(TIMEOUT_SECONDS));
         var described = admin.describeTopics(names, options).topicNameValues();
-        List<String> messages = new ArrayList<>();
+        Map<TopicSpec, List<String>> messages = new LinkedHashMap<>();
+        List<TopicSpec> usable = new ArrayList<>();
+        List<TopicSpec> missing = new ArrayList<>();
         for (TopicSpec spec : specs) {
-            messages.addAll(errors(spec, described.get(spec.topic())));
+            messages.put(spec, errors(spec, described.get(spec.topic()), usable, missing));
         }
-        return messages;
+        addSettingsErrors(usable, messages);
+        if (absent.isPresent()) {
+            missing.forEach(absent.get());
+        } else {
+            create(missing, messages);
+        }
+        return messages.values().stream().flatMap(List::stream).toList();
     }
 
-    private List<String> errors(TopicSpec spec, KafkaFuture<TopicDescription> described)
+    /** The rights that are missing; adds the topic to those that can be used, or to those that do not exist. */
+    private static List<String> errors(
+            TopicSpec spec, KafkaFuture<TopicDescription> described, List<TopicSpec> usable, List<TopicSpec> missing)
             throws InterruptedException, ExecutionException, TimeoutException {
         try {
             Set<AclOperation> granted = get(described).authorizedOperations();
-            List<AclOperation> missing =
+            List<AclOperation> lacking =
                     RightsCheck.missing(granted, spec.kind().operations());
-            if (!missing.isEmpty()) {
-                return missing.stream()
-                        .map(operation -> spec.error("but " + missingRight(operation.name(), spec)))
-                        .toList();
+            if (lacking.isEmpty()) {
+                usable.add(spec);
             }
-            return settingsError(spec).stream().toList();
+            return lacking.stream()
+                    .map(operation -> spec.error("but " + missingRight(operation.name(), spec)))
+                    .toList();
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof UnknownTopicOrPartitionException) {
-                if (absent.isPresent()) {
-                    absent.get().accept(spec);
-                    return List.of();
-                }
-                return create(spec).stream().toList();
+                missing.add(spec);
+                return List.of();
             }
             if (failed.getCause() instanceof AuthorizationException) {
                 // Whoever may read or write a topic may describe it.
@@ -95,12 +105,29 @@ final class TopicCheck {
         return KafkaErrors.missingRight(operation, "the topic " + spec.topic());
     }
 
-    private Optional<String> create(TopicSpec spec) throws InterruptedException, ExecutionException, TimeoutException {
-        // Empty: the broker's defaults determine the number of replicas, and that of partitions unless the kind does.
-        NewTopic topic = new NewTopic(spec.topic(), spec.kind().partitions(), Optional.empty())
-                .configs(spec.kind().configs());
+    private void create(List<TopicSpec> missing, Map<TopicSpec, List<String>> messages)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        if (missing.isEmpty()) {
+            return;
+        }
+        var created = admin.createTopics(missing.stream()
+                        .map(spec ->
+                                // Empty: the broker's defaults determine the number of replicas, and that of partitions
+                                // unless the kind does.
+                                new NewTopic(spec.topic(), spec.kind().partitions(), Optional.empty())
+                                        .configs(spec.kind().configs()))
+                        .toList())
+                .values();
+        for (TopicSpec spec : missing) {
+            created(spec, created.get(spec.topic())).ifPresent(error -> messages.put(spec, List.of(error)));
+        }
+    }
+
+    /** Why a topic could not be created. */
+    private static Optional<String> created(TopicSpec spec, KafkaFuture<Void> created)
+            throws InterruptedException, ExecutionException, TimeoutException {
         try {
-            get(admin.createTopics(List.of(topic)).all());
+            get(created);
             LOG.infof("topic-created topic=%s", spec.topic());
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
@@ -118,14 +145,27 @@ final class TopicCheck {
         return Optional.empty();
     }
 
-    private Optional<String> settingsError(TopicSpec spec)
+    private void addSettingsErrors(List<TopicSpec> usable, Map<TopicSpec, List<String>> messages)
             throws InterruptedException, ExecutionException, TimeoutException {
-        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, spec.topic());
+        if (usable.isEmpty()) {
+            return;
+        }
+        var settings = admin.describeConfigs(
+                        usable.stream().map(TopicCheck::resource).toList())
+                .values();
+        for (TopicSpec spec : usable) {
+            settingsError(spec, settings.get(resource(spec))).ifPresent(error -> messages.put(spec, List.of(error)));
+        }
+    }
+
+    private static ConfigResource resource(TopicSpec spec) {
+        return new ConfigResource(ConfigResource.Type.TOPIC, spec.topic());
+    }
+
+    private static Optional<String> settingsError(TopicSpec spec, KafkaFuture<Config> settings)
+            throws InterruptedException, ExecutionException, TimeoutException {
         try {
-            String policy = get(admin.describeConfigs(List.of(resource)).all())
-                    .get(resource)
-                    .get(TopicConfig.CLEANUP_POLICY_CONFIG)
-                    .value();
+            String policy = get(settings).get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
             Set<String> policies = Set.of(policy.split(","));
             spec.warning(policies).ifPresent(warning -> LOG.warn(warning));
             return spec.error(policies);

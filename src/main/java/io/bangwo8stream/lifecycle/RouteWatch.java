@@ -13,6 +13,7 @@ import io.bangwo8stream.source.SourceRegistry;
 import io.bangwo8stream.text.FatalErrors;
 import io.bangwo8stream.text.SafeText;
 import io.bangwo8stream.time.DaemonThread;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
@@ -33,6 +34,9 @@ class RouteWatch {
 
     private static final Logger LOG = Logger.getLogger(RouteWatch.class);
     private static final long INTERVAL_MS = 500;
+    private static final String APPLIED = "applied";
+    private static final String REJECTED = "rejected";
+    private static final String ROLLBACK_FAILED = "rollback-failed";
 
     private final Settings settings;
     private final RouteFiles files;
@@ -65,6 +69,8 @@ class RouteWatch {
 
     void start(@Observes AfterStart event) {
         registerRevision(files.current().revision());
+        // Prometheus takes the first value of a counter that did not exist for no increase.
+        List.of(APPLIED, REJECTED, ROLLBACK_FAILED).forEach(this::changes);
         files.ownPattern()
                 .ifPresent(pattern -> LOG.infof(
                         "routes-unwatched pattern=%s: a change of these routes needs a restart; bangwo8.routes names a"
@@ -139,7 +145,7 @@ class RouteWatch {
         rejected = null;
         files.setProblem(null);
         registerRevision(now.revision());
-        count("applied");
+        changes(APPLIED).increment();
         applied.fire(new RoutesApplied(now.revision(), change.files(), change.removedSources()));
         LOG.infof(
                 "routes applied revision=%s changed=%s sources=%s",
@@ -153,21 +159,21 @@ class RouteWatch {
                 + ", or restore the former ones, and save them; or restart the instance";
         rejected = now;
         files.setProblem(problem);
-        count("rollback-failed");
+        changes(ROLLBACK_FAILED).increment();
         LOG.errorf("routes-rollback-failed revision=%s stopped=%s: %s", now.revision(), failed.stopped(), problem);
     }
 
     private void reject(RouteSet now, List<String> mistakes) {
         rejected = now;
         files.setProblem(mistakes.get(0));
-        count("rejected");
+        changes(REJECTED).increment();
         mistakes.forEach(mistake -> LOG.errorf(
                 "routes-rejected revision=%s runs=%s: %s",
                 now.revision(), files.current().revision(), mistake));
     }
 
-    private void count(String outcome) {
-        meters.counter("bangwo8.routes.changes", "outcome", outcome).increment();
+    private Counter changes(String outcome) {
+        return meters.counter("bangwo8.routes.changes", "outcome", outcome);
     }
 
     private void registerRevision(String revision) {

@@ -85,7 +85,6 @@ public class HeldDeletions {
         }
         boolean mass = isMass(missing - released, known);
         if (mass) {
-            gauge(source);
             held.put(source.name(), missing);
             LOG.warnf(
                     "mass-disappearance source=%s missing=%d known=%d: publishes none of these deletions; see whether the "
@@ -101,10 +100,11 @@ public class HeldDeletions {
         return missing > FEW && (long) missing * LARGEST_PART > known;
     }
 
-    private void gauge(Source source) {
-        Gauge.builder("bangwo8.deletions.held", held, counts -> counts.getOrDefault(source.name(), 0))
+    /** Exports how many deletions of a source are held back. */
+    public void register(String source) {
+        Gauge.builder("bangwo8.deletions.held", held, counts -> counts.getOrDefault(source, 0))
                 .description("Missing records whose deletion is held back")
-                .tag("source", source.name())
+                .tag("source", source)
                 .register(meters);
     }
 }

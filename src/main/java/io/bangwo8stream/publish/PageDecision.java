@@ -9,6 +9,7 @@ import io.bangwo8stream.change.RecordState;
 import io.bangwo8stream.change.RevisitPolicy;
 import io.bangwo8stream.kafka.WriteBatch;
 import io.bangwo8stream.record.LenientJson;
+import io.bangwo8stream.scan.FailureReasons;
 import io.bangwo8stream.scan.FetchedPage;
 import io.bangwo8stream.scan.FetchedRecord;
 import io.bangwo8stream.source.Source;
@@ -129,7 +130,7 @@ final class PageDecision {
             batch.add(
                     events.change(source, record, id, before, isRepublished(before, after), value),
                     bytes -> record.fail(
-                            "too-large",
+                            FailureReasons.TOO_LARGE,
                             "its event of " + bytes + " bytes is larger than the broker accepts: "
                                     + "see max.message.bytes of the topic and kafka.max.request.size"));
             after = after.withEvent(id, hash.parts());

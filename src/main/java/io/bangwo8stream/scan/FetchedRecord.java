@@ -84,7 +84,7 @@ public final class FetchedRecord {
         JsonNode place = TextNode.valueOf(source.name() + " next to " + neighbour);
         FetchedRecord unreadable = new FetchedRecord(
                 source, null, NullNode.getInstance(), null, null, Fingerprint.ofRow(place, source.fields()), false);
-        unreadable.fail("unreadable-row", error);
+        unreadable.fail(FailureReasons.UNREADABLE_ROW, error);
         return unreadable;
     }
 
@@ -260,7 +260,7 @@ public final class FetchedRecord {
 
     /** Whether another attempt may succeed although nothing changes. */
     public boolean isRetryable() {
-        return failure.reason().equals("join-failed");
+        return failure.reason().equals(FailureReasons.JOIN_FAILED);
     }
 
     /** The event's value: record, labels, the joined parts, and what could not be parsed. */

@@ -14,6 +14,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Scope;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** The pages of one list. */
 final class ListPages implements PageSequence {
@@ -43,6 +45,23 @@ final class ListPages implements PageSequence {
 
     /** Records wait for a label, whose list does not respond. */
     static final String LABELS_MISSING = "labels-missing";
+
+    private static final String CALL_FAILED = "call-failed";
+    private static final String RECORDS_MISSING = "records-missing";
+
+    /** Why the scan of a list may be repeated, or stay incomplete. */
+    static final List<String> REASONS = Stream.concat(
+                    Stream.of(
+                            CALL_FAILED,
+                            LIST_REFUSED,
+                            LABELS_MISSING,
+                            PAGES_SHIFTED,
+                            PAGES_UNSETTLED,
+                            ROWS_UNREADABLE,
+                            DUPLICATE_IDS,
+                            RECORDS_MISSING),
+                    Arrays.stream(PageCursor.Oddity.values()).map(PageCursor.Oddity::toString))
+            .toList();
 
     /** A repeated pass joins little: without a second request it would wait for each page. */
     private static final int MOST_PAGES_AHEAD = 2;
@@ -214,7 +233,7 @@ final class ListPages implements PageSequence {
     public List<String> shortcomings() {
         List<String> shortcomings = new ArrayList<>();
         if (failure != null) {
-            shortcomings.add(isRefused() ? LIST_REFUSED : "call-failed");
+            shortcomings.add(isRefused() ? LIST_REFUSED : CALL_FAILED);
         }
         cursor.oddity().ifPresent(oddity -> shortcomings.add(oddity.toString()));
         if (labelsMissing) {
@@ -228,7 +247,7 @@ final class ListPages implements PageSequence {
         }
         long missing = cursor.count().orElse(0) - seen.count() - unreadable.size();
         if (missing > 0) {
-            shortcomings.add(missing <= duplicates ? DUPLICATE_IDS : "records-missing");
+            shortcomings.add(missing <= duplicates ? DUPLICATE_IDS : RECORDS_MISSING);
         }
         return shortcomings;
     }

@@ -96,7 +96,10 @@ final class RowReader {
     FetchedRecord read(JsonNode row) {
         if (!(row instanceof ObjectNode object)) {
             return FetchedRecord.broken(
-                    source, row, "not-an-object", "a row of " + source.list().recordsPath() + " is no JSON object");
+                    source,
+                    row,
+                    FailureReasons.NOT_AN_OBJECT,
+                    "a row of " + source.list().recordsPath() + " is no JSON object");
         }
         FetchedRecord known = found.readFrom(row, row.path(source.idField()).asText());
         if (known != null) {
@@ -106,13 +109,14 @@ final class RowReader {
         drift.of(source, typed);
         JsonNode id = typed.record().path(source.idField());
         if (!id.isValueNode() || id.isNull() || id.asText().isBlank()) {
-            return FetchedRecord.broken(source, row, "missing-id", "the row has no usable " + source.idField());
+            return FetchedRecord.broken(
+                    source, row, FailureReasons.MISSING_ID, "the row has no usable " + source.idField());
         }
         if (id.asText().length() > LONGEST_ID || SafeText.hasControls(id.asText())) {
             return FetchedRecord.broken(
                     source,
                     row,
-                    "unusable-id",
+                    FailureReasons.UNUSABLE_ID,
                     "the " + source.idField() + " of the row has " + id.asText().length() + " characters: an id has no"
                             + " control characters and at most " + LONGEST_ID);
         }

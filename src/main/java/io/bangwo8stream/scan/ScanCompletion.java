@@ -13,6 +13,7 @@ import io.bangwo8stream.schedule.ScanMode;
 import io.bangwo8stream.schedule.ScanOrder;
 import io.bangwo8stream.schedule.ScanSchedule;
 import io.bangwo8stream.schedule.ScanScheduleRegistry;
+import io.bangwo8stream.source.Source;
 import io.bangwo8stream.text.SafeText;
 import io.bangwo8stream.time.ClockWatch;
 import jakarta.inject.Singleton;
@@ -48,6 +49,9 @@ class ScanCompletion {
     /** Shortcomings that another pass would have too. */
     private static final Set<String> POINTLESS_TO_RETRY = Set.of(
             ListPages.LIST_REFUSED, ListPages.LABELS_MISSING, ListPages.ROWS_UNREADABLE, ListPages.DUPLICATE_IDS);
+
+    /** The days that are the newest at the vendor may not be among those that were scanned. */
+    static final String CLOCK_NOT_TRUSTED = "clock-not-trusted";
 
     private final EventStreamRegistry streams;
     private final ScanScheduleRegistry schedules;
@@ -235,13 +239,11 @@ class ScanCompletion {
                             stream.scannedDays(source), scan.current().due()),
                     batch -> addOrders(scan, batch));
             if (!clock.isTrusted()) {
-                // The days that are the newest at the vendor may not be among those that were scanned.
-                monitor.incomplete(scan, List.of("clock-not-trusted"));
+                monitor.incomplete(scan, List.of(CLOCK_NOT_TRUSTED));
             }
         }
         if (scan.mode() == ScanMode.BACKFILL) {
-            long ordered = ScanOrder.daysLeft(stream, scan.source()).size();
-            monitor.backfilled(scan, schedule.backfillDaysLeft(stream.scannedDays(source)) + ordered);
+            monitor.backfilled(scan, daysLeft(scan, stream));
         } else if (scan.mode() == ScanMode.SWEEP) {
             schedule.listedAgain(listedAgain(scan, stream));
             if (schedule.endsSweep()) {
@@ -251,6 +253,13 @@ class ScanCompletion {
                 }
             }
         }
+    }
+
+    /** Those before the look-back, and those that were ordered. */
+    static long daysLeft(Scan scan, EventStream stream) {
+        Source source = scan.source();
+        return scan.schedule().backfillDaysLeft(stream.scannedDays(source.name()))
+                + ScanOrder.daysLeft(stream, source).size();
     }
 
     private void storeOrders(Scan scan) throws InterruptedException {

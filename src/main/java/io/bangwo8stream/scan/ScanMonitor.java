@@ -4,7 +4,9 @@ import io.bangwo8stream.schedule.BackfillProgress;
 import io.bangwo8stream.schedule.ScanSchedule;
 import io.bangwo8stream.time.MonotonicTime;
 import io.bangwo8stream.trace.Traces;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -21,6 +23,8 @@ import org.jboss.logging.Logger;
 public class ScanMonitor {
 
     private static final Logger LOG = Logger.getLogger(ScanMonitor.class);
+
+    private static final String ENDPOINT_DOWN = "endpoint-down";
 
     private final MeterRegistry meters;
     private final MonotonicTime clock;
@@ -41,6 +45,17 @@ public class ScanMonitor {
         this.meters = meters;
         this.clock = clock;
         this.times = new ScanTimes(() -> clock.now().toNanos());
+    }
+
+    /** Exports zeros: Prometheus takes the first value of a counter that did not exist for no increase. */
+    public void register(String source) {
+        duration(source);
+        for (String reason : ListPages.REASONS) {
+            retries(source, reason);
+            incompletes(source, reason);
+        }
+        List.of(Scan.JOINS_LATE, ENDPOINT_DOWN, ScanCompletion.CLOCK_NOT_TRUSTED)
+                .forEach(reason -> incompletes(source, reason));
     }
 
     /** When the sources were last scanned, for the health checks and metrics. */
@@ -117,7 +132,7 @@ public class ScanMonitor {
         scan.failure().ifPresent(reason -> times.failed(scan.source(), null, null, reason));
         Duration took = clock.now().minus(scan.startedAt());
         if (scan.hasScanned()) {
-            meters.timer("bangwo8.scan", "source", source).record(took);
+            duration(source).record(took);
             LOG.infof("scanned source=%s %s seconds=%.1f", source, scan.report(), took.toMillis() / 1000.0);
         }
         scan.deferred().forEach((cause, deferral) -> deferred(source, cause, deferral));
@@ -126,8 +141,7 @@ public class ScanMonitor {
 
     private void deferred(String source, String cause, Scan.Deferral deferral) {
         boolean late = cause.equals(Scan.JOINS_LATE);
-        meters.counter("bangwo8.scan.incomplete", "source", source, "reason", late ? cause : "endpoint-down")
-                .increment();
+        incompletes(source, late ? cause : ENDPOINT_DOWN).increment();
         if (late) {
             LOG.warnf(
                     "joins-late source=%s records=%d example=%s reason=%s: a later scan publishes the records",
@@ -140,11 +154,19 @@ public class ScanMonitor {
         }
     }
 
+    /** Exports how many days are left, also while the first of them does not become complete. */
+    void backfills(Scan scan, long daysLeft) {
+        progress(scan).left(daysLeft);
+    }
+
+    private BackfillProgress progress(Scan scan) {
+        return backfills.computeIfAbsent(scan.source().name(), name -> new BackfillProgress(name, clock, meters));
+    }
+
     /** Reports the progress of a backfill. */
     void backfilled(Scan scan, long daysLeft) {
         String source = scan.source().name();
-        BackfillProgress progress =
-                backfills.computeIfAbsent(source, name -> new BackfillProgress(name, clock, meters));
+        BackfillProgress progress = progress(scan);
         LOG.infof(
                 "backfilled source=%s day=%s %s",
                 source, scan.window().from(), progress.day(scan.current().seen().size(), daysLeft));
@@ -153,8 +175,7 @@ public class ScanMonitor {
     /** Reports why the last window is scanned once more; one more pass mostly finds what was missing. */
     void retried(Scan scan, List<String> reasons) {
         String source = scan.source().name();
-        reasons.forEach(reason -> meters.counter("bangwo8.scan.retries", "source", source, "reason", reason)
-                .increment());
+        reasons.forEach(reason -> retries(source, reason).increment());
         LOG.infof(
                 "scan-retry source=%s mode=%s window=%s reasons=%s",
                 source, scan.mode(), scan.window(), String.join(",", reasons));
@@ -162,11 +183,22 @@ public class ScanMonitor {
 
     void incomplete(Scan scan, List<String> reasons) {
         for (String reason : reasons) {
-            meters.counter("bangwo8.scan.incomplete", "source", scan.source().name(), "reason", reason)
-                    .increment();
+            incompletes(scan.source().name(), reason).increment();
             if (!reason.equals(ListPages.PAGES_SHIFTED)) {
                 scan.report().incomplete();
             }
         }
+    }
+
+    private Timer duration(String source) {
+        return meters.timer("bangwo8.scan", "source", source);
+    }
+
+    private Counter retries(String source, String reason) {
+        return meters.counter("bangwo8.scan.retries", "source", source, "reason", reason);
+    }
+
+    private Counter incompletes(String source, String reason) {
+        return meters.counter("bangwo8.scan.incomplete", "source", source, "reason", reason);
     }
 }

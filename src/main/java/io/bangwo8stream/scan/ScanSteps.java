@@ -6,6 +6,7 @@ import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.kafka.EventStream;
 import io.bangwo8stream.kafka.EventStreamRegistry;
 import io.bangwo8stream.kafka.StreamUnavailableException;
+import io.bangwo8stream.schedule.ScanMode;
 import io.bangwo8stream.schedule.ScanOrder;
 import io.bangwo8stream.schedule.ScanSchedule;
 import io.bangwo8stream.schedule.ScanScheduleRegistry;
@@ -185,6 +186,9 @@ public class ScanSteps {
                 scan.start(lists);
                 scan.orders(orders, ScanOrder.republishes(stream(scan), scan.source(), due.window()));
                 monitor.windowStarted(scan);
+                if (scan.mode() == ScanMode.BACKFILL) {
+                    monitor.backfills(scan, ScanCompletion.daysLeft(scan, stream(scan)));
+                }
             } else {
                 monitor.nothingListed(scan, due);
             }

@@ -24,10 +24,7 @@ public final class BackfillProgress {
         Gauge.builder("bangwo8.backfill.days.left", this, progress -> progress.daysLeft)
                 .tag("source", source)
                 .register(meters);
-        Gauge.builder(
-                        "bangwo8.backfill.time.left",
-                        this,
-                        progress -> progress.timeLeft().toSeconds())
+        Gauge.builder("bangwo8.backfill.time.left", this, BackfillProgress::secondsLeft)
                 .tag("source", source)
                 .baseUnit("seconds")
                 .register(meters);
@@ -51,6 +48,15 @@ public final class BackfillProgress {
                 recordsSeen,
                 recordsSeen / hours,
                 timeLeft());
+    }
+
+    /** Sets how many days are to be backfilled. */
+    public synchronized void left(long days) {
+        daysLeft = days;
+    }
+
+    private synchronized double secondsLeft() {
+        return daysDone == 0 ? Double.NaN : timeLeft().toSeconds();
     }
 
     private double hours() {

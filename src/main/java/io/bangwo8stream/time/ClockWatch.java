@@ -1,5 +1,6 @@
 package io.bangwo8stream.time;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
@@ -28,6 +29,10 @@ public final class ClockWatch {
     /** Servers behind one address may disagree with each other in every response; the log needs only one. */
     private static final Duration BETWEEN_REPORTS = Duration.ofHours(1);
 
+    private static final String MONOTONIC = "monotonic";
+    private static final String API = "api";
+    private static final String STATE = "state";
+
     private final Clock wall;
     private final MonotonicTime monotonic;
     private final MeterRegistry meters;
@@ -52,6 +57,8 @@ public final class ClockWatch {
         Gauge.builder("bangwo8.clock.trusted", this, watch -> watch.isTrusted() ? 1 : 0)
                 .description("Whether the clock of the machine agrees with the API and with monotonic time")
                 .register(meters);
+        // Prometheus takes the first value of a counter that did not exist for no increase.
+        List.of(MONOTONIC, API, STATE).forEach(this::jumps);
     }
 
     /** Monotonic time. */
@@ -119,21 +126,25 @@ public final class ClockWatch {
         trusted = !isFar(now.minus(reference())) && !isBehindState();
         if (jumped) {
             nextReport = elapsed();
-            report("monotonic");
+            report(MONOTONIC);
         } else if (before && !trusted) {
-            report(apiOffset != null ? "api" : "state");
+            report(apiOffset != null ? API : STATE);
         } else if (!before && trusted) {
             LOG.debug("clock-agrees");
         }
     }
 
     private void report(String against) {
-        meters.counter("bangwo8.clock.jumps", "against", against).increment();
+        jumps(against).increment();
         if (elapsed().compareTo(nextReport) >= 0) {
             nextReport = elapsed().plus(BETWEEN_REPORTS);
             LOG.warnf("clock-jumped against=%s trusted=%s: %s", against, trusted, describe());
         }
         jumpListeners.forEach(Runnable::run);
+    }
+
+    private Counter jumps(String against) {
+        return meters.counter("bangwo8.clock.jumps", "against", against);
     }
 
     private String describe() {

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -23,25 +22,29 @@ final class Platforms {
     private static final List<String> COMPILER = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private final Path project;
-    private final Map<String, Supplier<JavaProcessBuilder>> packages = new LinkedHashMap<>();
-    private final Map<String, Path> files = new LinkedHashMap<>();
+    private final List<Platform> platforms = new ArrayList<>();
+
+    /** @param files the package: a file, or a folder */
+    private record Platform(String name, Path files, Supplier<JavaProcessBuilder> packaged) {}
 
     Platforms(Path project) throws IOException, InterruptedException {
         this.project = project;
         Path jar = project.resolve(PackagedProduct.JAR);
-        String version = "Java " + Runtime.version().feature();
-        packages.put(version, () -> JavaProcess.ofJar(jar).options(COMPILER));
-        files.put(version, jar.getParent());
+        platforms.add(new Platform(
+                "Java " + Runtime.version().feature(),
+                jar.getParent(),
+                () -> JavaProcess.ofJar(jar).options(COMPILER)));
         String other = System.getenv("BENCH_JAVA");
         if (other != null) {
             Path cache = aotCache(Path.of(other), jar);
-            packages.put("Java of BENCH_JAVA, AOT cache", () -> java(Path.of(other), jar, "-XX:AOTCache=" + cache));
-            files.put("Java of BENCH_JAVA, AOT cache", jar.getParent());
+            platforms.add(new Platform(
+                    "Java of BENCH_JAVA, AOT cache",
+                    jar.getParent(),
+                    () -> java(Path.of(other), jar, "-XX:AOTCache=" + cache)));
         }
         String binary = System.getenv("BENCH_BINARY");
         if (binary != null) {
-            packages.put("native", () -> JavaProcess.ofBinary(Path.of(binary)));
-            files.put("native", Path.of(binary));
+            platforms.add(new Platform("native", Path.of(binary), () -> JavaProcess.ofBinary(Path.of(binary))));
         }
     }
 
@@ -76,12 +79,9 @@ final class Platforms {
                 | platform | size, MiB | started, s | first request, s | first event, s | CPU s, 2,000 records | MiB, 2,000 records, -Xmx64m | MiB, 100,000 records, -Xmx256m |
                 |---|---:|---:|---:|---:|---:|---:|---:|
                 """);
-        for (Map.Entry<String, Supplier<JavaProcessBuilder>> platform : packages.entrySet()) {
+        for (Platform platform : platforms) {
             rows.append("| %s | %.0f | %s |%n"
-                    .formatted(
-                            platform.getKey(),
-                            mebibytes(files.get(platform.getKey())),
-                            measure.of(platform.getValue())));
+                    .formatted(platform.name(), mebibytes(platform.files()), measure.of(platform.packaged())));
         }
         return rows.toString();
     }

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +86,27 @@ class ImageIT {
         command.add("--help");
         assertThat(Tool.ofJdk("java").in(app).run(command.stream().skip(1).toArray(String[]::new)))
                 .startsWith("Usage: bangwo8-stream");
+    }
+
+    /** A distroless base has no locale; the shell passes the bytes of the script on, whatever the locale of this process. */
+    @Test
+    void readsSettingsBeyondAsciiWithoutALocale() throws Exception {
+        Path app = unpackLayers();
+        String options = StreamSupport.stream(config.path("Entrypoint").spliterator(), false)
+                .skip(1)
+                .map(JsonNode::asText)
+                .collect(Collectors.joining(" "));
+        Path script = folder.resolve("start");
+        Files.writeString(script, "LC_ALL=POSIX BANGWO8_AUTH=通行证 \"$0\" " + options + " check || true\n");
+
+        String output =
+                Tool.of("sh").in(app).withErrors().run("-c", ". \"$1\"", javaOfThisProcess(), script.toString());
+
+        assertThat(output).contains("bangwo8.auth is '通行证', but it must be basic or oauth2");
+    }
+
+    private static String javaOfThisProcess() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     private static Set<String> files(Path root) throws IOException {

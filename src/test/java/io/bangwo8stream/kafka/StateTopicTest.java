@@ -3,6 +3,7 @@ package io.bangwo8stream.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -44,6 +45,16 @@ class StateTopicTest {
         assertThat(broker.stateTopic().partitions()).as("in the next process").isEqualTo(3);
 
         assertThat(recordsOfPartition0()).containsExactly("_meta={\"partitions\":3,\"format\":1}");
+    }
+
+    /** A broker answers a request for more only after this time, and a consumer that closes waits for the answer. */
+    @Test
+    void waitsForNothingAtTheEndOfTheTopic() throws Exception {
+        broker.createStateTopic(3);
+        broker.stateTopic().partitions();
+        StateTopic topic = new StateTopic(broker.settings(), broker.clients("fetch.max.wait.ms", "28000"));
+
+        assertThat(assertTimeout(Duration.ofSeconds(20), topic::partitions)).isEqualTo(3);
     }
 
     @Test

@@ -3,11 +3,14 @@ package io.bangwo8stream.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -62,6 +65,34 @@ class TopicProvisionerTest {
         assertThat(topics.keySet())
                 .allSatisfy(topic -> assertThat(setting(topics, topic, "message.timestamp.type"))
                         .isEqualTo("LogAppendTime"));
+    }
+
+    /** A broker needs a tenth of a second for each request that creates a topic, and each start waits for all of them. */
+    @Test
+    void asksTheBrokerOnceForAllTopics() throws Exception {
+        List<TopicSpec> specs = Stream.of("a", "b", "c")
+                .map(name -> new TopicSpec("a test", broker.tenant + "." + name, TopicSpec.Kind.EVENTS))
+                .toList();
+        List<String> called = new ArrayList<>();
+        try (Admin admin = broker.clients().admin()) {
+            TopicCheck check = new TopicCheck(recording(admin, called));
+
+            assertThat(check.errors(specs)).isEmpty();
+            assertThat(called).containsExactly("describeTopics", "createTopics");
+            called.clear();
+            describeTopics(specs.stream().map(TopicSpec::topic).toArray(String[]::new));
+            assertThat(check.errors(specs)).isEmpty();
+            assertThat(called).containsExactly("describeTopics", "describeConfigs");
+        }
+    }
+
+    /** {@code admin}, whose calls are added to {@code called}. */
+    private static Admin recording(Admin admin, List<String> called) {
+        return (Admin) Proxy.newProxyInstance(
+                Admin.class.getClassLoader(), new Class<?>[] {Admin.class}, (proxy, method, arguments) -> {
+                    called.add(method.getName());
+                    return method.invoke(admin, arguments);
+                });
     }
 
     @Test

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,16 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Compares alerts and dashboard with the metrics that the README lists, which MeterDescriptionsTest compares with the
- * meters of the sources; and the alerts with the runbook.
+ * meters of the sources; and the alerts with the runbook. MonitoringIT compares them with what is exported.
  */
 class MonitoringTest {
 
-    private static final Path FOLDER = Path.of("k8s/components/monitoring");
-    private static final Pattern METRIC = Pattern.compile("\\b(?:bangwo8|kube)_\\w+");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(bangwo8_\\w+)(?:\\{([\\w,]+)})?`");
-
-    /** Exported by kube-state-metrics. */
-    private static final Set<String> OF_OTHERS = Set.of("kube_pod_status_ready");
 
     private static JsonNode spec;
     private static List<JsonNode> rules;
@@ -40,48 +34,20 @@ class MonitoringTest {
 
     @BeforeAll
     static void read() throws IOException {
-        spec = Manifests.read(FOLDER.resolve("prometheus-rule.yaml")).get(0).get("spec");
+        spec = MonitoringFiles.spec();
         rules = new ArrayList<>();
         spec.at("/groups/0/rules").forEach(rules::add);
-        dashboard = Manifests.read(FOLDER.resolve("dashboard.yaml")).get(0);
+        dashboard = MonitoringFiles.dashboard();
     }
 
     @Test
-    void alertsUseMetricsThatExist() throws IOException {
-        assertThat(rules).hasSizeGreaterThan(10);
-        for (JsonNode rule : rules) {
-            assertUsesKnownMetrics(rule.path("expr").asText());
-        }
+    void alertsUseDocumentedMetrics() throws IOException {
+        assertThat(MonitoringFiles.alerts()).hasSizeGreaterThan(10).allSatisfy(MonitoringTest::assertUsesKnownMetrics);
     }
 
     @Test
-    void panelsUseMetricsThatExist() throws IOException {
-        List<JsonNode> panels = dashboard.findValues("expr");
-        assertThat(panels).hasSizeGreaterThan(10);
-        for (JsonNode expression : panels) {
-            assertUsesKnownMetrics(expression.asText());
-        }
-    }
-
-    /** Labels in braces, or after "by", of the README's table; those of Prometheus itself are added to every metric. */
-    @Test
-    void expressionsUseLabelsThatExist() throws IOException {
-        Set<String> labels = new TreeSet<>(Set.of("namespace", "pod", "job", "le", "condition"));
-        ROW.matcher(Files.readString(Path.of("README.md")))
-                .results()
-                .filter(row -> row.group(2) != null)
-                .forEach(row -> labels.addAll(List.of(row.group(2).split(","))));
-        String expressions =
-                rules.stream().map(rule -> rule.path("expr").asText()).collect(Collectors.joining("\n"))
-                        + String.join("\n", dashboard.findValuesAsText("expr"));
-
-        Set<String> used = Pattern.compile("(?:by|on) \\(([\\w, ]+)\\)|[{,] *(\\w+)[=!]")
-                .matcher(expressions)
-                .results()
-                .flatMap(match -> Pattern.compile(", *").splitAsStream(first(match)))
-                .collect(Collectors.toCollection(TreeSet::new));
-
-        assertThat(used).contains("source", "stream").isSubsetOf(labels);
+    void panelsUseDocumentedMetrics() throws IOException {
+        assertThat(MonitoringFiles.panels()).hasSizeGreaterThan(10).allSatisfy(MonitoringTest::assertUsesKnownMetrics);
     }
 
     @Test
@@ -101,7 +67,7 @@ class MonitoringTest {
 
     @Test
     void theDashboardIsMadeFromItsSource() throws IOException {
-        Path file = FOLDER.resolve("dashboard.json");
+        Path file = MonitoringFiles.FOLDER.resolve("dashboard.json");
         String json = Dashboard.json(dashboard);
         if (Boolean.getBoolean("dashboard.write")) {
             Files.writeString(file, json);
@@ -125,21 +91,20 @@ class MonitoringTest {
                 .contains("SUCCESS");
     }
 
-    private static void assertUsesKnownMetrics(String expression) throws IOException {
-        Set<String> known = ROW.matcher(Files.readString(Path.of("README.md")))
-                .results()
-                .map(row -> row.group(1))
-                .collect(Collectors.toCollection(TreeSet::new));
-        Set<String> used = METRIC.matcher(expression)
-                .results()
-                .map(MatchResult::group)
+    /** Metrics, and of their labels only those in the braces of the README's table. */
+    private static void assertUsesKnownMetrics(Query query) throws IOException {
+        Set<String> known = new TreeSet<>();
+        Set<String> labels = new TreeSet<>(Set.of("le"));
+        Set<String> used = query.metrics().stream()
                 .map(metric -> metric.replaceFirst("_seconds_(sum|count|bucket)$", "_seconds"))
-                .filter(metric -> !OF_OTHERS.contains(metric))
                 .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(used).as(expression).isSubsetOf(known);
-    }
-
-    private static String first(MatchResult match) {
-        return match.group(1) != null ? match.group(1) : match.group(2);
+        ROW.matcher(Files.readString(Path.of("README.md"))).results().forEach(row -> {
+            known.add(row.group(1));
+            if (row.group(2) != null && used.contains(row.group(1))) {
+                labels.addAll(List.of(row.group(2).split(",")));
+            }
+        });
+        assertThat(known).as(query.expression()).containsAll(used);
+        assertThat(labels).as(query.expression()).containsAll(query.labels());
     }
 }

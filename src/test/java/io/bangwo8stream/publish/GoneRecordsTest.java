@@ -296,6 +296,7 @@ class GoneRecordsTest {
 
     @Test
     void holdsBackTheDeletionsOfAMassDisappearanceUntilTheyAreConfirmed() throws InterruptedException {
+        held.register(source.name());
         String[] present = publish(100);
         String[] left = Arrays.copyOf(present, 70);
         sweepTwice(left);
