@@ -45,7 +45,8 @@ class HealthIT {
             tenant.standIn().accessControl().removeAll();
             tenant.standIn().accessControl().addAdministrator("demo", "changed-secret");
             tenant.desk().add(tenant.newRecord(2));
-            await().atMost(Product.PATIENCE)
+            // A stream is ready for a minute after its last complete scan.
+            await().atMost(Product.PATIENCE.multipliedBy(2))
                     .until(() -> product.management("/q/health/ready").statusCode() == 503);
             mountPassword(mount, "second", "changed-secret\n");
 
