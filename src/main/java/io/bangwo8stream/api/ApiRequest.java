@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param query    parameters, not yet encoded, in the order in which they are sent
  * @param lowPriority whether other requests that wait for the budget go first
  * @param retried     whether a failure that may be temporary is retried
- * @param stream      whose scan waits for the response; empty where no stream does, or all of them
+ * @param stream      whose scan waits for the response; empty where no stream does, and for the token, for which all do
  */
 @RegisterForReflection
 public record ApiRequest(

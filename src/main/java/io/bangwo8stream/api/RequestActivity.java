@@ -16,7 +16,7 @@ public class RequestActivity {
 
     private final LongSupplier nanoTime;
     private final Map<String, Long> movedAt = new ConcurrentHashMap<>();
-    private volatile long anyMovedAt;
+    private volatile long tokenMovedAt;
 
     @Inject
     RequestActivity() {
@@ -26,14 +26,14 @@ public class RequestActivity {
     /** @param nanoTime a monotonic clock, in nanoseconds */
     public RequestActivity(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        this.anyMovedAt = nanoTime.getAsLong();
+        this.tokenMovedAt = nanoTime.getAsLong();
     }
 
-    /** Records that {@code request} has moved; the one for a token, and any without a stream, moves all streams. */
+    /** Records that {@code request} has moved; all streams wait for a token, and none for a probe. */
     public void moved(ApiRequest request) {
-        if (request.stream().isEmpty()) {
-            anyMovedAt = nanoTime.getAsLong();
-        } else {
+        if (request.isForToken()) {
+            tokenMovedAt = nanoTime.getAsLong();
+        } else if (!request.stream().isEmpty()) {
             movedAt.put(request.stream(), nanoTime.getAsLong());
         }
     }
@@ -41,8 +41,8 @@ public class RequestActivity {
     /** The time since a request last moved {@code stream}, or since the start. */
     public Duration age(String stream) {
         long now = nanoTime.getAsLong();
-        long sinceAny = now - anyMovedAt;
+        long sinceToken = now - tokenMovedAt;
         Long own = movedAt.get(stream);
-        return Duration.ofNanos(own == null ? sinceAny : Math.min(sinceAny, now - own));
+        return Duration.ofNanos(own == null ? sinceToken : Math.min(sinceToken, now - own));
     }
 }

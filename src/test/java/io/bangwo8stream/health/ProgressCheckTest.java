@@ -85,9 +85,20 @@ class ProgressCheckTest {
         TestSource.begin(monitor, TestSource.scan(CALLS));
         for (int minutes = 0; minutes < 40; minutes += 5) {
             clock.advance(Duration.ofMinutes(5));
-            requests.moved(REQUEST.forStream(""));
+            requests.moved(new ApiRequest("/token.php", "/token.php", Map.of()));
             assertThat(status()).isEqualTo(Status.UP);
         }
+    }
+
+    @Test
+    void isNotAliveWhenAStreamStandsStillWhileTheLoginIsProbed() {
+        TestSource.begin(monitor, TestSource.scan(RECORDS));
+        for (int minutes = 0; minutes < 15; minutes += 5) {
+            clock.advance(Duration.ofMinutes(5));
+            requests.moved(REQUEST.forStream(""));
+        }
+
+        assertThat(status()).isEqualTo(Status.DOWN);
     }
 
     @Test
