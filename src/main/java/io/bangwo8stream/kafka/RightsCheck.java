@@ -10,8 +10,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.DescribeClassicGroupsOptions;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
 import org.apache.kafka.clients.admin.DescribeTransactionsOptions;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -49,13 +49,11 @@ final class RightsCheck {
     }
 
     private Optional<String> groupRight(String group) throws InterruptedException {
-        // Asked for a consumer group, the client tries the newer kind of groups first, and pauses before the kind of
-        // this one.
-        DescribeClassicGroupsOptions options = new DescribeClassicGroupsOptions()
+        DescribeConsumerGroupsOptions options = new DescribeConsumerGroupsOptions()
                 .includeAuthorizedOperations(true)
                 .timeoutMs(Math.toIntExact(timeout.toMillis()));
         try {
-            Set<AclOperation> granted = admin.describeClassicGroups(List.of(group), options)
+            Set<AclOperation> granted = admin.describeConsumerGroups(List.of(group), options)
                     .describedGroups()
                     .get(group)
                     .get(timeout.toMillis() * 2, TimeUnit.MILLISECONDS)
