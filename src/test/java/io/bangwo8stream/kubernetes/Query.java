@@ -44,7 +44,7 @@ public record Query(String expression, List<String> texts) {
     public Set<String> labels() {
         Stream<String> grouped = named(GROUPED, expression).flatMap(Pattern.compile(", *")::splitAsStream);
         Stream<String> shown = texts.stream().flatMap(text -> named(SHOWN, text));
-        Stream<String> selected = selectors(match -> match.group(1));
+        Stream<String> selected = compared().map(Selected::label);
         return Stream.of(grouped, shown, selected)
                 .flatMap(Function.identity())
                 .filter(label -> !LABELS_OF_OTHERS.contains(label))
@@ -53,22 +53,20 @@ public record Query(String expression, List<String> texts) {
 
     /** The values that the expression compares with labels of the product; those of {@code a|b} one by one. */
     public List<Selected> selected() {
-        return SELECTOR.matcher(expression)
-                .results()
-                .filter(selector -> !OF_OTHERS.contains(selector.group(1)))
-                .flatMap(selector -> MATCHER.matcher(selector.group(2))
-                        .results()
-                        .flatMap(match -> Pattern.compile("\\|")
-                                .splitAsStream(match.group(2))
-                                .map(value -> new Selected(selector.group(1), match.group(1), value))))
+        return compared()
+                .filter(one -> !OF_OTHERS.contains(one.metric()))
+                .flatMap(one -> Pattern.compile("\\|")
+                        .splitAsStream(one.value())
+                        .map(value -> new Selected(one.metric(), one.label(), value)))
                 .toList();
     }
 
-    private Stream<String> selectors(Function<MatchResult, String> part) {
+    private Stream<Selected> compared() {
         return SELECTOR.matcher(expression)
                 .results()
-                .flatMap(
-                        selector -> MATCHER.matcher(selector.group(2)).results().map(part));
+                .flatMap(selector -> MATCHER.matcher(selector.group(2))
+                        .results()
+                        .map(match -> new Selected(selector.group(1), match.group(1), match.group(2))));
     }
 
     private static Stream<String> named(Pattern pattern, String text) {
