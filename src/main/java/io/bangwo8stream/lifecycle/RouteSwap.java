@@ -61,7 +61,7 @@ final class RouteSwap {
         }
         Set<String> standing = new TreeSet<>(stopped);
         standing.addAll(files.stopped());
-        standing.removeIf(source -> isStarted(source));
+        standing.removeIf(this::isStarted);
         if (failure != null && !standing.isEmpty()) {
             files.setStopped(standing);
             files.use(marked(before, change, standing));

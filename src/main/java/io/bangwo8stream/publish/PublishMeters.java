@@ -26,21 +26,17 @@ public class PublishMeters {
     }
 
     void committed(Source source, PageDecision page) {
-        count(source, "published", page.published());
-        count(source, "unchanged", page.unchanged());
-        count(source, "dead-lettered", page.deadLettered());
-        count(source, "failed", page.failed());
-        count(source, "deferred", page.deferred());
-        count(source, "seen", page.published() + page.unchanged() + page.failed());
+        count(source.name(), "published", page.published());
+        count(source.name(), "unchanged", page.unchanged());
+        count(source.name(), "dead-lettered", page.deadLettered());
+        count(source.name(), "failed", page.failed());
+        count(source.name(), "deferred", page.deferred());
+        count(source.name(), "seen", page.published() + page.unchanged() + page.failed());
         page.deadLetterReasons().forEach((reason, letters) -> countLetters(source.name(), reason, letters));
     }
 
     void deleted(Source source, int records) {
-        count(source, "deleted", records);
-    }
-
-    private void count(Source source, String outcome, int records) {
-        count(source.name(), outcome, records);
+        count(source.name(), "deleted", records);
     }
 
     private void count(String source, String outcome, int records) {

@@ -156,11 +156,13 @@ final class ListPages implements PageSequence {
     }
 
     private void requestAhead() {
-        for (int pages = 0; pages < MOST_PAGES_AHEAD && hasNext(); pages++) {
-            // Only the page before it shows whether there is a page, unless an earlier pass has seen it.
-            if (pages == 0 || cursor.number() + pages <= fullPages) {
-                ahead.start(cursor.requestBehind(pages));
-            }
+        if (!hasNext()) {
+            return;
+        }
+        ahead.start(cursor.requestBehind(0));
+        // Only the page before it shows whether there is a page, unless an earlier pass has seen it.
+        for (int pages = 1; pages < MOST_PAGES_AHEAD && cursor.number() + pages <= fullPages; pages++) {
+            ahead.start(cursor.requestBehind(pages));
         }
     }
 

@@ -79,7 +79,7 @@ class PageSequenceFactory {
                     scan,
                     parts,
                     found,
-                    reader(scan.source(), due, "")::read,
+                    reader(scan.source(), due, "", new FoundRecords())::read,
                     streams.of(scan.source().stream())::state,
                     settings.perPage(),
                     seen.get()));
@@ -107,28 +107,23 @@ class PageSequenceFactory {
                 : canContinue;
         int fullPages = seen.size() / settings.perPage();
         return new ListPages(
-                scan,
-                due,
-                attempt,
-                id,
-                api,
-                cursor,
-                fullPages,
-                reader(source, due, id).sharing(found),
-                yields,
-                seen);
+                scan, due, attempt, id, api, cursor, fullPages, reader(source, due, id, found), yields, seen);
+    }
+
+    private static ApiRequest request(Source source, ScanSchedule.Due due, String id) {
+        return ofScan(source.list().request(due.window(), id), source, due);
+    }
+
+    private static ApiRequest ofScan(ApiRequest request, Source source, ScanSchedule.Due due) {
+        return request.lowPriority(isLowPriority(due)).forStream(source.stream());
     }
 
     /** Requests for new records go before those of a backfill. */
-    private static ApiRequest request(Source source, ScanSchedule.Due due, String id) {
-        return source.list()
-                .request(due.window(), id)
-                .lowPriority(due.mode() == ScanMode.BACKFILL)
-                .forStream(source.stream());
+    private static boolean isLowPriority(ScanSchedule.Due due) {
+        return due.mode() == ScanMode.BACKFILL;
     }
 
-    private RowReader reader(Source source, ScanSchedule.Due due, String id) {
-        boolean lowPriority = due.mode() == ScanMode.BACKFILL;
+    private RowReader reader(Source source, ScanSchedule.Due due, String id, FoundRecords found) {
         return new RowReader(
                 source,
                 typer,
@@ -136,11 +131,10 @@ class PageSequenceFactory {
                 drift,
                 source.list()
                         .labelsRequest(due.window(), id)
-                        .map(labelled -> new LabelLists(
-                                request(source, due, id),
-                                labelled.lowPriority(lowPriority).forStream(source.stream()))),
+                        .map(labelled -> new LabelLists(request(source, due, id), ofScan(labelled, source, due))),
                 due.mode() == ScanMode.SWEEP,
-                lowPriority);
+                isLowPriority(due),
+                found);
     }
 
     /** Lets the provider of the ids find out whether the lists that the API has refused still exist. */

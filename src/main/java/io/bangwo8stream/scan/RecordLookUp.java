@@ -71,7 +71,8 @@ public class RecordLookUp {
     public Result find(Source source, Collection<String> ids, Instant since) {
         Set<String> wanted = new HashSet<>(ids);
         List<FetchedRecord> found = new ArrayList<>();
-        RowReader reader = new RowReader(source, typer, labels, drift, Optional.empty(), false, true);
+        RowReader reader =
+                new RowReader(source, typer, labels, drift, Optional.empty(), false, true, new FoundRecords());
         LocalDate today = dayOf(clock.instant());
         try {
             boolean whole = read(source, request(source, since, today), reader, wanted, found);

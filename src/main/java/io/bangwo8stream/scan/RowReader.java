@@ -30,19 +30,9 @@ final class RowReader {
     /**
      * @param checksLabels whether known labels are requested again after a while
      * @param lowPriority  whether the requests for the parts of its records have low priority
+     * @param found        records of other lists: a row that is equal to that of one of them is not read again
      */
     RowReader(
-            Source source,
-            RecordTyper typer,
-            LabelResolver labels,
-            SchemaDrift drift,
-            Optional<LabelLists> labelLists,
-            boolean checksLabels,
-            boolean lowPriority) {
-        this(source, typer, labels, drift, labelLists, checksLabels, lowPriority, new FoundRecords());
-    }
-
-    private RowReader(
             Source source,
             RecordTyper typer,
             LabelResolver labels,
@@ -59,11 +49,6 @@ final class RowReader {
         this.checksLabels = checksLabels;
         this.lowPriority = lowPriority;
         this.found = found;
-    }
-
-    /** The same for one of several lists: it does not read a row again that is equal to that of a record in {@code found}. */
-    RowReader sharing(FoundRecords found) {
-        return new RowReader(source, typer, labels, drift, labelLists, checksLabels, lowPriority, found);
     }
 
     /**

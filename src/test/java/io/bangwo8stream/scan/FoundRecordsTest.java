@@ -74,7 +74,7 @@ class FoundRecordsTest {
     @Test
     void doesNotReadARowOfAnotherListAgain() {
         FoundRecords found = new FoundRecords(1_000_000);
-        RowReader reader = TestSource.reader().sharing(found);
+        RowReader reader = TestSource.reader(false, found);
         FetchedRecord read = reader.read(TestSource.row(1, 5, "first"));
         found.add(read, 2);
 

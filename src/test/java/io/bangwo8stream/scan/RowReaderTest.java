@@ -26,7 +26,8 @@ class RowReaderTest {
             new SchemaDrift(meters),
             Optional.empty(),
             false,
-            false);
+            false,
+            new FoundRecords());
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
@@ -98,7 +99,8 @@ class RowReaderTest {
                 new SchemaDrift(meters),
                 Optional.empty(),
                 false,
-                false);
+                false,
+                new FoundRecords());
 
         for (String id : new String[] {"x".repeat(1_200_000), "7\n2026-01-31 ERROR forged", "7\u001b[2J"}) {
             FetchedRecord record = texts.read(LenientJson.object().put("note", id));

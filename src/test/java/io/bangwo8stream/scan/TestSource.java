@@ -101,15 +101,11 @@ public final class TestSource {
     }
 
     private static FetchedRecord read(ObjectNode row, boolean lowPriority) {
-        return reader(lowPriority).read(row);
+        return reader(lowPriority, new FoundRecords()).read(row);
     }
 
-    /** What reads the rows of a recent scan or a sweep. */
-    static RowReader reader() {
-        return reader(false);
-    }
-
-    private static RowReader reader(boolean lowPriority) {
+    /** What reads the rows of a list; {@code found} are records of other lists. */
+    static RowReader reader(boolean lowPriority, FoundRecords found) {
         return new RowReader(
                 remoteRecords(),
                 new RecordTyper(SHANGHAI),
@@ -117,7 +113,8 @@ public final class TestSource {
                 new SchemaDrift(new SimpleMeterRegistry()),
                 Optional.empty(),
                 false,
-                lowPriority);
+                lowPriority,
+                found);
     }
 
     /** Labels for sources without option ids. */
