@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
@@ -21,6 +23,9 @@ class ApiMeters {
     private final MeterRegistry registry;
     private final RequestActivity activity;
     private final Traces traces;
+
+    /** By endpoint; to find one in the registry is costly. */
+    private final Map<String, Timer> timers = new ConcurrentHashMap<>();
 
     ApiMeters(MeterRegistry registry, RequestActivity activity) {
         this(registry, activity, Traces.OFF);
@@ -67,11 +72,15 @@ class ApiMeters {
     /** Records how long a request took, if it was sent. */
     private void took(ApiRequest request, Exchange exchange) {
         if (exchange.removeVariable(RateLimiter.SENT_AT) instanceof Long sentAt) {
-            Timer.builder("bangwo8.request")
-                    .tag("endpoint", request.endpoint())
-                    .serviceLevelObjectives(BUCKETS)
-                    .register(registry)
+            timers.computeIfAbsent(request.endpoint(), this::timer)
                     .record(System.nanoTime() - sentAt, TimeUnit.NANOSECONDS);
         }
+    }
+
+    private Timer timer(String endpoint) {
+        return Timer.builder("bangwo8.request")
+                .tag("endpoint", endpoint)
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry);
     }
 }

@@ -47,12 +47,17 @@ public record ApiRequest(
      *                 {@code /servicesummary/{id}.json?servicesummary_type=3}
      */
     public static ApiRequest of(String template, String id) {
-        String[] parts = template.split("\\?", 2);
-        Map<String, String> query = new LinkedHashMap<>();
-        for (String parameter : parts.length == 2 ? parts[1].split("&") : new String[0]) {
-            query.put(parameter.replaceFirst("=.*", ""), parameter.replaceFirst("[^=]*=?", ""));
+        int mark = template.indexOf('?');
+        if (mark < 0) {
+            return of(template, id, Map.of());
         }
-        return of(parts[0], id, query);
+        Map<String, String> query = new LinkedHashMap<>();
+        for (String parameter : template.substring(mark + 1).split("&")) {
+            int sign = parameter.indexOf('=');
+            query.put(
+                    sign < 0 ? parameter : parameter.substring(0, sign), sign < 0 ? "" : parameter.substring(sign + 1));
+        }
+        return of(template.substring(0, mark), id, query);
     }
 
     /** A request for the resource of one id, such as {@code /remoterecord/chatrecords/{id}.json}. */

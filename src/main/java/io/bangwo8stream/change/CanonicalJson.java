@@ -137,13 +137,15 @@ final class CanonicalJson {
 
     private void addScalar(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        addMarker(SCALAR);
+        ensureCapacity(1 + Integer.BYTES + utf8.length);
+        bytes[length++] = SCALAR;
         // The length separates texts that follow each other, such as "ab" + "c" and "a" + "bc".
-        addMarker((byte) (utf8.length >>> 24));
-        addMarker((byte) (utf8.length >>> 16));
-        addMarker((byte) (utf8.length >>> 8));
-        addMarker((byte) utf8.length);
-        addBytes(utf8);
+        bytes[length++] = (byte) (utf8.length >>> 24);
+        bytes[length++] = (byte) (utf8.length >>> 16);
+        bytes[length++] = (byte) (utf8.length >>> 8);
+        bytes[length++] = (byte) utf8.length;
+        System.arraycopy(utf8, 0, bytes, length, utf8.length);
+        length += utf8.length;
     }
 
     private void addBytes(byte[] more) {

@@ -24,8 +24,6 @@ public class EventRecords {
     /** The hash of the content of a record that is gone. */
     static final Fingerprint NOTHING = Fingerprint.of(NullNode.getInstance());
 
-    private static final String SCHEMA = "urn:bangwo8-stream:schema:%s:1";
-
     private final Settings settings;
     private final Clock clock;
 
@@ -59,14 +57,14 @@ public class EventRecords {
         if (republished) {
             headers.put("ce_reason", "republished");
         }
-        source.schema().ifPresent(schema -> headers.put("ce_dataschema", SCHEMA.formatted(schema)));
+        source.schema().ifPresent(name -> headers.put("ce_dataschema", schema(name)));
         return new OutgoingRecord(source.topic(), record.id(), value, headers);
     }
 
     /** The event of a record that is gone: a tombstone, with which a compacted topic forgets the record. */
     OutgoingRecord deletion(Source source, String key, Fingerprint id) {
         Map<String, String> headers = headers(source, key, id, ".deleted", NOTHING);
-        source.schema().ifPresent(schema -> headers.put("ce_dataschema", SCHEMA.formatted(schema)));
+        source.schema().ifPresent(name -> headers.put("ce_dataschema", schema(name)));
         return new OutgoingRecord(source.topic(), key, null, headers);
     }
 
@@ -111,8 +109,12 @@ public class EventRecords {
     private OutgoingRecord letter(Source source, String key, Fingerprint id, String type, ObjectNode letter) {
         Map<String, String> headers = attributes(source, key, id);
         headers.put("ce_type", source.type() + type);
-        headers.put("ce_dataschema", SCHEMA.formatted("dead-letter"));
+        headers.put("ce_dataschema", schema("dead-letter"));
         return new OutgoingRecord(settings.topic("dead-letters"), key, LenientJson.write(letter), headers);
+    }
+
+    private static String schema(String name) {
+        return "urn:bangwo8-stream:schema:" + name + ":1";
     }
 
     private Map<String, String> attributes(Source source, String key, Fingerprint id) {
