@@ -94,8 +94,11 @@ final class MergedListPages implements PageSequence {
         Span span = scan.trace().page(due());
         List<FetchedRecord> records = new ArrayList<>(perPage);
         while (remaining.hasNext() && records.size() < perPage) {
-            records.add(record(remaining.next()));
+            FetchedRecord record = record(remaining.next());
             remaining.remove();
+            if (seen.settle(record)) {
+                records.add(record);
+            }
         }
         return new FetchedPage(scan, ++pages, records, span);
     }

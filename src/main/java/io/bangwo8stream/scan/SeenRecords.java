@@ -83,6 +83,15 @@ final class SeenRecords {
         return before != null && before == mark(record);
     }
 
+    /**
+     * Records with which lists a record of this pass is published; {@code false} where an earlier pass has published it
+     * with the same row and the same lists.
+     */
+    boolean settle(FetchedRecord record) {
+        rows.put(record.key(), mark(record));
+        return !isUnchangedSinceEarlierPass(record);
+    }
+
     /** A deferred record differs from itself once it is no longer deferred. */
     private static long mark(FetchedRecord record) {
         return record.isDeferred() ? ~record.rowFingerprint() : record.rowFingerprint();
