@@ -3,6 +3,7 @@ package io.bangwo8stream.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bangwo8stream.change.RevisitPolicy;
+import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.source.DateRange;
 import io.bangwo8stream.source.Source;
 import java.time.LocalDate;
@@ -10,6 +11,7 @@ import java.time.OffsetDateTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RowSummarizerTest {
 
@@ -47,6 +49,42 @@ class RowSummarizerTest {
         assertThat(row.day()).isEqualTo((int) WINDOW.from().toEpochDay());
         assertThat(row.createdAt()).isZero();
         assertThat(row.endedAt()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-01-30T10:00:00+08:00",
+                "2024-02-29T23:59:59+08:00",
+                "1969-12-31T00:00:01+14:00",
+                "2026-01-30T10:00:00-05:00",
+                "2026-01-30T10:00:00.5+08:00",
+                "2026-01-30T10:00+08:00",
+                "2026-01-30T10:00:00Z"
+            })
+    void readsATimeInEveryForm(String time) {
+        assertThat(created(time)).isEqualTo(millis(time));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-02-30T10:00:00+08:00",
+                "2026-01-30T25:00:00+08:00",
+                "2026-01-30T1x:00:00+08:00",
+                "2026-01-30T10:00:00+99:00",
+                "some text with 25 letters",
+                "some text of 19 ch.+25 le",
+                ""
+            })
+    void knowsNoTimeWhereThereIsNone(String text) {
+        assertThat(created(text)).isZero();
+    }
+
+    private static long created(String time) {
+        return new RowSummarizer(TestSource.remoteRecords(), WINDOW)
+                .summarize(LenientJson.object().put("csBTime", time), 0)
+                .createdAt();
     }
 
     private static RevisitPolicy.RowSummary summarize(Source source, int status) {
