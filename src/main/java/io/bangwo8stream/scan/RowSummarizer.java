@@ -100,14 +100,14 @@ final class RowSummarizer {
     private static Optional<OffsetDateTime> time(JsonNode time) {
         try {
             return time.isTextual() ? Optional.of(time(time.textValue())) : Optional.empty();
-        } catch (DateTimeException | NumberFormatException fieldIsNoDateTime) {
+        } catch (DateTimeException fieldIsNoDateTime) {
             return Optional.empty();
         }
     }
 
     /** Nearly all times have one form, and a formatter takes several times as long. */
     private static OffsetDateTime time(String text) {
-        if (text.length() != USUAL.length() || text.charAt(SECONDS_END) != USUAL.charAt(SECONDS_END)) {
+        if (!isUsual(text)) {
             return OffsetDateTime.parse(text);
         }
         return OffsetDateTime.of(
@@ -119,6 +119,17 @@ final class RowSummarizer {
                 number(text, 17, SECONDS_END),
                 0,
                 ZoneOffset.of(text.substring(SECONDS_END)));
+    }
+
+    /** Whether a text has digits and separators where a usual time has them, up to its offset. */
+    private static boolean isUsual(String text) {
+        boolean usual = text.length() == USUAL.length();
+        for (int i = 0; usual && i <= SECONDS_END; i++) {
+            char unit = text.charAt(i);
+            boolean digit = unit >= '0' && unit <= '9';
+            usual = Character.isDigit(USUAL.charAt(i)) ? digit : unit == USUAL.charAt(i);
+        }
+        return usual;
     }
 
     private static int number(String text, int from, int to) {
