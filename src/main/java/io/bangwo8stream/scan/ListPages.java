@@ -63,8 +63,8 @@ final class ListPages implements PageSequence {
                     Arrays.stream(PageCursor.Oddity.values()).map(PageCursor.Oddity::toString))
             .toList();
 
-    /** A repeated pass joins little: without a second request it would wait for each page. */
-    private static final int MOST_PAGES_AHEAD = 2;
+    /** A repeated pass joins little and would wait for each page. Rows, because pages that wait take memory. */
+    private static final int MOST_ROWS_AHEAD = 800;
 
     private final Scan scan;
     private final ScanSchedule.Due due;
@@ -161,7 +161,8 @@ final class ListPages implements PageSequence {
         }
         ahead.start(cursor.requestBehind(0));
         // Only the page before it shows whether there is a page, unless an earlier pass has seen it.
-        for (int pages = 1; pages < MOST_PAGES_AHEAD && cursor.number() + pages <= fullPages; pages++) {
+        int most = MOST_ROWS_AHEAD / cursor.pageSize();
+        for (int pages = 1; pages < most && cursor.number() + pages <= fullPages; pages++) {
             ahead.start(cursor.requestBehind(pages));
         }
     }

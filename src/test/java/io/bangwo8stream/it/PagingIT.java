@@ -70,7 +70,7 @@ class PagingIT {
     void reportsAnIncompleteScanWhenRowsSlipDuringEveryPass() {
         try (TestTenant tenant = tenRecordsOfToday()) {
             tenant.addFault(
-                    Fault.of(Fault.Kind.SHIFT_PAGES_UNCOUNTED).on("histories").matching("page=2&"));
+                    Fault.of(Fault.Kind.SHIFT_PAGES_UNCOUNTED).on("histories").matching("page=5&"));
             Product product = tenant.runOnce();
             assertThat(product.awaitExit()).isNotZero();
             assertThat(product.output())

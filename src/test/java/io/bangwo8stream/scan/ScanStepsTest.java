@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -429,23 +430,41 @@ class ScanStepsTest {
     }
 
     @Test
-    void requestsAFurtherPageWithItOnlyInARepeatedPass() throws Exception {
+    void requestsAllPagesAtOnceInARepeatedPass() throws Exception {
         createScanSteps("bangwo8.once", "true");
         api.addRows(1, 2, 3, 4, 5, 6, 7, 8);
-        Scan scan = scanSteps.begin(source.name());
-        scanSteps.nextWindow(scan);
-        Iterator<FetchedPage> pages = scan.pages();
-        for (int page = 1; page <= 4; page++) {
-            pages.hasNext();
-            pages.next();
-        }
+
+        Iterator<FetchedPage> pages = afterTheFirstPass(4);
         assertThat(api.requests).containsExactly(SWEEP + 1, SWEEP + 2, SWEEP + 3, SWEEP + 4);
         api.requests.clear();
+        pages.hasNext();
+        pages.next();
 
+        assertThat(api.requests).containsExactly(SWEEP + 1, SWEEP + 2, SWEEP + 3, SWEEP + 4);
+    }
+
+    @Test
+    void requestsNoMoreThan800RowsAheadInARepeatedPass() throws Exception {
+        createScanSteps("bangwo8.once", "true", "bangwo8.per-page", "400");
+        api.addRows(IntStream.rangeClosed(1, 2000).toArray());
+
+        Iterator<FetchedPage> pages = afterTheFirstPass(5);
+        api.requests.clear();
         pages.hasNext();
         pages.next();
 
         assertThat(api.requests).containsExactly(SWEEP + 1, SWEEP + 2, SWEEP + 3);
+    }
+
+    private Iterator<FetchedPage> afterTheFirstPass(int pagesOfPass) throws InterruptedException {
+        Scan scan = scanSteps.begin(source.name());
+        scanSteps.nextWindow(scan);
+        Iterator<FetchedPage> pages = scan.pages();
+        for (int page = 1; page <= pagesOfPass; page++) {
+            pages.hasNext();
+            pages.next();
+        }
+        return pages;
     }
 
     @Test
