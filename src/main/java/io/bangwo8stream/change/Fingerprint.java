@@ -48,6 +48,11 @@ public record Fingerprint(long high, long low) {
         return new CanonicalJson().add(row, TextComparison.of(fields)).checksum();
     }
 
+    /** 64 bits over a row as it was sent; two rows that differ only in what has no meaning may differ. */
+    public static long ofSent(JsonNode row) {
+        return new CanonicalJson().add(row, TextComparison.EXACT).checksum();
+    }
+
     /** 64 bits over the ids of the lists containing a record. */
     public static long ofLists(ArrayNode lists) {
         return new CanonicalJson().add(lists, TextComparison.UNTYPED).checksum();

@@ -5,6 +5,7 @@ import io.bangwo8stream.record.LenientJson;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The labels of the option ids of one stream: those in the state topic, one under each
@@ -19,6 +20,7 @@ public final class OptionLabels {
     /** By key in the state topic; an empty one stands for none. */
     private final Map<String, String> current = new ConcurrentHashMap<>();
 
+    private final AtomicInteger version = new AtomicInteger();
     private final Map<String, String> stored = new HashMap<>();
     private final Map<String, String> unstored = new HashMap<>();
     private final Map<String, String> reading = new HashMap<>();
@@ -36,7 +38,13 @@ public final class OptionLabels {
     public synchronized void learn(String field, String option, String label) {
         String key = key(field, option);
         current.put(key, label);
+        version.incrementAndGet();
         unstored.put(key, label);
+    }
+
+    /** Another number once a label has changed. */
+    public int version() {
+        return version.get();
     }
 
     private String key(String field, String option) {
@@ -77,6 +85,7 @@ public final class OptionLabels {
             if (!label.equals(stored.put(key, label))) {
                 unstored.remove(key);
                 current.put(key, label);
+                version.incrementAndGet();
             }
         });
         reading.clear();

@@ -27,6 +27,11 @@ final class KnownLabels {
         return labels.get(option.field(), option.id());
     }
 
+    /** Another number once a label has changed. */
+    int version() {
+        return labels.version();
+    }
+
     /** Whether the label of the option is to be requested: it is not known, and the vendor has not lately shown none. */
     boolean isUnknown(Option option) {
         return get(option).isEmpty() && isStale(option);

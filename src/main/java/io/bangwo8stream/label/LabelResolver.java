@@ -176,6 +176,11 @@ public class LabelResolver {
         }
     }
 
+    /** Another number once a label has changed with which a row of the source is read. */
+    public int version(Source source) {
+        return known(source).version();
+    }
+
     private static boolean hasAny(Source source, Page page, Predicate<Option> test) {
         return page.rows().stream().anyMatch(row -> hasAny(source, row, test));
     }

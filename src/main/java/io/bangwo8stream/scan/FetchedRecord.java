@@ -10,9 +10,9 @@ import io.bangwo8stream.change.DocumentHash;
 import io.bangwo8stream.change.Fingerprint;
 import io.bangwo8stream.change.RecordState;
 import io.bangwo8stream.change.RevisitPolicy;
-import io.bangwo8stream.change.RowContent;
 import io.bangwo8stream.record.EventValue;
 import io.bangwo8stream.record.TypedRecord;
+import io.bangwo8stream.record.UnusableValue;
 import io.bangwo8stream.source.Source;
 import io.bangwo8stream.text.SafeText;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -27,13 +27,14 @@ public final class FetchedRecord {
 
     private final Source source;
     private final String id;
-    private final JsonNode payload;
-    private final TypedRecord typed;
-    private final RowContent content;
+    private final ListedRow row;
     private final boolean lowPriority;
     private long rowFingerprint;
+    private SeenRow before;
     private RevisitPolicy.RowSummary summary;
-    private final EventValue value;
+    private String membershipName;
+    private ArrayNode memberships;
+    private EventValue value;
     private final JoinProgress join = new JoinProgress();
     private DocumentHash hash;
     private Failure failure;
@@ -43,34 +44,29 @@ public final class FetchedRecord {
     private boolean allListsKnown;
     private boolean unlisted;
 
-    private FetchedRecord(
-            Source source,
-            String id,
-            JsonNode payload,
-            TypedRecord typed,
-            RowContent content,
-            long rowFingerprint,
-            boolean lowPriority) {
+    private FetchedRecord(Source source, String id, ListedRow row, boolean lowPriority) {
         this.source = source;
         this.id = id;
-        this.payload = payload;
-        this.typed = typed;
-        this.content = content;
-        this.rowFingerprint = rowFingerprint;
+        this.row = row;
+        this.rowFingerprint = row.digest().fingerprint();
         this.lowPriority = lowPriority;
-        this.value = typed == null ? null : new EventValue(typed);
     }
 
     /** @param lowPriority whether the requests for its parts have low priority */
-    static FetchedRecord of(Source source, String id, JsonNode payload, TypedRecord typed, boolean lowPriority) {
-        RowContent content = RowContent.of(typed, source.fields());
-        return new FetchedRecord(source, id, payload, typed, content, content.fingerprint(), lowPriority);
+    static FetchedRecord of(Source source, String id, ListedRow row, boolean lowPriority) {
+        return new FetchedRecord(source, id, row, lowPriority);
+    }
+
+    /** The record of a row that an earlier pass has seen as it is. */
+    static FetchedRecord seenAgain(Source source, String id, ListedRow row, SeenRow before, boolean lowPriority) {
+        FetchedRecord again = new FetchedRecord(source, id, row, lowPriority);
+        again.before = before;
+        return again;
     }
 
     /** A row that is no usable record. */
     static FetchedRecord broken(Source source, JsonNode payload, String reason, String error) {
-        long fingerprint = Fingerprint.ofRow(payload, source.fields());
-        FetchedRecord broken = new FetchedRecord(source, null, payload, null, null, fingerprint, false);
+        FetchedRecord broken = untypable(source, payload, payload);
         broken.fail(reason, error);
         return broken;
     }
@@ -82,10 +78,15 @@ public final class FetchedRecord {
      */
     static FetchedRecord unreadable(Source source, String neighbour, String error) {
         JsonNode place = TextNode.valueOf(source.name() + " next to " + neighbour);
-        FetchedRecord unreadable = new FetchedRecord(
-                source, null, NullNode.getInstance(), null, null, Fingerprint.ofRow(place, source.fields()), false);
+        FetchedRecord unreadable = untypable(source, NullNode.getInstance(), place);
         unreadable.fail(FailureReasons.UNREADABLE_ROW, error);
         return unreadable;
+    }
+
+    /** @param identity what tells the row from others */
+    private static FetchedRecord untypable(Source source, JsonNode payload, JsonNode identity) {
+        long fingerprint = Fingerprint.ofRow(identity, source.fields());
+        return new FetchedRecord(source, null, ListedRow.untypable(payload, fingerprint), false);
     }
 
     /**
@@ -114,12 +115,28 @@ public final class FetchedRecord {
 
     /** The size of its content, in bytes; 0 for one that is no usable record. */
     int size() {
-        return content == null ? 0 : content.size();
+        return row.digest().size();
+    }
+
+    RowDigest digest() {
+        return row.digest();
+    }
+
+    /** Its row as an earlier pass has seen it, where it is still the same; otherwise {@code null}. */
+    SeenRow before() {
+        return before;
+    }
+
+    /** Keeps only the bytes of its row, where they say all: not why it failed, and no value that JSON cannot represent. */
+    void pack() {
+        if (failure == null && !UnusableValue.isIn(payload())) {
+            row.pack();
+        }
     }
 
     /** The row as it was received. */
     public JsonNode payload() {
-        return payload;
+        return row.sent();
     }
 
     /** Leaves the row out of its dead letter, which is too large with it. */
@@ -131,11 +148,12 @@ public final class FetchedRecord {
         return payloadDropped;
     }
 
+    /** The typed row, or {@code null} for a row that is no usable record. */
     public TypedRecord typed() {
-        return typed;
+        return row.typed();
     }
 
-    /** The fingerprint of the typed row. */
+    /** The fingerprint of the typed row, and of the lists that contain the record. */
     public long rowFingerprint() {
         return rowFingerprint;
     }
@@ -156,7 +174,17 @@ public final class FetchedRecord {
      * @param unparsed originals of values that did not fit their types
      */
     public void add(String name, JsonNode part, ObjectNode labels, ObjectNode unparsed) {
-        value.add(name, part, labels, unparsed);
+        value().add(name, part, labels, unparsed);
+    }
+
+    private EventValue value() {
+        if (value == null) {
+            value = new EventValue(typed());
+            if (memberships != null) {
+                value.add(membershipName, memberships);
+            }
+        }
+        return value;
     }
 
     /** How far its join is. */
@@ -177,8 +205,9 @@ public final class FetchedRecord {
 
     /** Adds the ids of the lists containing the record; another set of lists is a change of the record. */
     void addMembership(String name, ArrayNode ids) {
-        if (value != null) {
-            value.add(name, ids);
+        if (row.isTypable()) {
+            membershipName = name;
+            memberships = ids;
             rowFingerprint = 31 * rowFingerprint + Fingerprint.ofLists(ids);
         }
     }
@@ -222,7 +251,7 @@ public final class FetchedRecord {
 
     /** Computes its hashes, once every part has been added. */
     public void joined() {
-        hash = DocumentHash.of(document(), source.fields(), content);
+        hash = DocumentHash.of(document(), source.fields(), row.content());
     }
 
     public void fail(String reason, String error) {
@@ -265,13 +294,13 @@ public final class FetchedRecord {
 
     /** The event's value: record, labels, the joined parts, and what could not be parsed. */
     public ObjectNode document() {
-        return value.toJson();
+        return value().toJson();
     }
 
     /** {@code remote-records/123 {"csId":"123",…}}: source, id and the first 200 characters of the row. */
     @Override
     public String toString() {
-        String row = payload.toString();
-        return source.name() + "/" + id + " " + (row.length() > PRINTED ? row.substring(0, PRINTED) + "…" : row);
+        String text = payload().toString();
+        return source.name() + "/" + id + " " + (text.length() > PRINTED ? text.substring(0, PRINTED) + "…" : text);
     }
 }

@@ -1,18 +1,13 @@
 package io.bangwo8stream.scan;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.bangwo8stream.record.LenientJson;
-import io.bangwo8stream.record.UnreadableJsonException;
-import io.bangwo8stream.record.UnusableValue;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /**
  * The records that several lists contain, each once, with the ids of these lists. A few records stay as they were read;
- * of many only the rows are kept, as bytes, which take a fraction of the memory, and are read again when they are needed.
+ * of many only the rows are kept, as bytes, and are read again when they are needed.
  */
 final class FoundRecords {
 
@@ -35,12 +30,11 @@ final class FoundRecords {
         this.mostBytes = mostBytes;
     }
 
-    /** A record, or the bytes of its row, and the ids of the lists that contain it. */
+    /** A record, and the ids of the lists that contain it. */
     static final class Found {
 
         private final TreeSet<Long> lists = new TreeSet<>();
-        private FetchedRecord record;
-        private byte[] row;
+        private final FetchedRecord record;
 
         private Found(FetchedRecord record) {
             this.record = record;
@@ -50,21 +44,8 @@ final class FoundRecords {
             return lists;
         }
 
-        /** @param reader reads the record again where only its row was kept */
-        FetchedRecord record(Function<JsonNode, FetchedRecord> reader) {
-            try {
-                return row == null ? record : reader.apply(LenientJson.read(row));
-            } catch (UnreadableJsonException impossible) {
-                throw new IllegalStateException("a row that was written cannot be read", impossible);
-            }
-        }
-
-        /** Keeps only the row, where it says all: not why a record has failed, and no value that JSON cannot represent. */
-        private void pack() {
-            if (record.failure() == null && !UnusableValue.isIn(record.payload())) {
-                row = LenientJson.write(record.payload());
-                record = null;
-            }
+        FetchedRecord record() {
+            return record;
         }
     }
 
@@ -78,20 +59,18 @@ final class FoundRecords {
         boolean packed = bytes > mostBytes;
         bytes += record.size();
         if (packed) {
-            one.pack();
+            record.pack();
         } else if (bytes > mostBytes) {
-            one.pack();
-            found.values().forEach(Found::pack);
+            record.pack();
+            found.values().forEach(known -> known.record().pack());
         }
         return one;
     }
 
-    /** The record with this id, if it was read from an equal row and stays as it was read; otherwise {@code null}. */
-    FetchedRecord readFrom(JsonNode row, String id) {
+    /** The record with this id, if it was read from the same row; otherwise {@code null}. */
+    FetchedRecord readFrom(String id, long sent) {
         Found known = found.get(id);
-        boolean same =
-                known != null && known.record != null && known.record.payload().equals(row);
-        return same ? known.record : null;
+        return known != null && known.record().digest().sent() == sent ? known.record() : null;
     }
 
     /** The records in the order in which they were found; an iterator that can remove them. */

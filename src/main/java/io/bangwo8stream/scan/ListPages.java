@@ -276,6 +276,11 @@ final class ListPages implements PageSequence {
     }
 
     @Override
+    public int fullPages(String any) {
+        return seen.size() / cursor.pageSize();
+    }
+
+    @Override
     public boolean isUnsettled() {
         return hasSeveralPages() && seen.isUnsettled();
     }
@@ -338,7 +343,7 @@ final class ListPages implements PageSequence {
     }
 
     private boolean isNew(FetchedRecord record) {
-        if (!seen.add(record, days.created(record))) {
+        if (!seen.add(record, days)) {
             return false;
         }
         if (!seen.wasSeenEarlier(record)

@@ -1,6 +1,5 @@
 package io.bangwo8stream.scan;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.bangwo8stream.api.ApiException;
@@ -29,7 +28,6 @@ final class MergedListPages implements PageSequence {
 
     private final Scan scan;
     private final List<ListPages> parts;
-    private final Function<JsonNode, FetchedRecord> reader;
     private final Function<String, RecordState> states;
     private final int perPage;
     private final FoundRecords found;
@@ -51,14 +49,12 @@ final class MergedListPages implements PageSequence {
             Scan scan,
             List<ListPages> parts,
             FoundRecords found,
-            Function<JsonNode, FetchedRecord> reader,
             Function<String, RecordState> states,
             int perPage,
             SeenRecords seen) {
         this.scan = scan;
         this.parts = parts;
         this.found = found;
-        this.reader = reader;
         this.states = states;
         this.perPage = perPage;
         this.seen = seen;
@@ -183,6 +179,14 @@ final class MergedListPages implements PageSequence {
     }
 
     @Override
+    public int fullPages(String list) {
+        return parts.stream()
+                .filter(part -> part.id().equals(list))
+                .mapToInt(part -> part.fullPages(list))
+                .sum();
+    }
+
+    @Override
     public boolean isUnsettled() {
         return parts.stream().anyMatch(ListPages::hasSeveralPages) && seen.isUnsettled();
     }
@@ -203,7 +207,7 @@ final class MergedListPages implements PageSequence {
             scan.trace().ended(page);
             for (FetchedRecord record : page.records()) {
                 found.add(record, Long.parseLong(part.id()));
-                seen.add(record, summarizer.created(record));
+                seen.add(record, summarizer);
             }
         }
         unfinished |= part.isUnfinished();
@@ -219,7 +223,7 @@ final class MergedListPages implements PageSequence {
     }
 
     private FetchedRecord record(FoundRecords.Found one) {
-        FetchedRecord record = one.record(reader);
+        FetchedRecord record = one.record();
         addLastKnown(record.key(), one.lists());
         ArrayNode ids = JsonNodeFactory.instance.arrayNode();
         one.lists().forEach(ids::add);

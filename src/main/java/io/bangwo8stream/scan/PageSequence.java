@@ -53,6 +53,9 @@ interface PageSequence extends Iterator<FetchedPage> {
     /** The records that this and earlier passes over the window saw. */
     SeenRecords seen();
 
+    /** The number of pages of a list that this pass, and those before, have filled. */
+    int fullPages(String list);
+
     /** Whether rows may have slipped from one page to another unseen, so that another pass would find more records. */
     boolean isUnsettled();
 

@@ -15,7 +15,7 @@ import io.bangwo8stream.source.Source;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.apache.camel.CamelContext;
 
 /** Makes the page sequences of a window: a single one, one for each of several lists, or one that merges these. */
@@ -48,66 +48,75 @@ class PageSequenceFactory {
     }
 
     /**
+     * One pass over a window.
+     *
+     * @param fullPages pages of a list that an earlier pass has filled
+     */
+    private record Pass(
+            Scan scan,
+            ScanSchedule.Due due,
+            int attempt,
+            BooleanSupplier canContinue,
+            ToIntFunction<String> fullPages) {
+
+        Source source() {
+            return scan.source();
+        }
+    }
+
+    /**
      * The page sequences to scan; none where there is no list.
      *
      * @throws io.bangwo8stream.api.ApiException when the API does not state which lists there are
      */
     List<PageSequence> of(Scan scan, ScanSchedule.Due due, BooleanSupplier canContinue) {
-        return of(scan, due, 1, ListIdProvider.idsOf(scan.source(), context), canContinue, SeenRecords::new);
+        Pass pass = new Pass(scan, due, 1, canContinue, list -> 0);
+        List<String> ids = ListIdProvider.idsOf(scan.source(), context);
+        if (isMerged(scan.source())) {
+            return ids.isEmpty() ? List.of() : List.of(merged(pass, ids, new SeenRecords()));
+        }
+        return ids.stream().map(id -> single(pass, id, new SeenRecords())).toList();
     }
 
     /** The same sequence once more, which relies on the count of the API rather than on its next page. */
     PageSequence again(Scan scan, PageSequence done, BooleanSupplier canContinue) {
-        return of(scan, done.due(), done.attempt() + 1, done.lists(), canContinue, done.seen()::nextPass)
-                .get(0);
+        Pass pass = new Pass(scan, done.due(), done.attempt() + 1, canContinue, done::fullPages);
+        SeenRecords seen = done.seen().nextPass();
+        return isMerged(scan.source())
+                ? merged(pass, done.lists(), seen)
+                : single(pass, done.lists().get(0), seen);
     }
 
-    private List<PageSequence> of(
-            Scan scan,
-            ScanSchedule.Due due,
-            int attempt,
-            List<String> ids,
-            BooleanSupplier canContinue,
-            Supplier<SeenRecords> seen) {
-        boolean merged = scan.source().list().membershipField().isPresent();
+    private static boolean isMerged(Source source) {
+        return source.list().membershipField().isPresent();
+    }
+
+    private PageSequence merged(Pass pass, List<String> ids, SeenRecords seen) {
         FoundRecords found = new FoundRecords();
         List<ListPages> parts = ids.stream()
-                .map(id -> part(scan, due, attempt, id, canContinue, merged ? new SeenRecords() : seen.get(), found))
+                .map(id -> list(pass, id, new SeenRecords(), reader(pass, id).knowing(found, seen)))
                 .toList();
-        if (merged && !parts.isEmpty()) {
-            return List.of(new MergedListPages(
-                    scan,
-                    parts,
-                    found,
-                    reader(scan.source(), due, "", new FoundRecords())::read,
-                    streams.of(scan.source().stream())::state,
-                    settings.perPage(),
-                    seen.get()));
-        }
-        return List.copyOf(parts);
+        return new MergedListPages(
+                pass.scan(), parts, found, streams.of(pass.source().stream())::state, settings.perPage(), seen);
     }
 
-    private ListPages part(
-            Scan scan,
-            ScanSchedule.Due due,
-            int attempt,
-            String id,
-            BooleanSupplier canContinue,
-            SeenRecords seen,
-            FoundRecords found) {
-        Source source = scan.source();
+    private PageSequence single(Pass pass, String id, SeenRecords seen) {
+        return list(pass, id, seen, reader(pass, id).knowing(new FoundRecords(), seen));
+    }
+
+    private ListPages list(Pass pass, String id, SeenRecords seen, RowReader reader) {
         PageCursor cursor = new PageCursor(
-                request(source, due, id),
-                source.list().recordsPath(),
+                request(pass.source(), pass.due(), id),
+                pass.source().list().recordsPath(),
                 settings.perPage(),
                 settings.maxPages(),
-                attempt > 1);
-        BooleanSupplier yields = due.mode() != ScanMode.RECENT
-                ? () -> canContinue.getAsBoolean() && !scan.schedule().isRecentDue()
+                pass.attempt() > 1);
+        BooleanSupplier canContinue = pass.canContinue();
+        BooleanSupplier yields = pass.due().mode() != ScanMode.RECENT
+                ? () -> canContinue.getAsBoolean() && !pass.scan().schedule().isRecentDue()
                 : canContinue;
-        int fullPages = seen.size() / settings.perPage();
-        return new ListPages(
-                scan, due, attempt, id, api, cursor, fullPages, reader(source, due, id, found), yields, seen);
+        int fullPages = pass.fullPages().applyAsInt(id);
+        return new ListPages(pass.scan(), pass.due(), pass.attempt(), id, api, cursor, fullPages, reader, yields, seen);
     }
 
     private static ApiRequest request(Source source, ScanSchedule.Due due, String id) {
@@ -123,7 +132,9 @@ class PageSequenceFactory {
         return due.mode() == ScanMode.BACKFILL;
     }
 
-    private RowReader reader(Source source, ScanSchedule.Due due, String id, FoundRecords found) {
+    private RowReader reader(Pass pass, String id) {
+        Source source = pass.source();
+        ScanSchedule.Due due = pass.due();
         return new RowReader(
                 source,
                 typer,
@@ -133,8 +144,7 @@ class PageSequenceFactory {
                         .labelsRequest(due.window(), id)
                         .map(labelled -> new LabelLists(request(source, due, id), ofScan(labelled, source, due))),
                 due.mode() == ScanMode.SWEEP,
-                isLowPriority(due),
-                found);
+                isLowPriority(due));
     }
 
     /** Lets the provider of the ids find out whether the lists that the API has refused still exist. */

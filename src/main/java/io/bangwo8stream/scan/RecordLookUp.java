@@ -71,8 +71,7 @@ public class RecordLookUp {
     public Result find(Source source, Collection<String> ids, Instant since) {
         Set<String> wanted = new HashSet<>(ids);
         List<FetchedRecord> found = new ArrayList<>();
-        RowReader reader =
-                new RowReader(source, typer, labels, drift, Optional.empty(), false, true, new FoundRecords());
+        RowReader reader = new RowReader(source, typer, labels, drift, Optional.empty(), false, true);
         LocalDate today = dayOf(clock.instant());
         try {
             boolean whole = read(source, request(source, since, today), reader, wanted, found);

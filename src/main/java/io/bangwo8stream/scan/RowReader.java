@@ -3,6 +3,7 @@ package io.bangwo8stream.scan;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bangwo8stream.api.Page;
+import io.bangwo8stream.change.Fingerprint;
 import io.bangwo8stream.label.LabelLists;
 import io.bangwo8stream.label.LabelResolver;
 import io.bangwo8stream.record.RecordTyper;
@@ -26,11 +27,11 @@ final class RowReader {
     private final boolean checksLabels;
     private final boolean lowPriority;
     private final FoundRecords found;
+    private final SeenRecords seen;
 
     /**
      * @param checksLabels whether known labels are requested again after a while
      * @param lowPriority  whether the requests for the parts of its records have low priority
-     * @param found        records of other lists: a row that is equal to that of one of them is not read again
      */
     RowReader(
             Source source,
@@ -39,8 +40,29 @@ final class RowReader {
             SchemaDrift drift,
             Optional<LabelLists> labelLists,
             boolean checksLabels,
+            boolean lowPriority) {
+        this(
+                source,
+                typer,
+                labels,
+                drift,
+                labelLists,
+                checksLabels,
+                lowPriority,
+                new FoundRecords(),
+                new SeenRecords());
+    }
+
+    private RowReader(
+            Source source,
+            RecordTyper typer,
+            LabelResolver labels,
+            SchemaDrift drift,
+            Optional<LabelLists> labelLists,
+            boolean checksLabels,
             boolean lowPriority,
-            FoundRecords found) {
+            FoundRecords found,
+            SeenRecords seen) {
         this.source = source;
         this.typer = typer;
         this.labels = labels;
@@ -49,6 +71,17 @@ final class RowReader {
         this.checksLabels = checksLabels;
         this.lowPriority = lowPriority;
         this.found = found;
+        this.seen = seen;
+    }
+
+    /**
+     * The same for a list whose rows may be known: they are not read again.
+     *
+     * @param found records of other lists
+     * @param seen  records of earlier passes
+     */
+    RowReader knowing(FoundRecords found, SeenRecords seen) {
+        return new RowReader(source, typer, labels, drift, labelLists, checksLabels, lowPriority, found, seen);
     }
 
     /**
@@ -86,11 +119,33 @@ final class RowReader {
                     FailureReasons.NOT_AN_OBJECT,
                     "a row of " + source.list().recordsPath() + " is no JSON object");
         }
-        FetchedRecord known = found.readFrom(row, row.path(source.idField()).asText());
-        if (known != null) {
-            return known;
+        long sent = 31 * Fingerprint.ofSent(row) + labels.version(source);
+        return known(object, sent).orElseGet(() -> read(object, sent));
+    }
+
+    private Optional<FetchedRecord> known(ObjectNode row, long sent) {
+        String id = row.path(source.idField()).asText();
+        FetchedRecord ofOtherList = found.readFrom(id, sent);
+        if (ofOtherList != null) {
+            return Optional.of(ofOtherList);
         }
-        TypedRecord typed = typer.type(object, source.fields());
+        return Optional.ofNullable(seen.before(id, sent))
+                .map(before -> FetchedRecord.seenAgain(
+                        source,
+                        id,
+                        ListedRow.known(row, before.digest(), source.fields(), this::type),
+                        before,
+                        lowPriority));
+    }
+
+    private TypedRecord type(ObjectNode row) {
+        TypedRecord typed = typer.type(row, source.fields());
+        labels.label(source, typed);
+        return typed;
+    }
+
+    private FetchedRecord read(ObjectNode row, long sent) {
+        TypedRecord typed = type(row);
         drift.of(source, typed);
         JsonNode id = typed.record().path(source.idField());
         if (!id.isValueNode() || id.isNull() || id.asText().isBlank()) {
@@ -105,8 +160,8 @@ final class RowReader {
                     "the " + source.idField() + " of the row has " + id.asText().length() + " characters: an id has no"
                             + " control characters and at most " + LONGEST_ID);
         }
-        labels.label(source, typed);
-        FetchedRecord record = FetchedRecord.of(source, id.asText(), row, typed, lowPriority);
+        ListedRow listed = ListedRow.typed(row, typed, sent, source.fields(), this::type);
+        FetchedRecord record = FetchedRecord.of(source, id.asText(), listed, lowPriority);
         if (labels.isAwaited(source, row)) {
             record.defer();
         }

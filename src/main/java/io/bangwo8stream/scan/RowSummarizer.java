@@ -9,7 +9,6 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /** Reads from a row what decides when its record is fetched again: its day, its times, and whether it is closed. */
@@ -60,6 +59,9 @@ final class RowSummarizer {
 
     /** The day of creation, as an epoch day. */
     int day(FetchedRecord fetched) {
+        if (fetched.before() != null) {
+            return fetched.before().day();
+        }
         JsonNode record = fetched.typed() == null
                 ? MissingNode.getInstance()
                 : fetched.typed().record();
@@ -81,13 +83,18 @@ final class RowSummarizer {
 
     private static Optional<LocalDate> date(JsonNode time) {
         try {
-            // The first ten characters of an ISO 8601 time: parsing all of it is costly.
-            return time.isTextual() && time.textValue().length() >= 10
-                    ? Optional.of(LocalDate.parse(time.textValue().substring(0, 10)))
-                    : Optional.empty();
-        } catch (DateTimeParseException fieldIsNoDateTime) {
+            return time.isTextual() ? date(time.textValue()) : Optional.empty();
+        } catch (DateTimeException fieldIsNoDateTime) {
             return Optional.empty();
         }
+    }
+
+    /** The date in the first ten characters of an ISO 8601 time: parsing all of it is costly. */
+    private static Optional<LocalDate> date(String time) {
+        if (isUsual(time)) {
+            return Optional.of(LocalDate.of(number(time, 0, 4), number(time, 5, 7), number(time, 8, 10)));
+        }
+        return time.length() < 10 ? Optional.empty() : Optional.of(LocalDate.parse(time.substring(0, 10)));
     }
 
     private boolean isOpen(JsonNode record) {

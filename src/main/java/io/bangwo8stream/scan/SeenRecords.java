@@ -3,12 +3,12 @@ package io.bangwo8stream.scan;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The records that the passes over one window have seen, each with the fingerprint of its row. */
+/** The records that the passes over one window have seen, each with what is known of its row. */
 final class SeenRecords {
 
-    private final Map<String, Long> earlier;
+    private final Map<String, SeenRow> earlier;
     private final String newestEarlier;
-    private final Map<String, Long> rows = new HashMap<>();
+    private final Map<String, SeenRow> rows = new HashMap<>();
     private String newest;
     private int nameless;
     private int withoutId;
@@ -21,7 +21,7 @@ final class SeenRecords {
         this(Map.of(), "");
     }
 
-    private SeenRecords(Map<String, Long> earlier, String newestEarlier) {
+    private SeenRecords(Map<String, SeenRow> earlier, String newestEarlier) {
         this.earlier = earlier;
         this.newestEarlier = newestEarlier;
         this.newest = newestEarlier;
@@ -36,16 +36,17 @@ final class SeenRecords {
      * Adds a record; {@code false} for one that this pass has seen before. The vendor repeats rows after one was inserted.
      * A pass publishes one version of a record only; another pass publishes a newer one, in order.
      *
-     * @param created its time of creation, as ISO-8601 text with the offset of the vendor's zone; empty where unknown
+     * @param reader reads the day and the time of its creation
      */
-    boolean add(FetchedRecord record, String created) {
-        Long before = rows.putIfAbsent(record.key(), mark(record));
+    boolean add(FetchedRecord record, RowSummarizer reader) {
+        SeenRow row = SeenRow.of(record, reader.day(record));
+        SeenRow before = rows.putIfAbsent(record.key(), row);
         withoutId += record.id() == null ? 1 : 0;
         if (before == null) {
-            addNew(record, created);
+            addNew(record, reader);
             return true;
         }
-        changed |= before != mark(record);
+        changed |= !before.isEqualTo(row);
         if (record.id() == null) {
             // Its content is its key, and two may be equal.
             nameless++;
@@ -53,13 +54,15 @@ final class SeenRecords {
         return false;
     }
 
-    private void addNew(FetchedRecord record, String created) {
-        if (!wasSeenEarlier(record)) {
-            added++;
+    private void addNew(FetchedRecord record, RowSummarizer reader) {
+        boolean first = !wasSeenEarlier(record);
+        added += first ? 1 : 0;
+        if (record.before() == null) {
+            String created = reader.created(record);
             // A record that is newer than all that earlier passes saw was created since, and is no sign of a shift.
-            slipped |= created.compareTo(newestEarlier) <= 0;
+            slipped |= first && created.compareTo(newestEarlier) <= 0;
+            newest = created.compareTo(newest) > 0 ? created : newest;
         }
-        newest = created.compareTo(newest) > 0 ? created : newest;
     }
 
     /** The number of records that this pass has seen, and no earlier one. */
@@ -79,8 +82,14 @@ final class SeenRecords {
 
     /** Whether an earlier pass over the window saw the record with this row. */
     boolean isUnchangedSinceEarlierPass(FetchedRecord record) {
-        Long before = earlier.get(record.key());
-        return before != null && before == mark(record);
+        SeenRow before = earlier.get(record.key());
+        return before != null && before.isEqualTo(SeenRow.of(record, before.day()));
+    }
+
+    /** The row of the record with this id, if an earlier pass saw it as it was sent now; otherwise {@code null}. */
+    SeenRow before(String id, long sent) {
+        SeenRow before = earlier.get(id);
+        return before != null && !before.deferred() && before.digest().sent() == sent ? before : null;
     }
 
     /**
@@ -88,13 +97,8 @@ final class SeenRecords {
      * with the same row and the same lists.
      */
     boolean settle(FetchedRecord record) {
-        rows.put(record.key(), mark(record));
+        rows.compute(record.key(), (key, row) -> SeenRow.of(record, row == null ? 0 : row.day()));
         return !isUnchangedSinceEarlierPass(record);
-    }
-
-    /** A deferred record differs from itself once it is no longer deferred. */
-    private static long mark(FetchedRecord record) {
-        return record.isDeferred() ? ~record.rowFingerprint() : record.rowFingerprint();
     }
 
     /** Whether a record changed during the pass. */
@@ -123,11 +127,11 @@ final class SeenRecords {
     }
 
     /** What all passes over the window have seen. */
-    Map<String, Long> all() {
+    Map<String, SeenRow> all() {
         if (earlier.isEmpty()) {
             return rows;
         }
-        Map<String, Long> all = new HashMap<>(earlier);
+        Map<String, SeenRow> all = new HashMap<>(earlier);
         all.putAll(rows);
         return all;
     }

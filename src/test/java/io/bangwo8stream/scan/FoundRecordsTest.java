@@ -8,7 +8,6 @@ import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.record.UnreadableJsonException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +15,6 @@ class FoundRecordsTest {
 
     private final FetchedRecord first = TestSource.fetched(TestSource.row(1, 5, "first"));
     private final FetchedRecord second = TestSource.fetched(TestSource.row(2, 5, "second"));
-    private final List<JsonNode> readAgain = new ArrayList<>();
 
     @Test
     void keepsFewRecordsAsTheyWereRead() {
@@ -28,23 +26,23 @@ class FoundRecordsTest {
 
         assertThat(records(found)).containsExactly(first, second);
         assertThat(found.iterator().next().lists()).containsExactly(2L, 15L);
-        assertThat(readAgain).isEmpty();
     }
 
     @Test
     void readsTheRowsOfManyRecordsAgain() {
         FoundRecords found = new FoundRecords(first.size() + second.size() - 1);
+        ObjectNode documentOfFirst = first.document();
+        FetchedRecord third = TestSource.fetched(TestSource.row(3, 5, "third"));
 
-        found.add(first, 2);
-        assertThat(found.readFrom(TestSource.row(1, 5, "first"), "1")).isSameAs(first);
+        FetchedRecord packed = TestSource.fetched(TestSource.row(1, 5, "first"));
+        found.add(packed, 2);
         found.add(second, 2);
-        found.add(TestSource.fetched(TestSource.row(3, 5, "third")), 2);
+        found.add(third, 2);
 
-        assertThat(found.readFrom(TestSource.row(1, 5, "first"), "1")).isNull();
-        assertThat(records(found)).extracting(FetchedRecord::id).containsExactly("1", "2", "3");
-        assertThat(readAgain)
-                .containsExactly(
-                        TestSource.row(1, 5, "first"), TestSource.row(2, 5, "second"), TestSource.row(3, 5, "third"));
+        assertThat(records(found)).containsExactly(packed, second, third);
+        assertThat(packed.payload()).isEqualTo(first.payload()).isNotSameAs(first.payload());
+        assertThat(packed.document()).isEqualTo(documentOfFirst);
+        assertThat(third.payload()).isEqualTo(TestSource.row(3, 5, "third"));
     }
 
     @Test
@@ -52,29 +50,35 @@ class FoundRecordsTest {
         FetchedRecord failed = TestSource.fetched(TestSource.row("", 5, "without an id"));
         FetchedRecord irregular = TestSource.fetched(
                 (ObjectNode) LenientJson.read("{\"csId\": \"3\", \"note\": NaN}".getBytes(StandardCharsets.UTF_8)));
+        JsonNode row = first.payload();
+        JsonNode irregularRow = irregular.payload();
         FoundRecords found = new FoundRecords(0);
 
         found.add(first, 2);
         found.add(failed, 2);
         found.add(irregular, 2);
 
-        assertThat(records(found)).contains(failed, irregular).doesNotContain(first);
+        assertThat(failed.failure().reason()).isEqualTo("missing-id");
+        assertThat(irregular.payload()).isSameAs(irregularRow);
+        assertThat(first.payload()).isEqualTo(row).isNotSameAs(row);
     }
 
     @Test
     void knowsARecordByAnEqualRowOnly() {
-        FoundRecords found = new FoundRecords(1_000_000);
+        FoundRecords found = new FoundRecords(0);
+        found.add(second, 2);
         found.add(first, 2);
+        long sent = first.digest().sent();
 
-        assertThat(found.readFrom(TestSource.row(1, 5, "first"), "1")).isSameAs(first);
-        assertThat(found.readFrom(TestSource.row(1, 5, "changed"), "1")).isNull();
-        assertThat(found.readFrom(TestSource.row(2, 5, "second"), "2")).isNull();
+        assertThat(found.readFrom("1", sent)).isSameAs(first);
+        assertThat(found.readFrom("1", sent + 1)).isNull();
+        assertThat(found.readFrom("3", sent)).isNull();
     }
 
     @Test
     void doesNotReadARowOfAnotherListAgain() {
         FoundRecords found = new FoundRecords(1_000_000);
-        RowReader reader = TestSource.reader(false, found);
+        RowReader reader = TestSource.reader(false).knowing(found, new SeenRecords());
         FetchedRecord read = reader.read(TestSource.row(1, 5, "first"));
         found.add(read, 2);
 
@@ -82,14 +86,9 @@ class FoundRecordsTest {
         assertThat(reader.read(TestSource.row(1, 5, "changed"))).isNotSameAs(read);
     }
 
-    private List<FetchedRecord> records(FoundRecords found) {
+    private static List<FetchedRecord> records(FoundRecords found) {
         List<FetchedRecord> records = new ArrayList<>();
-        for (Iterator<FoundRecords.Found> left = found.iterator(); left.hasNext(); ) {
-            records.add(left.next().record(row -> {
-                readAgain.add(row);
-                return TestSource.fetched((ObjectNode) row);
-            }));
-        }
+        found.iterator().forEachRemaining(one -> records.add(one.record()));
         return records;
     }
 }

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bangwo8stream.kafka.OptionLabels;
 import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.record.RecordTyper;
 import io.bangwo8stream.record.UnreadableJsonException;
+import io.bangwo8stream.source.DateRange;
+import io.bangwo8stream.source.Source;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +23,9 @@ class RowReaderTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
+    private final RowSummarizer days = new RowSummarizer(
+            TestSource.remoteRecords(), new DateRange(LocalDate.of(2026, 1, 24), LocalDate.of(2026, 1, 31)));
+
     private final RowReader reader = new RowReader(
             TestSource.remoteRecords(),
             new RecordTyper(TestSource.SHANGHAI),
@@ -26,8 +33,7 @@ class RowReaderTest {
             new SchemaDrift(meters),
             Optional.empty(),
             false,
-            false,
-            new FoundRecords());
+            false);
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
@@ -86,6 +92,61 @@ class RowReaderTest {
                 .isNull();
     }
 
+    @Test
+    void typesARowThatAnEarlierPassHasSeenOnlyWhenItIsNeeded() {
+        ObjectNode row = TestSource.row("7", 5, "网络").put("brandNew", "x");
+        SeenRecords firstPass = new SeenRecords();
+        FetchedRecord first = reader.read(row);
+        firstPass.add(first, days);
+
+        FetchedRecord again = reader.knowing(new FoundRecords(), firstPass.nextPass())
+                .read(row.deepCopy().put("csId", 7));
+
+        assertThat(drift("brandNew")).isEqualTo(1);
+        assertThat(again.before()).isNotNull();
+        assertThat(again.rowFingerprint()).isEqualTo(first.rowFingerprint());
+        assertThat(again.size()).isEqualTo(first.size());
+        assertThat(days.day(again)).isEqualTo(days.day(first));
+        assertThat(again.document()).isEqualTo(first.document());
+    }
+
+    @Test
+    void readsARowAgainThatHasChangedSinceAnEarlierPass() {
+        ObjectNode row = TestSource.row("7", 5, "网络");
+        SeenRecords firstPass = new SeenRecords();
+        firstPass.add(reader.read(row), days);
+        RowReader secondPass = reader.knowing(new FoundRecords(), firstPass.nextPass());
+
+        assertThat(secondPass.read(row.deepCopy().put("note", "other")).before())
+                .isNull();
+        assertThat(secondPass.read(row.deepCopy().put("csId", "8")).before()).isNull();
+    }
+
+    @Test
+    void readsARowAgainWhoseLabelHasChangedSinceAnEarlierPass() {
+        OptionLabels known = new OptionLabels("t1", "remote-records");
+        known.learn("note", "1", "network");
+        Source source = TestSource.with("labelFields", "note");
+        RowReader labelling = new RowReader(
+                source,
+                new RecordTyper(TestSource.SHANGHAI),
+                TestSource.labels(known),
+                new SchemaDrift(meters),
+                Optional.empty(),
+                false,
+                false);
+        SeenRecords firstPass = new SeenRecords();
+        firstPass.add(labelling.read(TestSource.row("7", 5, "1")), days);
+        RowReader secondPass = labelling.knowing(new FoundRecords(), firstPass.nextPass());
+        assertThat(secondPass.read(TestSource.row("7", 5, "1")).before()).isNotNull();
+
+        known.learn("note", "1", "Netzwerk");
+
+        FetchedRecord renamed = secondPass.read(TestSource.row("7", 5, "1"));
+        assertThat(renamed.before()).isNull();
+        assertThat(renamed.document().at("/labels/note").asText()).isEqualTo("Netzwerk");
+    }
+
     private double drift(String field) {
         return meters.get("bangwo8.schema.drift").tag("field", field).counter().count();
     }
@@ -99,8 +160,7 @@ class RowReaderTest {
                 new SchemaDrift(meters),
                 Optional.empty(),
                 false,
-                false,
-                new FoundRecords());
+                false);
 
         for (String id : new String[] {"x".repeat(1_200_000), "7\n2026-01-31 ERROR forged", "7\u001b[2J"}) {
             FetchedRecord record = texts.read(LenientJson.object().put("note", id));

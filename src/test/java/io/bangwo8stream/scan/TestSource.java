@@ -101,11 +101,11 @@ public final class TestSource {
     }
 
     private static FetchedRecord read(ObjectNode row, boolean lowPriority) {
-        return reader(lowPriority, new FoundRecords()).read(row);
+        return reader(lowPriority).read(row);
     }
 
-    /** What reads the rows of a list; {@code found} are records of other lists. */
-    static RowReader reader(boolean lowPriority, FoundRecords found) {
+    /** What reads the rows of a list. */
+    static RowReader reader(boolean lowPriority) {
         return new RowReader(
                 remoteRecords(),
                 new RecordTyper(SHANGHAI),
@@ -113,19 +113,18 @@ public final class TestSource {
                 new SchemaDrift(new SimpleMeterRegistry()),
                 Optional.empty(),
                 false,
-                lowPriority,
-                found);
+                lowPriority);
     }
 
     /** Labels for sources without option ids. */
     static LabelResolver withoutLabels() {
+        return labels(new OptionLabels("t1", "remote-records"));
+    }
+
+    /** Labels that are known, and never requested. */
+    static LabelResolver labels(OptionLabels known) {
         return new LabelResolver(
-                null,
-                null,
-                stream -> new OptionLabels("t1", stream),
-                TestSettings.of(),
-                () -> Duration.ZERO,
-                new SimpleMeterRegistry());
+                null, null, stream -> known, TestSettings.of(), () -> Duration.ZERO, new SimpleMeterRegistry());
     }
 
     /** A sweep of {@code source} on 31 January 2026, before its first page. */

@@ -1,0 +1,103 @@
+package io.bangwo8stream.scan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bangwo8stream.change.RowContent;
+import io.bangwo8stream.record.FieldTable;
+import io.bangwo8stream.record.LenientJson;
+import io.bangwo8stream.record.TypedRecord;
+import io.bangwo8stream.record.UnreadableJsonException;
+import java.util.function.Function;
+
+/**
+ * A row of a list as it was sent, and what is read from it. It is typed when somebody asks for that: a row that an
+ * earlier pass has seen is seldom published again. Of a packed row only the bytes are kept, which take a fraction of the
+ * memory; it is read again when it is needed. Not thread-safe.
+ */
+final class ListedRow {
+
+    private final FieldTable fields;
+    private final Function<ObjectNode, TypedRecord> typing;
+    private JsonNode row;
+    private byte[] packed;
+    private TypedRecord typed;
+    private RowContent content;
+    private RowDigest digest;
+
+    private ListedRow(JsonNode row, RowDigest digest, FieldTable fields, Function<ObjectNode, TypedRecord> typing) {
+        this.row = row;
+        this.digest = digest;
+        this.fields = fields;
+        this.typing = typing;
+    }
+
+    /** A row that was typed, and is typed again when it was packed. */
+    static ListedRow typed(
+            ObjectNode row, TypedRecord typed, long sent, FieldTable fields, Function<ObjectNode, TypedRecord> typing) {
+        ListedRow listed = new ListedRow(row, null, fields, typing);
+        listed.typed = typed;
+        listed.digest = new RowDigest(
+                sent, listed.content().fingerprint(), listed.content().size());
+        return listed;
+    }
+
+    /** A row that is known, and typed when it is needed. */
+    static ListedRow known(
+            ObjectNode row, RowDigest digest, FieldTable fields, Function<ObjectNode, TypedRecord> typing) {
+        return new ListedRow(row, digest, fields, typing);
+    }
+
+    /** A row that cannot be typed. */
+    static ListedRow untypable(JsonNode row, long fingerprint) {
+        return new ListedRow(row, new RowDigest(fingerprint, fingerprint, 0), null, null);
+    }
+
+    boolean isTypable() {
+        return typing != null;
+    }
+
+    RowDigest digest() {
+        return digest;
+    }
+
+    /** The row as it was sent. */
+    JsonNode sent() {
+        if (row == null) {
+            row = read(packed);
+            packed = null;
+        }
+        return row;
+    }
+
+    /** The typed row, or {@code null} where it cannot be typed. */
+    TypedRecord typed() {
+        if (typed == null && isTypable()) {
+            typed = typing.apply((ObjectNode) sent());
+        }
+        return typed;
+    }
+
+    /** The content of the typed row. */
+    RowContent content() {
+        if (content == null) {
+            content = RowContent.of(typed(), fields);
+        }
+        return content;
+    }
+
+    /** Keeps only the bytes. */
+    void pack() {
+        packed = LenientJson.write(sent());
+        row = null;
+        typed = null;
+        content = null;
+    }
+
+    private static JsonNode read(byte[] packed) {
+        try {
+            return LenientJson.read(packed);
+        } catch (UnreadableJsonException impossible) {
+            throw new IllegalStateException("a row that was written cannot be read", impossible);
+        }
+    }
+}
