@@ -30,6 +30,17 @@ final class JoinOrder {
         }
     }
 
+    /**
+     * Waits until all pages are removed.
+     *
+     * @param canContinue whether to go on waiting
+     */
+    synchronized void awaitAll(BooleanSupplier canContinue) throws InterruptedException {
+        while (canContinue.getAsBoolean() && !pages.isEmpty()) {
+            wait(CHECK_INTERVAL_MS);
+        }
+    }
+
     private boolean isBehindAnother(FetchedPage page) {
         return pages.peek() != page && pages.stream().anyMatch(each -> each == page);
     }

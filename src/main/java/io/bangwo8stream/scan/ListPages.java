@@ -7,6 +7,7 @@ import io.bangwo8stream.api.ApiRequest;
 import io.bangwo8stream.api.ApiUnavailableException;
 import io.bangwo8stream.api.Page;
 import io.bangwo8stream.api.PageCursor;
+import io.bangwo8stream.schedule.ScanMode;
 import io.bangwo8stream.schedule.ScanSchedule;
 import io.bangwo8stream.text.FatalErrors;
 import io.bangwo8stream.text.SafeText;
@@ -65,6 +66,9 @@ final class ListPages implements PageSequence {
 
     /** A repeated pass joins little and would wait for each page. Rows, because pages that wait take memory. */
     private static final int MOST_ROWS_AHEAD = 800;
+
+    /** New records wait for what a backfill has requested. */
+    private static final int MOST_ROWS_AHEAD_IN_BACKFILL = 200;
 
     private final Scan scan;
     private final ScanSchedule.Due due;
@@ -161,7 +165,8 @@ final class ListPages implements PageSequence {
         }
         ahead.start(cursor.requestBehind(0));
         // Only the page before it shows whether there is a page, unless an earlier pass has seen it.
-        int most = MOST_ROWS_AHEAD / cursor.pageSize();
+        int rows = due.mode() == ScanMode.BACKFILL ? MOST_ROWS_AHEAD_IN_BACKFILL : MOST_ROWS_AHEAD;
+        int most = rows / cursor.pageSize();
         for (int pages = 1; pages < most && cursor.number() + pages <= fullPages; pages++) {
             ahead.start(cursor.requestBehind(pages));
         }

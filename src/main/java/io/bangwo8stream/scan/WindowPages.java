@@ -1,5 +1,6 @@
 package io.bangwo8stream.scan;
 
+import io.bangwo8stream.schedule.ScanMode;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -75,11 +76,23 @@ final class WindowPages implements Iterator<FetchedPage> {
     @Override
     public FetchedPage next() {
         promised = false;
+        if (pages.due().mode() != ScanMode.RECENT) {
+            awaitStartedJoins();
+        }
         FetchedPage page = !ended && pages.hasNext() ? listed() : lateRecords();
         number = page.number();
         late.pageStarted();
         order.add(page);
         return page;
+    }
+
+    /** The newest days may become due until then; they would wait for the joins of another page. */
+    private void awaitStartedJoins() {
+        try {
+            order.awaitAll(() -> !scan.isAborted());
+        } catch (InterruptedException interrupted) {
+            interrupted();
+        }
     }
 
     private FetchedPage listed() {
@@ -115,8 +128,12 @@ final class WindowPages implements Iterator<FetchedPage> {
         try {
             late.await(lateRecordsUntil, () -> !scan.isAborted());
         } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            scan.abort();
+            interrupted();
         }
+    }
+
+    private void interrupted() {
+        Thread.currentThread().interrupt();
+        scan.abort();
     }
 }

@@ -25,6 +25,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -462,7 +465,7 @@ class ScanStepsTest {
         Iterator<FetchedPage> pages = scan.pages();
         for (int page = 1; page <= pagesOfPass; page++) {
             pages.hasNext();
-            pages.next();
+            scan.ended(pages.next());
         }
         return pages;
     }
@@ -609,6 +612,36 @@ class ScanStepsTest {
                         "2026-01-23..2026-01-23 page 1",
                         "2026-01-23..2026-01-23 page 2");
         assertThat(scannedDays()).isEqualTo("2026-01-23:2026-01-23..2026-01-30");
+    }
+
+    @Test
+    void yieldsToARecentScanThatBecomesDueWhileThePageBeforeIsJoined() throws Exception {
+        createScanSteps();
+        api.addRows(1, 2, 3, 4, 5);
+        Scan scan = scanSteps.begin(source.name());
+        scanSteps.nextWindow(scan);
+        Iterator<FetchedPage> pages = scan.pages();
+        FetchedPage first = pages.next();
+        assertThat(pages.hasNext()).isTrue();
+        CompletableFuture<FetchedPage> second = CompletableFuture.supplyAsync(pages::next);
+        assertThat(second)
+                .as("the page behind joins that have not started")
+                .failsWithin(Duration.ofMillis(300))
+                .withThrowableOfType(TimeoutException.class);
+
+        clock.advance(Duration.ofSeconds(30));
+        scan.ended(first);
+
+        FetchedPage suspended = second.get(10, TimeUnit.SECONDS);
+        assertThat(suspended.records()).isEmpty();
+        scan.ended(suspended);
+        assertThat(pages.hasNext()).isFalse();
+        api.requests.clear();
+        scanSteps.nextWindow(scan);
+        readAllPages(scan);
+        assertThat(api.requests).startsWith("2026-01-30..2026-01-31 page 1");
+        scanSteps.nextWindow(scan);
+        assertThat(scan.window().from()).as("the sweep goes on").isEqualTo(LocalDate.of(2026, 1, 24));
     }
 
     private static Stream<Runnable> failures() {
