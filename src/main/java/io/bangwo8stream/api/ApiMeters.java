@@ -1,9 +1,9 @@
 package io.bangwo8stream.api;
 
 import io.bangwo8stream.trace.Traces;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
@@ -24,14 +24,12 @@ class ApiMeters {
     private final RequestActivity activity;
     private final Traces traces;
 
-    /** By endpoint; to find one in the registry is costly. */
-    private final Map<String, Timer> timers = new ConcurrentHashMap<>();
+    /** By endpoint; to find a meter in the registry is costly. */
+    private final Map<String, EndpointMeters> endpoints = new ConcurrentHashMap<>();
 
-    ApiMeters(MeterRegistry registry, RequestActivity activity) {
-        this(registry, activity, Traces.OFF);
-    }
+    /** @param outcomes by the token of the outcome */
+    private record EndpointMeters(Counter retries, Timer duration, Map<String, Counter> outcomes) {}
 
-    @Inject
     ApiMeters(MeterRegistry registry, RequestActivity activity, Traces traces) {
         this.traces = traces;
         this.registry = registry;
@@ -47,8 +45,7 @@ class ApiMeters {
         activity.moved(request);
         traces.sending(exchange, request.endpoint(), retries);
         // Also zero: Prometheus takes the first value of a counter that did not exist for no increase.
-        registry.counter("bangwo8.request.retries", "endpoint", request.endpoint())
-                .increment(retries > 0 ? 1 : 0);
+        of(request).retries().increment(retries > 0 ? 1 : 0);
     }
 
     /** Records that the API has answered with a status that is no failure. */
@@ -64,7 +61,9 @@ class ApiMeters {
     private void ended(ApiRequest request, Exchange exchange, String outcome, boolean failed) {
         activity.moved(request);
         Traces.ended(exchange, outcome, failed);
-        registry.counter("bangwo8.requests", "endpoint", request.endpoint(), "outcome", outcome)
+        of(request)
+                .outcomes()
+                .computeIfAbsent(outcome, token -> requests(request, token))
                 .increment();
         took(request, exchange);
     }
@@ -72,15 +71,24 @@ class ApiMeters {
     /** Records how long a request took, if it was sent. */
     private void took(ApiRequest request, Exchange exchange) {
         if (exchange.removeVariable(RateLimiter.SENT_AT) instanceof Long sentAt) {
-            timers.computeIfAbsent(request.endpoint(), this::timer)
-                    .record(System.nanoTime() - sentAt, TimeUnit.NANOSECONDS);
+            of(request).duration().record(System.nanoTime() - sentAt, TimeUnit.NANOSECONDS);
         }
     }
 
-    private Timer timer(String endpoint) {
-        return Timer.builder("bangwo8.request")
+    private EndpointMeters of(ApiRequest request) {
+        return endpoints.computeIfAbsent(request.endpoint(), this::meters);
+    }
+
+    private EndpointMeters meters(String endpoint) {
+        Timer duration = Timer.builder("bangwo8.request")
                 .tag("endpoint", endpoint)
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry);
+        Counter retries = registry.counter("bangwo8.request.retries", "endpoint", endpoint);
+        return new EndpointMeters(retries, duration, new ConcurrentHashMap<>());
+    }
+
+    private Counter requests(ApiRequest request, String outcome) {
+        return registry.counter("bangwo8.requests", "endpoint", request.endpoint(), "outcome", outcome);
     }
 }

@@ -2,6 +2,7 @@ package io.bangwo8stream.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bangwo8stream.trace.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,8 +21,8 @@ class ApiFailureProcessorTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final RateLimiter rateLimiter = new RateLimiter(1000, () -> 0);
-    private final ApiFailureProcessor processor =
-            new ApiFailureProcessor(rateLimiter, new ApiMeters(meters, new RequestActivity()), new EndpointHealth());
+    private final ApiFailureProcessor processor = new ApiFailureProcessor(
+            rateLimiter, new ApiMeters(meters, new RequestActivity(), Traces.OFF), new EndpointHealth());
 
     @ParameterizedTest
     @ValueSource(strings = {"429", "503"})

@@ -10,6 +10,7 @@ import io.bangwo8stream.standin.HelpDesk;
 import io.bangwo8stream.standin.StandIn;
 import io.bangwo8stream.time.ClockWatch;
 import io.bangwo8stream.time.MonotonicTime;
+import io.bangwo8stream.trace.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -68,7 +69,7 @@ class SlowGatewayTest {
         MonotonicTime time = () -> Duration.ofNanos(System.nanoTime());
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         Credentials credentials = new Credentials(settings, time);
-        ApiMeters apiMeters = new ApiMeters(meters, new RequestActivity());
+        ApiMeters apiMeters = new ApiMeters(meters, new RequestActivity(), Traces.OFF);
         context.getRegistry()
                 .bind(
                         "apiHttpClient",
