@@ -7,7 +7,6 @@ import io.bangwo8stream.trace.Traces;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -35,11 +34,6 @@ public class ScanMonitor {
     private final List<Consumer<Scan>> windowListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Scan>> endListeners = new CopyOnWriteArrayList<>();
 
-    ScanMonitor(MeterRegistry meters, MonotonicTime clock) {
-        this(meters, clock, Traces.OFF);
-    }
-
-    @Inject
     ScanMonitor(MeterRegistry meters, MonotonicTime clock, Traces traces) {
         this.traces = traces;
         this.meters = meters;

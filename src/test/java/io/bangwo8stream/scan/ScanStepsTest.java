@@ -17,6 +17,7 @@ import io.bangwo8stream.schedule.ScanScheduleRegistry;
 import io.bangwo8stream.source.DateRange;
 import io.bangwo8stream.source.Source;
 import io.bangwo8stream.source.SourceRegistry;
+import io.bangwo8stream.trace.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -47,7 +48,7 @@ class ScanStepsTest {
 
     private final TestClock clock = new TestClock("2026-01-31T04:00:00Z");
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final ScanMonitor monitor = new ScanMonitor(meters, clock);
+    private final ScanMonitor monitor = new ScanMonitor(meters, clock, Traces.OFF);
     private final AtomicBoolean leading = new AtomicBoolean(true);
     private final InMemoryApiClient api = new InMemoryApiClient();
     private Source source = TestSource.remoteRecords();

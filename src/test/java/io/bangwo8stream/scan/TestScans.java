@@ -12,6 +12,7 @@ import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.record.RecordTyper;
 import io.bangwo8stream.schedule.ScanScheduleRegistry;
 import io.bangwo8stream.source.SourceRegistry;
+import io.bangwo8stream.trace.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -83,7 +84,7 @@ public final class TestScans {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         LabelResolver labels =
                 new LabelResolver(api, sources, stream -> streams.of(stream).labels(), settings, clock, meters);
-        ScanMonitor monitor = new ScanMonitor(meters, clock);
+        ScanMonitor monitor = new ScanMonitor(meters, clock, Traces.OFF);
         steps = new ScanSteps(
                 sources,
                 streams,

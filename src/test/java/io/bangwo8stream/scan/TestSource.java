@@ -14,6 +14,7 @@ import io.bangwo8stream.source.DateRange;
 import io.bangwo8stream.source.Source;
 import io.bangwo8stream.source.SourceParser;
 import io.bangwo8stream.time.MonotonicTime;
+import io.bangwo8stream.trace.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -195,6 +196,6 @@ public final class TestSource {
 
     /** A monitor whose monotonic time is that of {@code clock}. */
     public static ScanMonitor monitor(MeterRegistry meters, MonotonicTime clock) {
-        return new ScanMonitor(meters, clock);
+        return new ScanMonitor(meters, clock, Traces.OFF);
     }
 }
