@@ -30,7 +30,6 @@ public final class FetchedRecord {
     private final ListedRow row;
     private final boolean lowPriority;
     private long rowFingerprint;
-    private SeenRow before;
     private RevisitPolicy.RowSummary summary;
     private String membershipName;
     private ArrayNode memberships;
@@ -55,13 +54,6 @@ public final class FetchedRecord {
     /** @param lowPriority whether the requests for its parts have low priority */
     static FetchedRecord of(Source source, String id, ListedRow row, boolean lowPriority) {
         return new FetchedRecord(source, id, row, lowPriority);
-    }
-
-    /** The record of a row that an earlier pass has seen as it is. */
-    static FetchedRecord seenAgain(Source source, String id, ListedRow row, SeenRow before, boolean lowPriority) {
-        FetchedRecord again = new FetchedRecord(source, id, row, lowPriority);
-        again.before = before;
-        return again;
     }
 
     /** A row that is no usable record. */
@@ -118,13 +110,9 @@ public final class FetchedRecord {
         return row.digest().size();
     }
 
+    /** What is known of its row without reading it again. */
     RowDigest digest() {
         return row.digest();
-    }
-
-    /** Its row as an earlier pass has seen it, where it is still the same; otherwise {@code null}. */
-    SeenRow before() {
-        return before;
     }
 
     /** Keeps only the bytes of its row, where they say all: not why it failed, and no value that JSON cannot represent. */

@@ -31,23 +31,7 @@ final class FoundRecords {
     }
 
     /** A record, and the ids of the lists that contain it. */
-    static final class Found {
-
-        private final TreeSet<Long> lists = new TreeSet<>();
-        private final FetchedRecord record;
-
-        private Found(FetchedRecord record) {
-            this.record = record;
-        }
-
-        TreeSet<Long> lists() {
-            return lists;
-        }
-
-        FetchedRecord record() {
-            return record;
-        }
-    }
+    record Found(FetchedRecord record, TreeSet<Long> lists) {}
 
     /** Adds a record that a list contains. */
     void add(FetchedRecord record, long list) {
@@ -55,16 +39,15 @@ final class FoundRecords {
     }
 
     private Found newlyFound(FetchedRecord record) {
-        Found one = new Found(record);
-        boolean packed = bytes > mostBytes;
+        boolean few = bytes <= mostBytes;
         bytes += record.size();
-        if (packed) {
+        if (bytes > mostBytes) {
             record.pack();
-        } else if (bytes > mostBytes) {
-            record.pack();
-            found.values().forEach(known -> known.record().pack());
+            if (few) {
+                found.values().forEach(before -> before.record().pack());
+            }
         }
-        return one;
+        return new Found(record, new TreeSet<>());
     }
 
     /** The record with this id, if it was read from the same row; otherwise {@code null}. */

@@ -81,7 +81,6 @@ final class ListPages implements PageSequence {
     private final RowReader reader;
     private final BooleanSupplier canContinue;
     private final SeenRecords seen;
-    private final RowSummarizer days;
     private final Map<LocalDate, Integer> rowsByDay = new HashMap<>();
     private final List<FetchedRecord> unreadable = new ArrayList<>();
     private boolean split;
@@ -120,7 +119,6 @@ final class ListPages implements PageSequence {
         this.reader = reader;
         this.canContinue = canContinue;
         this.seen = seen;
-        this.days = new RowSummarizer(scan.source(), due.window());
     }
 
     @Override
@@ -323,7 +321,8 @@ final class ListPages implements PageSequence {
         Set<String> ids = new HashSet<>();
         for (FetchedRecord record : split ? reader.readWithoutLabels(page) : reader.read(page)) {
             if (scan.source().windowed()) {
-                rowsByDay.merge(LocalDate.ofEpochDay(days.day(record)), 1, Integer::sum);
+                LocalDate day = record.digest().day().orElse(due.window().from());
+                rowsByDay.merge(day, 1, Integer::sum);
             }
             labelsMissing |=
                     record.isDeferred() && scan.source().list().labelsPath().isPresent();
@@ -348,7 +347,7 @@ final class ListPages implements PageSequence {
     }
 
     private boolean isNew(FetchedRecord record) {
-        if (!seen.add(record, days)) {
+        if (!seen.add(record)) {
             return false;
         }
         if (!seen.wasSeenEarlier(record)

@@ -7,6 +7,7 @@ import io.bangwo8stream.record.FieldTable;
 import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.record.TypedRecord;
 import io.bangwo8stream.record.UnreadableJsonException;
+import io.bangwo8stream.source.Source;
 import java.util.function.Function;
 
 /**
@@ -18,11 +19,11 @@ final class ListedRow {
 
     private final FieldTable fields;
     private final Function<ObjectNode, TypedRecord> typing;
+    private final RowDigest digest;
     private JsonNode row;
     private byte[] packed;
     private TypedRecord typed;
     private RowContent content;
-    private RowDigest digest;
 
     private ListedRow(JsonNode row, RowDigest digest, FieldTable fields, Function<ObjectNode, TypedRecord> typing) {
         this.row = row;
@@ -31,25 +32,30 @@ final class ListedRow {
         this.typing = typing;
     }
 
-    /** A row that was typed, and is typed again when it was packed. */
+    /**
+     * A row that was typed, and is typed again when it was packed.
+     *
+     * @param sent 64 bits, see {@link RowDigest}
+     */
     static ListedRow typed(
-            ObjectNode row, TypedRecord typed, long sent, FieldTable fields, Function<ObjectNode, TypedRecord> typing) {
-        ListedRow listed = new ListedRow(row, null, fields, typing);
+            Source source, ObjectNode row, TypedRecord typed, long sent, Function<ObjectNode, TypedRecord> typing) {
+        RowContent content = RowContent.of(typed, source.fields());
+        long created = RowSummarizer.created(source, typed.record());
+        RowDigest digest = new RowDigest(sent, content.fingerprint(), content.size(), created);
+        ListedRow listed = new ListedRow(row, digest, source.fields(), typing);
         listed.typed = typed;
-        listed.digest = new RowDigest(
-                sent, listed.content().fingerprint(), listed.content().size());
+        listed.content = content;
         return listed;
     }
 
     /** A row that is known, and typed when it is needed. */
-    static ListedRow known(
-            ObjectNode row, RowDigest digest, FieldTable fields, Function<ObjectNode, TypedRecord> typing) {
-        return new ListedRow(row, digest, fields, typing);
+    static ListedRow known(Source source, ObjectNode row, RowDigest digest, Function<ObjectNode, TypedRecord> typing) {
+        return new ListedRow(row, digest, source.fields(), typing);
     }
 
     /** A row that cannot be typed. */
     static ListedRow untypable(JsonNode row, long fingerprint) {
-        return new ListedRow(row, new RowDigest(fingerprint, fingerprint, 0), null, null);
+        return new ListedRow(row, new RowDigest(fingerprint, fingerprint, 0, RowDigest.UNKNOWN), null, null);
     }
 
     boolean isTypable() {

@@ -32,7 +32,6 @@ final class MergedListPages implements PageSequence {
     private final int perPage;
     private final FoundRecords found;
     private final SeenRecords seen;
-    private final RowSummarizer summarizer;
     private List<ListPages> uncertain = List.of();
     private Iterator<FoundRecords.Found> remaining;
     private int pages;
@@ -58,7 +57,6 @@ final class MergedListPages implements PageSequence {
         this.states = states;
         this.perPage = perPage;
         this.seen = seen;
-        this.summarizer = new RowSummarizer(scan.source(), parts.get(0).due().window());
     }
 
     @Override
@@ -207,7 +205,7 @@ final class MergedListPages implements PageSequence {
             scan.trace().ended(page);
             for (FetchedRecord record : page.records()) {
                 found.add(record, Long.parseLong(part.id()));
-                seen.add(record, summarizer);
+                seen.add(record);
             }
         }
         unfinished |= part.isUnfinished();

@@ -129,13 +129,9 @@ final class RowReader {
         if (ofOtherList != null) {
             return Optional.of(ofOtherList);
         }
-        return Optional.ofNullable(seen.before(id, sent))
-                .map(before -> FetchedRecord.seenAgain(
-                        source,
-                        id,
-                        ListedRow.known(row, before.digest(), source.fields(), this::type),
-                        before,
-                        lowPriority));
+        return seen.before(id, sent)
+                .map(digest -> ListedRow.known(source, row, digest, this::type))
+                .map(known -> FetchedRecord.of(source, id, known, lowPriority));
     }
 
     private TypedRecord type(ObjectNode row) {
@@ -160,7 +156,7 @@ final class RowReader {
                     "the " + source.idField() + " of the row has " + id.asText().length() + " characters: an id has no"
                             + " control characters and at most " + LONGEST_ID);
         }
-        ListedRow listed = ListedRow.typed(row, typed, sent, source.fields(), this::type);
+        ListedRow listed = ListedRow.typed(source, row, typed, sent, this::type);
         FetchedRecord record = FetchedRecord.of(source, id.asText(), listed, lowPriority);
         if (labels.isAwaited(source, row)) {
             record.defer();

@@ -7,6 +7,7 @@ import io.bangwo8stream.source.DateRange;
 import io.bangwo8stream.source.Source;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import java.util.Optional;
 final class RowSummarizer {
 
     private static final String USUAL = "2017-08-27T10:21:10+08:00";
+
+    private static final int DATE_END = USUAL.indexOf('T');
 
     private static final int SECONDS_END = USUAL.indexOf('+');
 
@@ -57,44 +60,27 @@ final class RowSummarizer {
                 .flatMap(field -> time(record.path(field)));
     }
 
-    /** The day of creation, as an epoch day. */
-    int day(FetchedRecord fetched) {
-        if (fetched.before() != null) {
-            return fetched.before().day();
-        }
-        JsonNode record = fetched.typed() == null
-                ? MissingNode.getInstance()
-                : fetched.typed().record();
-        return day(source.created().flatMap(field -> date(record.path(field))));
+    /** What a clock showed at the creation of a typed record; see {@link RowDigest#created()}. */
+    static long created(Source source, JsonNode record) {
+        return source.created()
+                .map(field -> record.path(field))
+                .filter(JsonNode::isTextual)
+                .flatMap(text -> wallClock(text.textValue().replace(' ', 'T')))
+                .map(time -> time.toEpochSecond(ZoneOffset.UTC))
+                .orElse(RowDigest.UNKNOWN);
     }
 
-    /** The time of creation, as ISO-8601 text with the offset of the vendor's zone; empty where it is unknown. */
-    String created(FetchedRecord fetched) {
-        return fetched.typed() == null
-                ? ""
-                : source.created()
-                        .map(field -> fetched.typed().record().path(field).asText(""))
-                        .orElse("");
-    }
-
-    private int day(Optional<LocalDate> created) {
-        return (int) created.orElse(window.from()).toEpochDay();
-    }
-
-    private static Optional<LocalDate> date(JsonNode time) {
+    private static Optional<LocalDateTime> wallClock(String text) {
         try {
-            return time.isTextual() ? date(time.textValue()) : Optional.empty();
+            if (isUsual(text, SECONDS_END)) {
+                return Optional.of(seconds(text));
+            }
+            return text.length() < DATE_END
+                    ? Optional.empty()
+                    : Optional.of(LocalDate.parse(text.substring(0, DATE_END)).atStartOfDay());
         } catch (DateTimeException fieldIsNoDateTime) {
             return Optional.empty();
         }
-    }
-
-    /** The date in the first ten characters of an ISO 8601 time: parsing all of it is costly. */
-    private static Optional<LocalDate> date(String time) {
-        if (isUsual(time)) {
-            return Optional.of(LocalDate.of(number(time, 0, 4), number(time, 5, 7), number(time, 8, 10)));
-        }
-        return time.length() < 10 ? Optional.empty() : Optional.of(LocalDate.parse(time.substring(0, 10)));
     }
 
     private boolean isOpen(JsonNode record) {
@@ -114,24 +100,25 @@ final class RowSummarizer {
 
     /** Nearly all times have one form, and a formatter takes several times as long. */
     private static OffsetDateTime time(String text) {
-        if (!isUsual(text)) {
-            return OffsetDateTime.parse(text);
-        }
-        return OffsetDateTime.of(
-                number(text, 0, 4),
-                number(text, 5, 7),
-                number(text, 8, 10),
-                number(text, 11, 13),
-                number(text, 14, 16),
-                number(text, 17, SECONDS_END),
-                0,
-                ZoneOffset.of(text.substring(SECONDS_END)));
+        return text.length() == USUAL.length() && isUsual(text, SECONDS_END + 1)
+                ? OffsetDateTime.of(seconds(text), ZoneOffset.of(text.substring(SECONDS_END)))
+                : OffsetDateTime.parse(text);
     }
 
-    /** Whether a text has digits and separators where a usual time has them, up to its offset. */
-    private static boolean isUsual(String text) {
-        boolean usual = text.length() == USUAL.length();
-        for (int i = 0; usual && i <= SECONDS_END; i++) {
+    private static LocalDateTime seconds(String text) {
+        return LocalDateTime.of(
+                number(text, 0, 4),
+                number(text, 5, 7),
+                number(text, 8, DATE_END),
+                number(text, 11, 13),
+                number(text, 14, 16),
+                number(text, 17, SECONDS_END));
+    }
+
+    /** Whether the first {@code length} characters are digits and separators where a usual time has them. */
+    private static boolean isUsual(String text, int length) {
+        boolean usual = text.length() >= length;
+        for (int i = 0; usual && i < length; i++) {
             char unit = text.charAt(i);
             boolean digit = unit >= '0' && unit <= '9';
             usual = Character.isDigit(USUAL.charAt(i)) ? digit : unit == USUAL.charAt(i);

@@ -2,14 +2,15 @@ package io.bangwo8stream.scan;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The records that the passes over one window have seen, each with what is known of its row. */
 final class SeenRecords {
 
     private final Map<String, SeenRow> earlier;
-    private final String newestEarlier;
+    private final long newestEarlier;
     private final Map<String, SeenRow> rows = new HashMap<>();
-    private String newest;
+    private long newest;
     private int nameless;
     private int withoutId;
     private int added;
@@ -18,10 +19,10 @@ final class SeenRecords {
 
     /** Those of the first pass. */
     SeenRecords() {
-        this(Map.of(), "");
+        this(Map.of(), RowDigest.UNKNOWN);
     }
 
-    private SeenRecords(Map<String, SeenRow> earlier, String newestEarlier) {
+    private SeenRecords(Map<String, SeenRow> earlier, long newestEarlier) {
         this.earlier = earlier;
         this.newestEarlier = newestEarlier;
         this.newest = newestEarlier;
@@ -35,15 +36,13 @@ final class SeenRecords {
     /**
      * Adds a record; {@code false} for one that this pass has seen before. The vendor repeats rows after one was inserted.
      * A pass publishes one version of a record only; another pass publishes a newer one, in order.
-     *
-     * @param reader reads the day and the time of its creation
      */
-    boolean add(FetchedRecord record, RowSummarizer reader) {
-        SeenRow row = SeenRow.of(record, reader.day(record));
+    boolean add(FetchedRecord record) {
+        SeenRow row = SeenRow.of(record);
         SeenRow before = rows.putIfAbsent(record.key(), row);
         withoutId += record.id() == null ? 1 : 0;
         if (before == null) {
-            addNew(record, reader);
+            addNew(record);
             return true;
         }
         changed |= !before.isEqualTo(row);
@@ -54,15 +53,14 @@ final class SeenRecords {
         return false;
     }
 
-    private void addNew(FetchedRecord record, RowSummarizer reader) {
-        boolean first = !wasSeenEarlier(record);
-        added += first ? 1 : 0;
-        if (record.before() == null) {
-            String created = reader.created(record);
+    private void addNew(FetchedRecord record) {
+        long created = record.digest().created();
+        if (!wasSeenEarlier(record)) {
+            added++;
             // A record that is newer than all that earlier passes saw was created since, and is no sign of a shift.
-            slipped |= first && created.compareTo(newestEarlier) <= 0;
-            newest = created.compareTo(newest) > 0 ? created : newest;
+            slipped |= created <= newestEarlier;
         }
+        newest = Math.max(newest, created);
     }
 
     /** The number of records that this pass has seen, and no earlier one. */
@@ -83,13 +81,15 @@ final class SeenRecords {
     /** Whether an earlier pass over the window saw the record with this row. */
     boolean isUnchangedSinceEarlierPass(FetchedRecord record) {
         SeenRow before = earlier.get(record.key());
-        return before != null && before.isEqualTo(SeenRow.of(record, before.day()));
+        return before != null && before.isEqualTo(SeenRow.of(record));
     }
 
-    /** The row of the record with this id, if an earlier pass saw it as it was sent now; otherwise {@code null}. */
-    SeenRow before(String id, long sent) {
-        SeenRow before = earlier.get(id);
-        return before != null && !before.deferred() && before.digest().sent() == sent ? before : null;
+    /** What is known of the record with this id, if an earlier pass saw it with the row that is sent now. */
+    Optional<RowDigest> before(String id, long sent) {
+        return Optional.ofNullable(earlier.get(id))
+                .filter(before -> !before.deferred())
+                .map(SeenRow::digest)
+                .filter(digest -> digest.sent() == sent);
     }
 
     /**
@@ -97,7 +97,7 @@ final class SeenRecords {
      * with the same row and the same lists.
      */
     boolean settle(FetchedRecord record) {
-        rows.compute(record.key(), (key, row) -> SeenRow.of(record, row == null ? 0 : row.day()));
+        rows.put(record.key(), SeenRow.of(record));
         return !isUnchangedSinceEarlierPass(record);
     }
 

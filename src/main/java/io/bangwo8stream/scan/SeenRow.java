@@ -4,13 +4,12 @@ package io.bangwo8stream.scan;
  * A row as a pass over a window has seen it.
  *
  * @param mark     differs where the row, or the lists that contain its record, have changed
- * @param day      of creation, as an epoch day
  * @param deferred whether its record was left to a later scan
  */
-record SeenRow(RowDigest digest, long mark, int day, boolean deferred) {
+record SeenRow(RowDigest digest, long mark, boolean deferred) {
 
-    static SeenRow of(FetchedRecord record, int day) {
-        return new SeenRow(record.digest(), record.rowFingerprint(), day, record.isDeferred());
+    static SeenRow of(FetchedRecord record) {
+        return new SeenRow(record.digest(), record.rowFingerprint(), record.isDeferred());
     }
 
     /** Whether the other row says the same; a deferred record differs from itself once it is no longer deferred. */

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bangwo8stream.kafka.OptionLabels;
+import io.bangwo8stream.label.LabelResolver;
 import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.record.RecordTyper;
 import io.bangwo8stream.record.UnreadableJsonException;
-import io.bangwo8stream.source.DateRange;
 import io.bangwo8stream.source.Source;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -23,17 +23,22 @@ class RowReaderTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
-    private final RowSummarizer days = new RowSummarizer(
-            TestSource.remoteRecords(), new DateRange(LocalDate.of(2026, 1, 24), LocalDate.of(2026, 1, 31)));
+    private final RowReader reader = readerOf(TestSource.remoteRecords());
 
-    private final RowReader reader = new RowReader(
-            TestSource.remoteRecords(),
-            new RecordTyper(TestSource.SHANGHAI),
-            TestSource.withoutLabels(),
-            new SchemaDrift(meters),
-            Optional.empty(),
-            false,
-            false);
+    private RowReader readerOf(Source source) {
+        return readerOf(source, TestSource.withoutLabels());
+    }
+
+    private RowReader readerOf(Source source, LabelResolver labels) {
+        return new RowReader(
+                source,
+                new RecordTyper(TestSource.SHANGHAI),
+                labels,
+                new SchemaDrift(meters),
+                Optional.empty(),
+                false,
+                false);
+    }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
@@ -97,54 +102,85 @@ class RowReaderTest {
         ObjectNode row = TestSource.row("7", 5, "网络").put("brandNew", "x");
         SeenRecords firstPass = new SeenRecords();
         FetchedRecord first = reader.read(row);
-        firstPass.add(first, days);
+        firstPass.add(first);
 
         FetchedRecord again = reader.knowing(new FoundRecords(), firstPass.nextPass())
                 .read(row.deepCopy().put("csId", 7));
 
         assertThat(drift("brandNew")).isEqualTo(1);
-        assertThat(again.before()).isNotNull();
+        assertThat(again.digest()).isSameAs(first.digest());
         assertThat(again.rowFingerprint()).isEqualTo(first.rowFingerprint());
-        assertThat(again.size()).isEqualTo(first.size());
-        assertThat(days.day(again)).isEqualTo(days.day(first));
+        assertThat(again.key()).isEqualTo(first.key());
         assertThat(again.document()).isEqualTo(first.document());
     }
 
     @Test
     void readsARowAgainThatHasChangedSinceAnEarlierPass() {
-        ObjectNode row = TestSource.row("7", 5, "网络");
+        ObjectNode row = TestSource.row("7", 5, "网络").put("brandNew", "x");
         SeenRecords firstPass = new SeenRecords();
-        firstPass.add(reader.read(row), days);
+        firstPass.add(reader.read(row));
         RowReader secondPass = reader.knowing(new FoundRecords(), firstPass.nextPass());
 
-        assertThat(secondPass.read(row.deepCopy().put("note", "other")).before())
-                .isNull();
-        assertThat(secondPass.read(row.deepCopy().put("csId", "8")).before()).isNull();
+        FetchedRecord changed = secondPass.read(row.deepCopy().put("note", "other"));
+
+        assertThat(drift("brandNew")).isEqualTo(2);
+        assertThat(changed.document().at("/record/note").asText()).isEqualTo("other");
     }
 
     @Test
     void readsARowAgainWhoseLabelHasChangedSinceAnEarlierPass() {
         OptionLabels known = new OptionLabels("t1", "remote-records");
         known.learn("note", "1", "network");
-        Source source = TestSource.with("labelFields", "note");
-        RowReader labelling = new RowReader(
-                source,
-                new RecordTyper(TestSource.SHANGHAI),
-                TestSource.labels(known),
-                new SchemaDrift(meters),
-                Optional.empty(),
-                false,
-                false);
+        RowReader labelling = readerOf(TestSource.with("labelFields", "note"), TestSource.labels(known));
         SeenRecords firstPass = new SeenRecords();
-        firstPass.add(labelling.read(TestSource.row("7", 5, "1")), days);
+        FetchedRecord first = labelling.read(TestSource.row("7", 5, "1"));
+        firstPass.add(first);
         RowReader secondPass = labelling.knowing(new FoundRecords(), firstPass.nextPass());
-        assertThat(secondPass.read(TestSource.row("7", 5, "1")).before()).isNotNull();
+        assertThat(secondPass.read(TestSource.row("7", 5, "1")).digest()).isSameAs(first.digest());
 
         known.learn("note", "1", "Netzwerk");
 
         FetchedRecord renamed = secondPass.read(TestSource.row("7", 5, "1"));
-        assertThat(renamed.before()).isNull();
+        assertThat(renamed.rowFingerprint()).isNotEqualTo(first.rowFingerprint());
         assertThat(renamed.document().at("/labels/note").asText()).isEqualTo("Netzwerk");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-1-30 10:00:00, 2026-01-30, 1769767200",
+        "1969-12-31 23:59:59, 1969-12-31, -1",
+    })
+    void knowsTheDayAndTheTimeOfCreation(String sent, LocalDate day, long seconds) {
+        RowDigest digest =
+                reader.read(TestSource.row("7", 5, "").put("csBTime", sent)).digest();
+
+        assertThat(digest.day()).contains(day);
+        assertThat(digest.created()).isEqualTo(seconds);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-01-30 10:00:00, 2026-01-30",
+        "2026-01-30T10:00+08:00, 2026-01-30",
+        "2026-01-30, 2026-01-30",
+        "2026-02-30 10:00:00,",
+        "yesterday evening,",
+        "now,",
+    })
+    void knowsTheDayOfAFieldThatIsNoDateTime(String sent, LocalDate day) {
+        RowReader texts = readerOf(TestSource.with("created", "note"));
+
+        assertThat(texts.read(TestSource.row("7", 5, sent)).digest().day()).isEqualTo(Optional.ofNullable(day));
+    }
+
+    @Test
+    void knowsTheTimeOfAFieldThatIsNoDateTime() {
+        RowReader texts = readerOf(TestSource.with("created", "note"));
+
+        assertThat(texts.read(TestSource.row("7", 5, "2026-01-30 10:00:00"))
+                        .digest()
+                        .created())
+                .isEqualTo(1769767200);
     }
 
     private double drift(String field) {
@@ -153,14 +189,7 @@ class RowReaderTest {
 
     @Test
     void failsARowWhoseIdIsNoUsableKey() {
-        RowReader texts = new RowReader(
-                TestSource.with("idField", "note"),
-                new RecordTyper(TestSource.SHANGHAI),
-                TestSource.withoutLabels(),
-                new SchemaDrift(meters),
-                Optional.empty(),
-                false,
-                false);
+        RowReader texts = readerOf(TestSource.with("idField", "note"));
 
         for (String id : new String[] {"x".repeat(1_200_000), "7\n2026-01-31 ERROR forged", "7\u001b[2J"}) {
             FetchedRecord record = texts.read(LenientJson.object().put("note", id));
