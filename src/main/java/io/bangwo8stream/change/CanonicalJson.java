@@ -26,8 +26,22 @@ final class CanonicalJson {
     private static final byte SCALAR = 4;
     private static final byte NULL = 5;
 
+    private final boolean sorted;
     private byte[] bytes = new byte[4096];
     private int length;
+
+    CanonicalJson() {
+        this(true);
+    }
+
+    private CanonicalJson(boolean sorted) {
+        this.sorted = sorted;
+    }
+
+    /** The same with the members of objects in the order in which they were sent, which takes less time. */
+    static CanonicalJson unsorted() {
+        return new CanonicalJson(false);
+    }
 
     CanonicalJson add(JsonNode node, TextComparison texts) {
         if (node.isObject()) {
@@ -91,7 +105,7 @@ final class CanonicalJson {
 
     private void addObject(JsonNode object, TextComparison texts) {
         addMarker(OBJECT);
-        for (Map.Entry<String, JsonNode> entry : sortedMembers(object)) {
+        for (Map.Entry<String, JsonNode> entry : sorted ? sortedMembers(object) : object.properties()) {
             TextComparison member = texts.member(entry.getKey());
             if (!isNothing(entry.getValue(), member)) {
                 addScalar(entry.getKey());

@@ -50,7 +50,7 @@ public record Fingerprint(long high, long low) {
 
     /** 64 bits over a row as it was sent; two rows that differ only in what has no meaning may differ. */
     public static long ofSent(JsonNode row) {
-        return new CanonicalJson().add(row, TextComparison.EXACT).checksum();
+        return CanonicalJson.unsorted().add(row, TextComparison.EXACT).checksum();
     }
 
     /** 64 bits over the ids of the lists containing a record. */

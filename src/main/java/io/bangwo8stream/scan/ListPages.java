@@ -74,6 +74,7 @@ final class ListPages implements PageSequence {
     private final ScanSchedule.Due due;
     private final int attempt;
     private final String list;
+    private final String name;
     private final ApiClient api;
     private final PageCursor cursor;
     private final int fullPages;
@@ -112,6 +113,7 @@ final class ListPages implements PageSequence {
         this.due = due;
         this.attempt = attempt;
         this.list = list;
+        this.name = scan.source().list().name(list);
         this.api = api;
         this.cursor = cursor;
         this.fullPages = fullPages;
@@ -206,13 +208,13 @@ final class ListPages implements PageSequence {
         return list;
     }
 
-    private String name() {
-        return scan.source().list().name(list);
+    String name() {
+        return name;
     }
 
     @Override
     public Set<String> names() {
-        return Set.of(name());
+        return Set.of(name);
     }
 
     @Override
@@ -329,7 +331,7 @@ final class ListPages implements PageSequence {
             if (record.id() != null && !ids.add(record.id())) {
                 duplicates++;
             } else if (isNew(record)) {
-                record.listedIn(name());
+                record.listedIn(name);
                 records.add(record);
             }
         }

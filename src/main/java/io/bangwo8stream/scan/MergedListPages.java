@@ -32,6 +32,7 @@ final class MergedListPages implements PageSequence {
     private final int perPage;
     private final FoundRecords found;
     private final SeenRecords seen;
+    private final Map<String, String> names;
     private List<ListPages> uncertain = List.of();
     private Iterator<FoundRecords.Found> remaining;
     private int pages;
@@ -57,6 +58,7 @@ final class MergedListPages implements PageSequence {
         this.states = states;
         this.perPage = perPage;
         this.seen = seen;
+        this.names = parts.stream().collect(Collectors.toMap(ListPages::id, ListPages::name, (one, same) -> one));
     }
 
     @Override
@@ -226,9 +228,8 @@ final class MergedListPages implements PageSequence {
         ArrayNode ids = JsonNodeFactory.instance.arrayNode();
         one.lists().forEach(ids::add);
         record.addMembership(scan.source().list().membershipField().orElseThrow(), ids);
-        record.listedOnlyIn(one.lists().stream()
-                .map(id -> scan.source().list().name(Long.toString(id)))
-                .toList());
+        record.listedOnlyIn(
+                one.lists().stream().map(id -> names.get(Long.toString(id))).toList());
         return record;
     }
 }
