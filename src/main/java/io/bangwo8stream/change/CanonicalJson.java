@@ -25,22 +25,23 @@ final class CanonicalJson {
     private static final byte END = 3;
     private static final byte SCALAR = 4;
     private static final byte NULL = 5;
+    private static final byte LITERAL = 6;
 
-    private final boolean sorted;
+    private final boolean asSent;
     private byte[] bytes = new byte[4096];
     private int length;
 
     CanonicalJson() {
-        this(true);
+        this(false);
     }
 
-    private CanonicalJson(boolean sorted) {
-        this.sorted = sorted;
+    private CanonicalJson(boolean asSent) {
+        this.asSent = asSent;
     }
 
-    /** The same with the members of objects in the order in which they were sent, which takes less time. */
-    static CanonicalJson unsorted() {
-        return new CanonicalJson(false);
+    /** The same with the members of objects in the order in which they were sent, and with {@code 5} other than {@code "5"}. */
+    static CanonicalJson asSent() {
+        return new CanonicalJson(true);
     }
 
     CanonicalJson add(JsonNode node, TextComparison texts) {
@@ -53,6 +54,9 @@ final class CanonicalJson {
         } else if (isNothing(node, texts)) {
             addMarker(NULL);
         } else {
+            if (asSent && !node.isTextual()) {
+                addMarker(LITERAL);
+            }
             addScalar(text(node, texts));
         }
         return this;
@@ -105,7 +109,7 @@ final class CanonicalJson {
 
     private void addObject(JsonNode object, TextComparison texts) {
         addMarker(OBJECT);
-        for (Map.Entry<String, JsonNode> entry : sorted ? sortedMembers(object) : object.properties()) {
+        for (Map.Entry<String, JsonNode> entry : asSent ? object.properties() : sortedMembers(object)) {
             TextComparison member = texts.member(entry.getKey());
             if (!isNothing(entry.getValue(), member)) {
                 addScalar(entry.getKey());

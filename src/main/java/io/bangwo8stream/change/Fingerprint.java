@@ -48,9 +48,9 @@ public record Fingerprint(long high, long low) {
         return new CanonicalJson().add(row, TextComparison.of(fields)).checksum();
     }
 
-    /** 64 bits over a row as it was sent; two rows that differ only in what has no meaning may differ. */
+    /** 64 bits over a row as it was sent; only whether a member is null or absent makes no difference. */
     public static long ofSent(JsonNode row) {
-        return CanonicalJson.unsorted().add(row, TextComparison.EXACT).checksum();
+        return CanonicalJson.asSent().add(row, TextComparison.EXACT).checksum();
     }
 
     /** 64 bits over the ids of the lists containing a record. */

@@ -66,6 +66,7 @@ public class JoinSteps {
             }
         }
         if (!source.hasJoinRoute()) {
+            scan.joinsStarted(page);
             due.forEach(record -> joined(scan, record));
             return Collections.emptyIterator();
         }

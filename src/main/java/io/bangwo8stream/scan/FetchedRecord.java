@@ -288,7 +288,7 @@ public final class FetchedRecord {
     /** {@code remote-records/123 {"csId":"123",…}}: source, id and the first 200 characters of the row. */
     @Override
     public String toString() {
-        String text = payload().toString();
+        String text = row.text();
         return source.name() + "/" + id + " " + (text.length() > PRINTED ? text.substring(0, PRINTED) + "…" : text);
     }
 }

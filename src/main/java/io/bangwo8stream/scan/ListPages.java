@@ -67,7 +67,7 @@ final class ListPages implements PageSequence {
     /** A repeated pass joins little and would wait for each page. Rows, because pages that wait take memory. */
     private static final int MOST_ROWS_AHEAD = 800;
 
-    /** New records wait for what a backfill has requested. */
+    /** A backfill is under way for hours, and the requests of new records share the connections with it. */
     private static final int MOST_ROWS_AHEAD_IN_BACKFILL = 200;
 
     private final Scan scan;

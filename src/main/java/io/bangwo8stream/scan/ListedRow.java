@@ -12,8 +12,8 @@ import java.util.function.Function;
 
 /**
  * A row of a list as it was sent, and what is read from it. It is typed when somebody asks for that: a row that an
- * earlier pass has seen is seldom published again. Of a packed row only the bytes are kept, which take a fraction of the
- * memory; it is read again when it is needed. Not thread-safe.
+ * earlier pass has seen is seldom published again. A packed row is kept as bytes, which take a fraction of the memory, and is
+ * read again when it is needed. One thread at a time works on it.
  */
 final class ListedRow {
 
@@ -89,6 +89,12 @@ final class ListedRow {
             content = RowContent.of(typed(), fields);
         }
         return content;
+    }
+
+    /** The row as text, without reading it again: any thread may ask for it. */
+    String text() {
+        JsonNode known = row;
+        return known == null ? "(packed)" : known.toString();
     }
 
     /** Keeps only the bytes. */

@@ -53,7 +53,7 @@ interface PageSequence extends Iterator<FetchedPage> {
     /** The records that this and earlier passes over the window saw. */
     SeenRecords seen();
 
-    /** The number of pages of a list that this pass, and those before, have filled. */
+    /** The number of pages of a list that its next pass will find filled, unless records disappear. */
     int fullPages(String list);
 
     /** Whether rows may have slipped from one page to another unseen, so that another pass would find more records. */

@@ -50,7 +50,7 @@ class PageSequenceFactory {
     /**
      * One pass over a window.
      *
-     * @param fullPages pages of a list that an earlier pass has filled
+     * @param fullPages pages of a list that are known to be filled
      */
     private record Pass(
             Scan scan,

@@ -12,6 +12,7 @@ import io.bangwo8stream.source.Source;
 import io.bangwo8stream.text.SafeText;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Types the rows of a page, finds their ids, and adds their labels. */
 final class RowReader {
@@ -20,7 +21,7 @@ final class RowReader {
     private static final int LONGEST_ID = 1_000;
 
     private final Source source;
-    private final RecordTyper typer;
+    private final Function<ObjectNode, TypedRecord> typing;
     private final LabelResolver labels;
     private final SchemaDrift drift;
     private final Optional<LabelLists> labelLists;
@@ -43,7 +44,7 @@ final class RowReader {
             boolean lowPriority) {
         this(
                 source,
-                typer,
+                typing(source, typer, labels),
                 labels,
                 drift,
                 labelLists,
@@ -55,7 +56,7 @@ final class RowReader {
 
     private RowReader(
             Source source,
-            RecordTyper typer,
+            Function<ObjectNode, TypedRecord> typing,
             LabelResolver labels,
             SchemaDrift drift,
             Optional<LabelLists> labelLists,
@@ -64,7 +65,7 @@ final class RowReader {
             FoundRecords found,
             SeenRecords seen) {
         this.source = source;
-        this.typer = typer;
+        this.typing = typing;
         this.labels = labels;
         this.drift = drift;
         this.labelLists = labelLists;
@@ -81,7 +82,7 @@ final class RowReader {
      * @param seen  records of earlier passes
      */
     RowReader knowing(FoundRecords found, SeenRecords seen) {
-        return new RowReader(source, typer, labels, drift, labelLists, checksLabels, lowPriority, found, seen);
+        return new RowReader(source, typing, labels, drift, labelLists, checksLabels, lowPriority, found, seen);
     }
 
     /**
@@ -130,18 +131,21 @@ final class RowReader {
             return Optional.of(ofOtherList);
         }
         return seen.before(id, sent)
-                .map(digest -> ListedRow.known(source, row, digest, this::type))
+                .map(digest -> ListedRow.known(source, row, digest, typing))
                 .map(known -> FetchedRecord.of(source, id, known, lowPriority));
     }
 
-    private TypedRecord type(ObjectNode row) {
-        TypedRecord typed = typer.type(row, source.fields());
-        labels.label(source, typed);
-        return typed;
+    /** Keeps nothing of the pass: a record may outlive it. */
+    private static Function<ObjectNode, TypedRecord> typing(Source source, RecordTyper typer, LabelResolver labels) {
+        return row -> {
+            TypedRecord typed = typer.type(row, source.fields());
+            labels.label(source, typed);
+            return typed;
+        };
     }
 
     private FetchedRecord read(ObjectNode row, long sent) {
-        TypedRecord typed = type(row);
+        TypedRecord typed = typing.apply(row);
         drift.of(source, typed);
         JsonNode id = typed.record().path(source.idField());
         if (!id.isValueNode() || id.isNull() || id.asText().isBlank()) {
@@ -156,7 +160,7 @@ final class RowReader {
                     "the " + source.idField() + " of the row has " + id.asText().length() + " characters: an id has no"
                             + " control characters and at most " + LONGEST_ID);
         }
-        ListedRow listed = ListedRow.typed(source, row, typed, sent, this::type);
+        ListedRow listed = ListedRow.typed(source, row, typed, sent, typing);
         FetchedRecord record = FetchedRecord.of(source, id.asText(), listed, lowPriority);
         if (labels.isAwaited(source, row)) {
             record.defer();

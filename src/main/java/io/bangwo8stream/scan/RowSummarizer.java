@@ -65,20 +65,26 @@ final class RowSummarizer {
         return source.created()
                 .map(field -> record.path(field))
                 .filter(JsonNode::isTextual)
-                .flatMap(text -> wallClock(text.textValue().replace(' ', 'T')))
+                .map(text -> text.textValue().replace(' ', 'T'))
+                .flatMap(text -> wallClock(text).or(() -> date(text)))
                 .map(time -> time.toEpochSecond(ZoneOffset.UTC))
                 .orElse(RowDigest.UNKNOWN);
     }
 
     private static Optional<LocalDateTime> wallClock(String text) {
         try {
-            if (isUsual(text, SECONDS_END)) {
-                return Optional.of(seconds(text));
-            }
+            return isUsual(text, SECONDS_END) ? Optional.of(seconds(text)) : Optional.empty();
+        } catch (DateTimeException noTime) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<LocalDateTime> date(String text) {
+        try {
             return text.length() < DATE_END
                     ? Optional.empty()
                     : Optional.of(LocalDate.parse(text.substring(0, DATE_END)).atStartOfDay());
-        } catch (DateTimeException fieldIsNoDateTime) {
+        } catch (DateTimeException noDate) {
             return Optional.empty();
         }
     }

@@ -38,7 +38,7 @@ final class SeenRecords {
      * A pass publishes one version of a record only; another pass publishes a newer one, in order.
      */
     boolean add(FetchedRecord record) {
-        SeenRow row = SeenRow.of(record);
+        SeenRow row = row(record);
         SeenRow before = rows.putIfAbsent(record.key(), row);
         withoutId += record.id() == null ? 1 : 0;
         if (before == null) {
@@ -51,6 +51,13 @@ final class SeenRecords {
             nameless++;
         }
         return false;
+    }
+
+    /** The row of a record; that of an earlier pass where it is the same, which saves memory. */
+    private SeenRow row(FetchedRecord record) {
+        SeenRow row = SeenRow.of(record);
+        SeenRow before = earlier.get(record.key());
+        return row.equals(before) ? before : row;
     }
 
     private void addNew(FetchedRecord record) {
@@ -97,7 +104,7 @@ final class SeenRecords {
      * with the same row and the same lists.
      */
     boolean settle(FetchedRecord record) {
-        rows.put(record.key(), SeenRow.of(record));
+        rows.put(record.key(), row(record));
         return !isUnchangedSinceEarlierPass(record);
     }
 

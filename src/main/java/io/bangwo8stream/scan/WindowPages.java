@@ -76,7 +76,7 @@ final class WindowPages implements Iterator<FetchedPage> {
     @Override
     public FetchedPage next() {
         promised = false;
-        if (pages.due().mode() != ScanMode.RECENT) {
+        if (pages.due().mode() != ScanMode.RECENT && scan.source().windowed()) {
             awaitStartedJoins();
         }
         FetchedPage page = !ended && pages.hasNext() ? listed() : lateRecords();
@@ -86,7 +86,7 @@ final class WindowPages implements Iterator<FetchedPage> {
         return page;
     }
 
-    /** The newest days may become due until then; they would wait for the joins of another page. */
+    /** While this waits, a scan of the newest days may become due; it then goes first, instead of waiting for this page too. */
     private void awaitStartedJoins() {
         try {
             order.awaitAll(() -> !scan.isAborted());

@@ -34,15 +34,16 @@ class FoundRecordsTest {
         ObjectNode documentOfFirst = first.document();
         FetchedRecord third = TestSource.fetched(TestSource.row(3, 5, "third"));
 
-        FetchedRecord packed = TestSource.fetched(TestSource.row(1, 5, "first"));
-        found.add(packed, 2);
-        found.add(second, 2);
-        found.add(third, 2);
+        List<FetchedRecord> all = List.of(TestSource.fetched(TestSource.row(1, 5, "first")), second, third);
+        List<JsonNode> rows = all.stream().map(FetchedRecord::payload).toList();
+        all.forEach(record -> found.add(record, 2));
 
-        assertThat(records(found)).containsExactly(packed, second, third);
-        assertThat(packed.payload()).isEqualTo(first.payload()).isNotSameAs(first.payload());
-        assertThat(packed.document()).isEqualTo(documentOfFirst);
-        assertThat(third.payload()).isEqualTo(TestSource.row(3, 5, "third"));
+        assertThat(records(found)).isEqualTo(all);
+        for (int i = 0; i < all.size(); i++) {
+            assertThat(all.get(i).toString()).contains("packed");
+            assertThat(all.get(i).payload()).isEqualTo(rows.get(i)).isNotSameAs(rows.get(i));
+        }
+        assertThat(all.get(0).document()).isEqualTo(documentOfFirst);
     }
 
     @Test

@@ -51,6 +51,42 @@ class JoinOrderTest {
         await(second).get(10, TimeUnit.SECONDS);
     }
 
+    @Test
+    void waitsUntilTheJoinsOfAllPagesHaveStarted() throws Exception {
+        order.add(first);
+        order.add(second);
+        CompletableFuture<Void> allStarted = awaitAll();
+        order.remove(second);
+        assertThat(allStarted)
+                .as("the joins of the first page")
+                .failsWithin(300, TimeUnit.MILLISECONDS)
+                .withThrowableOfType(TimeoutException.class);
+
+        order.remove(first);
+
+        allStarted.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void waitsForNoJoinsOnceTheScanEnds() throws Exception {
+        order.add(first);
+        CompletableFuture<Void> allStarted = awaitAll();
+
+        canContinue.set(false);
+
+        allStarted.get(10, TimeUnit.SECONDS);
+    }
+
+    private CompletableFuture<Void> awaitAll() {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                order.awaitAll(canContinue::get);
+            } catch (InterruptedException interrupted) {
+                throw new IllegalStateException(interrupted);
+            }
+        });
+    }
+
     private CompletableFuture<Void> await(FetchedPage page) {
         return CompletableFuture.runAsync(() -> {
             try {

@@ -104,8 +104,8 @@ class RowReaderTest {
         FetchedRecord first = reader.read(row);
         firstPass.add(first);
 
-        FetchedRecord again = reader.knowing(new FoundRecords(), firstPass.nextPass())
-                .read(row.deepCopy().put("csId", 7));
+        FetchedRecord again =
+                reader.knowing(new FoundRecords(), firstPass.nextPass()).read(row.deepCopy());
 
         assertThat(drift("brandNew")).isEqualTo(1);
         assertThat(again.digest()).isSameAs(first.digest());

@@ -460,8 +460,29 @@ class ScanStepsTest {
         assertThat(api.requests).containsExactly(SWEEP + 1, SWEEP + 2, SWEEP + 3);
     }
 
-    private Iterator<FetchedPage> afterTheFirstPass(int pagesOfPass) throws InterruptedException {
+    @Test
+    void requestsNoMoreThan200RowsAheadInARepeatedPassOfABackfill() throws Exception {
+        createScanSteps("bangwo8.start-date", "2026-01-23", "bangwo8.per-page", "100");
+        api.addRows(IntStream.rangeClosed(1, 500).toArray());
         Scan scan = scanSteps.begin(source.name());
+        scanSteps.nextWindow(scan);
+        readAllPages(scan);
+
+        Iterator<FetchedPage> pages = afterTheFirstPass(scan, 5);
+        api.requests.clear();
+        pages.hasNext();
+        pages.next();
+
+        String day = "2026-01-23..2026-01-23 page ";
+        assertThat(api.requests).containsExactly(day + 1, day + 2, day + 3);
+    }
+
+    private Iterator<FetchedPage> afterTheFirstPass(int pagesOfPass) throws InterruptedException {
+        return afterTheFirstPass(scanSteps.begin(source.name()), pagesOfPass);
+    }
+
+    /** The pages of the next window. */
+    private Iterator<FetchedPage> afterTheFirstPass(Scan scan, int pagesOfPass) throws InterruptedException {
         scanSteps.nextWindow(scan);
         Iterator<FetchedPage> pages = scan.pages();
         for (int page = 1; page <= pagesOfPass; page++) {
@@ -643,6 +664,20 @@ class ScanStepsTest {
         assertThat(api.requests).startsWith("2026-01-30..2026-01-31 page 1");
         scanSteps.nextWindow(scan);
         assertThat(scan.window().from()).as("the sweep goes on").isEqualTo(LocalDate.of(2026, 1, 24));
+    }
+
+    @Test
+    void waitsForNoJoinsInAListWithoutDaysWhichHasNoNewestDays() throws Exception {
+        source = TestSource.with("window", "");
+        createScanSteps();
+        api.addRows(1, 2, 3);
+        Scan scan = scanSteps.begin(source.name());
+        scanSteps.nextWindow(scan);
+        Iterator<FetchedPage> pages = scan.pages();
+
+        assertThat(pages.next().records()).hasSize(2);
+        assertThat(pages.hasNext()).isTrue();
+        assertThat(pages.next().records()).hasSize(1);
     }
 
     private static Stream<Runnable> failures() {
