@@ -1,9 +1,12 @@
 package io.bangwo8stream.scan;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 
 /**
  * The records that several lists contain, each once, with the ids of these lists. A few records stay as they were read;
@@ -19,6 +22,7 @@ final class FoundRecords {
 
     private final long mostBytes;
     private final Map<String, Found> found = new LinkedHashMap<>();
+    private final Map<List<Long>, List<Long>> combinations = new HashMap<>();
     private long bytes;
 
     FoundRecords() {
@@ -30,15 +34,32 @@ final class FoundRecords {
         this.mostBytes = mostBytes;
     }
 
-    /** A record, and the ids of the lists that contain it. */
-    record Found(FetchedRecord record, TreeSet<Long> lists) {}
+    /** A record, and the ids of the lists that contain it, in ascending order. */
+    record Found(FetchedRecord record, List<Long> lists) {}
 
     /** Adds a record that a list contains. */
     void add(FetchedRecord record, long list) {
-        found.computeIfAbsent(record.key(), key -> newlyFound(record)).lists().add(list);
+        Found known = found.get(record.key());
+        if (known == null) {
+            pack(record);
+            known = new Found(record, List.of());
+        }
+        found.put(record.key(), new Found(known.record(), with(known.lists(), list)));
     }
 
-    private Found newlyFound(FetchedRecord record) {
+    /** Many records are in the same lists, and share their ids. */
+    private List<Long> with(List<Long> lists, long list) {
+        if (lists.contains(list)) {
+            return lists;
+        }
+        List<Long> more = new ArrayList<>(lists);
+        more.add(list);
+        Collections.sort(more);
+        return combinations.computeIfAbsent(more, List::copyOf);
+    }
+
+    /** Packs it, and all others, once they are many. */
+    private void pack(FetchedRecord record) {
         boolean few = bytes <= mostBytes;
         bytes += record.size();
         if (bytes > mostBytes) {
@@ -47,7 +68,6 @@ final class FoundRecords {
                 found.values().forEach(before -> before.record().pack());
             }
         }
-        return new Found(record, new TreeSet<>());
     }
 
     /** The record with this id, if it was read from the same row; otherwise {@code null}. */

@@ -224,12 +224,13 @@ final class MergedListPages implements PageSequence {
 
     private FetchedRecord record(FoundRecords.Found one) {
         FetchedRecord record = one.record();
-        addLastKnown(record.key(), one.lists());
+        Set<Long> lists = new TreeSet<>(one.lists());
+        addLastKnown(record.key(), lists);
         ArrayNode ids = JsonNodeFactory.instance.arrayNode();
-        one.lists().forEach(ids::add);
+        lists.forEach(ids::add);
         record.addMembership(scan.source().list().membershipField().orElseThrow(), ids);
         record.listedOnlyIn(
-                one.lists().stream().map(id -> names.get(Long.toString(id))).toList());
+                lists.stream().map(id -> names.get(Long.toString(id))).toList());
         return record;
     }
 }
