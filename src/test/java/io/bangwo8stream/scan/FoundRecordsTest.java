@@ -18,6 +18,7 @@ class FoundRecordsTest {
 
     @Test
     void keepsFewRecordsAsTheyWereRead() {
+        JsonNode row = first.payload();
         FoundRecords found = new FoundRecords(1_000_000);
 
         found.add(first, 15);
@@ -26,6 +27,7 @@ class FoundRecordsTest {
 
         assertThat(records(found)).containsExactly(first, second);
         assertThat(found.iterator().next().lists()).containsExactly(2L, 15L);
+        assertThat(first.payload()).isSameAs(row);
     }
 
     @Test
@@ -52,6 +54,7 @@ class FoundRecordsTest {
         FetchedRecord irregular = TestSource.fetched(
                 (ObjectNode) LenientJson.read("{\"csId\": \"3\", \"note\": NaN}".getBytes(StandardCharsets.UTF_8)));
         JsonNode row = first.payload();
+        JsonNode failedRow = failed.payload();
         JsonNode irregularRow = irregular.payload();
         FoundRecords found = new FoundRecords(0);
 
@@ -59,7 +62,7 @@ class FoundRecordsTest {
         found.add(failed, 2);
         found.add(irregular, 2);
 
-        assertThat(failed.failure().reason()).isEqualTo("missing-id");
+        assertThat(failed.payload()).isSameAs(failedRow);
         assertThat(irregular.payload()).isSameAs(irregularRow);
         assertThat(first.payload()).isEqualTo(row).isNotSameAs(row);
     }

@@ -77,20 +77,22 @@ class JoinOrderTest {
         allStarted.get(10, TimeUnit.SECONDS);
     }
 
-    private CompletableFuture<Void> awaitAll() {
-        return CompletableFuture.runAsync(() -> {
-            try {
-                order.awaitAll(canContinue::get);
-            } catch (InterruptedException interrupted) {
-                throw new IllegalStateException(interrupted);
-            }
-        });
+    private CompletableFuture<Void> await(FetchedPage page) {
+        return inBackground(() -> order.await(page, canContinue::get));
     }
 
-    private CompletableFuture<Void> await(FetchedPage page) {
+    private CompletableFuture<Void> awaitAll() {
+        return inBackground(() -> order.awaitAll(canContinue::get));
+    }
+
+    private interface Waiting {
+        void run() throws InterruptedException;
+    }
+
+    private static CompletableFuture<Void> inBackground(Waiting waiting) {
         return CompletableFuture.runAsync(() -> {
             try {
-                order.await(page, canContinue::get);
+                waiting.run();
             } catch (InterruptedException interrupted) {
                 throw new IllegalStateException(interrupted);
             }

@@ -425,8 +425,7 @@ class ScanStepsTest {
     void requestsTheNextPageBeforeThePageBeforeItIsPublished() throws Exception {
         createScanSteps();
         api.addRows(1, 2, 3, 4, 5);
-        Scan scan = scanSteps.begin(source.name());
-        scanSteps.nextWindow(scan);
+        Scan scan = scanOfTheFirstWindow();
 
         scan.pages().next();
 
@@ -464,8 +463,7 @@ class ScanStepsTest {
     void requestsNoMoreThan200RowsAheadInARepeatedPassOfABackfill() throws Exception {
         createScanSteps("bangwo8.start-date", "2026-01-23", "bangwo8.per-page", "100");
         api.addRows(IntStream.rangeClosed(1, 500).toArray());
-        Scan scan = scanSteps.begin(source.name());
-        scanSteps.nextWindow(scan);
+        Scan scan = scanOfTheFirstWindow();
         readAllPages(scan);
 
         Iterator<FetchedPage> pages = afterTheFirstPass(scan, 5);
@@ -475,6 +473,12 @@ class ScanStepsTest {
 
         String day = "2026-01-23..2026-01-23 page ";
         assertThat(api.requests).containsExactly(day + 1, day + 2, day + 3);
+    }
+
+    private Scan scanOfTheFirstWindow() throws InterruptedException {
+        Scan scan = scanSteps.begin(source.name());
+        scanSteps.nextWindow(scan);
+        return scan;
     }
 
     private Iterator<FetchedPage> afterTheFirstPass(int pagesOfPass) throws InterruptedException {
@@ -640,8 +644,7 @@ class ScanStepsTest {
     void yieldsToARecentScanThatBecomesDueWhileThePageBeforeIsJoined() throws Exception {
         createScanSteps();
         api.addRows(1, 2, 3, 4, 5);
-        Scan scan = scanSteps.begin(source.name());
-        scanSteps.nextWindow(scan);
+        Scan scan = scanOfTheFirstWindow();
         Iterator<FetchedPage> pages = scan.pages();
         FetchedPage first = pages.next();
         assertThat(pages.hasNext()).isTrue();
@@ -671,8 +674,7 @@ class ScanStepsTest {
         source = TestSource.with("window", "");
         createScanSteps();
         api.addRows(1, 2, 3);
-        Scan scan = scanSteps.begin(source.name());
-        scanSteps.nextWindow(scan);
+        Scan scan = scanOfTheFirstWindow();
         Iterator<FetchedPage> pages = scan.pages();
 
         assertThat(pages.next().records()).hasSize(2);
