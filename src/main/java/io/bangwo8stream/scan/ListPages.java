@@ -134,13 +134,20 @@ final class ListPages implements PageSequence {
 
     @Override
     public FetchedPage next() {
-        ReadAhead.Requested requested = ahead.take(cursor.nextRequest());
+        ApiRequest request = cursor.nextRequest();
+        if (fullPages > 1) {
+            // A repeated pass does not wait for its first page either.
+            requestAhead();
+        }
+        ReadAhead.Requested requested = ahead.take(request);
         Span span = requested.span();
         // For the calls, which this thread makes.
         Scope current = span.makeCurrent();
         try {
             Page page = received(requested);
-            requestAhead();
+            if (hasNext()) {
+                requestAhead();
+            }
             return new FetchedPage(scan, page.number(), newRecords(page), span);
         } catch (ApiException failed) {
             failure = failed;
@@ -160,9 +167,6 @@ final class ListPages implements PageSequence {
     }
 
     private void requestAhead() {
-        if (!hasNext()) {
-            return;
-        }
         ahead.start(cursor.requestBehind(0));
         // Only the page before it shows whether there is a page, unless an earlier pass has seen it.
         int rows = due.mode() == ScanMode.BACKFILL ? MOST_ROWS_AHEAD_IN_BACKFILL : MOST_ROWS_AHEAD;

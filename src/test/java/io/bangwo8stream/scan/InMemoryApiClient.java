@@ -6,16 +6,19 @@ import io.bangwo8stream.api.ApiRequest;
 import io.bangwo8stream.api.ApiUnavailableException;
 import io.bangwo8stream.api.SingleThreadedApiClient;
 import io.bangwo8stream.record.LenientJson;
+import io.opentelemetry.api.trace.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 
 /** An API in memory: each list contains the rows that a test has added, for any window. */
 final class InMemoryApiClient extends SingleThreadedApiClient {
 
     final List<JsonNode> rows = new ArrayList<>();
     final List<String> requests = new ArrayList<>();
+    final List<String> requestsAhead = new ArrayList<>();
     final List<String> lowPriorityRequests = new ArrayList<>();
     final Set<String> streams = new TreeSet<>();
     private Runnable beforeResponse = () -> {};
@@ -44,13 +47,15 @@ final class InMemoryApiClient extends SingleThreadedApiClient {
     }
 
     @Override
+    public CompletableFuture<JsonNode> getAhead(ApiRequest request, Span span) {
+        requestsAhead.add(text(request));
+        return super.getAhead(request, span);
+    }
+
+    @Override
     public JsonNode get(ApiRequest request) {
         streams.add(request.stream());
-        requests.add("%s..%s page %s"
-                .formatted(
-                        request.query().get("starttime"),
-                        request.query().get("endtime"),
-                        request.query().get("page")));
+        requests.add(text(request));
         if (request.lowPriority()) {
             lowPriorityRequests.add(requests.get(requests.size() - 1));
         }
@@ -67,5 +72,13 @@ final class InMemoryApiClient extends SingleThreadedApiClient {
         response.put("count", statedCount == null ? rows.size() : statedCount);
         response.put("next_page", to < rows.size() ? "https://www.bangwo8.com/?page=" + (from / perPage + 2) : null);
         return response;
+    }
+
+    private static String text(ApiRequest request) {
+        return "%s..%s page %s"
+                .formatted(
+                        request.query().get("starttime"),
+                        request.query().get("endtime"),
+                        request.query().get("page"));
     }
 }

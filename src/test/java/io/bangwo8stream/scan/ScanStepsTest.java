@@ -162,6 +162,32 @@ class ScanStepsTest {
     }
 
     @Test
+    void requestsTheKnownPagesOfARepeatedPassTogether() throws Exception {
+        createScanSteps("bangwo8.once", "true");
+        api.addRows(1, 2, 3, 4, 5, 6);
+
+        runTurn();
+
+        assertThat(api.requestsAhead)
+                .as("in the first pass each page follows from the one before")
+                .containsExactly(SWEEP + 2, SWEEP + 3, SWEEP + 1, SWEEP + 2, SWEEP + 3);
+    }
+
+    @Test
+    void requestsTheKnownPagesOfEachOfSeveralListsTogether() throws Exception {
+        source = TestSource.with("listIds", "7,8", "path", "/views/{listId}/tickets.json", "membershipField", "views");
+        createScanSteps("bangwo8.once", "true");
+        api.addRows(1, 2, 3, 4);
+
+        Turn turn = runTurn();
+
+        assertThat(turn.ids).containsExactly("1", "2", "3", "4");
+        assertThat(api.requestsAhead)
+                .as("two lists, in the second pass from their first page on")
+                .containsExactly(SWEEP + 2, SWEEP + 2, SWEEP + 1, SWEEP + 2, SWEEP + 1, SWEEP + 2);
+    }
+
+    @Test
     void repeatsAListOfSeveralPagesInABackfill() throws Exception {
         createScanSteps("bangwo8.start-date", "2026-01-23");
         api.addRows(1, 2, 3, 4, 5);
