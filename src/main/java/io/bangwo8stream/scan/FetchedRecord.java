@@ -31,7 +31,6 @@ public final class FetchedRecord {
     private final boolean lowPriority;
     private long rowFingerprint;
     private RevisitPolicy.RowSummary summary;
-    private String membershipName;
     private ArrayNode memberships;
     private EventValue value;
     private final JoinProgress join = new JoinProgress();
@@ -43,17 +42,13 @@ public final class FetchedRecord {
     private boolean allListsKnown;
     private boolean unlisted;
 
-    private FetchedRecord(Source source, String id, ListedRow row, boolean lowPriority) {
+    /** @param lowPriority whether the requests for its parts have low priority */
+    FetchedRecord(Source source, String id, ListedRow row, boolean lowPriority) {
         this.source = source;
         this.id = id;
         this.row = row;
         this.rowFingerprint = row.digest().fingerprint();
         this.lowPriority = lowPriority;
-    }
-
-    /** @param lowPriority whether the requests for its parts have low priority */
-    static FetchedRecord of(Source source, String id, ListedRow row, boolean lowPriority) {
-        return new FetchedRecord(source, id, row, lowPriority);
     }
 
     /** A row that is no usable record. */
@@ -169,7 +164,7 @@ public final class FetchedRecord {
         if (value == null) {
             value = new EventValue(typed());
             if (memberships != null) {
-                value.add(membershipName, memberships);
+                value.add(source.list().membershipField().orElseThrow(), memberships);
             }
         }
         return value;
@@ -192,9 +187,8 @@ public final class FetchedRecord {
     }
 
     /** Adds the ids of the lists containing the record; another set of lists is a change of the record. */
-    void addMembership(String name, ArrayNode ids) {
+    void addMembership(ArrayNode ids) {
         if (row.isTypable()) {
-            membershipName = name;
             memberships = ids;
             rowFingerprint = 31 * rowFingerprint + Fingerprint.ofLists(ids);
         }

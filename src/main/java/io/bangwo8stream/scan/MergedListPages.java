@@ -228,7 +228,7 @@ final class MergedListPages implements PageSequence {
         addLastKnown(record.key(), lists);
         ArrayNode ids = JsonNodeFactory.instance.arrayNode();
         lists.forEach(ids::add);
-        record.addMembership(scan.source().list().membershipField().orElseThrow(), ids);
+        record.addMembership(ids);
         record.listedOnlyIn(
                 lists.stream().map(id -> names.get(Long.toString(id))).toList());
         return record;

@@ -138,9 +138,7 @@ public class RecordLookUp {
     }
 
     private FetchedRecord withoutLists(Source source, FetchedRecord record) {
-        source.list()
-                .membershipField()
-                .ifPresent(field -> record.addMembership(field, JsonNodeFactory.instance.arrayNode()));
+        source.list().membershipField().ifPresent(views -> record.addMembership(JsonNodeFactory.instance.arrayNode()));
         record.listedOnlyIn(List.of());
         record.join().due(clock.millis(), null);
         record.joined();

@@ -132,7 +132,7 @@ final class RowReader {
         }
         return seen.before(id, sent)
                 .map(digest -> ListedRow.known(source, row, digest, typing))
-                .map(known -> FetchedRecord.of(source, id, known, lowPriority));
+                .map(known -> new FetchedRecord(source, id, known, lowPriority));
     }
 
     /** Keeps nothing of the pass: a record may outlive it. */
@@ -161,7 +161,7 @@ final class RowReader {
                             + " control characters and at most " + LONGEST_ID);
         }
         ListedRow listed = ListedRow.typed(source, row, typed, sent, typing);
-        FetchedRecord record = FetchedRecord.of(source, id.asText(), listed, lowPriority);
+        FetchedRecord record = new FetchedRecord(source, id.asText(), listed, lowPriority);
         if (labels.isAwaited(source, row)) {
             record.defer();
         }

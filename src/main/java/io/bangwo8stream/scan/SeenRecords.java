@@ -87,8 +87,12 @@ final class SeenRecords {
 
     /** Whether an earlier pass over the window saw the record with this row. */
     boolean isUnchangedSinceEarlierPass(FetchedRecord record) {
+        return isUnchanged(record, SeenRow.of(record));
+    }
+
+    private boolean isUnchanged(FetchedRecord record, SeenRow row) {
         SeenRow before = earlier.get(record.key());
-        return before != null && before.isEqualTo(SeenRow.of(record));
+        return before != null && before.isEqualTo(row);
     }
 
     /** What is known of the record with this id, if an earlier pass saw it with the row that is sent now. */
@@ -104,8 +108,9 @@ final class SeenRecords {
      * with the same row and the same lists.
      */
     boolean settle(FetchedRecord record) {
-        rows.put(record.key(), row(record));
-        return !isUnchangedSinceEarlierPass(record);
+        SeenRow row = row(record);
+        rows.put(record.key(), row);
+        return !isUnchanged(record, row);
     }
 
     /** Whether a record changed during the pass. */

@@ -3,20 +3,12 @@ package io.bangwo8stream.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bangwo8stream.broker.SecureBroker;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.kafka.common.acl.AccessControlEntry;
-import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.acl.AclPermissionType;
-import org.apache.kafka.common.resource.PatternType;
-import org.apache.kafka.common.resource.ResourcePattern;
-import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,70 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Tests the product with a broker that grants it exactly the rights that {@code docs/kafka-rights.md} lists. */
 class KafkaRightsIT {
 
-    private static final String TOPIC_SETTING = "bangwo8.topics.";
-
     private static SecureBroker broker;
-
-    /** A right of the document: the resource as its table names it, and one operation. */
-    record Right(String resource, AclOperation operation) {
-
-        AclBinding on(TestTenant tenant) {
-            return on(tenant, SecureBroker.USER);
-        }
-
-        private AclBinding on(TestTenant tenant, String user) {
-            return new AclBinding(
-                    pattern(tenant), new AccessControlEntry("User:" + user, "*", operation, AclPermissionType.ALLOW));
-        }
-
-        ResourcePattern pattern(TestTenant tenant) {
-            String named = name().replace("{tenant}", tenant.name());
-            if (isTopic()) {
-                return new ResourcePattern(ResourceType.TOPIC, topic(tenant), PatternType.LITERAL);
-            }
-            if (resource.startsWith("group ")) {
-                return new ResourcePattern(ResourceType.GROUP, named, PatternType.LITERAL);
-            }
-            assertThat(resource).as("a resource that this test knows").startsWith("transactional ids with the prefix");
-            return new ResourcePattern(ResourceType.TRANSACTIONAL_ID, named, PatternType.PREFIXED);
-        }
-
-        boolean isTopic() {
-            return resource.equals("topics of events") || name().startsWith(TOPIC_SETTING);
-        }
-
-        String topic(TestTenant tenant) {
-            return tenant.topic(
-                    resource.equals("topics of events") ? "remote-records" : name().substring(TOPIC_SETTING.length()));
-        }
-
-        private String name() {
-            return resource.replaceFirst("^[^`]*`?", "").replace("`", "");
-        }
-    }
-
-    /** The rights of the product, without the optional ones. */
-    static List<Right> rights() throws IOException {
-        return rights(0);
-    }
-
-    /** The rights of who commands. */
-    static List<Right> rightsOfTheCommander() throws IOException {
-        return rights(1);
-    }
-
-    /** @param section of the document whose table has the rights */
-    private static List<Right> rights(int section) throws IOException {
-        return Files.readString(Path.of("docs/kafka-rights.md"))
-                .split("(?m)^## ")[section]
-                .lines()
-                .filter(line -> line.startsWith("| ") && !line.startsWith("| resource") && !line.contains("optional"))
-                .map(line -> line.split("\\|"))
-                .flatMap(cells -> Stream.of(cells[2].split(","))
-                        .map(operation ->
-                                new Right(cells[1].strip(), AclOperation.fromString(operation.replaceAll("[` ]", "")))))
-                .toList();
-    }
 
     @BeforeAll
     static void startBroker(@TempDir Path directory) throws Exception {
@@ -105,7 +34,7 @@ class KafkaRightsIT {
 
     @Test
     void publishesWithTheDocumentedRightsAlone() throws Exception {
-        try (TestTenant tenant = tenant(rights())) {
+        try (TestTenant tenant = tenant(KafkaRight.ofTheProduct())) {
             tenant.desk().add(tenant.oldRecord(1));
             tenant.desk().add(tenant.oldRecord(2).put("csId", "no id"));
 
@@ -118,7 +47,7 @@ class KafkaRightsIT {
 
     @Test
     void noticesALostStateOnlyWithTheRightToReadEvents() throws Exception {
-        try (TestTenant tenant = tenant(rights())) {
+        try (TestTenant tenant = tenant(KafkaRight.ofTheProduct())) {
             tenant.desk().add(tenant.oldRecord(1));
             tenant.runOnce();
             useStateTopic(tenant, "second-state");
@@ -127,7 +56,7 @@ class KafkaRightsIT {
             assertThat(unchecked.awaitLine(0, "WARN .*state-unchecked source=remote-records "))
                     .contains("lacks the right READ on the topic " + tenant.topic("remote-records"));
             assertThat(unchecked.output()).contains("published=1");
-            broker.grant(List.of(new Right("topics of events", AclOperation.READ).on(tenant)));
+            broker.grant(List.of(new KafkaRight("topics of events", AclOperation.READ).on(tenant)));
             useStateTopic(tenant, "third-state");
             Product refused = tenant.runOnce();
 
@@ -143,15 +72,16 @@ class KafkaRightsIT {
         tenant.with("bangwo8.topics.state", tenant.topic(name));
         broker.createTopics(Set.of(tenant.topic(name)));
         broker.grant(Stream.of(AclOperation.READ, AclOperation.WRITE)
-                .map(operation -> new Right("`bangwo8.topics." + name + "`", operation).on(tenant))
+                .map(operation -> new KafkaRight("`bangwo8.topics." + name + "`", operation).on(tenant))
                 .toList());
     }
 
     @ParameterizedTest
-    @MethodSource("rights")
-    void namesAMissingRightInOneMessage(Right missing) throws Exception {
-        try (TestTenant tenant =
-                tenant(rights().stream().filter(right -> !right.equals(missing)).toList())) {
+    @MethodSource("io.bangwo8stream.it.KafkaRight#ofTheProduct")
+    void namesAMissingRightInOneMessage(KafkaRight missing) throws Exception {
+        try (TestTenant tenant = tenant(KafkaRight.ofTheProduct().stream()
+                .filter(right -> !right.equals(missing))
+                .toList())) {
             Product product = tenant.start();
 
             String line = product.awaitLine(0, " lacks the rights? ");
@@ -167,10 +97,10 @@ class KafkaRightsIT {
 
     @Test
     void carriesOutACommandThatIsSentWithTheDocumentedRightsAlone() throws Exception {
-        try (TestTenant tenant = tenant(rights())) {
+        try (TestTenant tenant = tenant(KafkaRight.ofTheProduct())) {
             tenant.start().awaitLine(0, "scanned source=remote-records");
 
-            Product command = commandOfACommander(tenant, rightsOfTheCommander());
+            Product command = commandOfACommander(tenant, KafkaRight.ofTheCommander());
 
             assertThat(command.awaitExit()).as(command.output()).isZero();
             assertThat(command.output())
@@ -181,12 +111,12 @@ class KafkaRightsIT {
 
     /** Nobody leads, because the right is missing before an answer is awaited. */
     @ParameterizedTest
-    @MethodSource("rightsOfTheCommander")
-    void namesAMissingRightOfTheCommanderInOneMessage(Right missing) throws Exception {
-        try (TestTenant tenant = tenant(rights())) {
+    @MethodSource("io.bangwo8stream.it.KafkaRight#ofTheCommander")
+    void namesAMissingRightOfTheCommanderInOneMessage(KafkaRight missing) throws Exception {
+        try (TestTenant tenant = tenant(KafkaRight.ofTheProduct())) {
             Product command = commandOfACommander(
                     tenant,
-                    rightsOfTheCommander().stream()
+                    KafkaRight.ofTheCommander().stream()
                             .filter(right -> !right.equals(missing))
                             .toList());
 
@@ -202,7 +132,7 @@ class KafkaRightsIT {
 
     @Test
     void namesTheRightToCommandThatTheProductDoesNotHave() throws Exception {
-        try (TestTenant tenant = tenant(rights())) {
+        try (TestTenant tenant = tenant(KafkaRight.ofTheProduct())) {
             Product command = CommandsIT.command(tenant, "pause --source remote-records");
 
             assertThat(command.awaitExit()).isOne();
@@ -213,7 +143,7 @@ class KafkaRightsIT {
         }
     }
 
-    private static Product commandOfACommander(TestTenant tenant, List<Right> rights) throws Exception {
+    private static Product commandOfACommander(TestTenant tenant, List<KafkaRight> rights) throws Exception {
         broker.grant(rights.stream()
                 .map(right -> right.on(tenant, SecureBroker.COMMANDER))
                 .toList());
@@ -227,14 +157,14 @@ class KafkaRightsIT {
             Product check = tenant.start();
 
             assertThat(check.awaitExit()).isOne();
-            assertThat(rights())
+            assertThat(KafkaRight.ofTheProduct())
                     .allSatisfy(right -> assertThat(check.lines())
                             .anySatisfy(line -> assertThat(line)
                                     .contains(" lacks the ")
                                     .contains(right.operation().name())
                                     .contains(right.pattern(tenant).name())));
         }
-        try (TestTenant tenant = tenant(rights()).with("bangwo8.command", "check")) {
+        try (TestTenant tenant = tenant(KafkaRight.ofTheProduct()).with("bangwo8.command", "check")) {
             Product check = tenant.start();
 
             assertThat(check.awaitExit()).as(check.output()).isZero();
@@ -262,11 +192,11 @@ class KafkaRightsIT {
     }
 
     /** A tenant with these rights on its topics, which exist, and on its group and its transactional ids. */
-    private static TestTenant tenant(List<Right> rights) throws Exception {
+    private static TestTenant tenant(List<KafkaRight> rights) throws Exception {
         TestTenant tenant = TestTenant.of(KafkaRightsIT.class);
         broker.clientSettings().forEach((key, value) -> tenant.with("kafka." + key, value));
-        broker.createTopics(rights().stream()
-                .filter(Right::isTopic)
+        broker.createTopics(KafkaRight.ofTheProduct().stream()
+                .filter(KafkaRight::isTopic)
                 .map(right -> right.topic(tenant))
                 .collect(Collectors.toSet()));
         broker.grant(rights.stream().map(right -> right.on(tenant)).toList());

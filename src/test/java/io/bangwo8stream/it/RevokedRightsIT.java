@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.bangwo8stream.broker.SecureBroker;
-import io.bangwo8stream.it.KafkaRightsIT.Right;
 import io.bangwo8stream.standin.SampleRows;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tests the product, with its documented rights alone, while each of them is revoked and granted again. */
 class RevokedRightsIT {
 
-    private static final Right EVENTS = new Right("topics of events", AclOperation.WRITE);
+    private static final KafkaRight EVENTS = new KafkaRight("topics of events", AclOperation.WRITE);
 
     private static SecureBroker broker;
 
@@ -47,15 +46,16 @@ class RevokedRightsIT {
                 .with("bangwo8.sources", "remote-records,ticket-views")
                 .with("bangwo8.sweep-interval", "300ms");
         broker.clientSettings().forEach((key, value) -> tenant.with("kafka." + key, value));
-        Right views = new Right("`bangwo8.topics.ticket-views`", AclOperation.WRITE);
+        KafkaRight views = new KafkaRight("`bangwo8.topics.ticket-views`", AclOperation.WRITE);
         Set<String> topics = new HashSet<>(Set.of(views.topic(tenant)));
-        KafkaRightsIT.rights().stream()
-                .filter(Right::isTopic)
+        KafkaRight.ofTheProduct().stream()
+                .filter(KafkaRight::isTopic)
                 .map(right -> right.topic(tenant))
                 .forEach(topics::add);
         broker.createTopics(topics);
-        broker.grant(
-                KafkaRightsIT.rights().stream().map(right -> right.on(tenant)).toList());
+        broker.grant(KafkaRight.ofTheProduct().stream()
+                .map(right -> right.on(tenant))
+                .toList());
         broker.grant(List.of(views.on(tenant)));
         tenant.desk().add(tenant.newRecord(1));
         product = tenant.startPolling();
@@ -73,7 +73,7 @@ class RevokedRightsIT {
     void namesEachRevokedRightAndGoesOnOnceItIsGrantedAgain() throws Exception {
         List<String> published = new ArrayList<>(List.of("1"));
         int deadLetters = 0;
-        for (Right revoked : rightsOfARunningProduct()) {
+        for (KafkaRight revoked : rightsOfARunningProduct()) {
             int before = product.lines().size();
             broker.revoke(List.of(revoked.on(tenant)));
             publish(published);
@@ -98,9 +98,9 @@ class RevokedRightsIT {
     }
 
     /** All but one: only a start reads the status. */
-    private static List<Right> rightsOfARunningProduct() throws IOException {
-        Right ofTheStart = new Right("`bangwo8.topics.status`", AclOperation.READ);
-        List<Right> rights = KafkaRightsIT.rights();
+    private static List<KafkaRight> rightsOfARunningProduct() throws IOException {
+        KafkaRight ofTheStart = new KafkaRight("`bangwo8.topics.status`", AclOperation.READ);
+        List<KafkaRight> rights = KafkaRight.ofTheProduct();
         assertThat(rights).contains(ofTheStart, EVENTS);
         return rights.stream().filter(right -> !right.equals(ofTheStart)).toList();
     }

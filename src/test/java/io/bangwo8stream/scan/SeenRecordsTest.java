@@ -83,7 +83,7 @@ class SeenRecordsTest {
         for (int list : lists) {
             ids.add(list);
         }
-        record.addMembership("views", ids);
+        record.addMembership(ids);
         return pass.settle(record);
     }
 
