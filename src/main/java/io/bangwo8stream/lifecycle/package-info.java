@@ -1,6 +1,7 @@
 /**
- * Starts and ends the process: checks settings, provides clock and leadership, and starts sources.
+ * Starts and ends the process: checks settings, provides clock and leadership, starts sources, and replaces routes while
+ * they run.
  *
- * <p>What happens between start and end, such as scanning and publishing, does not belong here.
+ * <p>What the routes do, such as scanning and publishing, does not belong here.
  */
 package io.bangwo8stream.lifecycle;

@@ -8,7 +8,7 @@ import java.util.Set;
 /**
  * What is listed, and how its records are read: the parameters of one instance of the route template.
  *
- * @param name     id of its route, last part of {@code ce_source}
+ * @param name     id of its route
  * @param stream   what writes its topic: state, writer and leadership belong to it
  * @param topic    topic of its events
  * @param type     {@code ce_type} without its last part
