@@ -7,6 +7,7 @@ import io.bangwo8stream.api.ApiRequest;
 import io.bangwo8stream.api.ApiUnavailableException;
 import io.bangwo8stream.api.Page;
 import io.bangwo8stream.api.PageCursor;
+import io.bangwo8stream.api.PageSplitter;
 import io.bangwo8stream.schedule.ScanMode;
 import io.bangwo8stream.schedule.ScanSchedule;
 import io.bangwo8stream.text.FatalErrors;

@@ -3,6 +3,7 @@ package io.bangwo8stream.scan;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bangwo8stream.api.Page;
+import io.bangwo8stream.api.PageSplitter;
 import io.bangwo8stream.change.Fingerprint;
 import io.bangwo8stream.label.LabelLists;
 import io.bangwo8stream.label.LabelResolver;

@@ -1,13 +1,10 @@
-package io.bangwo8stream.scan;
+package io.bangwo8stream.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.bangwo8stream.api.ApiClient;
-import io.bangwo8stream.api.ApiRequest;
-import io.bangwo8stream.api.ApiUnavailableException;
 import io.bangwo8stream.record.LenientJson;
 import java.util.List;
 import java.util.Map;

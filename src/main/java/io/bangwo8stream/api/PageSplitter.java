@@ -1,11 +1,7 @@
-package io.bangwo8stream.scan;
+package io.bangwo8stream.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.bangwo8stream.api.ApiClient;
-import io.bangwo8stream.api.ApiException;
-import io.bangwo8stream.api.ApiRequest;
-import io.bangwo8stream.api.Page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +12,7 @@ import java.util.TreeMap;
  * Reads a page that fails as a whole: requests its halves, the halves of a half that fails, and so on, until each row
  * that the API cannot send stands alone.
  */
-final class PageSplitter {
+public final class PageSplitter {
 
     /** One bad row fails one part of each level; two levels without any success are a failure of the API. */
     private static final int FAILED_LEVELS = 2;
@@ -32,7 +28,7 @@ final class PageSplitter {
     /** Rows of a page, where the API sends fewer than asked for; else 0. */
     private int limit;
 
-    PageSplitter(ApiClient api, ApiRequest list, String recordsPath) {
+    public PageSplitter(ApiClient api, ApiRequest list, String recordsPath) {
         this.api = api;
         this.list = list.withoutRetries();
         this.recordsPath = recordsPath;
@@ -45,7 +41,7 @@ final class PageSplitter {
      * @param unreadable the rows that cannot be read
      * @param count      rows of the whole list, where a response states it
      */
-    record Result(List<JsonNode> rows, List<Unreadable> unreadable, OptionalLong count) {}
+    public record Result(List<JsonNode> rows, List<Unreadable> unreadable, OptionalLong count) {}
 
     /**
      * A row that the API cannot send.
@@ -54,14 +50,14 @@ final class PageSplitter {
      * @param neighbour a row next to it, or JSON's missing node where there is none
      * @param cause     why it cannot be read
      */
-    record Unreadable(long position, JsonNode neighbour, ApiException cause) {}
+    public record Unreadable(long position, JsonNode neighbour, ApiException cause) {}
 
     /**
      * Reads the page {@code number} of {@code size} rows, which failed with {@code failure}.
      *
      * @throws ApiException {@code failure}, when the API fails whatever part is requested
      */
-    Result split(int number, int size, ApiException failure) {
+    public Result split(int number, int size, ApiException failure) {
         firstPage = number == 1;
         List<Part> failed = List.of(new Part((number - 1L) * size, size, failure));
         while (!failed.isEmpty() && limit == 0) {
