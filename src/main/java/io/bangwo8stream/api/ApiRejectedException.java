@@ -7,8 +7,10 @@ public final class ApiRejectedException extends ApiException {
 
     private static final long serialVersionUID = 1L;
 
+    static final String LOGIN_REFUSED = "401";
+
     /** Refusals that apply to the login, not to one record. */
-    private static final Set<String> OF_LOGIN = Set.of("401", "403");
+    private static final Set<String> OF_LOGIN = Set.of(LOGIN_REFUSED, "403");
 
     private static final Set<String> TOO_LARGE = Set.of("too-large", "too-many-values");
 
@@ -42,6 +44,11 @@ public final class ApiRejectedException extends ApiException {
     /** Whether the login, or a right of it, is refused; other requests of the kind are refused likewise. */
     public boolean isOfLogin() {
         return ofToken || OF_LOGIN.contains(outcome());
+    }
+
+    /** Whether the login itself is refused, and not only a right of it: every other request is refused likewise. */
+    public boolean isOfCredentials() {
+        return ofToken || outcome().equals(LOGIN_REFUSED);
     }
 
     /** Whether the response is refused for its size; a request for less may succeed. */

@@ -1,5 +1,6 @@
 package io.bangwo8stream.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.bangwo8stream.text.SafeText;
 import io.bangwo8stream.time.ClockWatch;
 import jakarta.inject.Named;
@@ -52,8 +53,7 @@ public class ApiResponseProcessor implements Processor {
         // The caller's exchange must not keep a stream that is closed when parsing fails.
         message.setBody(null);
         message.removeHeaders("*", ApiRequestProcessor.COUNTERS);
-        checkToken(exchange, request, status);
-        message.setBody(parser.parse(request, head, body));
+        message.setBody(parse(exchange, request, head, body));
         // Of a usable response only: others may come from a proxy, with a clock of its own.
         date.ifPresent(clock::apiDate);
         meters.succeeded(request, exchange, status == 200 ? "ok" : Integer.toString(status));
@@ -68,12 +68,22 @@ public class ApiResponseProcessor implements Processor {
     }
 
     /** The vendor may revoke a token before it expires; the retry of the call fetches a new one. */
-    private void checkToken(Exchange exchange, ApiRequest request, int status) {
+    private JsonNode parse(Exchange exchange, ApiRequest request, ResponseHead head, InputStream body) {
         int token = exchange.getVariable(ApiRequestProcessor.TOKEN_NUMBER, 0, Integer.class);
-        if (status != 401) {
+        try {
+            JsonNode response = parser.parse(request, head, body);
             credentials.accepted(token);
-        } else if (credentials.refused(token)) {
-            throw new ApiUnavailableException("401", request + " answered 401: the token is no longer valid", null);
+            return response;
+        } catch (ApiRejectedException refusal) {
+            if (!refusal.outcome().equals(ApiRejectedException.LOGIN_REFUSED)) {
+                credentials.accepted(token);
+            } else if (credentials.refused(token)) {
+                throw new ApiUnavailableException("401", request + " answered 401: the token is no longer valid", null);
+            }
+            throw refusal;
+        } catch (ApiUnavailableException failed) {
+            credentials.accepted(token);
+            throw failed;
         }
     }
 }

@@ -38,7 +38,12 @@ final class ResponseParser {
     /** Statuses and codes for what does not exist, or not for this account; 100047 is "Invalid resource URI". */
     private static final Set<String> ABSENT = Set.of("403", "404", "100047");
 
+    /** Codes in a body that mean what the status of a response means. */
+    private static final Pattern STATUS = Pattern.compile("401|403|429|5\\d\\d");
+
     private static final Pattern NOT_FOUND = Pattern.compile("(?i)not found|does not exist|不存在");
+
+    private static final Pattern NO_RIGHT = Pattern.compile("(?i)permission|forbidden|权限");
 
     private static final int LONGEST_TEXT = 200;
 
@@ -139,12 +144,20 @@ final class ResponseParser {
     private ApiException failed(ApiRequest request, String code, String text) {
         // Redacted before it is cut: half a secret at the end would not be recognised.
         String message = request + " answered " + SafeText.cut(redaction.apply(code + ": " + text), LONGEST_TEXT + 1);
+        String outcome = STATUS.matcher(code).matches() ? code : "error";
         if (code.matches("5\\d\\d|429")) {
-            return new ApiUnavailableException("error", message, null);
+            return new ApiUnavailableException(outcome, message, null);
         }
-        if (ABSENT.contains(code) || NOT_FOUND.matcher(text).find()) {
-            return ApiRejectedException.absent("error", message);
+        if (isAbsent(code, text)) {
+            return ApiRejectedException.absent(outcome, message);
         }
-        return new ApiRejectedException("error", request.isForToken() ? message + ": " + NO_TOKEN : message);
+        return new ApiRejectedException(outcome, request.isForToken() ? message + ": " + NO_TOKEN : message);
+    }
+
+    private static boolean isAbsent(String code, String text) {
+        return ABSENT.contains(code)
+                || !code.equals(ApiRejectedException.LOGIN_REFUSED)
+                        && (NOT_FOUND.matcher(text).find()
+                                || NO_RIGHT.matcher(text).find());
     }
 }

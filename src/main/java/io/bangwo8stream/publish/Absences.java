@@ -91,13 +91,34 @@ final class Absences {
             RecordState state = stream.state(id);
             if (sweep.isMissing(id, state)) {
                 missingFrom.computeIfAbsent(id, any -> new HashSet<>()).add(source.name());
-                if (sources.get().stream().allMatch(other -> isMissingFrom(other, id, state.presence()))) {
+                if (provesAbsence(source, state.presence())
+                        && sources.get().stream().allMatch(other -> isMissingFrom(other, id, state.presence()))) {
                     absent.put(id, state);
                     missingFrom.remove(id);
                 }
             }
         }
         return Optional.of(absent);
+    }
+
+    /**
+     * Whether the lists that are followed show that a record with this presence does not exist: one of them is a list of all
+     * records, or they are all that ever contained it. A list that settings or routes have left out may contain it still.
+     * What is looked up needs no such proof.
+     */
+    private boolean provesAbsence(Source source, Presence presence) {
+        if (source.lookUp().isPresent()) {
+            return true;
+        }
+        Set<String> followed = new HashSet<>();
+        for (Source other : sources.get()) {
+            Set<String> ofOther = lists(other);
+            if (other.list().listIds().isEmpty() && isIn(presence, ofOther)) {
+                return true;
+            }
+            followed.addAll(ofOther);
+        }
+        return followed.containsAll(presence.lists());
     }
 
     /** Only lists that are still followed count; before its first sweep, those that a source may follow. */

@@ -64,6 +64,13 @@ public class HeldDeletions {
         return note == null ? 0 : note.path(RECORDS).asInt();
     }
 
+    /** Ends the confirmation of deletions that are published: those that follow are others. */
+    void published(Source source) throws InterruptedException {
+        if (released(source) > 0) {
+            endRelease(source);
+        }
+    }
+
     private void endRelease(Source source) throws InterruptedException {
         streams.of(source.stream()).commit(() -> {
             WriteBatch batch = new WriteBatch();

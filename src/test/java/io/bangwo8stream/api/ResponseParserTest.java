@@ -114,28 +114,40 @@ class ResponseParserTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-            {'errcode': '100047', 'errmsg': 'Invalid resource URI'}  | 100047: Invalid resource URI
-            {'errcode': 100047, 'errmsg': 'Invalid resource URI'}    | 100047: Invalid resource URI
-            {'status': '401', 'message': 'no permission'}            | 401: no permission
-            {'status': 'error', 'message': 'no permission'}          | error: no permission
-            {'errcode': '100047', 'errmsg': null}                    | 100047:
+            {'errcode': '100047', 'errmsg': 'Invalid resource URI'}  | 100047: Invalid resource URI  | error
+            {'errcode': 100047, 'errmsg': 'Invalid resource URI'}    | 100047: Invalid resource URI  | error
+            {'status': '401', 'message': 'wrong password'}           | 401: wrong password           | 401
+            {'errcode': 403, 'errmsg': 'Forbidden'}                  | 403: Forbidden                | 403
+            {'status': 'error', 'message': 'no such field'}          | error: no such field          | error
+            {'errcode': '100047', 'errmsg': null}                    | 100047:                       | error
             """)
-    void treatsAnErrorWithStatus200AsPointlessToRetry(String body, String error) {
+    void treatsAnErrorWithStatus200AsPointlessToRetry(String body, String error, String outcome) {
         ApiRejectedException refused = rejected(200, body);
 
         assertThat(refused).hasMessageStartingWith("GET /list.json?page=1 answered " + error);
-        assertThat(refused.outcome()).isEqualTo("error");
+        assertThat(refused.outcome()).isEqualTo(outcome);
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{'errcode': '503', 'errmsg': 'maintenance'}",
-                "{'status': 500, 'message': 'busy'}",
-                "{'errcode': 429, 'errmsg': 'slow down'}"
-            })
-    void treatsATemporaryErrorWithStatus200AsRetryable(String body) {
-        assertThat(unavailable(200, body).outcome()).isEqualTo("error");
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            {'status': '401', 'message': 'no permission'}         | false
+            {'status': 'error', 'message': 'no permission'}       | true
+            {'errcode': '100012', 'errmsg': '无权限'}              | true
+            {'errcode': '100011', 'errmsg': 'Ticket not found'}   | true
+            {'errcode': '100999', 'errmsg': 'busy'}               | false
+            """)
+    void tellsWhatTheLoginMayNotSeeFromOtherErrors(String body, boolean absent) {
+        assertThat(rejected(200, body).isAbsent()).isEqualTo(absent);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            {'errcode': '503', 'errmsg': 'maintenance'}  | 503
+            {'status': 500, 'message': 'busy'}           | 500
+            {'errcode': 429, 'errmsg': 'slow down'}      | 429
+            """)
+    void treatsATemporaryErrorWithStatus200AsRetryable(String body, String outcome) {
+        assertThat(unavailable(200, body).outcome()).isEqualTo(outcome);
     }
 
     @ParameterizedTest
