@@ -26,7 +26,7 @@ public record ApiRequest(
     private static final Pattern STEPS = Pattern.compile("(/[^/?#\\\\\\s]+)+");
 
     /** The request for a bearer token; the only one that is a POST, and not below {@code /api/v1}. */
-    static final ApiRequest TOKEN = new ApiRequest("/token.php", "/token.php", Map.of());
+    public static final ApiRequest TOKEN = new ApiRequest("/token.php", "/token.php", Map.of());
 
     public ApiRequest(String endpoint, String path, Map<String, String> query) {
         this(endpoint, path, query, false, true, "");

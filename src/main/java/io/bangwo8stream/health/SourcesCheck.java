@@ -5,12 +5,15 @@ import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.kafka.EventStreamRegistry;
 import io.bangwo8stream.scan.ScanMonitor;
 import io.bangwo8stream.scan.ScanTimes;
+import io.bangwo8stream.schedule.ScanScheduleRegistry;
 import io.bangwo8stream.schedule.SourceNote;
 import io.bangwo8stream.source.Source;
 import io.bangwo8stream.source.SourceRegistry;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Optional;
+import java.util.SortedSet;
 import org.apache.camel.CamelContext;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -32,6 +35,7 @@ class SourcesCheck implements HealthCheck {
     private final ScanTimes times;
     private final LeadershipCheck leaders;
     private final EventStreamRegistry streams;
+    private final ScanScheduleRegistry schedules;
 
     SourcesCheck(
             CamelContext context,
@@ -39,7 +43,8 @@ class SourcesCheck implements HealthCheck {
             Settings settings,
             ScanMonitor monitor,
             LeadershipCheck leaders,
-            EventStreamRegistry streams) {
+            EventStreamRegistry streams,
+            ScanScheduleRegistry schedules) {
         this.context = context;
         this.sources = sources;
         this.scanning = settings.scanning();
@@ -47,6 +52,7 @@ class SourcesCheck implements HealthCheck {
         this.times = monitor.times();
         this.leaders = leaders;
         this.streams = streams;
+        this.schedules = schedules;
     }
 
     @Override
@@ -103,7 +109,7 @@ class SourcesCheck implements HealthCheck {
                     false, "scanned, but no transaction is committed yet: the log says why, if that stays so");
         }
         if (lately) {
-            return new Readiness(true, "scanned " + seconds(status.sinceSuccess()) + " ago");
+            return new Readiness(true, "scanned " + seconds(status.sinceSuccess()) + " ago" + incompleteDays(source));
         }
         String last = status.sinceSuccess().isEmpty()
                 ? "not scanned completely yet"
@@ -114,6 +120,16 @@ class SourcesCheck implements HealthCheck {
         // A scan of many new records takes its time; as long as it commits pages, nothing is wrong.
         boolean longScan = status.sinceSuccess().isPresent() && isWithin(limit, status.sinceCommit());
         return new Readiness(longScan, last + "; a scan " + (status.inTurn() ? "is running" : "is due"));
+    }
+
+    /** What the API cannot send is no fault of this instance, but somebody has to know. */
+    private String incompleteDays(Source source) {
+        SortedSet<LocalDate> days = schedules.of(source).incompleteDays();
+        if (days.isEmpty()) {
+            return "";
+        }
+        return "; incomplete days: " + days.size() + ", the last one " + days.last()
+                + ": the log event scan-incomplete says why, and later scans try again";
     }
 
     private Duration limit(Source source) {

@@ -1,5 +1,6 @@
 package io.bangwo8stream.join;
 
+import io.bangwo8stream.api.ApiException;
 import io.bangwo8stream.api.ApiRejectedException;
 import io.bangwo8stream.api.ApiRequest;
 import io.bangwo8stream.change.RecordState;
@@ -31,8 +32,6 @@ import java.util.Optional;
 @Named("joinSteps")
 @RegisterForReflection
 public class JoinSteps {
-
-    private static final String LOGIN_REFUSED = "401";
 
     private final EventStreamRegistry streams;
     private final RevisitPolicy policy;
@@ -137,19 +136,29 @@ public class JoinSteps {
 
     /**
      * Records why a join failed; the record is published by itself once a join succeeds. A refused login ends the scan,
-     * and is no failure of the record.
+     * and is no failure of the record; nor is a token that cannot be fetched.
      *
-     * @param request that was sent last, or {@code null}
+     * @param request that was sent last, or {@code null} when there was no token for it
      */
     public void failed(Scan scan, FetchedRecord record, Throwable failure, ApiRequest request) {
         FatalErrors.endProcessAfter(failure);
         Throwable thrown = FatalErrors.unwrapped(failure);
-        record.fail(reason(thrown), SafeText.of(thrown), request == null ? null : request.endpoint());
-        if (failure instanceof ApiRejectedException refusal && refusal.outcome().equals(LOGIN_REFUSED)) {
+        boolean ofToken = request == null && thrown instanceof ApiException;
+        record.fail(reason(thrown), SafeText.of(thrown), endpoint(request, ofToken));
+        if (thrown instanceof ApiRejectedException refusal && refusal.isOfCredentials()) {
             scan.deferFailed(record);
-            scan.abort(SafeText.of(failure));
+            scan.refuseLogin(SafeText.of(thrown));
+        } else if (ofToken) {
+            scan.deferFailed(record);
         }
         end(scan, record);
+    }
+
+    private static String endpoint(ApiRequest request, boolean ofToken) {
+        if (ofToken) {
+            return ApiRequest.TOKEN.endpoint();
+        }
+        return request == null ? null : request.endpoint();
     }
 
     private static String reason(Throwable failure) {

@@ -20,6 +20,8 @@ import java.util.Map;
 @RegisterForReflection
 public final class TicketCounts {
 
+    private static final int MOST_IN_A_ROW = 3;
+
     private static final String MANY = "/ticketviews/show_many.json";
     private static final String ONE = "/ticketviews/{id}/count.json";
 
@@ -27,6 +29,7 @@ public final class TicketCounts {
     private final String stream;
     private final Map<String, Integer> numbers = new HashMap<>();
     private final Map<String, ApiException> failures = new HashMap<>();
+    private int failedInARow;
     private boolean manyAtOnce;
     private Iterator<String> single;
     private String requested;
@@ -60,6 +63,7 @@ public final class TicketCounts {
     /** Takes a response; its member is {@code ticketview_count} for one view and {@code ticketview_counts} for many. */
     void add(JsonNode response) {
         manyAtOnce = false;
+        failedInARow = 0;
         for (String member : List.of("ticketview_counts", "ticketview_count")) {
             for (JsonNode count : response.path(member)) {
                 String number = count.path("count").asText().strip();
@@ -71,23 +75,24 @@ public final class TicketCounts {
     }
 
     /**
-     * Takes a failure. One that may be temporary is that of all views still without a number; after a refused request
-     * for many views one request for each follows.
+     * Takes a failure. After one of the request for many views one request for each follows: a single bad view fails the
+     * request for all. Several requests in a row that fail are a failure of the API, and of all views without a number.
      *
      * @return whether the account may not ask for many
      */
     boolean failed(ApiException failure) {
-        boolean manyRefused = manyAtOnce && failure instanceof ApiRejectedException;
-        if (manyRefused) {
+        if (manyAtOnce) {
+            manyAtOnce = false;
             single = ids.iterator();
-        } else if (failure instanceof ApiUnavailableException) {
+            return failure instanceof ApiRejectedException refusal && !refusal.isOfCredentials();
+        }
+        failures.put(requested, failure);
+        failedInARow = failure instanceof ApiUnavailableException ? failedInARow + 1 : 0;
+        if (failedInARow == MOST_IN_A_ROW) {
             ids.stream().filter(id -> !numbers.containsKey(id)).forEach(id -> failures.putIfAbsent(id, failure));
             single = List.<String>of().iterator();
-        } else {
-            failures.put(requested, failure);
         }
-        manyAtOnce = false;
-        return manyRefused;
+        return false;
     }
 
     /**

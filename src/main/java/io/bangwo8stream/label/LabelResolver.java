@@ -6,6 +6,7 @@ import io.bangwo8stream.api.ApiRejectedException;
 import io.bangwo8stream.api.ApiRequest;
 import io.bangwo8stream.api.ApiUnavailableException;
 import io.bangwo8stream.api.Page;
+import io.bangwo8stream.api.PageSplitter;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.kafka.EventStreamRegistry;
 import io.bangwo8stream.kafka.OptionLabels;
@@ -107,7 +108,7 @@ public class LabelResolver {
 
     private void learn(Source source, Page page, LabelLists request) {
         KnownLabels labels = known(source);
-        Page labelPage = labelPage(source, request.labels(), page.number());
+        Page labelPage = labelPage(source, request.labels(), page);
         Map<Option, String> pairs = LabelLists.pairs(source, page, labelPage);
         SortedSet<Option> changed = new TreeSet<>(pairs.keySet());
         changed.removeIf(option -> !labels.isChange(option, pairs.get(option)));
@@ -126,15 +127,37 @@ public class LabelResolver {
     }
 
     /** One refusal alone is not believed: events without labels would be followed by others with them. */
-    private Page labelPage(Source source, ApiRequest request, int number) {
+    private Page labelPage(Source source, ApiRequest request, Page page) {
         try {
-            return page(source, request, number);
+            return page(source, request, page.number());
         } catch (ApiRejectedException refusal) {
             if (list(source).isRefused()) {
                 throw refusal;
             }
-            return page(source, request, number);
+            return page(source, request, page.number());
+        } catch (ApiUnavailableException failed) {
+            if (!request.retried()) {
+                throw failed;
+            }
+            return parts(source, request, page, failed);
         }
+    }
+
+    /** One row that the API cannot send hides no other label; its own options count as options without one for a while. */
+    private Page parts(Source source, ApiRequest request, Page page, ApiUnavailableException failed) {
+        PageSplitter.Result parts =
+                new PageSplitter(api, request, source.list().recordsPath()).split(page.number(), perPage, failed);
+        KnownLabels labels = known(source);
+        page.rows().stream()
+                .flatMap(row -> Option.of(source, row).stream())
+                .filter(labels::isUnknown)
+                .forEach(option -> labels.show(option, ""));
+        report(
+                source,
+                "unreadable",
+                failed.getMessage() + ": rows that cannot be read: "
+                        + parts.unreadable().size());
+        return new Page(page.number(), parts.rows(), parts.count(), Page.Next.UNSTATED, 0);
     }
 
     private Page page(Source source, ApiRequest request, int number) {

@@ -99,7 +99,7 @@ class GoneRecordPublisher {
                 .collect(Collectors.toSet());
         RecordLookUp.Result result = published.isEmpty()
                 ? new RecordLookUp.Result(List.of(), Set.of(), List.of(), null)
-                : lookUp.find(source, published, earliestChange(missing.values()));
+                : lookUp.find(source, published, earliestChange(missing.values()), latestChange(missing.values()));
         publish(scan, result.found());
         publish(scan, result.refused());
         report(scan, published.size(), result);
@@ -118,6 +118,11 @@ class GoneRecordPublisher {
                 .mapToLong(state -> state.endedAt() != 0 ? state.endedAt() : (state.day() - 1) * MILLIS_OF_DAY)
                 .min()
                 .orElseThrow());
+    }
+
+    private static Instant latestChange(Collection<RecordState> states) {
+        return Instant.ofEpochMilli(
+                states.stream().mapToLong(RecordState::endedAt).max().orElseThrow());
     }
 
     private void publish(Scan scan, List<FetchedRecord> records) throws InterruptedException {

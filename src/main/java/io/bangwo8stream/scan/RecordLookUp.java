@@ -67,14 +67,15 @@ public class RecordLookUp {
      * Looks records up.
      *
      * @param since the earliest of their last known changes
+     * @param until the latest of them, which the API may have dated ahead
      */
-    public Result find(Source source, Collection<String> ids, Instant since) {
+    public Result find(Source source, Collection<String> ids, Instant since, Instant until) {
         Set<String> wanted = new HashSet<>(ids);
         List<FetchedRecord> found = new ArrayList<>();
         RowReader reader = new RowReader(source, typer, labels, drift, Optional.empty(), false, true);
         LocalDate today = dayOf(clock.instant());
         try {
-            boolean whole = read(source, request(source, since, today), reader, wanted, found);
+            boolean whole = read(source, request(source, since, later(today, dayOf(until))), reader, wanted, found);
             // A record that changed after midnight is not in a list that ends yesterday; the vendor's clock may be
             // ahead.
             return whole && today.equals(dayOf(clock.instant().plus(ClockWatch.TOLERANCE)))
@@ -92,11 +93,15 @@ public class RecordLookUp {
         }
     }
 
-    private ApiRequest request(Source source, Instant since, LocalDate today) {
+    private static LocalDate later(LocalDate one, LocalDate other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private ApiRequest request(Source source, Instant since, LocalDate lastDay) {
         Source.LookUp list = source.lookUp().orElseThrow();
         Map<String, String> query = new LinkedHashMap<>();
         query.put(list.window().get(0), SECONDS.format(since.atZone(settings.zone())));
-        query.put(list.window().get(1), SECONDS.format(today.atTime(END_OF_DAY)));
+        query.put(list.window().get(1), SECONDS.format(lastDay.atTime(END_OF_DAY)));
         return new ApiRequest(list.path(), list.path(), query).lowPriority(true).forStream(source.stream());
     }
 

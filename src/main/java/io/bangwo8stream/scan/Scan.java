@@ -51,6 +51,7 @@ public final class Scan {
     private volatile boolean aborted;
     private volatile String failure;
     private volatile boolean leadershipLost;
+    private volatile boolean loginRefused;
 
     /** The outcome of the lists of one window so far. */
     private static final class Outcome {
@@ -192,6 +193,16 @@ public final class Scan {
     public void abort(String reason) {
         failure = reason;
         abort();
+    }
+
+    /** Ends the turn because the API refuses the login. */
+    public void refuseLogin(String reason) {
+        loginRefused = true;
+        abort(reason);
+    }
+
+    boolean isLoginRefused() {
+        return loginRefused;
     }
 
     /** Why the turn was aborted; empty when it was not, or when its end was wanted. */

@@ -204,6 +204,10 @@ class ScanCompletion {
         if (refused && scan.isWindowReceived() && scan.source().windowed()) {
             return;
         }
+        if (cause instanceof ApiRejectedException refusal && refusal.isOfCredentials()) {
+            scan.refuseLogin(refusal.getMessage());
+            return;
+        }
         boolean ofLogin = cause instanceof ApiRejectedException refusal && refusal.isOfLogin();
         if (!scan.source().windowed() || ofLogin || cause != null && areTooMany(scan)) {
             scan.abort();

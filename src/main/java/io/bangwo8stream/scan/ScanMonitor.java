@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -29,6 +30,7 @@ public class ScanMonitor {
     private final MonotonicTime clock;
     private final Traces traces;
     private final ScanTimes times;
+    private final Set<String> loginRefused = ConcurrentHashMap.newKeySet();
     private final Map<String, BackfillProgress> backfills = new ConcurrentHashMap<>();
     private final List<Consumer<Scan>> startListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Scan>> windowListeners = new CopyOnWriteArrayList<>();
@@ -116,6 +118,9 @@ public class ScanMonitor {
                 .ifPresentOrElse(
                         reason -> times.failed(scan.source(), scan.window(), today, reason),
                         () -> times.succeeded(scan.source(), scan.window(), today, scan.begunAt()));
+        if (scan.isWindowDone()) {
+            loginRefused.remove(scan.source().name());
+        }
         windowListeners.forEach(listener -> listener.accept(scan));
     }
 
@@ -128,6 +133,12 @@ public class ScanMonitor {
         if (scan.hasScanned()) {
             duration(source).record(took);
             LOG.infof("scanned source=%s %s seconds=%.1f", source, scan.report(), took.toMillis() / 1000.0);
+        }
+        if (scan.isLoginRefused() && loginRefused.add(source)) {
+            LOG.warnf(
+                    "login-refused source=%s reason=%s: every scan tries again, and publishes what is missing once the API "
+                            + "accepts the login",
+                    source, scan.failure().orElse("unknown"));
         }
         scan.deferred().forEach((cause, deferral) -> deferred(source, cause, deferral));
         endListeners.forEach(listener -> listener.accept(scan));

@@ -1,6 +1,7 @@
 package io.bangwo8stream.scan;
 
 import io.bangwo8stream.api.ApiException;
+import io.bangwo8stream.api.ApiRejectedException;
 import io.bangwo8stream.cluster.LeadershipCheck;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.kafka.EventStream;
@@ -194,7 +195,11 @@ public class ScanSteps {
             }
             return !lists.isEmpty();
         } catch (ApiException failed) {
-            scan.abort(failed.getMessage());
+            if (failed instanceof ApiRejectedException refusal && refusal.isOfCredentials()) {
+                scan.refuseLogin(failed.getMessage());
+            } else {
+                scan.abort(failed.getMessage());
+            }
             LOG.warnf("scan-start-failed source=%s reason=%s", scan.source().name(), failed.getMessage());
             return false;
         }

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bangwo8stream.api.ApiClient;
 import io.bangwo8stream.api.ApiRejectedException;
 import io.bangwo8stream.api.ApiRequest;
+import io.bangwo8stream.api.ApiUnavailableException;
+import io.bangwo8stream.api.Page;
 import io.bangwo8stream.api.PageCursor;
+import io.bangwo8stream.api.PageSplitter;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.record.FieldTable;
 import io.bangwo8stream.record.LenientJson;
@@ -14,11 +17,13 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
@@ -29,6 +34,7 @@ class FollowedViews implements ListIdProvider {
 
     private static final Logger LOG = Logger.getLogger(FollowedViews.class);
     private static final ApiRequest VIEWS = new ApiRequest("/ticketviews.json", "/ticketviews.json", Map.of());
+    private static final String RECORDS_PATH = "ticketviews";
     private static final String VIEW = "/ticketviews/{id}.json";
     private static final int ACTIVE = 1;
     /** Other values with which the vendor states that a view is active. */
@@ -39,6 +45,7 @@ class FollowedViews implements ListIdProvider {
     private final FieldTable fields = FieldTable.bundled("ticket-view");
     private final List<String> configured;
     private final Settings.Api settings;
+    private volatile Set<String> followed = Set.of();
     private final Set<String> known = ConcurrentHashMap.newKeySet();
     private final Set<String> unknown = ConcurrentHashMap.newKeySet();
 
@@ -66,30 +73,62 @@ class FollowedViews implements ListIdProvider {
 
     private List<String> active(ApiRequest views) {
         Set<String> active = new LinkedHashSet<>();
+        Set<String> inactive = new HashSet<>();
+        int unreadable = 0;
         // By count too: a view that is left out would seem to have lost its tickets.
-        PageCursor pages = new PageCursor(views, "ticketviews", settings.perPage(), settings.maxPages(), true);
+        PageCursor pages = new PageCursor(views, RECORDS_PATH, settings.perPage(), settings.maxPages(), true);
         while (pages.hasNext()) {
-            pages.accept(api.get(pages.nextRequest())).rows().forEach(row -> addIfActive(row, active));
+            ApiRequest request = pages.nextRequest();
+            Page page;
+            try {
+                page = pages.accept(api.get(request));
+            } catch (ApiUnavailableException failed) {
+                PageSplitter.Result parts =
+                        new PageSplitter(api, request, RECORDS_PATH).split(pages.number(), pages.pageSize(), failed);
+                unreadable += parts.unreadable().size();
+                page = pages.acceptParts(parts.rows(), parts.unreadable().size(), parts.count());
+            }
+            page.rows().forEach(row -> addTo(isActive(row) ? active : inactive, row));
         }
-        if (pages.isShort()) {
-            pages.oddity()
-                    .ifPresent(oddity -> LOG.warnf("view-skipped reason=ticketviews.json ended early: %s", oddity));
+        if (unreadable > 0 || pages.isShort()) {
+            addMissing(active, inactive, pages, unreadable);
         }
+        followed = Set.copyOf(active);
         return List.copyOf(active);
     }
 
-    private void addIfActive(JsonNode row, Set<String> active) {
-        ObjectNode view =
-                row instanceof ObjectNode object ? typer.type(object, fields).record() : LenientJson.object();
-        if (!view.path("id").isIntegralNumber()) {
+    /** What the list does not show may exist still: it is followed if it was, and its own list tells. */
+    private void addMissing(Set<String> active, Set<String> inactive, PageCursor pages, int unreadable) {
+        Set<String> missing = new TreeSet<>(followed);
+        missing.removeAll(active);
+        missing.removeAll(inactive);
+        active.addAll(missing);
+        LOG.warnf(
+                "view-skipped reason=ticketviews.json is incomplete%s, unreadable rows: %d: still follows %s",
+                pages.oddity().map(oddity -> " (" + oddity + ")").orElse(""),
+                unreadable,
+                missing.isEmpty() ? "no view that it does not show" : "the views " + String.join(",", missing));
+    }
+
+    private void addTo(Set<String> views, JsonNode row) {
+        ObjectNode view = typed(row);
+        if (view.path("id").isIntegralNumber()) {
+            views.add(view.path("id").asText());
+        } else {
             // The source ticket-views sends the row to the dead-letter topic.
             LOG.warnf("view-skipped reason=a row of ticketviews.json has no numeric id");
-        } else if (view.path("active").asInt() == ACTIVE || isActive(row.path("active"))) {
-            active.add(view.path("id").asText());
         }
     }
 
-    private static boolean isActive(JsonNode sent) {
+    private ObjectNode typed(JsonNode row) {
+        return row instanceof ObjectNode object ? typer.type(object, fields).record() : LenientJson.object();
+    }
+
+    private boolean isActive(JsonNode row) {
+        return typed(row).path("active").asInt() == ACTIVE || isSentAsActive(row.path("active"));
+    }
+
+    private static boolean isSentAsActive(JsonNode sent) {
         return ACTIVE_TEXTS.contains(sent.asText().strip().toLowerCase(Locale.ROOT));
     }
 

@@ -5,6 +5,11 @@ public final class Refusals {
 
     private Refusals() {}
 
+    /** The API refuses the request for a token. */
+    public static ApiRejectedException ofToken() {
+        return ApiRejectedException.ofToken("400", ApiRequest.TOKEN + " answered 400: invalid_client");
+    }
+
     /** The API has no such resource. */
     public static ApiRejectedException absent(ApiRequest request) {
         return ApiRejectedException.absent("404", request + " answered 404");

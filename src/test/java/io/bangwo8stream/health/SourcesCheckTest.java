@@ -12,11 +12,14 @@ import io.bangwo8stream.scan.Scan;
 import io.bangwo8stream.scan.ScanMonitor;
 import io.bangwo8stream.scan.TestClock;
 import io.bangwo8stream.scan.TestSource;
+import io.bangwo8stream.schedule.ScanScheduleRegistry;
 import io.bangwo8stream.schedule.SourceNote;
+import io.bangwo8stream.source.DateRange;
 import io.bangwo8stream.source.Source;
 import io.bangwo8stream.source.SourceRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +43,10 @@ class SourcesCheckTest {
     private final Map<String, String> leaders = new HashMap<>(Map.of(RECORDS.stream(), SELF));
     private final Settings settings = TestSettings.of();
     private final InMemoryEventStreams streams = new InMemoryEventStreams(settings);
-    private final SourcesCheck check = new SourcesCheck(context, sources(), settings, monitor, leadership(), streams);
+    private final ScanScheduleRegistry schedules =
+            new ScanScheduleRegistry(sources(), streams, settings, clock.watch());
+    private final SourcesCheck check =
+            new SourcesCheck(context, sources(), settings, monitor, leadership(), streams, schedules);
 
     @BeforeEach
     void startContext() {
@@ -74,6 +80,19 @@ class SourcesCheckTest {
             batch.storeNote("any", LenientJson.object());
             return batch;
         });
+    }
+
+    @Test
+    void isReadyAndNamesTheDaysThatAreIncomplete() throws Exception {
+        succeed();
+        LocalDate day = LocalDate.of(2026, 1, 29);
+        schedules.of(RECORDS).failed(new DateRange(day, day));
+
+        assertThat(call().getStatus()).isEqualTo(Status.UP);
+        assertThat(data())
+                .isEqualTo(
+                        "scanned 0 s ago; incomplete days: 1, the last one 2026-01-29: the log event scan-incomplete says"
+                                + " why, and later scans try again");
     }
 
     @Test

@@ -4,15 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.bangwo8stream.standin.Fault;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** An endpoint or a login that is refused, or down, is no failure of the records that need it. */
 class EndpointFailuresIT {
 
-    @Test
-    void deadLettersNoRecordWhenTheLoginMayNotReadSummaries() {
+    /** Refusals as a status, and in a body of status 200. */
+    static Stream<Fault> missingRights() {
+        return Stream.of(Fault.status(403), Fault.of(Fault.Kind.ERRCODE, 403, "Forbidden"));
+    }
+
+    static Stream<Fault> refusedLogins() {
+        return Stream.of(Fault.status(401), Fault.of(Fault.Kind.ERRCODE, 401, "no such account"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("missingRights")
+    void deadLettersNoRecordWhenTheLoginMayNotReadSummaries(Fault missingRight) {
         try (TestTenant tenant = records(25)) {
-            tenant.addFault(Fault.status(403).on("servicesummary"));
+            tenant.addFault(missingRight.on("servicesummary"));
 
             Product product = tenant.runOnce();
 
@@ -28,16 +41,19 @@ class EndpointFailuresIT {
         }
     }
 
-    @Test
-    void endsTheScanAndDeadLettersNothingWhenTheLoginIsRefusedDuringAScan() {
+    @ParameterizedTest
+    @MethodSource("refusedLogins")
+    void endsTheScanAndDeadLettersNothingWhenTheLoginIsRefusedDuringAScan(Fault refused) {
         try (TestTenant tenant = records(25)) {
-            tenant.addFault(Fault.status(401).on("servicesummary").after(12));
+            tenant.addFault(refused.on("servicesummary").after(12));
 
             Product product = tenant.runOnce();
 
             assertThat(tenant.keys()).hasSize(12);
             assertThat(tenant.deadLetters()).isEmpty();
             assertThat(product.output()).contains("answered 401").contains("complete=false");
+            assertThat(product.output().split("login-refused source=remote-records", -1))
+                    .hasSize(2);
             assertThat(product.awaitExit()).isNotZero();
         }
     }

@@ -2,6 +2,8 @@ package io.bangwo8stream.join;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bangwo8stream.api.ApiUnavailableException;
+import io.bangwo8stream.api.Refusals;
 import io.bangwo8stream.change.RevisitPolicy;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.config.TestSettings;
@@ -9,6 +11,7 @@ import io.bangwo8stream.kafka.InMemoryEventStreams;
 import io.bangwo8stream.scan.FetchedPage;
 import io.bangwo8stream.scan.FetchedRecord;
 import io.bangwo8stream.scan.LateJoins;
+import io.bangwo8stream.scan.Scan;
 import io.bangwo8stream.scan.TestClock;
 import io.bangwo8stream.scan.TestSource;
 import java.time.Duration;
@@ -39,5 +42,28 @@ class JoinStepsTest {
         assertThat(second.join().isWaiting())
                 .as("the page may be committed now")
                 .isTrue();
+    }
+
+    @Test
+    void defersARecordWhileNoTokenCanBeFetched() {
+        Scan scan = TestSource.scan(TestSource.remoteRecords());
+        FetchedRecord record = TestSource.fetched(TestSource.row(1, 5, "note"));
+
+        joinSteps.failed(scan, record, new ApiUnavailableException("500", "POST /token.php answered 500", null), null);
+
+        assertThat(record.isDeferred()).isTrue();
+        assertThat(record.failure().endpoint()).isEqualTo("/token.php");
+        assertThat(scan.isAborted()).as("the next request may get a token").isFalse();
+    }
+
+    @Test
+    void endsTheScanWhenTheClientIsRefusedAToken() {
+        Scan scan = TestSource.scan(TestSource.remoteRecords());
+        FetchedRecord record = TestSource.fetched(TestSource.row(1, 5, "note"));
+
+        joinSteps.failed(scan, record, Refusals.ofToken(), null);
+
+        assertThat(record.isDeferred()).isTrue();
+        assertThat(scan.isAborted()).isTrue();
     }
 }

@@ -27,11 +27,13 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class LabelResolverTest {
 
     private static final ApiRequest IDS = new ApiRequest("/v1.json", "/v1.json", Map.of());
+    private static final String PER_PAGE = "100";
     private static final ApiRequest LABELS = new ApiRequest("/v2.json", "/v2.json", Map.of());
     private static final Duration POLL = Duration.ofSeconds(30);
     private static final Duration SWEEP = Duration.ofMinutes(15);
@@ -62,6 +64,9 @@ class LabelResolverTest {
             if (request.path().equals("/v1.json")) {
                 return idList;
             }
+            if (!request.query().get("per_page").equals(PER_PAGE)) {
+                return part(request);
+            }
             requests++;
             if (!failures.isEmpty()) {
                 throw failures.remove();
@@ -70,6 +75,28 @@ class LabelResolverTest {
         }
     };
     private LabelResolver labels = process();
+    /** The records whose rows the API cannot send; all of them while the list fails as a whole. */
+    private Predicate<Integer> bad = id -> true;
+
+    private JsonNode part(ApiRequest request) {
+        int size = Integer.parseInt(request.query().get("per_page"));
+        int from = (Integer.parseInt(request.query().get("page")) - 1) * size;
+        ObjectNode part = LenientJson.object();
+        part.putArray("remoterecords");
+        for (JsonNode row : labelList.path("remoterecords")) {
+            int id = row.path("csId").asInt();
+            if (id > from && id <= from + size) {
+                if (bad.test(id)) {
+                    throw failure();
+                }
+                part.withArray("remoterecords").add(row);
+            }
+        }
+        if (part.path("remoterecords").isEmpty() && bad.test(0)) {
+            throw failure();
+        }
+        return part.put("count", labelList.path("remoterecords").size());
+    }
 
     /** The resolver of a process that starts now. */
     private LabelResolver process() {
@@ -226,6 +253,25 @@ class LabelResolverTest {
         assertThat(label("221")).isEqualTo("网络");
         assertThat(labels.isAwaited(source, row("221"))).isFalse();
         assertThat(labels.isAwaited(source, row("222"))).isTrue();
+    }
+
+    @Test
+    void learnsTheOtherLabelsOfAPageWithARowThatTheApiCannotSend() {
+        bad = id -> id == 2;
+        rows(labelList, "网络", "软件", "打印机");
+        failures.add(failure());
+        learn("221", "222", "223");
+
+        assertThat(label("221")).isEqualTo("网络");
+        assertThat(label("223")).isEqualTo("打印机");
+        assertThat(label("222")).isNull();
+        assertThat(labels.isAwaited(source, row("222")))
+                .as("the record goes out without it")
+                .isFalse();
+        assertThat(failures("unreadable")).isOne();
+        requests = 0;
+        learn("221", "222", "223");
+        assertThat(requests).as("requested again after a sweep interval").isZero();
     }
 
     @Test

@@ -27,6 +27,8 @@ class RecordLookUpTest {
 
     private static final Instant SINCE = Instant.parse("2026-01-20T04:05:06Z");
 
+    private Instant until = SINCE;
+
     private final Source tickets = TestSource.with(
             "path", "/ticketviews/{listId}/tickets.json",
             "listIds", "2,15",
@@ -101,6 +103,15 @@ class RecordLookUpTest {
     }
 
     @Test
+    void looksUpToAChangeThatTheApiHasDatedAhead() {
+        until = clock.instant().plus(Duration.ofDays(2));
+
+        find("9");
+
+        assertThat(api.requests.get(0)).contains("updated_end=2026-02-02%2023%3A59%3A59");
+    }
+
+    @Test
     void knowsNothingAboutAMissingTicketFromAListThatIsNotWhole() {
         api.add(1);
         api.statedCount = 2;
@@ -143,7 +154,7 @@ class RecordLookUpTest {
     }
 
     private RecordLookUp.Result find(String... ids) {
-        return lookUp.find(tickets, Set.of(ids), SINCE);
+        return lookUp.find(tickets, Set.of(ids), SINCE, until);
     }
 
     private static Set<String> ids(List<FetchedRecord> records) {

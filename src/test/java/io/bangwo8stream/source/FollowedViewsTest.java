@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bangwo8stream.api.ApiClient;
 import io.bangwo8stream.api.ApiRequest;
+import io.bangwo8stream.api.ApiUnavailableException;
 import io.bangwo8stream.api.Refusals;
 import io.bangwo8stream.config.TestSettings;
 import io.bangwo8stream.record.LenientJson;
@@ -76,6 +77,36 @@ class FollowedViewsTest {
     }
 
     @Test
+    void followsTheOtherViewsWhenTheListHasARowThatTheApiCannotSend() {
+        IntStream.rangeClosed(1, 25).forEach(id -> api.add("{'id': " + id + ", 'active': 1}"));
+        FollowedViews views = followedViews("bangwo8.per-page", "10");
+        api.bad = 15;
+        assertThat(views.ids("tickets")).hasSize(24).doesNotContain("15");
+        api.bad = -1;
+        assertThat(views.ids("tickets")).hasSize(25);
+
+        api.bad = 15;
+        api.rows.set(2, LenientJson.object().put("id", 3).put("active", 0));
+
+        assertThat(views.ids("tickets"))
+                .as("15 was followed, and its own list tells whether it exists")
+                .hasSize(24)
+                .contains("15")
+                .doesNotContain("3");
+    }
+
+    @Test
+    void stillFollowsAViewThatAnIncompleteListDoesNotShow() {
+        IntStream.rangeClosed(1, 4).forEach(id -> api.add("{'id': " + id + ", 'active': 1}"));
+        FollowedViews views = followedViews("bangwo8.per-page", "2");
+        views.ids("tickets");
+
+        api.missing = 2;
+
+        assertThat(views.ids("tickets")).containsExactly("1", "2", "3", "4");
+    }
+
+    @Test
     void followsNoViewWhenThereIsNone() {
         assertThat(follow()).isEmpty();
         assertThat(api.requests).hasSize(1);
@@ -127,6 +158,10 @@ class FollowedViewsTest {
         private final List<String> requests = new ArrayList<>();
         private Paging paging = Paging.BY_COUNT;
         private String deleted = "";
+        /** Id of a view in whose place the API sends nothing that can be read. */
+        private int bad = -1;
+        /** The number of rows at the end that the count promises, and no page contains. */
+        private int missing;
 
         private JsonNode view(ApiRequest request) {
             if (request.path().equals("/ticketviews/" + deleted + ".json")) {
@@ -153,9 +188,13 @@ class FollowedViewsTest {
             int perPage = Integer.parseInt(request.query().get("per_page"));
             int page = Integer.parseInt(request.query().get("page"));
             int from = paging == Paging.NONE ? 0 : Math.min((page - 1) * perPage, rows.size());
-            int to = paging == Paging.NONE ? rows.size() : Math.min(from + perPage, rows.size());
+            int to = paging == Paging.NONE ? rows.size() : Math.min(from + perPage, rows.size() - missing);
+            if (rows.subList(from, Math.max(from, to)).stream()
+                    .anyMatch(row -> row.path("id").asInt() == bad)) {
+                throw new ApiUnavailableException("unreadable", request + " answered 200, but: nothing", null);
+            }
             ObjectNode response = LenientJson.object();
-            rows.subList(from, to).forEach(response.putArray("ticketviews")::add);
+            rows.subList(from, Math.max(from, to)).forEach(response.putArray("ticketviews")::add);
             switch (paging) {
                 case BY_COUNT -> response.put("count", String.valueOf(rows.size()));
                 case BY_COUNT_DESPITE_NO_NEXT_PAGE ->
