@@ -45,7 +45,7 @@ public class ApiClient {
             candidacy.succeeded();
             return response.getMessage().getBody(JsonNode.class);
         }
-        ApiException known = failure instanceof ApiException api ? known(request, api) : notSent(request, failure);
+        ApiException known = known(request, failure instanceof ApiException api ? api : notSent(request, failure));
         report(request, known);
         throw known;
     }
@@ -60,9 +60,12 @@ public class ApiClient {
     }
 
     private static ApiException known(ApiRequest request, ApiException failure) {
-        return request.isForToken() && failure instanceof ApiRejectedException refusal
-                ? ApiRejectedException.ofToken(refusal.outcome(), refusal.getMessage())
-                : failure;
+        if (!request.isForToken()) {
+            return failure;
+        }
+        return failure instanceof ApiUnavailableException unavailable
+                ? unavailable.ofToken()
+                : ApiRejectedException.ofToken(failure.outcome(), failure.getMessage());
     }
 
     private static ApiException notSent(ApiRequest request, Exception failure) {

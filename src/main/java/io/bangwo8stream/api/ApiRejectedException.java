@@ -15,16 +15,14 @@ public final class ApiRejectedException extends ApiException {
     private static final Set<String> TOO_LARGE = Set.of("too-large", "too-many-values");
 
     private final boolean absent;
-    private final boolean ofToken;
 
     public ApiRejectedException(String outcome, String message) {
         this(outcome, message, false, false);
     }
 
     private ApiRejectedException(String outcome, String message, boolean absent, boolean ofToken) {
-        super(outcome, message, null);
+        super(outcome, message, null, ofToken);
         this.absent = absent;
-        this.ofToken = ofToken;
     }
 
     static ApiRejectedException absent(String outcome, String message) {
@@ -43,12 +41,12 @@ public final class ApiRejectedException extends ApiException {
 
     /** Whether the login, or a right of it, is refused; other requests of the kind are refused likewise. */
     public boolean isOfLogin() {
-        return ofToken || OF_LOGIN.contains(outcome());
+        return isOfToken() || OF_LOGIN.contains(outcome());
     }
 
-    /** Whether the login itself is refused, and not only a right of it: every other request is refused likewise. */
+    @Override
     public boolean isOfCredentials() {
-        return ofToken || outcome().equals(LOGIN_REFUSED);
+        return isOfToken() || outcome().equals(LOGIN_REFUSED);
     }
 
     /** Whether the response is refused for its size; a request for less may succeed. */

@@ -43,7 +43,10 @@ final class ResponseParser {
 
     private static final Pattern NOT_FOUND = Pattern.compile("(?i)not found|does not exist|不存在");
 
-    private static final Pattern NO_RIGHT = Pattern.compile("(?i)permission|forbidden|权限");
+    private static final Pattern NO_RIGHT =
+            Pattern.compile("(?i)no permission|permission denied|forbidden|无权|没有.{0,6}权限|权限不足");
+
+    private static final String FORBIDDEN = "403";
 
     private static final int LONGEST_TEXT = 200;
 
@@ -144,20 +147,24 @@ final class ResponseParser {
     private ApiException failed(ApiRequest request, String code, String text) {
         // Redacted before it is cut: half a secret at the end would not be recognised.
         String message = request + " answered " + SafeText.cut(redaction.apply(code + ": " + text), LONGEST_TEXT + 1);
-        String outcome = STATUS.matcher(code).matches() ? code : "error";
+        String outcome = outcome(code, text);
         if (code.matches("5\\d\\d|429")) {
             return new ApiUnavailableException(outcome, message, null);
         }
-        if (isAbsent(code, text)) {
-            return ApiRejectedException.absent(outcome, message);
+        if (request.isForToken()) {
+            return new ApiRejectedException(outcome, message + ": " + NO_TOKEN);
         }
-        return new ApiRejectedException(outcome, request.isForToken() ? message + ": " + NO_TOKEN : message);
+        return ABSENT.contains(code)
+                        || outcome.equals(FORBIDDEN)
+                        || NOT_FOUND.matcher(text).find()
+                ? ApiRejectedException.absent(outcome, message)
+                : new ApiRejectedException(outcome, message);
     }
 
-    private static boolean isAbsent(String code, String text) {
-        return ABSENT.contains(code)
-                || !code.equals(ApiRejectedException.LOGIN_REFUSED)
-                        && (NOT_FOUND.matcher(text).find()
-                                || NO_RIGHT.matcher(text).find());
+    private static String outcome(String code, String text) {
+        if (STATUS.matcher(code).matches()) {
+            return code;
+        }
+        return NO_RIGHT.matcher(text).find() ? FORBIDDEN : "error";
     }
 }

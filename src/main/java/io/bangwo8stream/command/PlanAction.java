@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 
@@ -102,7 +103,7 @@ class PlanAction implements Action {
                 source.joinRoute()
                         .map(route -> JoinCalls.of(route, files.current()))
                         .orElse(List.of()));
-        for (String id : ListIdProvider.idsOf(source, context)) {
+        for (String id : ListIdProvider.idsOf(source, context, Set::of)) {
             if (source.windowed()) {
                 for (LocalDate day = days.from(); !day.isAfter(days.to()); day = day.plusDays(1)) {
                     report.add(source.name(), day.toString(), costs, count(source, new DateRange(day, day), id));

@@ -128,8 +128,10 @@ class SourcesCheck implements HealthCheck {
         if (days.isEmpty()) {
             return "";
         }
-        return "; incomplete days: " + days.size() + ", the last one " + days.last()
-                + ": the log event scan-incomplete says why, and later scans try again";
+        String what = source.windowed()
+                ? "incomplete days: " + days.size() + ", the last one " + days.last()
+                : "its last scan was incomplete";
+        return "; " + what + ": the log event scan-incomplete or endpoint-down says why, and later scans try again";
     }
 
     private Duration limit(Source source) {

@@ -138,14 +138,14 @@ public class JoinSteps {
      * Records why a join failed; the record is published by itself once a join succeeds. A refused login ends the scan,
      * and is no failure of the record; nor is a token that cannot be fetched.
      *
-     * @param request that was sent last, or {@code null} when there was no token for it
+     * @param request that was sent last, or {@code null}
      */
     public void failed(Scan scan, FetchedRecord record, Throwable failure, ApiRequest request) {
         FatalErrors.endProcessAfter(failure);
         Throwable thrown = FatalErrors.unwrapped(failure);
-        boolean ofToken = request == null && thrown instanceof ApiException;
+        boolean ofToken = thrown instanceof ApiException known && known.isOfToken();
         record.fail(reason(thrown), SafeText.of(thrown), endpoint(request, ofToken));
-        if (thrown instanceof ApiRejectedException refusal && refusal.isOfCredentials()) {
+        if (thrown instanceof ApiException known && known.isOfCredentials()) {
             scan.deferFailed(record);
             scan.refuseLogin(SafeText.of(thrown));
         } else if (ofToken) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import io.bangwo8stream.api.ApiException;
 import io.bangwo8stream.api.ApiRejectedException;
 import io.bangwo8stream.api.ApiRequest;
-import io.bangwo8stream.api.ApiUnavailableException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -76,23 +75,30 @@ public final class TicketCounts {
 
     /**
      * Takes a failure. After one of the request for many views one request for each follows: a single bad view fails the
-     * request for all. Several requests in a row that fail are a failure of the API, and of all views without a number.
+     * request for all. A refused login, and several requests in a row that fail, fail all views without a number.
      *
      * @return whether the account may not ask for many
      */
     boolean failed(ApiException failure) {
-        if (manyAtOnce) {
-            manyAtOnce = false;
+        boolean ofMany = manyAtOnce;
+        boolean refused = failure instanceof ApiRejectedException;
+        manyAtOnce = false;
+        failedInARow = refused ? 0 : failedInARow + 1;
+        if (failure.isOfCredentials() || !ofMany && failedInARow >= MOST_IN_A_ROW) {
+            failAll(failure);
+            return false;
+        }
+        if (ofMany) {
             single = ids.iterator();
-            return failure instanceof ApiRejectedException refusal && !refusal.isOfCredentials();
+        } else {
+            failures.put(requested, failure);
         }
-        failures.put(requested, failure);
-        failedInARow = failure instanceof ApiUnavailableException ? failedInARow + 1 : 0;
-        if (failedInARow == MOST_IN_A_ROW) {
-            ids.stream().filter(id -> !numbers.containsKey(id)).forEach(id -> failures.putIfAbsent(id, failure));
-            single = List.<String>of().iterator();
-        }
-        return false;
+        return ofMany && refused;
+    }
+
+    private void failAll(ApiException failure) {
+        ids.stream().filter(id -> !numbers.containsKey(id)).forEach(id -> failures.putIfAbsent(id, failure));
+        single = List.<String>of().iterator();
     }
 
     /**

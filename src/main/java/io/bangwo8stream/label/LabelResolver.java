@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -81,10 +82,11 @@ public class LabelResolver {
     /**
      * Requests the labels of a page's ids, all at once, where any of them is unknown.
      *
+     * @param pageSize rows of a full page of the list
      * @param checks whether to request them too where a known label was not shown for a while: the vendor may have
      *               renamed the option
      */
-    public void learn(Source source, Page page, LabelLists request, boolean checks) {
+    public void learn(Source source, Page page, int pageSize, LabelLists request, boolean checks) {
         unlisted.remove(source.name());
         LabelListHealth list = list(source);
         KnownLabels labels = known(source);
@@ -95,7 +97,7 @@ public class LabelResolver {
         }
         try {
             // A failed check must not hold up the page: known labels stay in use.
-            learn(source, page, unknown ? request : request.withoutRetries());
+            learn(source, page, pageSize, unknown ? request : request.withoutRetries());
             list.responded();
         } catch (ApiUnavailableException temporary) {
             list.failed(unknown);
@@ -106,9 +108,10 @@ public class LabelResolver {
         }
     }
 
-    private void learn(Source source, Page page, LabelLists request) {
+    private void learn(Source source, Page page, int pageSize, LabelLists request) {
         KnownLabels labels = known(source);
-        Page labelPage = labelPage(source, request.labels(), page);
+        LabelPage received = labelPage(source, request.labels(), page.number(), pageSize);
+        Page labelPage = received.page();
         Map<Option, String> pairs = LabelLists.pairs(source, page, labelPage);
         SortedSet<Option> changed = new TreeSet<>(pairs.keySet());
         changed.removeIf(option -> !labels.isChange(option, pairs.get(option)));
@@ -123,41 +126,40 @@ public class LabelResolver {
             });
         }
         pairs.forEach(labels::show);
+        if (received.inParts()) {
+            // The options of a row that cannot be read count as options without a label for a while.
+            options(source, page).filter(labels::isUnknown).forEach(option -> labels.show(option, ""));
+        }
         reportChanges(source, changed);
     }
 
+    /** @param inParts whether the page failed as a whole, and some of its rows may be missing */
+    private record LabelPage(Page page, boolean inParts) {}
+
     /** One refusal alone is not believed: events without labels would be followed by others with them. */
-    private Page labelPage(Source source, ApiRequest request, Page page) {
+    private LabelPage labelPage(Source source, ApiRequest request, int number, int pageSize) {
         try {
-            return page(source, request, page.number());
+            return new LabelPage(page(source, request, number), false);
         } catch (ApiRejectedException refusal) {
             if (list(source).isRefused()) {
                 throw refusal;
             }
-            return page(source, request, page.number());
+            return new LabelPage(page(source, request, number), false);
         } catch (ApiUnavailableException failed) {
-            if (!request.retried()) {
-                throw failed;
-            }
-            return parts(source, request, page, failed);
+            return new LabelPage(parts(source, request, number, pageSize, failed), true);
         }
     }
 
-    /** One row that the API cannot send hides no other label; its own options count as options without one for a while. */
-    private Page parts(Source source, ApiRequest request, Page page, ApiUnavailableException failed) {
+    /** One row that the API cannot send hides no other label. */
+    private Page parts(Source source, ApiRequest request, int number, int pageSize, ApiUnavailableException failed) {
         PageSplitter.Result parts =
-                new PageSplitter(api, request, source.list().recordsPath()).split(page.number(), perPage, failed);
-        KnownLabels labels = known(source);
-        page.rows().stream()
-                .flatMap(row -> Option.of(source, row).stream())
-                .filter(labels::isUnknown)
-                .forEach(option -> labels.show(option, ""));
+                new PageSplitter(api, request, source.list().recordsPath()).split(number, pageSize, failed);
         report(
                 source,
                 "unreadable",
                 failed.getMessage() + ": rows that cannot be read: "
                         + parts.unreadable().size());
-        return new Page(page.number(), parts.rows(), parts.count(), Page.Next.UNSTATED, 0);
+        return new Page(number, parts.rows(), parts.count(), Page.Next.UNSTATED, 0);
     }
 
     private Page page(Source source, ApiRequest request, int number) {
@@ -205,7 +207,11 @@ public class LabelResolver {
     }
 
     private static boolean hasAny(Source source, Page page, Predicate<Option> test) {
-        return page.rows().stream().anyMatch(row -> hasAny(source, row, test));
+        return options(source, page).anyMatch(test);
+    }
+
+    private static Stream<Option> options(Source source, Page page) {
+        return page.rows().stream().flatMap(row -> Option.of(source, row).stream());
     }
 
     private static boolean hasAny(Source source, JsonNode row, Predicate<Option> test) {

@@ -64,7 +64,7 @@ class GoneRecordPublisher {
             LOG.infof(
                     "deleted source=%s records=%d example=%s",
                     source.name(), ids.size(), ids.iterator().next());
-            held.published(source);
+            held.published(source, ids.size());
         }
     }
 

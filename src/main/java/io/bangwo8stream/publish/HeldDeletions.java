@@ -64,17 +64,19 @@ public class HeldDeletions {
         return note == null ? 0 : note.path(RECORDS).asInt();
     }
 
-    /** Ends the confirmation of deletions that are published: those that follow are others. */
-    void published(Source source) throws InterruptedException {
-        if (released(source) > 0) {
-            endRelease(source);
+    /** Takes deletions that are published out of the confirmed ones: those that follow may be others. */
+    void published(Source source, int records) throws InterruptedException {
+        int released = released(source);
+        if (released > 0) {
+            release(source, Math.max(0, released - records));
         }
     }
 
-    private void endRelease(Source source) throws InterruptedException {
+    private void release(Source source, int records) throws InterruptedException {
         streams.of(source.stream()).commit(() -> {
             WriteBatch batch = new WriteBatch();
-            batch.storeNote(note(source), null);
+            batch.storeNote(
+                    note(source), records == 0 ? null : LenientJson.object().put(RECORDS, records));
             return batch;
         });
     }
@@ -88,7 +90,7 @@ public class HeldDeletions {
     boolean holds(Source source, int missing, int known) throws InterruptedException {
         int released = released(source);
         if (released > 0 && !isMass(missing, known)) {
-            endRelease(source);
+            release(source, 0);
         }
         boolean mass = isMass(missing - released, known);
         if (mass) {

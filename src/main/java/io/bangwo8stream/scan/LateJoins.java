@@ -1,5 +1,6 @@
 package io.bangwo8stream.scan;
 
+import io.bangwo8stream.api.ApiRequest;
 import io.bangwo8stream.change.RecordState;
 import io.bangwo8stream.source.Source;
 import jakarta.inject.Singleton;
@@ -61,13 +62,14 @@ public class LateJoins {
 
     /**
      * Why the late join of the same row failed after its scan had ended, if it did; taken once, so that a record whose
-     * joins always fail late is dead-lettered like any other.
+     * joins always fail late is dead-lettered like any other. A token that could not be fetched is no failure of the record.
      */
     public Optional<FetchedRecord.Failure> takeFailure(Source source, FetchedRecord record) {
         FetchedRecord late = records.isEmpty() ? null : records.remove(key(source, record));
         return Optional.ofNullable(late)
                 .filter(ended -> ended.rowFingerprint() == record.rowFingerprint())
-                .map(FetchedRecord::failure);
+                .map(FetchedRecord::failure)
+                .filter(failure -> !ApiRequest.TOKEN.endpoint().equals(failure.endpoint()));
     }
 
     private static String key(Source source, FetchedRecord record) {

@@ -326,7 +326,7 @@ final class ListPages implements PageSequence {
             records.add(unreadable.get(reported++));
         }
         Set<String> ids = new HashSet<>();
-        for (FetchedRecord record : split ? reader.readWithoutLabels(page) : reader.read(page)) {
+        for (FetchedRecord record : split ? reader.readWithoutLabels(page) : reader.read(page, cursor.pageSize())) {
             if (scan.source().windowed()) {
                 LocalDate day = record.digest().day().orElse(due.window().from());
                 rowsByDay.merge(day, 1, Integer::sum);

@@ -13,7 +13,9 @@ import io.bangwo8stream.schedule.ScanSchedule;
 import io.bangwo8stream.source.ListIdProvider;
 import io.bangwo8stream.source.Source;
 import jakarta.inject.Singleton;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.ToIntFunction;
 import org.apache.camel.CamelContext;
@@ -71,11 +73,24 @@ class PageSequenceFactory {
      */
     List<PageSequence> of(Scan scan, ScanSchedule.Due due, BooleanSupplier canContinue) {
         Pass pass = new Pass(scan, due, 1, canContinue, list -> 0);
-        List<String> ids = ListIdProvider.idsOf(scan.source(), context);
+        List<String> ids = ListIdProvider.idsOf(scan.source(), context, () -> listed(scan.source()));
         if (isMerged(scan.source())) {
             return ids.isEmpty() ? List.of() : List.of(merged(pass, ids, new SeenRecords()));
         }
         return ids.stream().map(id -> single(pass, id, new SeenRecords())).toList();
+    }
+
+    /** The ids of the lists that contained records when they were last scanned. */
+    private Set<String> listed(Source source) {
+        Set<String> ids = new HashSet<>();
+        streams.of(source.stream()).select(state -> {
+            state.presence().lists().stream()
+                    .filter(source.list()::mayHave)
+                    .map(source.list()::id)
+                    .forEach(ids::add);
+            return false;
+        });
+        return ids;
     }
 
     /** The same sequence once more, which relies on the count of the API rather than on its next page. */

@@ -89,10 +89,11 @@ final class RowReader {
     /**
      * The records of a page; an unusable row is a record that has failed.
      *
+     * @param pageSize rows of a full page
      * @throws io.bangwo8stream.api.ApiException when the list with the labels is needed and fails
      */
-    List<FetchedRecord> read(Page page) {
-        labelLists.ifPresent(lists -> labels.learn(source, page, lists, checksLabels));
+    List<FetchedRecord> read(Page page, int pageSize) {
+        labelLists.ifPresent(lists -> labels.learn(source, page, pageSize, lists, checksLabels));
         return page.rows().stream().map(this::read).toList();
     }
 

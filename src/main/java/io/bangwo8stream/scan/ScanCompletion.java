@@ -187,7 +187,8 @@ class ScanCompletion {
                 // What has no days is scanned again in any case.
                 .filter(reason -> scan.source().windowed() || !reason.equals(ListPages.LIST_REFUSED))
                 .toList();
-        if (LASTING.containsAll(serious) && !serious.isEmpty()) {
+        boolean received = scan.isWindowReceived() || scan.hasMore();
+        if (LASTING.containsAll(serious) && !serious.isEmpty() && received) {
             scan.failList();
         } else if (!serious.isEmpty()) {
             scan.failList(String.join(",", serious)

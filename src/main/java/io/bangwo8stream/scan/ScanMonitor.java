@@ -118,9 +118,6 @@ public class ScanMonitor {
                 .ifPresentOrElse(
                         reason -> times.failed(scan.source(), scan.window(), today, reason),
                         () -> times.succeeded(scan.source(), scan.window(), today, scan.begunAt()));
-        if (scan.isWindowDone()) {
-            loginRefused.remove(scan.source().name());
-        }
         windowListeners.forEach(listener -> listener.accept(scan));
     }
 
@@ -134,14 +131,22 @@ public class ScanMonitor {
             duration(source).record(took);
             LOG.infof("scanned source=%s %s seconds=%.1f", source, scan.report(), took.toMillis() / 1000.0);
         }
+        reportLogin(scan);
+        scan.deferred().forEach((cause, deferral) -> deferred(source, cause, deferral));
+        endListeners.forEach(listener -> listener.accept(scan));
+    }
+
+    /** Once until a scan succeeds. */
+    private void reportLogin(Scan scan) {
+        String source = scan.source().name();
         if (scan.isLoginRefused() && loginRefused.add(source)) {
             LOG.warnf(
                     "login-refused source=%s reason=%s: every scan tries again, and publishes what is missing once the API "
                             + "accepts the login",
                     source, scan.failure().orElse("unknown"));
+        } else if (scan.hasScanned() && scan.report().isClean()) {
+            loginRefused.remove(source);
         }
-        scan.deferred().forEach((cause, deferral) -> deferred(source, cause, deferral));
-        endListeners.forEach(listener -> listener.accept(scan));
     }
 
     private void deferred(String source, String cause, Scan.Deferral deferral) {

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** The ticket views whose tickets are followed: those of {@code bangwo8.ticket-views}, or all active ones. */
@@ -46,6 +47,7 @@ class FollowedViews implements ListIdProvider {
     private final List<String> configured;
     private final Settings.Api settings;
     private volatile Set<String> followed = Set.of();
+    private volatile boolean everRead;
     private final Set<String> known = ConcurrentHashMap.newKeySet();
     private final Set<String> unknown = ConcurrentHashMap.newKeySet();
 
@@ -60,18 +62,21 @@ class FollowedViews implements ListIdProvider {
     }
 
     @Override
-    public List<String> ids(String stream) {
+    public List<String> ids(String stream, Supplier<Set<String>> listed) {
         return configured.isEmpty()
-                ? active(VIEWS.forStream(stream))
+                ? active(VIEWS.forStream(stream), listed)
                 : configured.stream().filter(id -> exists(id, stream)).toList();
     }
 
     @Override
     public void refused(String id) {
         known.remove(id);
+        Set<String> others = new HashSet<>(followed);
+        others.remove(id);
+        followed = Set.copyOf(others);
     }
 
-    private List<String> active(ApiRequest views) {
+    private List<String> active(ApiRequest views, Supplier<Set<String>> listed) {
         Set<String> active = new LinkedHashSet<>();
         Set<String> inactive = new HashSet<>();
         int unreadable = 0;
@@ -91,18 +96,19 @@ class FollowedViews implements ListIdProvider {
             page.rows().forEach(row -> addTo(isActive(row) ? active : inactive, row));
         }
         if (unreadable > 0 || pages.isShort()) {
-            addMissing(active, inactive, pages, unreadable);
+            Set<String> missing = new TreeSet<>(everRead ? followed : listed.get());
+            missing.removeAll(active);
+            missing.removeAll(inactive);
+            report(pages, unreadable, missing);
+            active.addAll(missing);
         }
+        everRead = true;
         followed = Set.copyOf(active);
         return List.copyOf(active);
     }
 
     /** What the list does not show may exist still: it is followed if it was, and its own list tells. */
-    private void addMissing(Set<String> active, Set<String> inactive, PageCursor pages, int unreadable) {
-        Set<String> missing = new TreeSet<>(followed);
-        missing.removeAll(active);
-        missing.removeAll(inactive);
-        active.addAll(missing);
+    private static void report(PageCursor pages, int unreadable, Set<String> missing) {
         LOG.warnf(
                 "view-skipped reason=ticketviews.json is incomplete%s, unreadable rows: %d: still follows %s",
                 pages.oddity().map(oddity -> " (" + oddity + ")").orElse(""),

@@ -64,8 +64,18 @@ public record ListEndpoint(
 
     /** Whether {@code name} may be the name of one of the lists. */
     public boolean mayHave(String name) {
-        String[] parts = name(LIST_ID).split(Pattern.quote(LIST_ID), 2);
+        String[] parts = parts();
         return name.startsWith(parts[0]) && name.endsWith(parts[parts.length - 1]);
+    }
+
+    /** The id of the list that may have this name. */
+    public String id(String name) {
+        String[] parts = parts();
+        return name.substring(parts[0].length(), name.length() - parts[parts.length - 1].length());
+    }
+
+    private String[] parts() {
+        return name(LIST_ID).split(Pattern.quote(LIST_ID), 2);
     }
 
     /** The same for the list with the labels. */

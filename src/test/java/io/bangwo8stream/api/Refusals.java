@@ -10,6 +10,11 @@ public final class Refusals {
         return ApiRejectedException.ofToken("400", ApiRequest.TOKEN + " answered 400: invalid_client");
     }
 
+    /** The request for a token fails. */
+    public static ApiUnavailableException tokenUnavailable() {
+        return new ApiUnavailableException("500", ApiRequest.TOKEN + " answered 500", null).ofToken();
+    }
+
     /** The API has no such resource. */
     public static ApiRejectedException absent(ApiRequest request) {
         return ApiRejectedException.absent("404", request + " answered 404");

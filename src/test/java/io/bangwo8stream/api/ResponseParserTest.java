@@ -130,14 +130,19 @@ class ResponseParserTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-            {'status': '401', 'message': 'no permission'}         | false
-            {'status': 'error', 'message': 'no permission'}       | true
-            {'errcode': '100012', 'errmsg': '无权限'}              | true
-            {'errcode': '100011', 'errmsg': 'Ticket not found'}   | true
-            {'errcode': '100999', 'errmsg': 'busy'}               | false
+            {'status': '401', 'message': 'no such account'}       | 401   | false
+            {'status': 'error', 'message': 'no permission'}       | 403   | true
+            {'errcode': '100012', 'errmsg': '无权限'}              | 403   | true
+            {'errcode': '100012', 'errmsg': '您没有管理员权限'}     | 403   | true
+            {'errcode': '100013', 'errmsg': '权限服务繁忙'}         | error | false
+            {'errcode': '100011', 'errmsg': 'Ticket not found'}   | error | true
+            {'errcode': '100999', 'errmsg': 'busy'}               | error | false
             """)
-    void tellsWhatTheLoginMayNotSeeFromOtherErrors(String body, boolean absent) {
-        assertThat(rejected(200, body).isAbsent()).isEqualTo(absent);
+    void tellsWhatTheLoginMayNotSeeFromOtherErrors(String body, String outcome, boolean absent) {
+        ApiRejectedException refused = rejected(200, body);
+
+        assertThat(refused.outcome()).isEqualTo(outcome);
+        assertThat(refused.isAbsent()).isEqualTo(absent);
     }
 
     @ParameterizedTest

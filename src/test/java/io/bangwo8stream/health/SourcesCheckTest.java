@@ -91,8 +91,8 @@ class SourcesCheckTest {
         assertThat(call().getStatus()).isEqualTo(Status.UP);
         assertThat(data())
                 .isEqualTo(
-                        "scanned 0 s ago; incomplete days: 1, the last one 2026-01-29: the log event scan-incomplete says"
-                                + " why, and later scans try again");
+                        "scanned 0 s ago; incomplete days: 1, the last one 2026-01-29: the log event scan-incomplete or"
+                                + " endpoint-down says why, and later scans try again");
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.bangwo8stream.join;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bangwo8stream.api.ApiUnavailableException;
 import io.bangwo8stream.api.Refusals;
 import io.bangwo8stream.change.RevisitPolicy;
 import io.bangwo8stream.config.Settings;
@@ -49,7 +48,7 @@ class JoinStepsTest {
         Scan scan = TestSource.scan(TestSource.remoteRecords());
         FetchedRecord record = TestSource.fetched(TestSource.row(1, 5, "note"));
 
-        joinSteps.failed(scan, record, new ApiUnavailableException("500", "POST /token.php answered 500", null), null);
+        joinSteps.failed(scan, record, Refusals.tokenUnavailable(), null);
 
         assertThat(record.isDeferred()).isTrue();
         assertThat(record.failure().endpoint()).isEqualTo("/token.php");

@@ -39,17 +39,24 @@ class TicketCountsTest {
     void takesSeveralFailuresInARowForAFailureOfTheApi() {
         count(Set.copyOf(VIEWS), unavailable());
 
-        assertThat(requests).as("all at once, and three views").hasSize(4);
+        assertThat(requests).as("all at once, and two views").hasSize(3);
         assertThatThrownBy(() -> counts.of("9")).hasMessageContaining("answered 500");
     }
 
     @Test
-    void asksForManyAgainOnlyAfterARefusalOfTheLoginItself() {
+    void asksNotForManyAgainAfterARefusal() {
         assertThat(count(Set.of("5"), new ApiRejectedException("403", "answered 403")))
                 .isTrue();
-        assertThat(new TicketCounts(VIEWS, true, "ticket-views")
-                        .failed(new ApiRejectedException("401", "answered 401")))
-                .isFalse();
+        assertThat(counts.of("9").asInt()).isEqualTo(90);
+    }
+
+    @Test
+    void asksNoMoreWhenTheLoginIsRefused() {
+        boolean refused = count(Set.of("5"), new ApiRejectedException("401", "answered 401"));
+
+        assertThat(refused).as("the account may ask for many").isFalse();
+        assertThat(requests).hasSize(1);
+        assertThatThrownBy(() -> counts.of("9")).hasMessageContaining("answered 401");
     }
 
     private static ApiException unavailable() {

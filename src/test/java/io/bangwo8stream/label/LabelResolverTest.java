@@ -403,7 +403,7 @@ class LabelResolverTest {
     private void learn(boolean checks, String... ids) {
         ObjectNode response = LenientJson.object();
         rows(response, ids);
-        labels.learn(source, Page.read(IDS, 1, response, "remoterecords"), new LabelLists(IDS, LABELS), checks);
+        labels.learn(source, Page.read(IDS, 1, response, "remoterecords"), 100, new LabelLists(IDS, LABELS), checks);
     }
 
     private static void rows(ObjectNode response, String... types) {

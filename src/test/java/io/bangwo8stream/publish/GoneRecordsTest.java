@@ -336,6 +336,23 @@ class GoneRecordsTest {
                 .hasSize(30);
     }
 
+    @Test
+    void publishesConfirmedDeletionsAlsoOfRecordsThatWereMissingOnlyOnceThen() throws InterruptedException {
+        String[] present = publish(100);
+        sweep(Arrays.copyOf(present, 70));
+        next();
+        String[] left = Arrays.copyOf(present, 45);
+        sweep(left);
+        assertThat(release(source)).isEqualTo(55);
+
+        sweep(left);
+        assertThat(streams.events(TOPIC)).hasSize(30);
+        next();
+        sweep(left);
+
+        assertThat(streams.events(TOPIC)).hasSize(55);
+    }
+
     private int release(Source which) throws InterruptedException {
         int[] records = new int[1];
         stream().commit(() -> {

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,14 +82,17 @@ class FollowedViewsTest {
         IntStream.rangeClosed(1, 25).forEach(id -> api.add("{'id': " + id + ", 'active': 1}"));
         FollowedViews views = followedViews("bangwo8.per-page", "10");
         api.bad = 15;
-        assertThat(views.ids("tickets")).hasSize(24).doesNotContain("15");
+        assertThat(views.ids("tickets", Set::of)).hasSize(24).doesNotContain("15");
+        assertThat(followedViews("bangwo8.per-page", "10").ids("tickets", () -> Set.of("15", "16")))
+                .as("its tickets were published before the start")
+                .hasSize(25);
         api.bad = -1;
-        assertThat(views.ids("tickets")).hasSize(25);
+        assertThat(views.ids("tickets", Set::of)).hasSize(25);
 
         api.bad = 15;
         api.rows.set(2, LenientJson.object().put("id", 3).put("active", 0));
 
-        assertThat(views.ids("tickets"))
+        assertThat(views.ids("tickets", Set::of))
                 .as("15 was followed, and its own list tells whether it exists")
                 .hasSize(24)
                 .contains("15")
@@ -99,11 +103,13 @@ class FollowedViewsTest {
     void stillFollowsAViewThatAnIncompleteListDoesNotShow() {
         IntStream.rangeClosed(1, 4).forEach(id -> api.add("{'id': " + id + ", 'active': 1}"));
         FollowedViews views = followedViews("bangwo8.per-page", "2");
-        views.ids("tickets");
+        views.ids("tickets", Set::of);
 
         api.missing = 2;
 
-        assertThat(views.ids("tickets")).containsExactly("1", "2", "3", "4");
+        assertThat(views.ids("tickets", Set::of)).containsExactly("1", "2", "3", "4");
+        views.refused("4");
+        assertThat(views.ids("tickets", Set::of)).as("4 is deleted").containsExactly("1", "2", "3");
     }
 
     @Test
@@ -113,7 +119,7 @@ class FollowedViewsTest {
     }
 
     private List<String> follow(String... settings) {
-        return followedViews(settings).ids("tickets");
+        return followedViews(settings).ids("tickets", Set::of);
     }
 
     private FollowedViews followedViews(String... settings) {
@@ -123,19 +129,19 @@ class FollowedViewsTest {
     @Test
     void looksForAConfiguredViewAgainOnlyAfterItsListWasRefused() {
         FollowedViews views = followedViews("bangwo8.ticket-views", "2,15");
-        assertThat(views.ids("tickets")).containsExactly("2", "15");
-        assertThat(views.ids("tickets")).containsExactly("2", "15");
+        assertThat(views.ids("tickets", Set::of)).containsExactly("2", "15");
+        assertThat(views.ids("tickets", Set::of)).containsExactly("2", "15");
         assertThat(api.requests).containsExactly("/ticketviews/2.json", "/ticketviews/15.json");
 
         api.deleted = "15";
-        assertThat(views.ids("tickets")).containsExactly("2", "15");
+        assertThat(views.ids("tickets", Set::of)).containsExactly("2", "15");
         views.refused("15");
 
-        assertThat(views.ids("tickets")).containsExactly("2");
+        assertThat(views.ids("tickets", Set::of)).containsExactly("2");
         assertThat(unknown("15")).isEqualTo(1);
         assertThat(unknown("2")).isZero();
         api.deleted = "";
-        assertThat(views.ids("tickets")).as("the view is back").containsExactly("2", "15");
+        assertThat(views.ids("tickets", Set::of)).as("the view is back").containsExactly("2", "15");
         assertThat(unknown("15")).isZero();
     }
 
