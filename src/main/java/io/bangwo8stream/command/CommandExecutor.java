@@ -6,9 +6,9 @@ import io.bangwo8stream.kafka.EventStream;
 import io.bangwo8stream.kafka.WriteBatch;
 import io.bangwo8stream.record.LenientJson;
 import io.bangwo8stream.source.Source;
+import io.bangwo8stream.time.ClockWatch;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,9 +31,9 @@ class CommandExecutor {
     private static final String BEGUN = "begun";
 
     private final List<CommandHandler> handlers;
-    private final Clock clock;
+    private final ClockWatch clock;
 
-    CommandExecutor(@All List<CommandHandler> handlers, Clock clock) {
+    CommandExecutor(@All List<CommandHandler> handlers, ClockWatch clock) {
         this.handlers = handlers;
         this.clock = clock;
     }
@@ -59,7 +59,9 @@ class CommandExecutor {
                 JsonNode known = stream.notes().get(BEGUN);
                 batch.storeNote(
                         BEGUN,
-                        known != null ? known : LenientJson.object().put("at", StatusWriter.text(clock.instant())));
+                        known != null
+                                ? known
+                                : LenientJson.object().put("at", StatusWriter.text(clock.likelyInstant())));
                 return batch;
             });
         }
@@ -117,7 +119,7 @@ class CommandExecutor {
     }
 
     private boolean isOld(Instant time, Duration limit) {
-        return Duration.between(time, clock.instant()).compareTo(limit) > 0;
+        return Duration.between(time, clock.likelyInstant()).compareTo(limit) > 0;
     }
 
     /** A command that is older than a day expires without its note, too. */

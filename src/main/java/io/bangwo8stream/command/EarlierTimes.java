@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bangwo8stream.scan.ScanTimes;
 import io.bangwo8stream.source.Source;
+import io.bangwo8stream.time.ClockWatch;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -64,6 +65,10 @@ class EarlierTimes {
     private void rememberIn(ScanTimes times, Source source, String completeUpTo) {
         try {
             Duration age = Duration.between(Instant.parse(completeUpTo), clock.instant());
+            if (age.plus(ClockWatch.TOLERANCE).isNegative()) {
+                // A leader whose clock was wrong has written it.
+                return;
+            }
             times.wasComplete(source, age.isNegative() ? Duration.ZERO : age);
         } catch (DateTimeException unknown) {
             // Nothing was ever complete, or somebody else has written the status.

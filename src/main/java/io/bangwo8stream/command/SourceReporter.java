@@ -17,9 +17,9 @@ import io.bangwo8stream.schedule.ScanScheduleRegistry;
 import io.bangwo8stream.schedule.SourceNote;
 import io.bangwo8stream.source.RoutesApplied;
 import io.bangwo8stream.source.Source;
+import io.bangwo8stream.time.ClockWatch;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.camel.quarkus.main.events.BeforeStart;
@@ -40,7 +40,7 @@ class SourceReporter {
     private final HeldDeletions held;
     private final EarlierTimes earlier;
     private final StatusWriter writer;
-    private final Clock clock;
+    private final ClockWatch clock;
 
     SourceReporter(
             Settings settings,
@@ -52,7 +52,7 @@ class SourceReporter {
             HeldDeletions held,
             EarlierTimes earlier,
             StatusWriter writer,
-            Clock clock) {
+            ClockWatch clock) {
         this.settings = settings;
         this.instance = instance;
         this.streams = streams;
@@ -139,7 +139,7 @@ class SourceReporter {
     }
 
     private void addTimes(ObjectNode status, Source source) {
-        Instant now = clock.instant();
+        Instant now = clock.likelyInstant();
         Duration pause = source.windowed()
                 ? settings.scanning().pollInterval()
                 : settings.scanning().sweepInterval();

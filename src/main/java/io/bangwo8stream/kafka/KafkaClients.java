@@ -41,6 +41,7 @@ public class KafkaClients {
     /** Not zero: a read that is behind must not ask all the time. */
     private static final int SHORTEST_WAIT_MS = 10;
 
+    private final KafkaSettingNames settingNames = new KafkaSettingNames();
     private final Map<String, Object> settings;
     private final OpenClients open = new OpenClients();
 
@@ -159,9 +160,10 @@ public class KafkaClients {
         return open.add(new KafkaConsumer<>(consumer, new StringDeserializer(), new ByteArrayDeserializer()));
     }
 
+    /** With those that no client knows: they are for extensions, such as a configuration provider. */
     private Map<String, Object> settingsKnownTo(Set<String> names) {
         Map<String, Object> known = new HashMap<>(settings);
-        known.keySet().retainAll(names);
+        known.keySet().removeIf(name -> !names.contains(name) && settingNames.isOfAClient(name));
         return known;
     }
 }

@@ -26,6 +26,11 @@ public final class KafkaSettingNames {
         known.addAll(AdminClientConfig.configNames());
     }
 
+    /** Whether one of Kafka's clients has a setting of this name, such as {@code linger.ms}. */
+    boolean isOfAClient(String setting) {
+        return known.contains(setting);
+    }
+
     /**
      * What is known of a name that no client has.
      *

@@ -58,7 +58,7 @@ class SourceStarter {
         StartPhase.end();
     }
 
-    private void check(Set<String> on) throws InterruptedException {
+    private void check(Set<String> on) throws Exception {
         List<String> known = sources.names();
         List<String> errors = new ArrayList<>();
         Map<String, String> topicBySource = new TreeMap<>();
@@ -76,7 +76,7 @@ class SourceStarter {
                 errors.add("bangwo8.sources names '" + name + "', but the sources are " + known);
             }
         }
-        errors.addAll(topics.prepare(topicBySource));
+        errors.addAll(new BrokerWait().until(() -> topics.prepare(topicBySource)));
         if (!errors.isEmpty()) {
             throw new ConfigurationException(String.join(System.lineSeparator(), errors));
         }

@@ -374,7 +374,12 @@ public final class ScanSchedule {
 
     /** The first day that is scanned at all: the start date, else the first day of the very first sweep. */
     public LocalDate firstDay(DaySet scanned) {
-        return scanning.startDate().or(scanned::origin).orElse(firstDayOfLookBack());
+        // One in the future is a mistake, or the clock is behind.
+        LocalDate today = today();
+        return scanning.startDate()
+                .filter(start -> !start.isAfter(today))
+                .or(scanned::origin)
+                .orElse(firstDayOfLookBack());
     }
 
     private boolean isPast(Duration time) {

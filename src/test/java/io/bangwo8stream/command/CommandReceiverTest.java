@@ -123,6 +123,18 @@ class CommandReceiverTest {
     }
 
     @Test
+    void expiresNoCommandBecauseTheClockOfTheLeaderIsAhead() throws Exception {
+        String now = clock.instant().plusSeconds(1).toString();
+        clock.watch().isTrusted();
+        clock.jump(Duration.ofDays(30));
+
+        assertThat(instance.send(command("1", "pause", "remote-records", now))
+                        .path("state")
+                        .asText())
+                .isEqualTo("done");
+    }
+
+    @Test
     void expiresCommandsThatAreOlderThanADayOrThanTheStreamsState() throws Exception {
         String before = clock.instant().minusSeconds(1).toString();
         assertThat(instance.send(command("1", "pause", "remote-records", before))

@@ -105,7 +105,7 @@ final class TestInstance implements AutoCloseable {
         this.sources = sources(broker);
         this.schedules = new ScanScheduleRegistry(sources, streams, settings, clock.watch());
         this.lost = new LostStates(streams, topics, settings, clock);
-        this.executor = new CommandExecutor(handlers.apply(this), clock);
+        this.executor = new CommandExecutor(handlers.apply(this), clock.watch());
         this.statuses = broker.statusTopic();
         this.writer = new StatusWriter(statuses);
         led.addAll(Set.of("remote-records", "tickets"));

@@ -310,6 +310,13 @@ class ScanScheduleTest {
     }
 
     @Test
+    void ignoresAStartDateInTheFuture() {
+        turn(schedule("bangwo8.start-date", "2999-01-01"));
+
+        assertThat(scanned).hasToString("2026-01-24:2026-01-24..2026-01-30");
+    }
+
+    @Test
     void scansEachWindowOnlyOnceInOnceMode() {
         ScanSchedule schedule = schedule("bangwo8.once", "true", "bangwo8.start-date", "2026-01-22");
 
