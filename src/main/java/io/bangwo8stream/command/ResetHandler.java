@@ -4,12 +4,14 @@ import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.kafka.EventTopics;
 import io.bangwo8stream.kafka.RefusedException;
 import io.bangwo8stream.scan.LostStates;
+import io.bangwo8stream.scan.RunningScans;
 import io.bangwo8stream.scan.StateOrigin;
 import io.bangwo8stream.schedule.ScanScheduleRegistry;
 import io.bangwo8stream.schedule.SourceNote;
 import io.bangwo8stream.source.Source;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Set;
 
 /**
  * {@code reset}: forgets what a source has published, and which days it has scanned, so that everything is published
@@ -25,13 +27,21 @@ class ResetHandler implements CommandHandler {
     private final EventTopics topics;
     private final LostStates lost;
     private final ScanScheduleRegistry schedules;
+    private final RunningScans scans;
     private final Clock clock;
 
-    ResetHandler(Settings settings, EventTopics topics, LostStates lost, ScanScheduleRegistry schedules, Clock clock) {
+    ResetHandler(
+            Settings settings,
+            EventTopics topics,
+            LostStates lost,
+            ScanScheduleRegistry schedules,
+            RunningScans scans,
+            Clock clock) {
         this.settings = settings;
         this.topics = topics;
         this.lost = lost;
         this.schedules = schedules;
+        this.scans = scans;
         this.clock = clock;
     }
 
@@ -43,6 +53,8 @@ class ResetHandler implements CommandHandler {
     @Override
     public Answer next(Step step) {
         Source source = step.source().orElseThrow();
+        // A day that is being scanned would count as scanned, although the states of its first pages are forgotten.
+        scans.endTurns(Set.of(source.name()));
         try {
             boolean fromEvents =
                     step.position().isEmpty() ? lost.isLost(source) : EventCursor.isPosition(step.position());

@@ -1,19 +1,16 @@
 package io.bangwo8stream.lifecycle;
 
 import io.bangwo8stream.routes.RouteChange;
-import io.bangwo8stream.scan.ScanSteps;
+import io.bangwo8stream.scan.RunningScans;
 import io.bangwo8stream.source.RouteFiles;
 import io.bangwo8stream.source.RouteSet;
 import io.bangwo8stream.source.SourceRegistry;
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.cluster.CamelClusterService;
@@ -35,33 +32,21 @@ class RouteReplacement {
     private final RouteSwap swap;
     private final RouteFiles files;
     private final SourceRegistry sources;
-    private final Predicate<Collection<String>> endTurns;
+    private final RunningScans scans;
     private final CamelClusterService cluster;
 
-    @Inject
     RouteReplacement(
             CamelContext context,
             LoadedRoutes loaded,
             RouteFiles files,
             SourceRegistry sources,
-            ScanSteps scans,
-            CamelClusterService cluster) {
-        this(context, loaded, files, sources, scans::endTurns, cluster);
-    }
-
-    /** @param endTurns ends the turns of sources at the end of a page; true once none runs */
-    RouteReplacement(
-            CamelContext context,
-            LoadedRoutes loaded,
-            RouteFiles files,
-            SourceRegistry sources,
-            Predicate<Collection<String>> endTurns,
+            RunningScans scans,
             CamelClusterService cluster) {
         this.context = context;
         this.swap = new RouteSwap(context, loaded, files, sources);
         this.files = files;
         this.sources = sources;
-        this.endTurns = endTurns;
+        this.scans = scans;
         this.cluster = cluster;
     }
 
@@ -111,7 +96,7 @@ class RouteReplacement {
             }
         }
         long latest = System.nanoTime() + LONGEST_PAGE.toNanos();
-        while (!(endTurns.test(stopping) & isIdle(stopping)) && System.nanoTime() - latest < 0) {
+        while (!(scans.endTurns(stopping) & isIdle(stopping)) && System.nanoTime() - latest < 0) {
             Thread.sleep(PAUSE.toMillis());
         }
         for (String source : stopping) {

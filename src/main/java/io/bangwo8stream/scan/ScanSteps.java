@@ -35,7 +35,7 @@ import org.jboss.logging.Logger;
 @Singleton
 @Named("scanSteps")
 @RegisterForReflection
-public class ScanSteps {
+public class ScanSteps implements RunningScans {
 
     private static final Logger LOG = Logger.getLogger(ScanSteps.class);
 
@@ -231,7 +231,7 @@ public class ScanSteps {
         return running.stream().anyMatch(scan -> scan.source().stream().equals(stream));
     }
 
-    /** Ends the turns of these sources with the pages that are being joined now; returns whether none is left. */
+    @Override
     public boolean endTurns(Collection<String> ofSources) {
         List<Scan> ending = running.stream()
                 .filter(scan -> ofSources.contains(scan.source().name()))

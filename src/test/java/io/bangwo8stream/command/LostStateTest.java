@@ -152,6 +152,9 @@ class LostStateTest {
 
         assertThat(reset.path("state").asText()).isEqualTo("done");
         assertThat(reset.path("records").asInt()).isEqualTo(2);
+        assertThat(instance.endedTurns)
+                .as("what is being scanned must not count as scanned")
+                .containsExactly("remote-records");
         restart();
         scan();
         assertThat(eventsFrom(2)).containsExactly("1 created", "2 created");

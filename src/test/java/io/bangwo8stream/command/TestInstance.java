@@ -49,6 +49,7 @@ final class TestInstance implements AutoCloseable {
     private final StatusWriter writer;
     final EventStreamRegistry streams;
     final Set<String> led = ConcurrentHashMap.newKeySet();
+    final Set<String> endedTurns = ConcurrentHashMap.newKeySet();
     final CommandReceiver receiver;
 
     final CommandExecutor executor;
@@ -79,7 +80,13 @@ final class TestInstance implements AutoCloseable {
                         new ConfirmDeletionsHandler(
                                 new HeldDeletions(instance.streams, new SimpleMeterRegistry()), instance.schedules),
                         new ScanHandler(instance.schedules, clock),
-                        new ResetHandler(instance.settings, instance.topics, instance.lost, instance.schedules, clock),
+                        new ResetHandler(
+                                instance.settings,
+                                instance.topics,
+                                instance.lost,
+                                instance.schedules,
+                                instance.endedTurns::addAll,
+                                clock),
                         new RebuildStateHandler(
                                 instance.settings,
                                 instance.sources,
