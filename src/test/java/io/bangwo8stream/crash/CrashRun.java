@@ -64,22 +64,26 @@ final class CrashRun {
             startProcesses(cluster, actions, supervisor);
             FaultScheduler scheduler = new FaultScheduler(actions, cluster, api, world, random, duration);
             LongOutage outage = new LongOutage(desk, api, world, actions, random);
-            try (Verdict verdict = new Verdict(desk, cluster.bootstrapServers())) {
-                runPhases(desk, actions, scheduler, outage, verdict);
+            try (PublicationCheck check = new PublicationCheck(desk, cluster.bootstrapServers())) {
+                runPhases(desk, actions, scheduler, outage, check);
                 actions.endAll();
                 faultLog.write("all faults ended");
-                Duration settled = verdict.awaitPublished();
+                Duration settled = check.awaitPublished();
                 TimeUnit.NANOSECONDS.sleep(DUPLICATE_WAIT.toNanos());
                 actions.endInstances();
                 Violations violations = new PartitionCheck(cluster).run();
-                violations.addAll(verdict.violations());
-                return report(settled, world, actions, supervisor, verdict, violations);
+                violations.addAll(check.violations());
+                return report(settled, world, actions, supervisor, check, violations);
             }
         }
     }
 
     private void runPhases(
-            ActiveHelpDesk desk, FaultActions actions, FaultScheduler scheduler, LongOutage outage, Verdict verdict)
+            ActiveHelpDesk desk,
+            FaultActions actions,
+            FaultScheduler scheduler,
+            LongOutage outage,
+            PublicationCheck check)
             throws InterruptedException {
         long end = System.nanoTime() + duration.toNanos();
         boolean published = true;
@@ -89,8 +93,8 @@ final class CrashRun {
             scheduler.runUntil(Math.min(end, System.nanoTime() + PHASE.toNanos()));
             desk.stop();
             actions.endAll();
-            verdict.awaitPublished();
-            published = verdict.violations().isEmpty();
+            check.awaitPublished();
+            published = check.violations().isEmpty();
             if (published) {
                 outage.run();
             }
@@ -102,19 +106,19 @@ final class CrashRun {
             WorldClock world,
             FaultActions actions,
             Supervisor supervisor,
-            Verdict verdict,
+            PublicationCheck check,
             Violations violations) {
         return new CrashReport(
                 duration,
                 seed,
                 actions.counts(),
                 world.canJump(),
-                verdict.events(),
-                verdict.deadLetters(),
+                check.events(),
+                check.deadLetters(),
                 supervisor.restarts(),
                 supervisor.unexpectedExits(),
                 settled,
-                verdict.checked(),
+                check.checked(),
                 violations);
     }
 

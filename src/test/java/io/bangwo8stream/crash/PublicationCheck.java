@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Reads what was published, and compares it with what the help desk has shown. */
-final class Verdict implements AutoCloseable {
+final class PublicationCheck implements AutoCloseable {
 
     private static final Duration SETTLE_TIMEOUT = Duration.ofMinutes(4);
 
@@ -17,7 +17,7 @@ final class Verdict implements AutoCloseable {
     private Map<String, Timeline> shown = Map.of();
     private Map<String, TicketTimeline> shownTickets = Map.of();
 
-    Verdict(ActiveHelpDesk desk, String bootstrapServers) {
+    PublicationCheck(ActiveHelpDesk desk, String bootstrapServers) {
         this.desk = desk;
         this.events = new CommittedEventReader<>(
                 bootstrapServers, TestCluster.EVENTS, RecordContent::document, RecordContent::ofEvent);
