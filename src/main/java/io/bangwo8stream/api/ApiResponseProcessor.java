@@ -74,15 +74,12 @@ public class ApiResponseProcessor implements Processor {
             JsonNode response = parser.parse(request, head, body);
             credentials.accepted(token);
             return response;
-        } catch (ApiRejectedException refusal) {
-            if (!refusal.outcome().equals(ApiRejectedException.LOGIN_REFUSED)) {
+        } catch (ApiException failed) {
+            if (!failed.outcome().equals(ApiRejectedException.LOGIN_REFUSED)) {
                 credentials.accepted(token);
             } else if (credentials.refused(token)) {
                 throw new ApiUnavailableException("401", request + " answered 401: the token is no longer valid", null);
             }
-            throw refusal;
-        } catch (ApiUnavailableException failed) {
-            credentials.accepted(token);
             throw failed;
         }
     }

@@ -97,18 +97,14 @@ public final class PageCursor {
     }
 
     /**
-     * Continues after a page that could only be read in parts.
-     *
-     * @param rows       of the page, as far as they can be read
-     * @param unreadable number of the other rows
-     * @param count      rows of all pages, where a response states it
+     * Continues after a page that could only be read in parts; its rows are those that can be read.
      */
-    public Page acceptParts(List<JsonNode> rows, int unreadable, OptionalLong count) {
-        int size = rows.size() + unreadable;
-        Page page = new Page(number(), rows, count, Page.Next.UNSTATED, 0);
+    public Page acceptParts(PageSplitter.Result parts) {
+        int size = parts.rows().size() + parts.unreadable().size();
+        Page page = parts.page(number());
         received += size;
         remember(page, size);
-        boolean promised = count.isPresent() ? received < count.getAsLong() : size >= perPage;
+        boolean promised = page.count().isPresent() ? received < page.count().getAsLong() : size >= perPage;
         more = promised && page.number() < maxPages;
         if (promised && !more) {
             oddity = Oddity.TOO_MANY_PAGES;

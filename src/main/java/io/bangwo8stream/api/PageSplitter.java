@@ -41,7 +41,13 @@ public final class PageSplitter {
      * @param unreadable the rows that cannot be read
      * @param count      rows of the whole list, where a response states it
      */
-    public record Result(List<JsonNode> rows, List<Unreadable> unreadable, OptionalLong count) {}
+    public record Result(List<JsonNode> rows, List<Unreadable> unreadable, OptionalLong count) {
+
+        /** The rows that can be read as the page {@code number}, which says nothing about the next one. */
+        public Page page(int number) {
+            return new Page(number, rows, count, Page.Next.UNSTATED, 0);
+        }
+    }
 
     /**
      * A row that the API cannot send.

@@ -144,12 +144,13 @@ public class JoinSteps {
         FatalErrors.endProcessAfter(failure);
         Throwable thrown = FatalErrors.unwrapped(failure);
         boolean ofToken = thrown instanceof ApiException known && known.isOfToken();
+        boolean ofCredentials = thrown instanceof ApiException known && known.isOfCredentials();
         record.fail(reason(thrown), SafeText.of(thrown), endpoint(request, ofToken));
-        if (thrown instanceof ApiException known && known.isOfCredentials()) {
+        if (ofToken || ofCredentials) {
             scan.deferFailed(record);
+        }
+        if (ofCredentials) {
             scan.refuseLogin(SafeText.of(thrown));
-        } else if (ofToken) {
-            scan.deferFailed(record);
         }
         end(scan, record);
     }

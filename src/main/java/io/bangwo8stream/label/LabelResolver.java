@@ -159,7 +159,7 @@ public class LabelResolver {
                 "unreadable",
                 failed.getMessage() + ": rows that cannot be read: "
                         + parts.unreadable().size());
-        return new Page(number, parts.rows(), parts.count(), Page.Next.UNSTATED, 0);
+        return parts.page(number);
     }
 
     private Page page(Source source, ApiRequest request, int number) {

@@ -200,7 +200,7 @@ final class ListPages implements PageSequence {
                 .split(number, cursor.pageSize(), failed);
         parts.unreadable().forEach(row -> unreadable.add(reader.unreadable(row)));
         split = true;
-        return cursor.acceptParts(parts.rows(), parts.unreadable().size(), parts.count());
+        return cursor.acceptParts(parts);
     }
 
     @Override

@@ -205,8 +205,8 @@ class ScanCompletion {
         if (refused && scan.isWindowReceived() && scan.source().windowed()) {
             return;
         }
-        if (cause instanceof ApiRejectedException refusal && refusal.isOfCredentials()) {
-            scan.refuseLogin(refusal.getMessage());
+        if (cause != null && cause.isOfCredentials()) {
+            scan.refuseLogin(cause.getMessage());
             return;
         }
         boolean ofLogin = cause instanceof ApiRejectedException refusal && refusal.isOfLogin();

@@ -1,7 +1,6 @@
 package io.bangwo8stream.scan;
 
 import io.bangwo8stream.api.ApiException;
-import io.bangwo8stream.api.ApiRejectedException;
 import io.bangwo8stream.cluster.LeadershipCheck;
 import io.bangwo8stream.config.Settings;
 import io.bangwo8stream.kafka.EventStream;
@@ -195,7 +194,7 @@ public class ScanSteps implements RunningScans {
             }
             return !lists.isEmpty();
         } catch (ApiException failed) {
-            if (failed instanceof ApiRejectedException refusal && refusal.isOfCredentials()) {
+            if (failed.isOfCredentials()) {
                 scan.refuseLogin(failed.getMessage());
             } else {
                 scan.abort(failed.getMessage());

@@ -367,19 +367,18 @@ public final class ScanSchedule {
 
     private LocalDate firstDayOfLookBack(LocalDate today) {
         LocalDate lookBack = today.minusDays(scanning.lookBackDays());
-        return scanning.startDate()
-                .filter(start -> start.isAfter(lookBack) && !start.isAfter(today))
-                .orElse(lookBack);
+        return startDate(today).filter(start -> start.isAfter(lookBack)).orElse(lookBack);
+    }
+
+    /** One in the future is a mistake, or the clock is behind. */
+    private Optional<LocalDate> startDate(LocalDate today) {
+        return scanning.startDate().filter(start -> !start.isAfter(today));
     }
 
     /** The first day that is scanned at all: the start date, else the first day of the very first sweep. */
     public LocalDate firstDay(DaySet scanned) {
-        // One in the future is a mistake, or the clock is behind.
         LocalDate today = today();
-        return scanning.startDate()
-                .filter(start -> !start.isAfter(today))
-                .or(scanned::origin)
-                .orElse(firstDayOfLookBack());
+        return startDate(today).or(scanned::origin).orElse(firstDayOfLookBack(today));
     }
 
     private boolean isPast(Duration time) {

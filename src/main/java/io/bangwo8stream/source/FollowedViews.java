@@ -22,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,8 +47,9 @@ class FollowedViews implements ListIdProvider {
     private final FieldTable fields = FieldTable.bundled("ticket-view");
     private final List<String> configured;
     private final Settings.Api settings;
-    private volatile Set<String> followed = Set.of();
-    private volatile boolean everRead;
+    /** The active views; unknown until the list is read. */
+    private volatile Optional<Set<String>> followed = Optional.empty();
+
     private final Set<String> known = ConcurrentHashMap.newKeySet();
     private final Set<String> unknown = ConcurrentHashMap.newKeySet();
 
@@ -71,9 +73,11 @@ class FollowedViews implements ListIdProvider {
     @Override
     public void refused(String id) {
         known.remove(id);
-        Set<String> others = new HashSet<>(followed);
-        others.remove(id);
-        followed = Set.copyOf(others);
+        followed = followed.map(views -> {
+            Set<String> others = new HashSet<>(views);
+            others.remove(id);
+            return others;
+        });
     }
 
     private List<String> active(ApiRequest views, Supplier<Set<String>> listed) {
@@ -91,19 +95,18 @@ class FollowedViews implements ListIdProvider {
                 PageSplitter.Result parts =
                         new PageSplitter(api, request, RECORDS_PATH).split(pages.number(), pages.pageSize(), failed);
                 unreadable += parts.unreadable().size();
-                page = pages.acceptParts(parts.rows(), parts.unreadable().size(), parts.count());
+                page = pages.acceptParts(parts);
             }
-            page.rows().forEach(row -> addTo(isActive(row) ? active : inactive, row));
+            page.rows().forEach(row -> add(row, active, inactive));
         }
         if (unreadable > 0 || pages.isShort()) {
-            Set<String> missing = new TreeSet<>(everRead ? followed : listed.get());
+            Set<String> missing = new TreeSet<>(followed.orElseGet(listed));
             missing.removeAll(active);
             missing.removeAll(inactive);
             report(pages, unreadable, missing);
             active.addAll(missing);
         }
-        everRead = true;
-        followed = Set.copyOf(active);
+        followed = Optional.of(active);
         return List.copyOf(active);
     }
 
@@ -116,25 +119,20 @@ class FollowedViews implements ListIdProvider {
                 missing.isEmpty() ? "no view that it does not show" : "the views " + String.join(",", missing));
     }
 
-    private void addTo(Set<String> views, JsonNode row) {
-        ObjectNode view = typed(row);
-        if (view.path("id").isIntegralNumber()) {
-            views.add(view.path("id").asText());
-        } else {
+    private void add(JsonNode row, Set<String> active, Set<String> inactive) {
+        ObjectNode view =
+                row instanceof ObjectNode object ? typer.type(object, fields).record() : LenientJson.object();
+        if (!view.path("id").isIntegralNumber()) {
             // The source ticket-views sends the row to the dead-letter topic.
             LOG.warnf("view-skipped reason=a row of ticketviews.json has no numeric id");
+        } else if (view.path("active").asInt() == ACTIVE || isActive(row.path("active"))) {
+            active.add(view.path("id").asText());
+        } else {
+            inactive.add(view.path("id").asText());
         }
     }
 
-    private ObjectNode typed(JsonNode row) {
-        return row instanceof ObjectNode object ? typer.type(object, fields).record() : LenientJson.object();
-    }
-
-    private boolean isActive(JsonNode row) {
-        return typed(row).path("active").asInt() == ACTIVE || isSentAsActive(row.path("active"));
-    }
-
-    private static boolean isSentAsActive(JsonNode sent) {
+    private static boolean isActive(JsonNode sent) {
         return ACTIVE_TEXTS.contains(sent.asText().strip().toLowerCase(Locale.ROOT));
     }
 

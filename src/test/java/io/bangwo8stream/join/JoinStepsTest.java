@@ -27,17 +27,18 @@ class JoinStepsTest {
             new LateJoins(),
             new TestClock("2026-01-31T04:00:00Z").watch());
 
+    private final Scan scan = TestSource.scan(TestSource.remoteRecords());
+    private final FetchedRecord record = TestSource.fetched(TestSource.row(1, 5, "note"));
+
     @Test
     void startsTheJoinOfARecordOnlyWhenItIsHandedOut() throws InterruptedException {
-        FetchedRecord first = TestSource.fetched(TestSource.row(1, 5, "note"));
         FetchedRecord second = TestSource.fetched(TestSource.row(2, 5, "note"));
-        Iterator<FetchedRecord> due =
-                joinSteps.due(new FetchedPage(TestSource.scan(TestSource.remoteRecords()), 1, List.of(first, second)));
+        Iterator<FetchedRecord> due = joinSteps.due(new FetchedPage(scan, 1, List.of(record, second)));
 
         due.next();
         assertThat(due.hasNext()).isTrue();
 
-        assertThat(first.join().isWaiting()).isFalse();
+        assertThat(record.join().isWaiting()).isFalse();
         assertThat(second.join().isWaiting())
                 .as("the page may be committed now")
                 .isTrue();
@@ -45,9 +46,6 @@ class JoinStepsTest {
 
     @Test
     void defersARecordWhileNoTokenCanBeFetched() {
-        Scan scan = TestSource.scan(TestSource.remoteRecords());
-        FetchedRecord record = TestSource.fetched(TestSource.row(1, 5, "note"));
-
         joinSteps.failed(scan, record, Refusals.tokenUnavailable(), null);
 
         assertThat(record.isDeferred()).isTrue();
@@ -57,9 +55,6 @@ class JoinStepsTest {
 
     @Test
     void endsTheScanWhenTheClientIsRefusedAToken() {
-        Scan scan = TestSource.scan(TestSource.remoteRecords());
-        FetchedRecord record = TestSource.fetched(TestSource.row(1, 5, "note"));
-
         joinSteps.failed(scan, record, Refusals.ofToken(), null);
 
         assertThat(record.isDeferred()).isTrue();
